@@ -1,0 +1,57 @@
+import type { Result } from '../../base/result.ts';
+import type { Command, JournalEntry } from '../../model/command.ts';
+import type { EvidenceReference } from '../../model/evidence.ts';
+import type { TimelineEntry } from '../../model/timeline.ts';
+
+/** Custody of one artifact: what people handed in and when. The derived half is in the index. */
+export interface Custody {
+  readonly sha256: string;
+  readonly paths: readonly string[];
+  readonly sizeBytes: number;
+  readonly addedAtNs: bigint;
+  readonly addedBy: string;
+  readonly storage: 'copied' | 'referenced';
+  /** Absolute path for `referenced`; path inside the case folder for `copied`. */
+  readonly location: string;
+  readonly zone: string;
+}
+
+/** A path somebody asked to take in, on record before work on it starts, so that a killed ingest goes on. */
+export interface IntakeRequest {
+  readonly id: string;
+  readonly path: string;
+  readonly storage: 'copied' | 'referenced';
+  readonly zone: string;
+  readonly requestedBy: string;
+  readonly requestedAtNs: bigint;
+}
+
+/** Reading half: all a report or an analysis gets. */
+export interface CaseReader {
+  meta(): { caseId: string; title: string; incidentId: string; zone: string; createdAtNs: bigint };
+  workRevision(): number;
+  custody(): readonly Custody[];
+  artifact(sha256: string): Custody | undefined;
+  timeline(): readonly TimelineEntry[];
+  postmortem(): { text: string; revision: number };
+  references(): readonly EvidenceReference[];
+  history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
+}
+
+/** case.sqlite, open. Synchronous: better-sqlite3, small transactions, each durable when it returns. */
+export interface CaseFile extends CaseReader {
+  run(command: Command, author: string): Result<{ workRevision: number; summary: string }>;
+  undo(author: string): Result<{ workRevision: number; summary: string }>;
+  redo(author: string): Result<{ workRevision: number; summary: string }>;
+  undoState(): { undoLabel: string | undefined; redoLabel: string | undefined };
+  /** Puts something that is not a command on the record (evidence taken in, a report written, a verification). */
+  note(event: string, summary: string, detail: Readonly<Record<string, unknown>>, author: string): void;
+  /** Adds an artifact or another path of one; true when anything was new. */
+  addCustody(custody: Custody): boolean;
+  requestIntake(request: IntakeRequest): void;
+  finishIntake(id: string): void;
+  pendingIntake(): readonly IntakeRequest[];
+  /** Integrity of the database and of the journal's hash chain. */
+  check(): { database: Result<string>; journal: Result<string> };
+  close(): void;
+}

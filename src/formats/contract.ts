@@ -1,0 +1,121 @@
+import type { Diagnostic } from '../model/diagnostic.ts';
+
+/**
+ * The contract of an evidence format. A format turns the bytes of one artifact into records and diagnostics and
+ * knows nothing else: no SQL, no screen, no other file. `detect` and `parse` are separate so that a bundle can be
+ * ranked before it is read. See README.md of this folder for how to add one.
+ */
+export interface Format {
+  /** Stable, kebab-case; appears in JSON output, in SQL and in cases: never renamed. */
+  readonly id: string;
+  readonly title: string;
+  readonly extensions: readonly string[];
+  /** Magic bytes or a first-line hint, in words ("1f 8b at 0"); for `tephra formats`. */
+  readonly magic: readonly string[];
+  readonly specification: ReadonlyArray<{ readonly title: string; readonly url: string }>;
+  /** Typed fields its records carry in `fields`, in this order; columns of the SQL table named `tableName(id)`. */
+  readonly fields: readonly FieldDefinition[];
+  detect(head: Head): Detection | undefined;
+  /**
+   * Reads the whole source once, front to back, whatever the chunking. Damage is data: report a diagnostic and go
+   * on; every byte belongs to a record, to a diagnostic or to white space. Throws only on bugs and abort.
+   */
+  parse(source: ByteSource, sink: RecordSink, options: ParseOptions, signal: AbortSignal): Promise<ParseSummary>;
+}
+
+export interface FieldDefinition {
+  /** OpenTelemetry semantic-convention name where one exists ("http.response.status_code"). */
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'double' | 'boolean';
+  readonly description: string;
+}
+
+/** What detection may look at. Deterministic: the same head gives the same answer. */
+export interface Head {
+  /** The first bytes, at most 64 KiB; the whole file when `complete`. */
+  readonly bytes: Uint8Array;
+  readonly complete: boolean;
+  /** File name without its folder. A hint only: content outranks it. */
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+
+export interface Detection {
+  /**
+   * 1: magic bytes or structure that nothing else has. 0.9: every sampled record matches a strict grammar.
+   * 0.5: most do. Below 0.3 the artifact is carried as unknown. Two formats within 0.05 are an ambiguity.
+   */
+  readonly confidence: number;
+  /** For people, beside the kind: "200 of 200 sampled lines match the combined log format". */
+  readonly reason: string;
+}
+
+/** Bytes of an artifact. Chunks may have any size; never ask for the whole. */
+export interface ByteSource {
+  readonly sizeBytes: number;
+  /** Bytes from `fromBytes` to the end, in order; a chunk is valid until the next one is asked for. */
+  chunks(fromBytes: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** At most `lengthBytes` bytes from an offset; fewer at the end. */
+  read(offsetBytes: number, lengthBytes: number): Promise<Uint8Array>;
+}
+
+export interface ParseOptions {
+  /** File name without its folder. */
+  readonly name: string;
+  /** Zone for times that name none. */
+  readonly zone: string;
+}
+
+/** A value of a typed field; `undefined` where the record has none. Integers beyond 2^53 as bigint. */
+export type FieldValue = string | number | bigint | boolean | undefined;
+
+/**
+ * One record. Field meanings follow the OpenTelemetry log data model. The object may be reused by the parser:
+ * a sink copies what it needs before it returns.
+ */
+export interface EventRecord {
+  /** Range of the record in the artifact, its line end excluded. */
+  offsetBytes: number;
+  lengthBytes: number;
+  /** 1-based physical line of the first byte; 0 where there are no lines. */
+  line: number;
+  timeNs: bigint | undefined;
+  observedTimeNs: bigint | undefined;
+  /** The time as it stands in the evidence. */
+  timeText: string | undefined;
+  /** 0–24. */
+  severityNumber: number;
+  severityText: string | undefined;
+  serviceName: string | undefined;
+  hostName: string | undefined;
+  /** Lower-case hex as W3C Trace Context has it. */
+  traceId: string | undefined;
+  spanId: string | undefined;
+  /** What a person reads: the message. */
+  body: string;
+  /** Values of `Format.fields`, in order. */
+  fields: readonly FieldValue[];
+  /** Everything else the record says, JSON-able; `undefined` when nothing is left. */
+  attributes: Readonly<Record<string, unknown>> | undefined;
+  /** False when the bytes are kept as text only because the format did not understand them. */
+  understood: boolean;
+}
+
+/** Where records go. `room` resolves at once while there is room; await it every few thousand records at most. */
+export interface RecordSink {
+  record(record: EventRecord): void;
+  diagnostic(diagnostic: Diagnostic): void;
+  room(): Promise<void> | undefined;
+}
+
+export interface ParseSummary {
+  /** Kind-specific facts for `tephra inspect`, documented in the format's README. */
+  readonly summary: Readonly<Record<string, unknown>>;
+  /** Kind-specific counts beside `records`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** SQL name of a format's own table: "web-access" → `web_access`. */
+export function tableName(formatId: string): string {
+  return formatId.replaceAll('-', '_');
+}

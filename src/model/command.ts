@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { EvidenceReference } from './evidence.ts';
+import { Count, Nanoseconds, Zone } from './primitives.ts';
+import { EntryKind, EntryTime, Milestone, TimelineEntry } from './timeline.ts';
+
+/**
+ * Every change to what people wrote is one of these. Each has an inverse that casefile computes and journals
+ * in the same transaction; undo, history and crash safety come from that one mechanism.
+ */
+
+/** A replacement in the postmortem, in UTF-16 units of the text before it. */
+export const TextEdit = z.object({ offset: Count, deleted: z.string(), inserted: z.string() });
+export type TextEdit = z.infer<typeof TextEdit>;
+
+export const CaseUpdate = z.object({
+  title: z.string().min(1).max(300).optional(),
+  /** The organisation's own number ("INC-2417"); empty when there is none. */
+  incidentId: z.string().max(100).optional(),
+  /** Zone of the time ruler; UTC beside it always. */
+  zone: Zone.optional(),
+});
+
+/** `milestone: null` takes the milestone away; absent fields stay as they are. */
+export const EntryPatch = z.object({
+  kind: EntryKind.optional(),
+  title: z.string().min(1).max(500).optional(),
+  note: z.string().max(100_000).optional(),
+  time: EntryTime.optional(),
+  role: z.string().max(200).optional(),
+  milestone: Milestone.nullable().optional(),
+  evidence: z.array(EvidenceReference).max(1000).optional(),
+});
+export type EntryPatch = z.infer<typeof EntryPatch>;
+
+const simpleCommands = [
+  z.object({ name: z.literal('case.update'), input: CaseUpdate }),
+  /** Adds a reference that the postmortem cites; citing the same bytes again changes nothing. */
+  z.object({ name: z.literal('evidence.cite'), input: z.object({ reference: EvidenceReference }) }),
+  z.object({ name: z.literal('evidence.uncite'), input: z.object({ key: z.string() }) }),
+  /** Fails with `timeline/entry-exists` when the id is taken. A milestone held by another entry moves to this one. */
+  z.object({ name: z.literal('timeline.add'), input: z.object({ entry: TimelineEntry }) }),
+  z.object({ name: z.literal('timeline.update'), input: z.object({ id: z.string(), patch: EntryPatch }) }),
+  z.object({ name: z.literal('timeline.remove'), input: z.object({ id: z.string() }) }),
+  /**
+   * Edits apply one after the other. Fails with `postmortem/conflict` (data: the current text and revision) when
+   * `baseRevision` is not the current one or a `deleted` text does not stand where it is said to.
+   */
+  z.object({ name: z.literal('postmortem.edit'), input: z.object({ baseRevision: Count, edits: z.array(TextEdit).min(1) }) }),
+] as const;
+
+const SimpleCommand = z.discriminatedUnion('name', simpleCommands);
+export type SimpleCommand = z.infer<typeof SimpleCommand>;
+
+/** `batch`: several commands as one step of undo, all or nothing. */
+export const Command = z.discriminatedUnion('name', [
+  ...simpleCommands,
+  z.object({ name: z.literal('batch'), input: z.object({ label: z.string(), commands: z.array(SimpleCommand).min(1) }) }),
+]);
+export type Command = z.infer<typeof Command>;
+
+/** A line of the case's history: who changed what, when. `undone` steps stay on record. */
+export const JournalEntry = z.object({
+  seq: Count,
+  atNs: Nanoseconds,
+  author: z.string(),
+  kind: z.enum(['do', 'undo', 'redo', 'note']),
+  /** Command name, or for a note what happened ("evidence.add", "report.write"). */
+  command: z.string(),
+  /** One line for people: "Added “Deploy v14” to Changes". */
+  summary: z.string(),
+  undone: z.boolean(),
+});
+export type JournalEntry = z.infer<typeof JournalEntry>;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { EvidenceReference } from './evidence.ts';
+import { Nanoseconds, Zone } from './primitives.ts';
+
+export const ENTRY_KINDS = [
+  'impact', 'detection', 'diagnosis', 'decision', 'action', 'change', 'communication', 'recovery', 'observation',
+] as const;
+export const EntryKind = z.enum(ENTRY_KINDS);
+export type EntryKind = z.infer<typeof EntryKind>;
+
+export const LANES = ['impact', 'detection', 'response', 'decisions', 'changes', 'communication', 'evidence'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** The lane an entry stands in follows from what it is. */
+export const LANE_OF_KIND: Readonly<Record<EntryKind, Lane>> = {
+  impact: 'impact', detection: 'detection', diagnosis: 'response', action: 'response', recovery: 'response',
+  decision: 'decisions', change: 'changes', communication: 'communication', observation: 'evidence',
+};
+
+export const MILESTONES = ['impact-start', 'detected', 'acknowledged', 'mitigated', 'resolved'] as const;
+export const Milestone = z.enum(MILESTONES);
+export type Milestone = z.infer<typeof Milestone>;
+
+export const MILESTONE_TITLE: Readonly<Record<Milestone, string>> = {
+  'impact-start': 'Impact start', detected: 'Detected', acknowledged: 'Acknowledged', mitigated: 'Mitigated', resolved: 'Resolved',
+};
+
+/**
+ * When an entry happened. `point`: at `startNs`. `interval`: from `startNs` to `endNs`. `between`: at one unknown
+ * moment from `startNs` to `endNs`. `uncertaintyNs` is ± on each bound. `zone` is the zone it was said in.
+ */
+export const EntryTime = z
+  .object({
+    form: z.enum(['point', 'interval', 'between']),
+    startNs: Nanoseconds,
+    endNs: Nanoseconds.optional(),
+    uncertaintyNs: z.bigint().min(0n).max(2n ** 62n),
+    basis: z.enum(['evidence', 'stated', 'estimated']),
+    zone: Zone,
+    /** The original wording, where there was one. */
+    text: z.string().max(400).optional(),
+  })
+  .refine((t) => (t.form === 'point' ? t.endNs === undefined : t.endNs !== undefined && t.endNs >= t.startNs), {
+    message: 'a point has no end; an interval or "between" ends no earlier than it starts',
+  });
+export type EntryTime = z.infer<typeof EntryTime>;
+
+export const TimelineEntry = z.object({
+  id: z.string().min(1).max(64),
+  kind: EntryKind,
+  title: z.string().min(1).max(500),
+  /** Markdown. */
+  note: z.string().max(100_000),
+  time: EntryTime,
+  /** The role that acted or spoke ("database on-call"), not a person's name. */
+  role: z.string().max(200),
+  /** At most one entry of a case holds each milestone. */
+  milestone: Milestone.optional(),
+  evidence: z.array(EvidenceReference).max(1000),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** A duration that two milestones define. Definitions are printed wherever the number is. */
+export interface MilestoneDuration {
+  readonly id: 'TTD' | 'TTA' | 'TTM' | 'TTR';
+  readonly title: string;
+  readonly definition: string;
+  readonly fromNs: bigint;
+  readonly toNs: bigint;
+  readonly durationNs: bigint;
+  /** ± on the duration: the sum of both ends' uncertainty. */
+  readonly uncertaintyNs: bigint;
+}
+
+const DURATIONS: ReadonlyArray<{ id: MilestoneDuration['id']; title: string; from: Milestone; to: Milestone }> = [
+  { id: 'TTD', title: 'Time to detect', from: 'impact-start', to: 'detected' },
+  { id: 'TTA', title: 'Time to acknowledge', from: 'detected', to: 'acknowledged' },
+  { id: 'TTM', title: 'Time to mitigate', from: 'impact-start', to: 'mitigated' },
+  { id: 'TTR', title: 'Time to resolve', from: 'impact-start', to: 'resolved' },
+];
+
+/** The durations for which both milestones stand. May be negative: contradictions are shown, not hidden. */
+export function milestoneDurations(entries: readonly TimelineEntry[]): MilestoneDuration[] {
+  const held = new Map(entries.filter((e) => e.milestone).map((e) => [e.milestone!, e]));
+  return DURATIONS.flatMap(({ id, title, from, to }) => {
+    const a = held.get(from);
+    const b = held.get(to);
+    if (!a || !b) return [];
+    return [{
+      id, title, fromNs: a.time.startNs, toNs: b.time.startNs, durationNs: b.time.startNs - a.time.startNs,
+      definition: `${MILESTONE_TITLE[from].toLowerCase()} to ${MILESTONE_TITLE[to].toLowerCase()}`,
+      uncertaintyNs: boundUncertainty(a.time) + boundUncertainty(b.time),
+    }];
+  });
+}
+
+/** ± of an entry's start: a "between" adds its whole width. */
+function boundUncertainty(time: EntryTime): bigint {
+  return time.uncertaintyNs + (time.form === 'between' ? time.endNs! - time.startNs : 0n);
+}
+
+/** Entries in time order; equal starts keep a stable order by id. */
+export function byTime(a: TimelineEntry, b: TimelineEntry): number {
+  if (a.time.startNs !== b.time.startNs) return a.time.startNs < b.time.startNs ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Whether the order of two entries is known: their starts are further apart than their joint uncertainty. */
+export function orderEstablished(a: EntryTime, b: EntryTime): boolean {
+  const [first, second] = a.startNs <= b.startNs ? [a, b] : [b, a];
+  const joint = first.uncertaintyNs + second.uncertaintyNs;
+  const firstLatest = first.form === 'between' ? first.endNs! : first.startNs;
+  return joint === 0n && first.form !== 'between' ? true : second.startNs - firstLatest > joint;
+}

@@ -1,0 +1,49 @@
+import * as caseMethods from './methods/case.ts';
+import * as evidence from './methods/evidence.ts';
+import * as events from './methods/events.ts';
+import * as report from './methods/report.ts';
+import * as shell from './methods/shell.ts';
+
+/** Every method of the protocol. A view that needs new data adds one here and a handler in engine/service. */
+export const api = {
+  recentCases: shell.recentCases,
+  forgetRecentCase: shell.forgetRecentCase,
+  listFolder: shell.listFolder,
+  listFormats: shell.listFormats,
+  inspect: shell.inspect,
+  createCase: shell.createCase,
+  openCase: shell.openCase,
+  closeCase: shell.closeCase,
+  caseInfo: caseMethods.caseInfo,
+  watchCase: caseMethods.watchCase,
+  verifyCase: caseMethods.verifyCase,
+  caseHistory: caseMethods.caseHistory,
+  doCommand: caseMethods.doCommand,
+  undo: caseMethods.undo,
+  redo: caseMethods.redo,
+  listTimeline: caseMethods.listTimeline,
+  getPostmortem: caseMethods.getPostmortem,
+  addEvidence: evidence.addEvidence,
+  uploadEvidence: evidence.uploadEvidence,
+  watchIngest: evidence.watchIngest,
+  cancelIngest: evidence.cancelIngest,
+  listEvidence: evidence.listEvidence,
+  listDiagnostics: evidence.listDiagnostics,
+  readBytes: evidence.readBytes,
+  resolveCitations: evidence.resolveCitations,
+  pageEvents: events.pageEvents,
+  seekEvent: events.seekEvent,
+  histogram: events.histogram,
+  facets: events.facets,
+  getEvent: events.getEvent,
+  eventContext: events.eventContext,
+  runSql: events.runSql,
+  sqlSchema: events.sqlSchema,
+  searchEvents: events.searchEvents,
+  renderReport: report.renderReport,
+  writeReport: report.writeReport,
+  renderTimeline: report.renderTimeline,
+} as const;
+
+export type Api = typeof api;
+export type MethodKey = keyof Api;
