@@ -105,10 +105,12 @@ export function byTime(a: TimelineEntry, b: TimelineEntry): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** Whether the order of two entries is known: their starts are further apart than their joint uncertainty. */
+/**
+ * Whether the order of two entries is known: their starts are further apart than their joint uncertainty.
+ * Two exact entries at the same nanosecond have no known order either.
+ */
 export function orderEstablished(a: EntryTime, b: EntryTime): boolean {
   const [first, second] = a.startNs <= b.startNs ? [a, b] : [b, a];
-  const joint = first.uncertaintyNs + second.uncertaintyNs;
   const firstLatest = first.form === 'between' ? first.endNs! : first.startNs;
-  return joint === 0n && first.form !== 'between' ? true : second.startNs - firstLatest > joint;
+  return second.startNs - firstLatest > first.uncertaintyNs + second.uncertaintyNs;
 }

@@ -48,5 +48,5 @@ export type InputOf<M extends AnyMethod> = z.input<M['input']>;
 /** What a handler receives (defaults filled in). */
 export type ParsedInputOf<M extends AnyMethod> = z.output<M['input']>;
 export type OutputOf<M extends AnyMethod> = z.output<M['output']>;
-export type ItemOf<M extends AnyMethod> = M extends MethodDefinition<string, 'stream', z.ZodType, z.ZodType, infer I, z.ZodType> ? z.output<I> : never;
+export type ItemOf<M extends AnyMethod> = M extends MethodDefinition<string, 'stream', z.ZodType, z.ZodType, infer I> ? z.output<I> : never;
 export type ProgressOf<M extends AnyMethod> = M extends MethodDefinition<string, 'call' | 'stream', z.ZodType, z.ZodType, z.ZodType, infer P> ? z.output<P> : never;

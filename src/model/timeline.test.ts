@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NS_PER_MIN, NS_PER_S } from '../base/time.ts';
+import { severityClass, severityFromText, severityIndex } from './severity.ts';
+import { byTime, EntryTime, milestoneDurations, orderEstablished, type Milestone, type TimelineEntry } from './timeline.ts';
+
+const point = (startNs: bigint, uncertaintyNs = 0n): EntryTime => ({ form: 'point', startNs, uncertaintyNs, basis: 'stated', zone: 'UTC' });
+const entry = (id: string, time: EntryTime, milestone?: Milestone): TimelineEntry => ({
+  id, kind: 'observation', title: id, note: '', time, role: '', evidence: [], ...(milestone ? { milestone } : {}),
+});
+
+describe('time of an entry', () => {
+  it('is a point without an end, or a span with one that is not before its start', () => {
+    expect(EntryTime.safeParse({ ...point(5n), endNs: 6n }).success).toBe(false);
+    expect(EntryTime.safeParse({ ...point(5n), form: 'between' }).success).toBe(false);
+    expect(EntryTime.safeParse({ ...point(5n), form: 'interval', endNs: 4n }).success).toBe(false);
+    expect(EntryTime.safeParse({ ...point(5n), form: 'between', endNs: 5n }).success).toBe(true);
+  });
+
+  it('orders two events only outside their joint uncertainty', () => {
+    expect(orderEstablished(point(0n, 2n * NS_PER_S), point(3n * NS_PER_S, NS_PER_S))).toBe(false);
+    expect(orderEstablished(point(0n, 2n * NS_PER_S), point(3n * NS_PER_S + 1n, NS_PER_S))).toBe(true);
+    const between: EntryTime = { form: 'between', startNs: 0n, endNs: 5n * NS_PER_S, uncertaintyNs: 0n, basis: 'estimated', zone: 'UTC' };
+    expect(orderEstablished(between, point(4n * NS_PER_S))).toBe(false);
+    expect(orderEstablished(point(6n * NS_PER_S), between)).toBe(true);
+  });
+
+  it('never says more about order when uncertainty grows', () => {
+    const ns = fc.bigInt({ min: 0n, max: 1000n });
+    fc.assert(fc.property(ns, ns, ns, ns, ns, (a, b, ua, ub, more) => {
+      if (!orderEstablished(point(a, ua), point(b, ub))) {
+        expect(orderEstablished(point(a, ua + more), point(b, ub))).toBe(false);
+      }
+      expect(orderEstablished(point(a, ua), point(b, ub))).toBe(orderEstablished(point(b, ub), point(a, ua)));
+    }));
+  });
+});
+
+describe('milestones', () => {
+  it('define durations, each with its own uncertainty', () => {
+    const entries = [
+      entry('i', point(0n, NS_PER_S), 'impact-start'),
+      entry('d', point(7n * NS_PER_MIN, 2n * NS_PER_S), 'detected'),
+      entry('r', point(47n * NS_PER_MIN), 'resolved'),
+    ];
+    expect(milestoneDurations(entries).map((d) => [d.id, d.durationNs, d.uncertaintyNs])).toEqual([
+      ['TTD', 7n * NS_PER_MIN, 3n * NS_PER_S],
+      ['TTR', 47n * NS_PER_MIN, NS_PER_S],
+    ]);
+  });
+  it('sort stably', () => {
+    const entries = [entry('b', point(5n)), entry('a', point(5n)), entry('c', point(1n))];
+    expect(entries.toSorted(byTime).map((e) => e.id)).toEqual(['c', 'a', 'b']);
+  });
+});
+
+describe('severity', () => {
+  it('has OpenTelemetry ranges and reads the words of loggers', () => {
+    expect([0, 1, 4, 5, 9, 13, 17, 21, 24, 25].map(severityClass)).toEqual([
+      'unset', 'trace', 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'fatal', 'unset']);
+    expect(['WARN', 'Warning', 'E', 'notice', 'crit', 'emerg', 'sheep'].map((w) => severityIndex(severityFromText(w)))).toEqual([4, 4, 5, 3, 5, 6, 0]);
+  });
+});
