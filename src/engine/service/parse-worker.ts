@@ -1,0 +1,10 @@
+import type { Worker } from 'node:worker_threads';
+import createWorker from '../ingest/worker.ts?nodeWorker';
+
+/**
+ * Starts a parse worker in the built app. Only the entries of the shells import this file (src/main/engine.ts,
+ * src/cli/main.ts): `?nodeWorker` exists in the build alone, so tests make their worker from the source instead.
+ */
+export function createParseWorker(): Worker {
+  return createWorker({ name: 'tephra-parse' });
+}
