@@ -1,0 +1,185 @@
+import {
+  civilToNs, daysFromCivil, formatOffset, formatTimeOfDay, localToInstant, nsToCivil, NS_PER_DAY, NS_PER_H, NS_PER_MIN,
+  NS_PER_MS, NS_PER_S, NS_PER_US, zoneOffsetNs, type TimePrecision,
+} from '../base/time.ts';
+
+export interface Tick {
+  readonly ns: bigint;
+  /** Wall-clock text in the zone; a date at midnight; with the offset where the clocks have just been set. */
+  readonly label: string;
+}
+
+export interface TimeTicks {
+  readonly major: readonly Tick[];
+  readonly minor: readonly bigint[];
+  /** Nanoseconds between major ticks; 0 for months and years, which are not of one length. */
+  readonly stepNs: bigint;
+}
+
+/** Steps that divide a day, each with the finer one to draw between. */
+const DAY_STEPS: ReadonlyArray<readonly [step: bigint, minor: bigint]> = [
+  ...[1n, NS_PER_US, NS_PER_MS].flatMap((unit) =>
+    [1n, 2n, 5n, 10n, 20n, 50n, 100n, 200n, 500n].map((n): [bigint, bigint] => {
+      const minor = String(n).startsWith('2') ? (n * unit) / 2n : (n * unit) / 5n;
+      return [n * unit, minor];
+    })),
+  [NS_PER_S, 200n * NS_PER_MS], [2n * NS_PER_S, NS_PER_S], [5n * NS_PER_S, NS_PER_S], [10n * NS_PER_S, 2n * NS_PER_S],
+  [15n * NS_PER_S, 5n * NS_PER_S], [30n * NS_PER_S, 10n * NS_PER_S],
+  [NS_PER_MIN, 15n * NS_PER_S], [2n * NS_PER_MIN, NS_PER_MIN], [5n * NS_PER_MIN, NS_PER_MIN], [10n * NS_PER_MIN, 2n * NS_PER_MIN],
+  [15n * NS_PER_MIN, 5n * NS_PER_MIN], [30n * NS_PER_MIN, 10n * NS_PER_MIN],
+  [NS_PER_H, 15n * NS_PER_MIN], [2n * NS_PER_H, 30n * NS_PER_MIN], [3n * NS_PER_H, NS_PER_H], [6n * NS_PER_H, NS_PER_H],
+  [12n * NS_PER_H, 3n * NS_PER_H],
+];
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** Mean Gregorian year, to choose a step by; never to compute a date with. */
+const YEAR_NS = 31_556_952n * NS_PER_S;
+
+/**
+ * At most about `maxMajor` ticks at round wall-clock times of `zone` within [fromNs, toNs]. Where clocks are set back
+ * the hour is drawn twice, where they are set forward it is left out: the axis is one of instants.
+ */
+export function timeTicks(fromNs: bigint, toNs: bigint, zone: string, maxMajor: number): TimeTicks {
+  const span = toNs - fromNs;
+  if (span <= 0n) return { major: [], minor: [], stepNs: 0n };
+  const wanted = span / BigInt(Math.max(1, Math.floor(maxMajor)));
+  const inDay = DAY_STEPS.find(([step]) => step >= wanted);
+  if (inDay) {
+    const [step, minor] = inDay;
+    const segments = offsetSegments(fromNs, toNs, zone);
+    const major = segments.flatMap((segment, i) => aligned(segment, step).map((ns, j) => ({
+      ns, label: i > 0 && j === 0 ? `${timeLabel(ns, zone, step)} ${formatOffset(ns, zone)}` : timeLabel(ns, zone, step),
+    })));
+    const taken = new Set(major.map((t) => t.ns));
+    const fine = minor > 0n ? segments.flatMap((segment) => aligned(segment, minor)).filter((ns) => !taken.has(ns)) : [];
+    return { major, minor: fine, stepNs: step };
+  }
+  return calendarTicks(fromNs, toNs, zone, wanted);
+}
+
+interface Segment { readonly fromNs: bigint; /** Exclusive, but for the last. */ readonly toNs: bigint; readonly offsetNs: bigint; readonly last: boolean }
+
+/** The span cut where the zone's offset changes. Samples every six hours: no zone has changed twice within that. */
+function offsetSegments(fromNs: bigint, toNs: bigint, zone: string): Segment[] {
+  const segments: Segment[] = [];
+  let start = fromNs;
+  let offset = zoneOffsetNs(fromNs, zone);
+  for (let at = fromNs; at < toNs;) {
+    const next = at + 6n * NS_PER_H < toNs ? at + 6n * NS_PER_H : toNs;
+    const nextOffset = zoneOffsetNs(next, zone);
+    if (nextOffset !== offset) {
+      let low = at;
+      let high = next;
+      while (high - low > 1n) {
+        const middle = (low + high) / 2n;
+        if (zoneOffsetNs(middle, zone) === offset) low = middle;
+        else high = middle;
+      }
+      segments.push({ fromNs: start, toNs: high, offsetNs: offset, last: false });
+      start = high;
+      offset = nextOffset;
+    }
+    at = next;
+  }
+  segments.push({ fromNs: start, toNs, offsetNs: offset, last: true });
+  return segments;
+}
+
+function aligned(segment: Segment, step: bigint): bigint[] {
+  const local = segment.fromNs + segment.offsetNs;
+  const over = ((local % step) + step) % step;
+  const ticks: bigint[] = [];
+  let ns = over === 0n ? segment.fromNs : segment.fromNs + step - over;
+  for (; ns < segment.toNs || (segment.last && ns === segment.toNs); ns += step) ticks.push(ns);
+  return ticks;
+}
+
+function timeLabel(ns: bigint, zone: string, step: bigint): string {
+  const local = nsToCivil(ns + zoneOffsetNs(ns, zone));
+  if (step >= NS_PER_MIN) {
+    return local.hour === 0 && local.minute === 0 ? `${local.day} ${MONTHS[local.month - 1]}` : formatTimeOfDay(ns, zone, 'minute');
+  }
+  const precision: TimePrecision = step >= NS_PER_S ? 'second' : step >= NS_PER_MS ? 'millisecond' : step >= NS_PER_US ? 'microsecond' : 'nanosecond';
+  return formatTimeOfDay(ns, zone, precision);
+}
+
+/** Days, weeks (Mondays), months and years: whole local dates, placed at the first instant they have. */
+function calendarTicks(fromNs: bigint, toNs: bigint, zone: string, wanted: bigint): TimeTicks {
+  const firstDay = localDay(fromNs, zone);
+  const lastDay = localDay(toNs, zone);
+  const place = (days: Iterable<number>, label: (day: number) => string): Tick[] => {
+    const ticks: Tick[] = [];
+    for (const day of days) {
+      const ns = dayStart(day, zone);
+      if (ns >= fromNs && ns <= toNs && (ticks.length === 0 || ns > ticks.at(-1)!.ns)) ticks.push({ ns, label: label(day) });
+    }
+    return ticks;
+  };
+  for (const [count, phase] of [[1, 0], [2, 0], [7, 4]] as const) {
+    if (wanted > BigInt(count) * NS_PER_DAY) continue;
+    // 1970-01-01 was a Thursday: day 4 is the first Monday.
+    const start = firstDay - ((((firstDay - phase) % count) + count) % count);
+    const major = place(range(start, lastDay + 1, count), dayLabel);
+    return { major, minor: count === 1 ? [] : place(range(firstDay, lastDay + 1, 1), dayLabel).map((t) => t.ns).filter(without(major)), stepNs: BigInt(count) * NS_PER_DAY };
+  }
+  for (const months of [1, 3, 6]) {
+    if (wanted > (YEAR_NS * BigInt(months)) / 12n) continue;
+    return { major: place(monthStarts(firstDay, lastDay, months), monthLabel), minor: [], stepNs: 0n };
+  }
+  let years = 1;
+  for (let i = 0; wanted > YEAR_NS * BigInt(years); i++) years = [2, 5, 10][i % 3]! * 10 ** Math.floor(i / 3);
+  return { major: place(monthStarts(firstDay, lastDay, 12 * years), monthLabel), minor: [], stepNs: 0n };
+}
+
+const without = (ticks: readonly Tick[]): ((ns: bigint) => boolean) => {
+  const taken = new Set(ticks.map((t) => t.ns));
+  return (ns) => !taken.has(ns);
+};
+
+function* range(from: number, to: number, step: number): Generator<number> {
+  for (let n = from; n <= to; n += step) yield n;
+}
+
+function* monthStarts(firstDay: number, lastDay: number, months: number): Generator<number> {
+  const first = nsToCivil(BigInt(firstDay) * NS_PER_DAY);
+  const month = first.year * 12 + first.month - 1;
+  for (let m = month - (((month % months) + months) % months); ; m += months) {
+    const day = daysFromCivil(Math.floor(m / 12), (((m % 12) + 12) % 12) + 1, 1);
+    if (day > lastDay) return;
+    yield day;
+  }
+}
+
+function localDay(ns: bigint, zone: string): number {
+  const c = nsToCivil(ns + zoneOffsetNs(ns, zone));
+  return daysFromCivil(c.year, c.month, c.day);
+}
+
+/** The instant a local date begins; where midnight is skipped, that is when the clocks were set forward. */
+function dayStart(day: number, zone: string): bigint {
+  const c = nsToCivil(BigInt(day) * NS_PER_DAY);
+  const found = localToInstant(c, zone);
+  return found.kind === 'skipped' ? firstInstantOf(civilToNs(c), zone, found.ns) : found.ns;
+}
+
+/** The moment of the change before `after`, by halving: local time jumps over `local` there. */
+function firstInstantOf(local: bigint, zone: string, after: bigint): bigint {
+  let low = after - NS_PER_DAY;
+  let high = after;
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (middle + zoneOffsetNs(middle, zone) < local) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function dayLabel(day: number): string {
+  const c = nsToCivil(BigInt(day) * NS_PER_DAY);
+  return c.month === 1 && c.day === 1 ? String(c.year) : `${c.day} ${MONTHS[c.month - 1]}`;
+}
+
+function monthLabel(day: number): string {
+  const c = nsToCivil(BigInt(day) * NS_PER_DAY);
+  return c.month === 1 ? String(c.year) : `${MONTHS[c.month - 1]} ${c.year}`;
+}
