@@ -1,0 +1,136 @@
+import { keepPreviousData, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { FailureError, unwrap, type Failure } from '../../base/result.ts';
+import type { CaseInfo } from '../../model/case.ts';
+import type { AnyMethod, InputOf, OutputOf } from '../../protocol/define.ts';
+import { createCaseSession, type CaseSession, type CaseSessionState } from './case-session.ts';
+import type { Connection, ConnectionState } from './connection.ts';
+import { stableText } from './query-key.ts';
+
+const ConnectionContext = createContext<Connection | undefined>(undefined);
+const CaseContext = createContext<CaseSession | undefined>(undefined);
+
+/** The connection and the query cache of this window. */
+export function ConnectionProvider({ connection, children }: { connection: Connection; children: ReactNode }): ReactNode {
+  const [queries] = useState(() => new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Staleness is decided by revisions in the key, never by the clock; `read` repeats what a lost connection took.
+        staleTime: Infinity, gcTime: 120_000, retry: false, networkMode: 'always',
+        refetchOnWindowFocus: false, refetchOnReconnect: false, queryKeyHashFn: stableText,
+      },
+    },
+  }));
+  return (
+    <ConnectionContext value={connection}>
+      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    </ConnectionContext>
+  );
+}
+
+/** Opens the case at `path` for what is inside. Give it a `key` of the path. */
+export function CaseProvider({ path, children }: { path: string; children: ReactNode }): ReactNode {
+  const connection = useConnection();
+  const [session, setSession] = useState<CaseSession>();
+  useEffect(() => {
+    const opened = createCaseSession(connection, path);
+    setSession(opened);
+    return () => opened.close();
+  }, [connection, path]);
+  return session && <CaseContext value={session}>{children}</CaseContext>;
+}
+
+export function useConnection(): Connection {
+  return required(useContext(ConnectionContext), 'ConnectionProvider');
+}
+
+/** Whether the engine is there. Owners of unsent changes send them again when `generation` grows and `phase` is `open`. */
+export function useConnectionState(): ConnectionState {
+  return useStore(useConnection().state);
+}
+
+export function useCaseSession(): CaseSession {
+  return required(useContext(CaseContext), 'CaseProvider');
+}
+
+export function useCaseState(): CaseSessionState {
+  return useStore(useCaseSession().state);
+}
+
+/** The open case. Only inside the frame, which shows its content once the case has been open. */
+export function useCaseInfo(): CaseInfo {
+  return required(useStore(useCaseSession().state, (s) => s.info), 'an open case');
+}
+
+export interface Reading<T> {
+  /** The answer, or while a newer one is on its way the one before it. */
+  readonly data: T | undefined;
+  readonly failure: Failure | undefined;
+  /** Nothing to show yet: draw skeletons. */
+  readonly loading: boolean;
+  /** `data` answers an earlier question. */
+  readonly outdated: boolean;
+  reload(): void;
+}
+
+/**
+ * Reads from the open case and again when what it depends on has changed: people's work, the index of evidence,
+ * or both. What was read before stays until the new answer is there, so that nothing flashes.
+ */
+export function useRead<M extends AnyMethod>(
+  method: M,
+  input: InputOf<M>,
+  options: { dependsOn: 'work' | 'index' | 'both' | 'nothing'; enabled?: boolean },
+): Reading<OutputOf<M>> {
+  const session = useCaseSession();
+  const revision = useStore(session.state, (s) => {
+    const work = s.info?.workRevision ?? -1;
+    const index = s.info?.indexRevision ?? -1;
+    return { work: String(work), index: String(index), both: `${work}/${index}`, nothing: '' }[options.dependsOn];
+  });
+  const query = useQuery<OutputOf<M>>({
+    queryKey: [session.path, method.name, input, revision],
+    queryFn: async ({ signal }) => unwrap(await session.read(method, input, { signal })),
+    placeholderData: keepPreviousData as never,
+    enabled: options.enabled ?? true,
+  });
+  return reading(query);
+}
+
+/** Reads something that belongs to no case (recent cases, folders). */
+export function useShellRead<M extends AnyMethod>(method: M, input: InputOf<M>, options?: { enabled?: boolean }): Reading<OutputOf<M>> {
+  const connection = useConnection();
+  const generation = useStore(connection.state, (s) => s.generation);
+  const query = useQuery<OutputOf<M>>({
+    queryKey: ['shell', method.name, input, generation],
+    queryFn: async ({ signal }) => {
+      const client = await connection.open(signal);
+      if (!client) throw new FailureError({ code: 'cancelled', message: 'Cancelled.' });
+      return unwrap(await client.call(method, input, { signal }));
+    },
+    placeholderData: keepPreviousData as never,
+    staleTime: 0,
+    enabled: options?.enabled ?? true,
+  });
+  return reading(query);
+}
+
+function reading<T>(query: { data: T | undefined; error: Error | null; isPending: boolean; isPlaceholderData: boolean; refetch: () => Promise<unknown> }): Reading<T> {
+  return {
+    data: query.data,
+    failure: query.error ? failureOf(query.error) : undefined,
+    loading: query.isPending,
+    outdated: query.isPlaceholderData,
+    reload: () => void query.refetch(),
+  };
+}
+
+function failureOf(error: Error): Failure {
+  return error instanceof FailureError ? error.failure : { code: 'internal', message: error.message };
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`This must be inside ${what}.`);
+  return value;
+}

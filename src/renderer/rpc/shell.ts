@@ -1,0 +1,26 @@
+/** What the preload gives the renderer in Electron. A browser has none of it: `shell()` is then `undefined`. */
+export interface TephraShell {
+  readonly platform: string;
+  connect(): Promise<MessagePort>;
+  openFiles(): Promise<string[]>;
+  openFolder(): Promise<string[]>;
+  openCase(): Promise<string | undefined>;
+  newCase(suggested: string): Promise<string | undefined>;
+  saveFile(suggestedName: string, kind: 'pdf' | 'md'): Promise<string | undefined>;
+  pathsOfDroppedFiles(files: File[]): string[];
+  onMenuCommand(listener: (id: string) => void): () => void;
+  setMenuState(state: { enabled: string[] }): void;
+  /** A case named on the command line, or the one that was open before. */
+  readonly initialCase: string | undefined;
+  onOpenPath(listener: (path: string) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly tephra?: TephraShell;
+  }
+}
+
+export function shell(): TephraShell | undefined {
+  return window.tephra;
+}

@@ -1,0 +1,54 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EventId } from '../../model/event.ts';
+
+/** Which zone times are shown in. Always named on screen. */
+export type ZoneMode = 'utc' | 'case' | 'local';
+
+export interface Mark extends EventId {
+  readonly timeNs: bigint | undefined;
+}
+
+/** Intent of the person at the screen about one case; not on record, gone with the window. */
+export interface CaseUi {
+  readonly zoneMode: ZoneMode;
+  /** Rows marked in Explore, by `formatEventId`. */
+  readonly marks: ReadonlyMap<string, Mark>;
+  readonly drawerWidthPx: number;
+  /** Folders folded in the evidence tree. */
+  readonly folded: ReadonlySet<string>;
+}
+
+export type CaseUiStore = StoreApi<CaseUi>;
+
+/** A store for one open case; never shared between cases. */
+export function createCaseUiStore(): CaseUiStore {
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', marks: new Map(), drawerWidthPx: 348, folded: new Set() }));
+}
+
+export function toggleMark(store: CaseUiStore, key: string, mark: Mark): boolean {
+  const marks = new Map(store.getState().marks);
+  const added = !marks.delete(key);
+  if (added) marks.set(key, mark);
+  store.setState({ marks });
+  return added;
+}
+
+/** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */
+export function nextZoneMode(mode: ZoneMode, caseZone: string, localZone: string): ZoneMode {
+  const zones: Record<ZoneMode, string> = { utc: 'UTC', case: caseZone, local: localZone };
+  const order: ZoneMode[] = ['utc', 'case', 'local'];
+  const shown = zones[mode];
+  for (let step = 1; step < 3; step++) {
+    const next = order[(order.indexOf(mode) + step) % 3]!;
+    if (zones[next] !== shown) return next;
+  }
+  return 'utc';
+}
+
+export function zoneOfMode(mode: ZoneMode, caseZone: string, localZone: string): string {
+  return { utc: 'UTC', case: caseZone, local: localZone }[mode];
+}
+
+export function localZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}

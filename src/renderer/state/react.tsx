@@ -1,0 +1,96 @@
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { EvidenceReference } from '../../model/evidence.ts';
+import { createCaseUiStore, localZone, zoneOfMode, type CaseUi, type CaseUiStore } from './case-ui.ts';
+import { formatBytesParam, rangeOf, type Place, type PlaceStore, type TimeRange } from './place.ts';
+
+const PlaceContext = createContext<PlaceStore | undefined>(undefined);
+const CaseUiContext = createContext<CaseUiStore | undefined>(undefined);
+const ActionsContext = createContext<AppActions | undefined>(undefined);
+
+/**
+ * What any view may ask of the app: things that differ between Electron and a browser (dialogs, downloads) or that
+ * outlive the view (ingest).
+ */
+export interface AppActions {
+  /** Asks for files (or a folder) and takes them into the open case, or into a new one when none is open. */
+  addEvidence(kind: 'files' | 'folder'): Promise<void>;
+  /** Takes in what was dropped on the window. */
+  addDropped(data: DataTransfer): Promise<void>;
+  cancelIngest(): Promise<void>;
+  openCase(): Promise<void>;
+  newCase(): Promise<void>;
+  closeCase(): void;
+  /** Writes the postmortem where the person says (Electron), or downloads it (browser). Says how it went in a toast. */
+  saveReport(format: 'pdf' | 'md'): Promise<void>;
+  /** Puts text on the clipboard and says so: "Copied 3 lines". */
+  copy(text: string, said: string): Promise<void>;
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+}
+
+export function PlaceProvider({ store, children }: { store: PlaceStore; children: ReactNode }): ReactNode {
+  return <PlaceContext value={store}>{children}</PlaceContext>;
+}
+
+export function CaseUiProvider({ children }: { children: ReactNode }): ReactNode {
+  const store = useMemo(() => createCaseUiStore(), []);
+  return <CaseUiContext value={store}>{children}</CaseUiContext>;
+}
+
+export function ActionsProvider({ actions, children }: { actions: AppActions; children: ReactNode }): ReactNode {
+  return <ActionsContext value={actions}>{children}</ActionsContext>;
+}
+
+export function useActions(): AppActions {
+  return required(useContext(ActionsContext), 'ActionsProvider');
+}
+
+export function usePlaceStore(): PlaceStore {
+  return required(useContext(PlaceContext), 'PlaceProvider');
+}
+
+export function usePlace(): Place {
+  return useStore(usePlaceStore().state);
+}
+
+/** One parameter of the link one is at. */
+export function useParam(key: string): string | undefined {
+  return useStore(usePlaceStore().state, (s) => s.params[key]);
+}
+
+/** The brush of the time ruler, the same for every view; `undefined` is all time. */
+export function useTimeRange(): TimeRange | undefined {
+  const from = useParam('from');
+  const to = useParam('to');
+  return useMemo(() => rangeOf({ from: from ?? '', to: to ?? '' }), [from, to]);
+}
+
+/** Opens the bytes of a reference in the drawer, beside whatever view is open. */
+export function useOpenBytes(): (reference: Pick<EvidenceReference, 'sha256' | 'locator'>) => void {
+  const place = usePlaceStore();
+  return (reference) => place.set({ bytes: formatBytesParam(reference) });
+}
+
+export function useCaseUiStore(): CaseUiStore {
+  return required(useContext(CaseUiContext), 'CaseUiProvider');
+}
+
+export function useCaseUi<T>(select: (state: CaseUi) => T): T {
+  return useStore(useCaseUiStore(), select);
+}
+
+const noCase = createStore(() => ({ zoneMode: 'utc' as const }));
+
+/** The zone times are shown in now (IANA name). `caseZone` is the zone of the open case. */
+export function useZone(caseZone: string): string {
+  const store = useContext(CaseUiContext);
+  const mode = useStore(store ?? noCase, (s: { zoneMode: CaseUi['zoneMode'] }) => s.zoneMode);
+  return zoneOfMode(mode, caseZone, localZone());
+}
+
+function required<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`This must be inside ${what}.`);
+  return value;
+}
