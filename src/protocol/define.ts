@@ -29,6 +29,9 @@ export interface MethodDefinition<
 /** Codes any method may answer with. `internal` carries an id that the log has too. */
 export const COMMON_ERRORS = [
   'internal', 'cancelled', 'protocol/invalid-input', 'protocol/unknown-method', 'protocol/disconnected', 'case/not-open',
+  'protocol/too-large', 'protocol/too-many-calls',
+  /** These end the connection: every call on it answers so. */
+  'protocol/version', 'protocol/invalid-frame', 'protocol/refused',
 ] as const;
 
 export function defineMethod<
