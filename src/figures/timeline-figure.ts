@@ -1,11 +1,11 @@
 import { plural, visibleText } from '../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay } from '../base/time.ts';
+import { timeTicks } from '../base/time-ticks.ts';
 import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
 import type { Figure, TimelineFigureOptions } from './figure.ts';
 import { PRINT_PALETTE, type FigurePalette } from './palette.ts';
 import { el, escapeXml, line, rect, textEl } from './svg.ts';
 import { textWidthPx } from './text-metrics.ts';
-import { timeTicks } from './ticks.ts';
 import {
   DETAIL_GAP_PX, DIAMOND_PX, DIMENSION_FONT_PX, FLAG_FONT_PX, FLAG_HEIGHT_PX, layoutTimeline, timelineSpan, xOf,
   type Dimension, type Flag, type Fold, type LaneLayout, type Mark, type MilestoneLayout,
@@ -45,13 +45,16 @@ export function timelineFigure(entries: readonly TimelineEntry[], options: Timel
   const milestonePx = milestones?.heightPx ?? 0;
   const body = layoutTimeline({ ...common, entries: shown, lanes, milestones: false });
   const heightPx = AXIS_PX + milestonePx + body.heightPx + 1;
-  const ticks = timeTicks(fromNs, toNs, options.zone, Math.max(2, Math.floor(plotPx / 88)));
+  const ticks = timeTicks(fromNs, toNs, Math.max(2, Math.floor(plotPx / 88)), options.zone);
   const x = (ns: bigint): number => headPx + xOf(ns, fromNs, nsPerPx);
 
   const parts: string[] = [rect(0, 0, widthPx, heightPx, palette.surface)];
   let lastLabelEnd = headPx;
-  for (const ns of ticks.minor) parts.push(line(x(ns), AXIS_PX - 3, x(ns), AXIS_PX, palette.tick));
-  for (const tick of ticks.major) {
+  for (const tick of ticks) {
+    if (!tick.major) {
+      parts.push(line(x(tick.ns), AXIS_PX - 3, x(tick.ns), AXIS_PX, palette.tick));
+      continue;
+    }
     parts.push(line(x(tick.ns), AXIS_PX, x(tick.ns), heightPx - 1, palette.gridLine), line(x(tick.ns), AXIS_PX - 6, x(tick.ns), AXIS_PX, palette.tick));
     const width = textWidthPx(tick.label, 11);
     const left = Math.min(x(tick.ns) - width / 2, widthPx - width - 1);
