@@ -54,4 +54,9 @@ const config: UserConfig = {
   },
 };
 
-export default defineConfig(Object.fromEntries(Object.entries(config).filter(([part]) => Object.keys(inputs[part as keyof typeof inputs]).length > 0)));
+// While a part has no entry yet, the others are built without it.
+for (const part of ['main', 'preload', 'renderer'] as const) {
+  if (Object.keys(inputs[part]).length === 0) delete config[part];
+}
+
+export default defineConfig(config);

@@ -1,0 +1,22 @@
+/** The engine's process in the Electron shell: one engine, and a connection for every port that main passes on. */
+import type { ParentPort } from 'electron';
+import { createEngine } from '../engine/service/engine.ts';
+import { createParseWorker } from '../engine/service/parse-worker.ts';
+import { appDataDir, authorName } from '../engine/service/places.ts';
+import { messagePortTransport } from '../protocol/transports/message-port.ts';
+
+const parent: ParentPort = process.parentPort;
+
+const engine = createEngine({
+  appDataDir: appDataDir(),
+  resourcesDir: process.argv[2] ?? '',
+  author: authorName(),
+  createParseWorker,
+  log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
+});
+
+parent.on('message', (event) => {
+  const [port] = event.ports;
+  if (port !== undefined) engine.connect(messagePortTransport(port));
+  else if (event.data === 'close') void engine.close().finally(() => process.exit(0));
+});

@@ -1,0 +1,38 @@
+import { ipcMain, type BrowserWindow, type WebContents } from 'electron';
+import { z } from 'zod';
+import { chooseCase, chooseFiles, chooseFolder, chooseNewCase, chooseReportFile } from './dialogs.ts';
+import type { EngineProcess } from './engine-process.ts';
+import { isFromOurPage } from './security.ts';
+import { CHANNEL } from '../preload/channels.ts';
+import type { Windows } from './windows.ts';
+
+const Name = z.string().max(500);
+const MenuState = z.object({ enabled: z.array(z.string().max(100)).max(1_000) });
+
+/** What the preload may ask for. Every message is checked: who sends it, and what is in it. */
+export function answerWindows(windows: Windows, engine: EngineProcess, origin: string): void {
+  function handle<Input extends z.ZodType, Output>(channel: string, input: Input, answer: (window: BrowserWindow, value: z.output<Input>) => Output | Promise<Output>): void {
+    ipcMain.handle(channel, (event, value: unknown) => {
+      const window = windows.windowOf(event.sender);
+      if (window === undefined || !isFromOurPage(event, origin)) throw new Error(`${channel} was asked for by a page that may not.`);
+      return answer(window, input.parse(value));
+    });
+  }
+  function listen<Input extends z.ZodType>(channel: string, input: Input, take: (contents: WebContents, value: z.output<Input>) => void): void {
+    ipcMain.on(channel, (event, value: unknown) => {
+      const parsed = input.safeParse(value);
+      if (isFromOurPage(event, origin) && parsed.success) take(event.sender, parsed.data);
+    });
+  }
+
+  handle(CHANNEL.connect, z.undefined(), (window) => {
+    window.webContents.postMessage(CHANNEL.port, undefined, [engine.connect()]);
+  });
+  handle(CHANNEL.openFiles, z.undefined(), chooseFiles);
+  handle(CHANNEL.openFolder, z.undefined(), chooseFolder);
+  handle(CHANNEL.openCase, z.undefined(), chooseCase);
+  handle(CHANNEL.newCase, Name, chooseNewCase);
+  handle(CHANNEL.saveFile, z.tuple([Name, z.enum(['pdf', 'md'])]), (window, [name, kind]) => chooseReportFile(window, name, kind));
+  listen(CHANNEL.menuState, MenuState, (contents, state) => windows.setEnabled(contents, state.enabled));
+  listen(CHANNEL.caseShown, z.string().optional(), (contents, path) => windows.setCase(contents, path));
+}

@@ -1,0 +1,180 @@
+import { app, BrowserWindow, nativeTheme, screen, type Rectangle, type WebContents } from 'electron';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { SettingsFile } from './settings.ts';
+import { CASE_ARGUMENT, CHANNEL } from '../preload/channels.ts';
+
+export interface WindowsOptions {
+  readonly preload: string;
+  readonly icon: string | undefined;
+  /** app://tephra/, or the developer's server. */
+  readonly address: string;
+  readonly settings: SettingsFile;
+  readonly onShown: () => void;
+  /** The focused window, or what it can do, has changed. */
+  readonly onChange: () => void;
+}
+
+interface Shown {
+  readonly window: BrowserWindow;
+  casePath: string | undefined;
+  enabledCommands: ReadonlySet<string>;
+  /** The page listens: paths may be sent. */
+  ready: boolean;
+  waitingPaths: string[];
+}
+
+/** The app's windows: one per case. */
+export class Windows {
+  readonly #options: WindowsOptions;
+  readonly #shown = new Map<number, Shown>();
+
+  constructor(options: WindowsOptions) {
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#shown.size;
+  }
+
+  /** Opens a case in the window that shows it already or in a new one; other paths go to the window in front. */
+  openPaths(paths: readonly string[]): void {
+    const existing = paths.filter((path) => existsSync(path));
+    const cases = existing.filter(isCase);
+    const evidence = existing.filter((path) => !isCase(path));
+    for (const path of cases) this.#openCase(path);
+    if (evidence.length > 0) {
+      const target = this.#front() ?? this.open(undefined);
+      for (const path of evidence) this.#sendPath(target, path);
+    }
+    if (existing.length === 0) this.#focus(this.#front() ?? this.open(undefined));
+  }
+
+  open(casePath: string | undefined): Shown {
+    const { settings } = this.#options;
+    const bounds = this.#shown.size === 0 ? onScreen(settings.value.bounds) : undefined;
+    const window = new BrowserWindow({
+      width: 1440,
+      height: 900,
+      ...bounds,
+      minWidth: 640,
+      minHeight: 480,
+      title: 'Tephra',
+      show: false,
+      // The page's own ground, so that nothing flashes while it loads.
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1917' : '#fefdfd',
+      ...(this.#options.icon === undefined ? {} : { icon: this.#options.icon }),
+      webPreferences: {
+        preload: this.#options.preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        additionalArguments: casePath === undefined ? [] : [CASE_ARGUMENT + encodeURIComponent(casePath)],
+      },
+    });
+    const shown: Shown = { window, casePath, enabledCommands: new Set(), ready: false, waitingPaths: [] };
+    const { id } = window.webContents;
+    this.#shown.set(id, shown);
+    if (this.#shown.size === 1 && settings.value.maximized) window.maximize();
+    window.once('ready-to-show', () => {
+      window.show();
+      this.#options.onShown();
+    });
+    window.on('focus', this.#options.onChange);
+    window.on('close', () => settings.update({ bounds: window.getNormalBounds(), maximized: window.isMaximized(), lastCase: shown.casePath }));
+    window.on('closed', () => {
+      this.#shown.delete(id);
+      this.#options.onChange();
+    });
+    window.webContents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) shown.ready = false;
+    });
+    window.webContents.on('render-process-gone', (_event, details) => {
+      if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
+    });
+    void window.loadURL(this.#options.address);
+    return shown;
+  }
+
+  /** Said by the page: which case it shows now. */
+  setCase(contents: WebContents, path: string | undefined): void {
+    const shown = this.#shown.get(contents.id);
+    if (shown === undefined) return;
+    shown.casePath = path;
+    if (path !== undefined) app.addRecentDocument(path);
+    if (process.platform === 'darwin') shown.window.setRepresentedFilename(path ?? '');
+  }
+
+  /** Said by the page: which commands can run now. */
+  setEnabled(contents: WebContents, ids: readonly string[]): void {
+    const shown = this.#shown.get(contents.id);
+    if (shown === undefined) return;
+    shown.enabledCommands = new Set(ids);
+    shown.ready = true;
+    for (const path of shown.waitingPaths.splice(0)) contents.send(CHANNEL.openPath, path);
+    this.#options.onChange();
+  }
+
+  isEnabled(commandId: string): boolean {
+    return this.#front()?.enabledCommands.has(commandId) ?? false;
+  }
+
+  run(commandId: string): void {
+    this.#front()?.window.webContents.send(CHANNEL.menuCommand, commandId);
+  }
+
+  windowOf(contents: WebContents): BrowserWindow | undefined {
+    return this.#shown.get(contents.id)?.window;
+  }
+
+  #openCase(path: string): void {
+    const wanted = realPath(path);
+    const holder = [...this.#shown.values()].find((shown) => shown.casePath !== undefined && realPath(shown.casePath) === wanted);
+    this.#focus(holder ?? this.open(path));
+  }
+
+  #sendPath(shown: Shown, path: string): void {
+    if (shown.ready) shown.window.webContents.send(CHANNEL.openPath, path);
+    else shown.waitingPaths.push(path);
+    this.#focus(shown);
+  }
+
+  #focus(shown: Shown): void {
+    if (shown.window.isMinimized()) shown.window.restore();
+    if (shown.window.isVisible()) shown.window.focus();
+  }
+
+  #front(): Shown | undefined {
+    const focused = BrowserWindow.getFocusedWindow();
+    return (focused === null ? undefined : this.#shown.get(focused.webContents.id)) ?? [...this.#shown.values()].at(-1);
+  }
+}
+
+/** A case is a folder with case.sqlite in it. */
+export function isCase(path: string): boolean {
+  return existsSync(join(path, 'case.sqlite')) && statSync(path).isDirectory();
+}
+
+/** What a person reads in a title: the folder's name without its ending. */
+export function caseName(path: string): string {
+  return basename(path).replace(/\.tephra$/, '');
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The saved place, unless the screen it was on is gone. */
+function onScreen(bounds: Rectangle | undefined): Rectangle | undefined {
+  if (bounds === undefined) return undefined;
+  const { workArea } = screen.getDisplayMatching(bounds);
+  const visible = bounds.x < workArea.x + workArea.width - 100 && bounds.x + bounds.width > workArea.x + 100 && bounds.y >= workArea.y - 10 && bounds.y < workArea.y + workArea.height - 100;
+  return visible ? bounds : undefined;
+}

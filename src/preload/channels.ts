@@ -1,0 +1,17 @@
+/** The channels between preload and main: one place, so that both sides and the sender checks agree. */
+export const CHANNEL = {
+  connect: 'tephra:connect',
+  port: 'tephra:port',
+  openFiles: 'tephra:open-files',
+  openFolder: 'tephra:open-folder',
+  openCase: 'tephra:open-case',
+  newCase: 'tephra:new-case',
+  saveFile: 'tephra:save-file',
+  menuCommand: 'tephra:menu-command',
+  menuState: 'tephra:menu-state',
+  caseShown: 'tephra:case-shown',
+  openPath: 'tephra:open-path',
+} as const;
+
+/** The argument by which a window learns its case: `--tephra-case=` and the path, percent-encoded. */
+export const CASE_ARGUMENT = '--tephra-case=';
