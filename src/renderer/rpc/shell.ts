@@ -1,7 +1,8 @@
 /** What the preload gives the renderer in Electron. A browser has none of it: `shell()` is then `undefined`. */
 export interface TephraShell {
   readonly platform: string;
-  connect(): Promise<MessagePort>;
+  /** Asks for a port to the engine. It arrives as a message of the window, `tephra:port`: see src/preload/README.md. */
+  connect(): Promise<void>;
   openFiles(): Promise<string[]>;
   openFolder(): Promise<string[]>;
   openCase(): Promise<string | undefined>;
@@ -10,6 +11,8 @@ export interface TephraShell {
   pathsOfDroppedFiles(files: File[]): string[];
   onMenuCommand(listener: (id: string) => void): () => void;
   setMenuState(state: { enabled: string[] }): void;
+  /** Which case this window shows now: a second start then finds its window, and the next start opens it again. */
+  setCase(path: string | undefined): void;
   /** A case named on the command line, or the one that was open before. */
   readonly initialCase: string | undefined;
   onOpenPath(listener: (path: string) => void): () => void;
