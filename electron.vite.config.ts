@@ -7,8 +7,11 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const present = (entries: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, path(file)] as const).filter(([, file]) => existsSync(file)));
 
+/** While the parts are being written: the engine's entries need all of these. */
+const engineStands = ['src/engine/service/engine.ts', 'src/engine/ingest/worker.ts', 'src/protocol/transports/message-port.ts'].every((file) => existsSync(path(file)));
+
 const inputs = {
-  main: present({ index: 'src/main/index.ts', engine: 'src/main/engine.ts', cli: 'src/cli/main.ts' }),
+  main: present({ index: 'src/main/index.ts', ...(engineStands ? { engine: 'src/main/engine.ts', cli: 'src/cli/main.ts' } : {}) }),
   preload: present({ index: 'src/preload/index.ts' }),
   renderer: present({ index: 'src/renderer/index.html' }),
 };
