@@ -159,11 +159,13 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
     async call<M extends AnyMethod>(method: M, input: InputOf<M>, callOptions: CallOptions<M> = {}): Promise<Result<OutputOf<M>>> {
       const { signal, onItem, onProgress } = callOptions;
       // The server has validated what it sends against the same definition.
+      /* oxlint-disable typescript/no-unsafe-type-assertion */
       return (await callRaw(method.name, input, {
         signal,
         onItem: onItem && ((item) => onItem(item as ItemOf<M>)),
         onProgress: onProgress && ((progress) => onProgress(progress as ProgressOf<M>)),
       })) as Result<OutputOf<M>>;
+      /* oxlint-enable typescript/no-unsafe-type-assertion */
     },
     ready: ready.promise,
     closed: closed.promise,

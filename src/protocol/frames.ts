@@ -29,7 +29,7 @@ const CallFrame = z.object({
   id: CallId,
   method: z.string().max(200),
   input: z.unknown(),
-  /** Items the client has room for; 0 when it does not want any. */
+  /** Items the client has room for. */
   credit: Credit.default(STREAM_WINDOW_ITEMS),
 });
 const CancelFrame = z.object({ type: z.literal('cancel'), id: CallId });

@@ -113,7 +113,7 @@ export class MessagePackReader {
     }
   }
 
-  #binary(size: number): Uint8Array {
+  #binary(size: number): Uint8Array<ArrayBuffer> {
     const start = this.#take(size);
     return new Uint8Array(this.#bytes.subarray(start, start + size));
   }
@@ -124,7 +124,7 @@ export class MessagePackReader {
     const construct = CONSTRUCTOR_OF.get(type);
     if (construct !== undefined) {
       if (size % construct.BYTES_PER_ELEMENT !== 0) throw malformed(`${size} bytes are no ${construct.name}`);
-      return new construct(bytes.buffer as ArrayBuffer);
+      return new construct(bytes.buffer);
     }
     if (type === EXT_UTF16) {
       if (size % 2 !== 0) throw malformed('half a UTF-16 unit');

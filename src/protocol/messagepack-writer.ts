@@ -48,7 +48,7 @@ export class MessagePackWriter {
     if (Array.isArray(value)) return this.#array(value, depth);
     if (ArrayBuffer.isView(value)) return this.#binary(value);
     if (!isPlain(value)) throw unsupported(value);
-    this.#map(value as Record<string, unknown>, depth);
+    this.#map(value, depth);
   }
 
   #array(value: readonly unknown[], depth: number): void {
@@ -219,7 +219,7 @@ export class MessagePackWriter {
 }
 
 /** An object literal, of this realm or another; instances of classes would come back as something else. */
-function isPlain(value: object): boolean {
+function isPlain(value: object): value is Record<string, unknown> {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || (typeof prototype === 'object' && Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'));
 }

@@ -64,10 +64,9 @@ export class Outlet {
     await this.#until(() => this.#queue.length === 0);
   }
 
-  #until(done: () => boolean): Promise<void> {
-    if (this.#signal.aborted) return Promise.reject(this.#signal.reason as Error);
-    if (done()) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiting.push({ done, resolve, reject }));
+  async #until(done: () => boolean): Promise<void> {
+    this.#signal.throwIfAborted();
+    if (!done()) await new Promise<void>((resolve, reject) => this.#waiting.push({ done, resolve, reject }));
   }
 
   #flush(): void {

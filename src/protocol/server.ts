@@ -54,6 +54,8 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
   const { transport, log } = options;
   const methods = new Map<string, { method: AnyMethod; handler: Handler<AnyMethod, Session> }>();
   for (const [key, method] of Object.entries(options.methods)) {
+    // Input, items and output are checked against `method` at run time: the one place where the handler's types are let go.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     methods.set(method.name, { method, handler: options.handlers[key] as unknown as Handler<AnyMethod, Session> });
   }
   const running = new Map<number, RunningCall>();
@@ -147,15 +149,18 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
     const controller = new AbortController();
     const outlet = new Outlet(controller.signal, call.credit);
     running.set(call.id, { controller, outlet });
-    void runCall(call, session, controller.signal, outlet).then((result) => {
-      running.delete(call.id);
-      if (!ended) answer(call, result);
-      else if (running.size === 0) void finish();
-    });
+    void runCall(call, session, controller.signal, outlet);
+  }
+
+  async function runCall(call: Call, session: Session, signal: AbortSignal, outlet: Outlet): Promise<void> {
+    const result = await resultOf(call, session, signal, outlet);
+    running.delete(call.id);
+    if (!ended) answer(call, result);
+    else if (running.size === 0) await finish();
   }
 
   /** Never rejects. */
-  async function runCall(call: Call, session: Session, signal: AbortSignal, outlet: Outlet): Promise<Result<unknown>> {
+  async function resultOf(call: Call, session: Session, signal: AbortSignal, outlet: Outlet): Promise<Result<unknown>> {
     try {
       const known = methods.get(call.method);
       if (!known) return fail('protocol/unknown-method', `This engine has no method "${call.method}".`, { method: call.method });
@@ -234,7 +239,7 @@ function checked(method: AnyMethod, part: 'item' | 'progress' | 'output', value:
   throw new Error(`${part} of ${method.name} is not as declared: ${describeIssue(parsed.error)}`);
 }
 
-function encodeFor(method: AnyMethod, frame: ServerFrame): Uint8Array {
+function encodeFor(method: AnyMethod, frame: ServerFrame): Uint8Array<ArrayBuffer> {
   try {
     return encode(frame);
   } catch (error) {

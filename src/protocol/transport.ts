@@ -4,7 +4,7 @@
  */
 export interface Transport {
   /** Never blocks. After `close`, does nothing. */
-  send(frame: Uint8Array): void;
+  send(frame: Uint8Array<ArrayBuffer>): void;
   /** At most one listener; frames that arrive before it is set are kept. */
   onFrame(listener: (frame: Uint8Array) => void): void;
   /** Called once, when either side has closed; at once if it already has. */
