@@ -4,7 +4,7 @@ import { timeTicks } from '../base/time-ticks.ts';
 import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
 import type { Figure, TimelineFigureOptions } from './figure.ts';
 import { PRINT_PALETTE, type FigurePalette } from './palette.ts';
-import { el, escapeXml, line, rect, textEl } from './svg.ts';
+import { el, escapeXml, line, n, rect, textEl } from './svg.ts';
 import { textWidthPx } from './text-metrics.ts';
 import {
   DETAIL_GAP_PX, DIAMOND_PX, DIMENSION_FONT_PX, FLAG_FONT_PX, FLAG_HEIGHT_PX, layoutTimeline, timelineSpan, xOf,
@@ -132,7 +132,7 @@ function drawDimension(d: Dimension, top: number, palette: FigurePalette): strin
 
 function diamond(x: number, y: number): string {
   const r = DIAMOND_PX;
-  return `${x},${y - r} ${x + r},${y} ${x},${y + r} ${x - r},${y}`.replace(/-?\d+\.\d+/g, (v) => String(Math.round(Number(v) * 100) / 100));
+  return `${n(x)},${n(y - r)} ${n(x + r)},${n(y)} ${n(x)},${n(y + r)} ${n(x - r)},${n(y)}`;
 }
 
 function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalette): string[] {
@@ -148,10 +148,10 @@ function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalett
     if (mark.startX >= 0) parts.push(rect(start, y - BAR_PX / 2, Math.min(3, end - start), BAR_PX, color.edge));
   } else if (mark.entry.time.form === 'between') {
     const bracket = (x: number, inward: number): string =>
-      el('path', { d: `M${x + inward} ${y - 6.5}H${x}V${y + 6.5}H${x + inward}`, fill: 'none', stroke: color.edge, 'stroke-width': 1.5 });
+      el('path', { d: `M${n(x + inward)} ${n(y - 6.5)}H${n(x)}V${n(y + 6.5)}H${n(x + inward)}`, fill: 'none', stroke: color.edge, 'stroke-width': 1.5 });
     parts.push(
       line(start, y, end, y, color.edge, { 'stroke-width': 1.5, 'stroke-dasharray': '3 3' }),
-      bracket(round(start), 3), bracket(round(end), -3),
+      bracket(start, 3), bracket(end, -3),
       el('polygon', { points: diamond((start + end) / 2, y), fill: palette.surface, stroke: color.edge, 'stroke-width': 1.5 }),
     );
   } else {
@@ -169,8 +169,6 @@ function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalett
   }
   return parts;
 }
-
-const round = (x: number): number => Math.round(x * 100) / 100;
 
 function drawWhisker(left: number, right: number, y: number, stroke: string): string[] {
   return [line(left, y, right, y, stroke), line(left, y - 4, left, y + 4, stroke), line(right, y - 4, right, y + 4, stroke)];
