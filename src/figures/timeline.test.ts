@@ -142,7 +142,7 @@ describe('layout, for any entries', () => {
     fc.assert(fc.property(entries, fc.integer({ min: 320, max: 1600 }), (list, widthPx) => {
       const unique = list.map((e, i) => ({ ...e, milestone: list.findIndex((o) => o.milestone === e.milestone) === i ? e.milestone : undefined }));
       const figure = timelineFigure(unique, { zone: 'UTC', widthPx });
-      expect(timelineFigure([...unique].reverse(), { zone: 'UTC', widthPx }).svg).toBe(figure.svg);
+      expect(timelineFigure(unique.toReversed(), { zone: 'UTC', widthPx }).svg).toBe(figure.svg);
       expect(figure.widthPx).toBe(widthPx);
       const drawing = figure.svg.replace(/aria-label="[^"]*"/, '').replace(/>[^<]+</g, '><');
       expect(drawing).not.toMatch(/NaN|Infinity|undefined|\d\.\d{3}|e-\d/);
