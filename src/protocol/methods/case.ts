@@ -43,7 +43,10 @@ export const caseHistory = defineMethod({
 
 const Changed = z.object({ workRevision: Count, summary: z.string() });
 /** Errors every command may meet. */
-const COMMAND_ERRORS = ['timeline/entry-exists', 'timeline/entry-not-found', 'postmortem/conflict', 'evidence/not-found', 'case/read-only'];
+const COMMAND_ERRORS = [
+  'timeline/entry-exists', 'timeline/entry-not-found', 'postmortem/conflict', 'evidence/not-found', 'case/unknown-zone',
+  'file/not-writable', 'case/damaged', 'case/busy',
+];
 
 /** Runs a command. Its result means the change is on disk. */
 export const doCommand = defineMethod({

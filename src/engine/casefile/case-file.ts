@@ -1,0 +1,241 @@
+import { type Failure, FailureError, ok, type Result } from '../../base/result.ts';
+import { plural } from '../../base/text.ts';
+import type { Command, JournalEntry } from '../../model/command.ts';
+import type { EvidenceReference } from '../../model/evidence.ts';
+import type { TimelineEntry } from '../../model/timeline.ts';
+import { encodeCanonical } from './canonical-json.ts';
+import { applyCommand } from './commands/index.ts';
+import type { CaseFile, Custody, IntakeRequest } from './contract.ts';
+import { findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
+import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
+import { appendJournal, journalPage, type JournalKind, journalSteps, verifyChain } from './journal.ts';
+import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
+import { Store } from './store.ts';
+import { caretAfter, continuedGroup, type Typing } from './typing.ts';
+import { UndoStack } from './undo-stack.ts';
+
+type Changed = Result<{ workRevision: number; summary: string }>;
+
+/** Makes a `CaseFile` of an open database whose schema is current. Throws SqliteError when it cannot be read. */
+export function caseFileOn(db: Db, path: string, nowNs: () => bigint): CaseFile {
+  return new SqliteCaseFile(db, path, nowNs);
+}
+
+class SqliteCaseFile implements CaseFile {
+  readonly #db: Db;
+  readonly #path: string;
+  readonly #nowNs: () => bigint;
+  readonly #store: Store;
+  readonly #stack = new UndoStack();
+  #workRevision = 0;
+  /** Set while the newest step is typing; any other step ends it. */
+  #typing: Typing | undefined;
+
+  constructor(db: Db, path: string, nowNs: () => bigint) {
+    this.#db = db;
+    this.#path = path;
+    this.#nowNs = nowNs;
+    this.#store = new Store(db);
+    for (const row of journalSteps(db)) {
+      this.#stack.follow(row);
+      this.#workRevision = row.seq;
+    }
+  }
+
+  meta(): ReturnType<CaseFile['meta']> {
+    return this.#store.meta();
+  }
+
+  workRevision(): number {
+    return this.#workRevision;
+  }
+
+  custody(): readonly Custody[] {
+    return listCustody(this.#db);
+  }
+
+  artifact(sha256: string): Custody | undefined {
+    return findCustody(this.#db, sha256);
+  }
+
+  timeline(): readonly TimelineEntry[] {
+    return this.#store.timeline();
+  }
+
+  postmortem(): { text: string; revision: number } {
+    return this.#store.postmortem();
+  }
+
+  references(): readonly EvidenceReference[] {
+    return this.#store.references();
+  }
+
+  history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {
+    return journalPage(this.#db, beforeSeq, limit).map(({ seq, atNs, author, kind, command, summary, group }) => ({
+      seq, atNs, author, kind, command, summary, undone: kind === 'do' && group !== undefined && !this.#stack.isLive(group),
+    }));
+  }
+
+  run(command: Command, author: string): Changed {
+    return this.#write(() => {
+      const asked = wellFormed(command);
+      const atNs = this.#nowNs();
+      const { inverse, summary } = applyCommand(this.#store, asked);
+      if (inverse.length === 0) return ok({ workRevision: this.#workRevision, summary });
+      const continued = continuedGroup(this.#typing, asked, author, atNs);
+      const row = appendJournal(this.#db, (seq) => ({
+        atNs, author, kind: 'do', command: asked.name, input: encodeCanonical(asked), inverse: encodeCanonical(inverse),
+        group: continued ?? seq, summary,
+      }));
+      return () => {
+        const group = row.group!;
+        const caret = caretAfter(asked);
+        const startedAtNs = continued === undefined ? atNs : this.#typing!.startedAtNs;
+        this.#typing = caret === undefined ? undefined : { author, group, startedAtNs, atNs, caret };
+        return this.#followed(row);
+      };
+    });
+  }
+
+  undo(author: string): Changed {
+    return this.#step('undo', author);
+  }
+
+  redo(author: string): Changed {
+    return this.#step('redo', author);
+  }
+
+  undoState(): { undoLabel: string | undefined; redoLabel: string | undefined } {
+    return { undoLabel: this.#stack.nextUndo()?.label, redoLabel: this.#stack.nextRedo()?.label };
+  }
+
+  note(event: string, summary: string, detail: Readonly<Record<string, unknown>>, author: string): void {
+    if (event === CASE_CREATED || event === CUSTODY_ADDED) throw new Error(`${event} is for casefile alone: it carries state`);
+    this.#orThrow(() => {
+      this.#appendNote(event, summary, encodeCanonical(detail), author);
+    });
+  }
+
+  addCustody(custody: Custody): boolean {
+    return this.#orThrow(() => {
+      // A name of a file on Linux is bytes and may decode to what UTF-8 cannot hold.
+      const taken = wellFormed(custody);
+      const isNew = putCustody(this.#db, taken);
+      if (isNew) {
+        const name = taken.paths[0]?.split(/[\\/]/).at(-1) ?? '';
+        this.#appendNote(CUSTODY_ADDED, `Took in ${name} (${taken.sha256.slice(0, 8)})`, encodeCanonical(taken), taken.addedBy);
+      }
+      return isNew;
+    });
+  }
+
+  requestIntake(request: IntakeRequest): void {
+    this.#orThrow(() => putRequest(this.#db, request));
+  }
+
+  finishIntake(id: string): void {
+    this.#orThrow(() => removeRequest(this.#db, id));
+  }
+
+  pendingIntake(): readonly IntakeRequest[] {
+    return listRequests(this.#db);
+  }
+
+  check(): { database: Result<string>; journal: Result<string> } {
+    return { database: this.#checked(() => this.#checkDatabase()), journal: this.#checked(() => this.#checkJournal()) };
+  }
+
+  close(): void {
+    if (this.#db.open) this.#db.close();
+  }
+
+  #checkDatabase(): Result<string> {
+    const problems = databaseProblems(this.#db, 'integrity_check');
+    const orphans = this.#db.prepare<[], { table: string }>('PRAGMA foreign_key_check').all();
+    if (orphans.length > 0) problems.push(`${plural(orphans.length, 'row')} of ${orphans[0]!.table} belong to nothing`);
+    if (problems.length > 0) return { ok: false, failure: damaged(this.#path, problems[0]!) };
+    return ok('The database is sound.');
+  }
+
+  #checkJournal(): Result<string> {
+    const chain = verifyChain(this.#db);
+    if (!chain.ok) return chain;
+    const replayed = verifyReplay(this.#db);
+    if (!replayed.ok) return replayed;
+    return ok(`${plural(chain.value.rows, 'step')}, chain complete, head ${chain.value.hash}. The case is what they lead to.`);
+  }
+
+  #step(kind: 'undo' | 'redo', author: string): Changed {
+    const step = kind === 'undo' ? this.#stack.nextUndo() : this.#stack.nextRedo();
+    if (!step) {
+      return { ok: false, failure: { code: `work/nothing-to-${kind}`, message: kind === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.' } };
+    }
+    return this.#write(() => {
+      if (kind === 'undo') takeBack(this.#db, this.#store, step.seqs);
+      else doAgain(this.#db, this.#store, step.seqs);
+      const row = appendJournal(this.#db, () => ({
+        atNs: this.#nowNs(), author, kind, command: `work.${kind}`, input: undefined, inverse: undefined, group: step.group,
+        summary: `${kind === 'undo' ? 'Undid' : 'Redid'}: ${step.label}`,
+      }));
+      return () => {
+        this.#typing = undefined;
+        return this.#followed(row);
+      };
+    });
+  }
+
+  #followed(row: { seq: number; kind: JournalKind; group: number | undefined; summary: string }): Changed {
+    this.#stack.follow(row);
+    this.#workRevision = row.seq;
+    return ok({ workRevision: row.seq, summary: row.summary });
+  }
+
+  #appendNote(command: string, summary: string, input: string, author: string): void {
+    appendJournal(this.#db, () => ({ atNs: this.#nowNs(), author, kind: 'note', command, input, inverse: undefined, group: undefined, summary }));
+  }
+
+  /** Runs `change` in a transaction; what it returns runs after the commit, so memory never gets ahead of the disk. */
+  #write(change: () => Changed | (() => Changed)): Changed {
+    try {
+      const outcome = this.#db.transaction(change).immediate();
+      return typeof outcome === 'function' ? outcome() : outcome;
+    } catch (error) {
+      const failure = error instanceof FailureError ? error.failure : databaseFailure(error, this.#path);
+      if (!failure) throw error;
+      return { ok: false, failure };
+    }
+  }
+
+  /** A transaction whose expected failures go on as `FailureError`: the contract has no room for a `Result` there. */
+  #orThrow<T>(change: () => T): T {
+    try {
+      return this.#db.transaction(change).immediate();
+    } catch (error) {
+      const failure = databaseFailure(error, this.#path);
+      throw failure ? new FailureError(failure) : error;
+    }
+  }
+
+  #checked(check: () => Result<string>): Result<string> {
+    try {
+      return check();
+    } catch (error) {
+      const failure: Failure | undefined = databaseFailure(error, this.#path);
+      if (!failure) throw error;
+      return { ok: false, failure };
+    }
+  }
+}
+
+/** Lone surrogates have no UTF-8 form: replaced throughout, so that journal, hash and tables hold one text. */
+function wellFormed<T>(value: T): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- strings for strings: the shape stays
+  return wellFormedStrings(value) as T;
+}
+
+function wellFormedStrings(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormedStrings);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, wellFormedStrings(v)]));
+}

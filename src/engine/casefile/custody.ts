@@ -1,0 +1,74 @@
+import type { Custody, IntakeRequest } from './contract.ts';
+import type { Db } from './database.ts';
+
+interface CustodyRow {
+  sha256: string; size_bytes: bigint; added_at_ns: bigint; added_by: string;
+  storage: Custody['storage']; location: string; zone: string;
+}
+interface RequestRow { id: string; path: string; storage: IntakeRequest['storage']; zone: string; requested_by: string; requested_at_ns: bigint }
+
+/** Evidence the case has, in the order it came in. */
+export function listCustody(db: Db): Custody[] {
+  const paths = new Map<string, string[]>();
+  for (const row of db.prepare<[], { sha256: string; path: string }>('SELECT sha256, path FROM custody_path ORDER BY sha256, ordinal').all()) {
+    const list = paths.get(row.sha256);
+    if (list) list.push(row.path);
+    else paths.set(row.sha256, [row.path]);
+  }
+  return db.prepare<[], CustodyRow>('SELECT * FROM custody ORDER BY ordinal').all().map((row) => toCustody(row, paths.get(row.sha256) ?? []));
+}
+
+export function findCustody(db: Db, sha256: string): Custody | undefined {
+  const row = db.prepare<[string], CustodyRow>('SELECT * FROM custody WHERE sha256 = ?').get(sha256);
+  if (!row) return undefined;
+  const paths = db.prepare<[string], { path: string }>('SELECT path FROM custody_path WHERE sha256 = ? ORDER BY ordinal').all(sha256);
+  return toCustody(row, paths.map((p) => p.path));
+}
+
+/**
+ * Adds an artifact, or further paths of one. Who added it first and when stands; a copy outranks a reference,
+ * because it cannot change under the case. True when anything was new.
+ */
+export function putCustody(db: Db, custody: Custody): boolean {
+  const known = findCustody(db, custody.sha256);
+  if (!known) {
+    db.prepare(
+      `INSERT INTO custody (sha256, size_bytes, added_at_ns, added_by, storage, location, zone, ordinal)
+       VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM custody))`,
+    ).run(custody.sha256, BigInt(custody.sizeBytes), custody.addedAtNs, custody.addedBy, custody.storage, custody.location, custody.zone);
+  }
+  const becomesCopy = known?.storage === 'referenced' && custody.storage === 'copied';
+  if (becomesCopy) db.prepare("UPDATE custody SET storage = 'copied', location = ? WHERE sha256 = ?").run(custody.location, custody.sha256);
+  const insert = db.prepare('INSERT INTO custody_path (sha256, ordinal, path) VALUES (?, ?, ?)');
+  const paths = new Set(known?.paths);
+  for (const path of custody.paths) {
+    if (paths.has(path)) continue;
+    insert.run(custody.sha256, BigInt(paths.size), path);
+    paths.add(path);
+  }
+  return !known || becomesCopy || paths.size > known.paths.length;
+}
+
+export function putRequest(db: Db, request: IntakeRequest): void {
+  db.prepare(
+    'INSERT OR REPLACE INTO intake_request (id, path, storage, zone, requested_by, requested_at_ns) VALUES (?, ?, ?, ?, ?, ?)',
+  ).run(request.id, request.path, request.storage, request.zone, request.requestedBy, request.requestedAtNs);
+}
+
+export function removeRequest(db: Db, id: string): void {
+  db.prepare('DELETE FROM intake_request WHERE id = ?').run(id);
+}
+
+/** In the order they were asked for. */
+export function listRequests(db: Db): IntakeRequest[] {
+  return db.prepare<[], RequestRow>('SELECT * FROM intake_request ORDER BY requested_at_ns, id').all().map((row) => ({
+    id: row.id, path: row.path, storage: row.storage, zone: row.zone, requestedBy: row.requested_by, requestedAtNs: row.requested_at_ns,
+  }));
+}
+
+function toCustody(row: CustodyRow, paths: readonly string[]): Custody {
+  return {
+    sha256: row.sha256, paths, sizeBytes: Number(row.size_bytes), addedAtNs: row.added_at_ns, addedBy: row.added_by,
+    storage: row.storage, location: row.location, zone: row.zone,
+  };
+}

@@ -1,0 +1,10 @@
+import { first } from './0001-first.ts';
+
+/** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
+export interface Migration {
+  /** The `user_version` the file has after it. Numbered 1, 2, 3 … without a gap. */
+  readonly id: number;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [first];

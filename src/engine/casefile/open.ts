@@ -1,0 +1,172 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { uuidv7 } from '../../base/ids.ts';
+import { fail, type Result, ok } from '../../base/result.ts';
+import { truncate } from '../../base/text.ts';
+import { NS_PER_MS } from '../../base/time.ts';
+import { encodeCanonical } from './canonical-json.ts';
+import { caseFileOn } from './case-file.ts';
+import type { CaseFile } from './contract.ts';
+import { APPLICATION_ID, applicationId, configure, damaged, databaseFailure, databaseProblems, type Db, migrate, schemaVersion } from './database.ts';
+import { appendJournal, startJournal } from './journal.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { CASE_CREATED, type CaseCreated } from './replay.ts';
+import { Store } from './store.ts';
+import { POSTMORTEM_TEMPLATE } from './template.ts';
+
+export const CASE_FILE_NAME = 'case.sqlite';
+/** Folders and names that belong to a case; whatever else lies in the folder is not ours. */
+const UNFINISHED = `${CASE_FILE_NAME}.new`;
+
+export interface CaseFileOptions {
+  /** The clock of the journal. */
+  readonly nowNs?: () => bigint;
+}
+
+export interface NewCase {
+  /** By default the folder's name without `.tephra`. */
+  readonly title?: string | undefined;
+  readonly author: string;
+}
+
+/** Whether a folder holds a case. */
+export function isCaseFolder(dir: string): boolean {
+  return existsSync(join(dir, CASE_FILE_NAME));
+}
+
+/**
+ * Makes a case in a folder that does not exist or is empty, and opens it. The file is built under another name and
+ * put in place complete, so that a creation that was killed leaves nothing that looks like a case.
+ * Codes: `case/exists`, `file/not-writable`.
+ */
+export function createCaseFile(dir: string, wanted: NewCase, options: CaseFileOptions = {}): Result<CaseFile> {
+  const path = join(dir, CASE_FILE_NAME);
+  const unfinished = join(dir, UNFINISHED);
+  try {
+    if (isCaseFolder(dir)) return fail('case/exists', `${dir} is a case already. Open it, or choose another name.`, { path: dir });
+    if (existsSync(dir) && (!statSync(dir).isDirectory() || readdirSync(dir).some((name) => !isOwnLeftover(name)))) {
+      return fail('case/exists', `${dir} exists and is not an empty folder. Choose another name for the case.`, { path: dir });
+    }
+    mkdirSync(join(dir, 'evidence'), { recursive: true });
+    mkdirSync(join(dir, 'derived'), { recursive: true });
+    rmSync(unfinished, { force: true });
+    rmSync(`${unfinished}-journal`, { force: true });
+    const db = new Database(unfinished);
+    try {
+      fill(db, dir, wanted, options);
+    } finally {
+      db.close();
+    }
+    renameSync(unfinished, path);
+    syncFolder(dir);
+  } catch (error) {
+    const failure = databaseFailure(error, path) ?? fileFailure(error, dir);
+    if (!failure) throw error;
+    return { ok: false, failure };
+  }
+  return openCaseFile(dir, options);
+}
+
+/**
+ * Opens the case in a folder, bringing an older one up to date. The caller holds the case's lock.
+ * Codes: `case/not-found`, `case/damaged`, `case/newer`, `file/not-writable`.
+ */
+export function openCaseFile(dir: string, options: CaseFileOptions = {}): Result<CaseFile> {
+  const path = join(dir, CASE_FILE_NAME);
+  if (!isCaseFolder(dir)) return fail('case/not-found', `${dir} holds no case (there is no ${CASE_FILE_NAME} in it).`, { path: dir });
+  let db: Db | undefined;
+  try {
+    db = new Database(path, { fileMustExist: true });
+    const refused = examine(db, path);
+    if (refused) {
+      db.close();
+      return refused;
+    }
+    configure(db);
+    migrate(db);
+    return ok(caseFileOn(db, path, options.nowNs ?? wallClockNs));
+  } catch (error) {
+    db?.close();
+    const failure = databaseFailure(error, path) ?? fileFailure(error, dir);
+    if (!failure) throw error;
+    return { ok: false, failure };
+  }
+}
+
+/** Why the file is not one to work on, if so. */
+function examine(db: Db, path: string): Result<never> | undefined {
+  if (statSync(path).size === 0) return { ok: false, failure: damaged(path, 'it is empty') };
+  if (applicationId(db) !== APPLICATION_ID) return { ok: false, failure: damaged(path, 'it is a database, but not one of Tephra') };
+  const version = schemaVersion(db);
+  const newest = MIGRATIONS.at(-1)!.id;
+  if (version > newest) {
+    return fail('case/newer', `${path} was written by a newer Tephra (schema ${version}; this one knows ${newest}). Open it with that version, or a later one.`, { path, version });
+  }
+  const [problem] = databaseProblems(db, 'quick_check');
+  return problem === undefined ? undefined : { ok: false, failure: damaged(path, problem) };
+}
+
+function fill(db: Db, dir: string, wanted: NewCase, options: CaseFileOptions): void {
+  db.defaultSafeIntegers(true);
+  db.pragma('synchronous = FULL');
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+  migrate(db);
+  const atNs = (options.nowNs ?? wallClockNs)();
+  const created: CaseCreated = {
+    meta: { caseId: uuidv7(), title: titleOf(dir, wanted.title), incidentId: '', zone: 'UTC', createdAtNs: atNs },
+    postmortem: POSTMORTEM_TEMPLATE,
+  };
+  db.transaction(() => {
+    new Store(db).initialise(created.meta, created.postmortem);
+    startJournal(db);
+    appendJournal(db, () => ({
+      atNs, author: wanted.author, kind: 'note', command: CASE_CREATED, input: encodeCanonical(created), inverse: undefined, group: undefined,
+      summary: 'Created the case',
+    }));
+  }).immediate();
+}
+
+function titleOf(dir: string, title: string | undefined): string {
+  const wanted = (title ?? basename(resolve(dir)).replace(/\.tephra$/, '')).toWellFormed().trim();
+  return wanted === '' ? 'Untitled case' : truncate(wanted, 300);
+}
+
+function wallClockNs(): bigint {
+  return BigInt(Date.now()) * NS_PER_MS;
+}
+
+function isOwnLeftover(name: string): boolean {
+  return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name.startsWith('lock.sqlite');
+}
+
+/** Makes a rename last (a directory is data of its own); not possible and not needed on Windows. */
+function syncFolder(dir: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(dir, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function fileFailure(error: unknown, path: string): { code: string; message: string; data: Record<string, unknown> } | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
+  switch (error.code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return { code: 'file/not-writable', message: `${path} cannot be written. Check its permissions, or choose another folder.`, data: { path, reason: error.code } };
+    case 'ENOSPC':
+      return { code: 'file/not-writable', message: `The disk that holds ${path} is full. Free some space and try again.`, data: { path, reason: error.code } };
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'ENAMETOOLONG':
+    case 'EINVAL':
+    case 'ENOENT':
+      return { code: 'file/not-writable', message: `${path} cannot be a folder. Choose another name.`, data: { path, reason: error.code } };
+    default:
+      return undefined;
+  }
+}
