@@ -33,55 +33,66 @@ export interface CaseSession {
   redo(): Promise<Result<{ workRevision: number; summary: string }>>;
   /** Opens again after a failure. */
   retry(): void;
-  /** Stops watching. The engine closes a case when another one is opened, or when it is told to (`case.close`). */
-  close(): void;
+  /**
+   * Opens the case and watches it until the returned function is called. The engine closes a case when another one
+   * is opened, or when it is told to (`case.close`).
+   */
+  start(): () => void;
 }
 
 export function createCaseSession(connection: Connection, path: string): CaseSession {
   const state = createStore<CaseSessionState>(() => ({
     status: 'opening', info: undefined, failure: undefined, ingest: undefined, saving: 0,
   }));
-  const end = new AbortController();
+  let end = new AbortController();
   let attempt = 0;
 
   async function open(): Promise<void> {
     const mine = ++attempt;
     state.setState({ status: 'opening', failure: undefined });
-    const client = await connection.open(end.signal);
+    const { signal } = end;
+    const client = await connection.open(signal);
     if (!client || mine !== attempt) return;
-    const opened = await client.call(api.openCase, { path }, { signal: end.signal });
-    if (mine !== attempt || end.signal.aborted) return;
+    const opened = await client.call(api.openCase, { path }, { signal });
+    if (mine !== attempt || signal.aborted) return;
     if (!opened.ok) {
       // A lost connection is not a failed case: the next connection opens it again.
       if (opened.failure.code !== 'protocol/disconnected') state.setState({ status: 'failed', failure: opened.failure });
       return;
     }
     state.setState((s) => ({ status: 'open', info: opened.value, ingest: s.ingest }));
-    void watch(client.call(api.watchCase, {}, { signal: end.signal, onItem: (info) => { if (mine === attempt) state.setState({ info }); } }), mine);
-    void watch(client.call(api.watchIngest, {}, { signal: end.signal, onItem: (ingest) => { if (mine === attempt) state.setState({ ingest }); } }), mine);
+    void watch(client.call(api.watchCase, {}, { signal, onItem: (info) => { if (mine === attempt) state.setState({ info }); } }), mine);
+    void watch(client.call(api.watchIngest, {}, { signal, onItem: (ingest) => { if (mine === attempt) state.setState({ ingest }); } }), mine);
   }
 
   /** A watch ends with the connection (which opens anew), or when the engine closed the case under us: open it again once. */
   async function watch(ending: Promise<Result<unknown>>, mine: number): Promise<void> {
     const ended = await ending;
-    if (mine !== attempt || end.signal.aborted || connection.state.getState().phase !== 'open') return;
+    if (mine !== attempt || connection.state.getState().phase !== 'open') return;
     if (!ended.ok && ended.failure.code === 'protocol/disconnected') return;
     if (!ended.ok) state.setState({ status: 'failed', failure: ended.failure });
     else void open();
   }
 
-  let generation = connection.state.getState().generation;
-  const unsubscribe = connection.state.subscribe((now) => {
-    if (now.phase !== 'open') {
-      if (state.getState().status === 'open') state.setState({ status: 'opening' });
-      return;
-    }
-    if (now.generation !== generation) {
-      generation = now.generation;
-      void open();
-    }
-  });
-  void open();
+  function start(): () => void {
+    end = new AbortController();
+    const ending = end;
+    let { generation } = connection.state.getState();
+    const unsubscribe = connection.state.subscribe((now) => {
+      if (now.phase !== 'open') {
+        if (state.getState().status === 'open') state.setState({ status: 'opening' });
+      } else if (now.generation !== generation) {
+        generation = now.generation;
+        void open();
+      }
+    });
+    void open();
+    return () => {
+      attempt++;
+      unsubscribe();
+      ending.abort();
+    };
+  }
 
   /** Resolves when calls of case scope can be made, or the failure that prevents it. */
   function ready(signal: AbortSignal | undefined): Promise<Failure | undefined> {
@@ -94,18 +105,19 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     };
     const now = settled();
     if (now) return Promise.resolve(now.failure);
+    const ending = end.signal;
     return new Promise((resolve) => {
       const check = (): void => {
         const done = settled();
         if (!done) return;
         stop();
         signal?.removeEventListener('abort', check);
-        end.signal.removeEventListener('abort', check);
+        ending.removeEventListener('abort', check);
         resolve(done.failure);
       };
       const stop = state.subscribe(check);
       signal?.addEventListener('abort', check);
-      end.signal.addEventListener('abort', check);
+      ending.addEventListener('abort', check);
     });
   }
 
@@ -143,11 +155,7 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     undo: () => saving(session.call(api.undo, {})),
     redo: () => saving(session.call(api.redo, {})),
     retry: () => void open(),
-    close() {
-      attempt++;
-      unsubscribe();
-      end.abort();
-    },
+    start,
   };
   return session;
 }

@@ -28,14 +28,14 @@ const LAST_RETRY_MS = 5_000;
 export function createConnection(connect: () => Promise<Client>): Connection {
   const state = createStore<ConnectionState>(() => ({ phase: 'connecting', generation: 0, problem: undefined }));
   let client: Client | undefined;
-  let ended = false;
+  const end = new AbortController();
 
   async function run(): Promise<void> {
     let wait = FIRST_RETRY_MS;
-    while (!ended) {
+    while (!end.signal.aborted) {
       try {
         client = await connect();
-        if (ended) return client.close();
+        if (end.signal.aborted) return client.close();
         wait = FIRST_RETRY_MS;
         state.setState((s) => ({ phase: 'open', generation: s.generation + 1, problem: undefined }));
         await client.closed;
@@ -43,7 +43,7 @@ export function createConnection(connect: () => Promise<Client>): Connection {
         state.setState({ problem: error instanceof Error ? error.message : String(error) });
       }
       client = undefined;
-      if (ended) return;
+      if (end.signal.aborted) return;
       state.setState((s) => ({ phase: s.generation === 0 ? 'connecting' : 'reconnecting' }));
       await new Promise((resolve) => setTimeout(resolve, wait));
       wait = Math.min(wait * 2, LAST_RETRY_MS);
@@ -59,10 +59,10 @@ export function createConnection(connect: () => Promise<Client>): Connection {
     },
     open(signal) {
       if (client) return Promise.resolve(client);
-      if (ended || signal?.aborted) return Promise.resolve(undefined);
+      if (end.signal.aborted || signal?.aborted) return Promise.resolve(undefined);
       return new Promise((resolve) => {
         const settle = (): void => {
-          if (!client && !ended && !signal?.aborted) return;
+          if (!client && !end.signal.aborted && !signal?.aborted) return;
           unsubscribe();
           signal?.removeEventListener('abort', settle);
           resolve(client);
@@ -72,7 +72,7 @@ export function createConnection(connect: () => Promise<Client>): Connection {
       });
     },
     close() {
-      ended = true;
+      end.abort();
       state.setState({ phase: 'ended' });
       client?.close();
     },

@@ -44,14 +44,22 @@ export async function filesOfDrop(data: DataTransfer): Promise<File[]> {
 }
 
 async function collect(entry: FileSystemEntry, into: File[]): Promise<void> {
-  if (entry.isFile) {
-    into.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
-    return;
+  if (isFile(entry)) {
+    into.push(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+  } else if (isFolder(entry)) {
+    const reader = entry.createReader();
+    for (;;) {
+      const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+      if (batch.length === 0) return;
+      for (const child of batch) await collect(child, into);
+    }
   }
-  const reader = (entry as FileSystemDirectoryEntry).createReader();
-  for (;;) {
-    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (batch.length === 0) return;
-    for (const child of batch) await collect(child, into);
-  }
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { FailureError, unwrap, type Failure } from '../../base/result.ts';
@@ -32,13 +32,9 @@ export function ConnectionProvider({ connection, children }: { connection: Conne
 /** Opens the case at `path` for what is inside. Give it a `key` of the path. */
 export function CaseProvider({ path, children }: { path: string; children: ReactNode }): ReactNode {
   const connection = useConnection();
-  const [session, setSession] = useState<CaseSession>();
-  useEffect(() => {
-    const opened = createCaseSession(connection, path);
-    setSession(opened);
-    return () => opened.close();
-  }, [connection, path]);
-  return session && <CaseContext value={session}>{children}</CaseContext>;
+  const [session] = useState(() => createCaseSession(connection, path));
+  useEffect(() => session.start(), [session]);
+  return <CaseContext value={session}>{children}</CaseContext>;
 }
 
 export function useConnection(): Connection {
@@ -92,7 +88,7 @@ export function useRead<M extends AnyMethod>(
   const query = useQuery<OutputOf<M>>({
     queryKey: [session.path, method.name, input, revision],
     queryFn: async ({ signal }) => unwrap(await session.read(method, input, { signal })),
-    placeholderData: keepPreviousData as never,
+    placeholderData: (previous) => previous,
     enabled: options.enabled ?? true,
   });
   return reading(query);
@@ -109,7 +105,7 @@ export function useShellRead<M extends AnyMethod>(method: M, input: InputOf<M>, 
       if (!client) throw new FailureError({ code: 'cancelled', message: 'Cancelled.' });
       return unwrap(await client.call(method, input, { signal }));
     },
-    placeholderData: keepPreviousData as never,
+    placeholderData: (previous) => previous,
     staleTime: 0,
     enabled: options?.enabled ?? true,
   });

@@ -59,7 +59,8 @@ describe('place', () => {
     expect(host.length).toBe(1);
   });
   it('takes a range only when it is one', () => {
-    expect(rangeOf({ ...rangeParams({ fromNs: 1n, toNs: 2n }) } as Record<string, string>)).toEqual({ fromNs: 1n, toNs: 2n });
+    const { from, to } = rangeParams({ fromNs: 1n, toNs: 2n });
+    expect(rangeOf({ from: from!, to: to! })).toEqual({ fromNs: 1n, toNs: 2n });
     expect(rangeOf({ from: '2', to: '2' })).toBeUndefined();
     expect(rangeOf({ from: 'now', to: '2' })).toBeUndefined();
   });

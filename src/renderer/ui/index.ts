@@ -1,0 +1,10 @@
+export * from './controls.tsx';
+export * from './overlay.tsx';
+export * from './feedback.tsx';
+export * from './toast.tsx';
+export * from './panel.tsx';
+export * from './icons.tsx';
+export { Keys, isMac } from './keys.tsx';
+export type { Command, CommandRegistry, Navigate, ViewDefinition } from './commands.ts';
+export { matchScore } from './commands.ts';
+export { CommandProvider, newCommandRegistry, useAllCommands, useCommandRegistry, useCommands } from './commands-react.tsx';

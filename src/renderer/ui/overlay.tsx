@@ -1,0 +1,84 @@
+import { type ReactElement, type ReactNode, type RefObject } from 'react';
+import {
+  Button as AriaButton, Dialog, DialogTrigger, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Separator, Tooltip, TooltipTrigger,
+} from 'react-aria-components';
+import { Icon, type IconName } from './icons.tsx';
+import { Keys } from './keys.tsx';
+
+/** A word about a control, on hover and on keyboard focus. */
+export function Tip({ text, keys, children }: { text: string; keys?: string | undefined; children: ReactElement }): ReactNode {
+  return (
+    <TooltipTrigger delay={500} closeDelay={0}>
+      {children}
+      <Tooltip className="tooltip" offset={6}>{text}{keys !== undefined && <Keys keys={keys} />}</Tooltip>
+    </TooltipTrigger>
+  );
+}
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly icon?: IconName | undefined;
+  readonly keys?: string | undefined;
+  readonly isDisabled?: boolean;
+  /** A line above it. */
+  readonly apart?: boolean;
+  readonly run: () => void;
+}
+
+/** A button with a menu. `label` names it where it has only an icon. */
+export function MenuButton({ label, icon, text, entries }: { label: string; icon?: IconName; text?: string; entries: readonly MenuEntry[] }): ReactNode {
+  return (
+    <MenuTrigger>
+      <AriaButton className={text === undefined ? 'icon-btn' : 'btn'} aria-label={label}>
+        {icon && <Icon name={icon} size={text === undefined ? 16 : 14} />}
+        {text !== undefined && <><span>{text}</span><Icon name="chevron-down" size={12} /></>}
+      </AriaButton>
+      <Popover className="pop" offset={4}>
+        <AriaMenu className="menu" aria-label={label} onAction={(key) => entries.find((e) => e.id === key)?.run()}>
+          {entries.map((e) => (
+            <MenuItem key={e.id} id={e.id} textValue={e.label} className={`menu-item${e.apart ? ' sec' : ''}`} isDisabled={e.isDisabled ?? false}>
+              {e.icon && <Icon name={e.icon} />}<span>{e.label}</span>{e.keys !== undefined && <Keys keys={e.keys} />}
+            </MenuItem>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+export { Separator };
+
+/** A panel that opens from its trigger button (a react-aria pressable, such as `Button`). `children` gets `close`. */
+export function PopoverPanel({ trigger, label, children, width }: { trigger: ReactElement; label: string; children: (close: () => void) => ReactNode; width?: number }): ReactNode {
+  return (
+    <DialogTrigger>
+      {trigger}
+      <Popover className="pop" offset={4}>
+        <Dialog aria-label={label} className="pop-panel" style={{ width: width ?? 'auto', outline: 'none' }}>{({ close }) => children(close)}</Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+/** A popover at an element, opened and closed by its owner. */
+export function AnchoredPopover({ anchor, isOpen, onOpenChange, label, children, nonModal }: {
+  anchor: RefObject<Element | null>; isOpen: boolean; onOpenChange: (open: boolean) => void; label: string; children: ReactNode; nonModal?: boolean;
+}): ReactNode {
+  return (
+    <Popover className="pop" triggerRef={anchor} isOpen={isOpen} onOpenChange={onOpenChange} offset={4} isNonModal={nonModal ?? false}>
+      <Dialog aria-label={label} style={{ outline: 'none' }}>{children}</Dialog>
+    </Popover>
+  );
+}
+
+/** A sheet at the top of the window that goes away with Escape or a click beside it: the palette, the path prompt, the keys. */
+export function TopSheet({ isOpen, onClose, label, children, width }: { isOpen: boolean; onClose: () => void; label: string; children: ReactNode; width?: number }): ReactNode {
+  return (
+    <ModalOverlay className="overlay" isDismissable isOpen={isOpen} onOpenChange={(open) => { if (!open) onClose(); }}>
+      <Modal className="palette" style={width === undefined ? {} : { width: `min(${width}px, calc(100vw - 32px))`, maxHeight: '80vh' }}>
+        <Dialog aria-label={label}>{children}</Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,46 @@
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import { Button as AriaButton, Text, UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion } from 'react-aria-components';
+import { Icon, SeverityGlyph } from './icons.tsx';
+
+export interface ToastMessage {
+  /** One sentence. */
+  readonly text: string;
+  readonly kind?: 'done' | 'failed';
+  /** "Undo", "Open": at most two. */
+  readonly actions?: ReadonlyArray<{ label: string; run: () => void }>;
+}
+
+/** Shows a message for 10 s (failures stay until closed); it never blocks and never takes the focus. */
+export type ShowToast = (message: ToastMessage) => void;
+
+const ToastContext = createContext<ShowToast | undefined>(undefined);
+
+export function ToastProvider({ children }: { children: ReactNode }): ReactNode {
+  const [queue] = useState(() => new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 }));
+  const show = useCallback((message: ToastMessage) => {
+    queue.add(message, message.kind === 'failed' ? {} : { timeout: 10_000 });
+  }, [queue]);
+  return (
+    <ToastContext value={show}>
+      {children}
+      <ToastRegion queue={queue} className="toasts" aria-label="Messages">
+        {({ toast }) => (
+          <Toast toast={toast} className="toast">
+            <ToastContent className="grow">
+              {toast.content.kind === 'failed' && <SeverityGlyph severity="error" />}
+              <Text slot="title">{toast.content.text}</Text>
+            </ToastContent>
+            {toast.content.actions?.map((a) => <AriaButton key={a.label} onPress={() => { queue.close(toast.key); a.run(); }}>{a.label}</AriaButton>)}
+            <AriaButton slot="close" className="close" aria-label="Close"><Icon name="close" size={12} /></AriaButton>
+          </Toast>
+        )}
+      </ToastRegion>
+    </ToastContext>
+  );
+}
+
+export function useToast(): ShowToast {
+  const toast = useContext(ToastContext);
+  if (!toast) throw new Error('This must be inside ToastProvider.');
+  return toast;
+}
