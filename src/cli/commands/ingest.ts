@@ -1,0 +1,156 @@
+import { basename, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { formatBytes } from '../../base/bytes.ts';
+import { formatCount, plural, visibleText } from '../../base/text.ts';
+import { isZone } from '../../base/time.ts';
+import { api } from '../../protocol/api.ts';
+import type { OutputOf } from '../../protocol/define.ts';
+import type { Client } from '../../protocol/handler.ts';
+import { optional, required } from '../arguments.ts';
+import { EXIT, must, usageError } from '../failure.ts';
+import type { CliIo, CommandContext } from '../io.ts';
+import { jsonInteger, jsonTime, toJson } from '../json.ts';
+import { ProgressLine, ingestProgressText } from '../progress.ts';
+import { INGEST } from '../specs.ts';
+import { formatTable } from '../table.ts';
+import { humanTime } from '../when.ts';
+import { withEngine } from '../with-case.ts';
+
+export type IngestOutput = OutputOf<typeof api.addEvidence>;
+
+/** Codes that mean that nothing of what was named could be read. */
+const NOTHING_READABLE = { 'evidence/nothing-readable': EXIT.nothingReadable, 'file/not-found': EXIT.nothingReadable, 'file/not-readable': EXIT.nothingReadable };
+
+export async function ingest(context: CommandContext): Promise<number> {
+  const { io, options, operands, json } = context;
+  const dir = resolve(io.cwd, required(INGEST, options, 'case'));
+  if (operands.length === 0) throw usageError('ingest', 'ingest needs a file, a folder or - for standard input');
+  const zone = optional(options, 'zone') ?? 'UTC';
+  if (!isZone(zone)) throw usageError('ingest', `"${zone}" is not a zone; use a name such as Europe/Berlin or an offset such as +02:00`);
+  const reference = options['reference'] === true;
+  if (reference && operands.includes('-')) throw usageError('ingest', 'standard input has no file to refer to; leave --reference out');
+  if (operands.indexOf('-') !== operands.lastIndexOf('-')) throw usageError('ingest', 'standard input can be read once; give - once');
+
+  return withEngine(context, async (client) => {
+    await openOrCreate(client, dir, io.signal);
+    const output = await takeIn(client, io, { paths: operands, reference, zone });
+    await io.stdout.write(json ? `${toJson(ingestJson(dir, output))}\n` : ingestText(dir, output));
+    for (const { path, message } of output.refused) await io.stderr.write(`tephra: ${visibleText(path)}: ${visibleText(message)}\n`);
+    const named = new Set(operands.map((path) => resolve(io.cwd, path)));
+    return output.refused.some(({ path }) => named.has(resolve(io.cwd, path))) ? EXIT.failed : EXIT.done;
+  });
+}
+
+/** Opens the case in a folder, or makes one where there is nothing yet or an empty folder. */
+export async function openOrCreate(client: Client, dir: string, signal: AbortSignal, title?: string): Promise<void> {
+  const opened = await client.call(api.openCase, { path: dir }, { signal });
+  if (opened.ok || opened.failure.code !== 'case/not-found') {
+    must(opened);
+    return;
+  }
+  must(await client.call(api.createCase, title === undefined ? { path: dir } : { path: dir, title }, { signal }));
+}
+
+/** Takes files, folders and `-` into the open case, with progress on a terminal. */
+export async function takeIn(
+  client: Client, io: CliIo, what: { readonly paths: readonly string[]; readonly reference: boolean; readonly zone: string },
+): Promise<IngestOutput> {
+  const line = new ProgressLine(io.stderr);
+  try {
+    const paths: string[] = [];
+    for (const path of what.paths) paths.push(path === '-' ? await upload(client, io, line) : resolve(io.cwd, path));
+    return must(
+      await client.call(api.addEvidence, { paths, storage: what.reference ? 'referenced' : 'copied', zone: what.zone }, {
+        signal: io.signal,
+        onProgress: (progress) => line.show(ingestProgressText(progress)),
+      }),
+      NOTHING_READABLE,
+    );
+  } finally {
+    line.clear();
+  }
+}
+
+const PART_BYTES = 1 << 20;
+
+/** Standard input, sent to the engine that holds the case (which may be another process); the path it has there. */
+async function upload(client: Client, io: CliIo, line: ProgressLine): Promise<string> {
+  let uploadId: string | undefined;
+  let path: string | undefined;
+  let sent = 0;
+  const send = async (bytes: Uint8Array<ArrayBuffer>, last: boolean): Promise<void> => {
+    const input = { name: 'stdin', bytes, last, ...(uploadId === undefined ? {} : { uploadId }) };
+    const answer = must(await client.call(api.uploadEvidence, input, { signal: io.signal }));
+    uploadId = answer.uploadId;
+    path = answer.path;
+    sent += bytes.length;
+    line.show(`Reading standard input  ${formatBytes(sent)}`);
+  };
+  const parts: Uint8Array[] = [];
+  let held = 0;
+  for await (const chunk of io.stdin) {
+    if (io.signal.aborted) break;
+    parts.push(chunk);
+    held += chunk.length;
+    if (held < PART_BYTES) continue;
+    const bytes = Buffer.concat(parts.splice(0));
+    held = 0;
+    for (let at = 0; at < bytes.length; at += PART_BYTES) await send(bytes.subarray(at, at + PART_BYTES), false);
+  }
+  await send(Buffer.concat(parts), true);
+  if (path === undefined) throw new Error('the engine took the last part of an upload and named no path');
+  return path;
+}
+
+/** cli.md: `{case, artifacts, events, bytes, seconds}`; `refused` and the further keys of an artifact are additions. */
+export function ingestJson(dir: string, output: IngestOutput): unknown {
+  return {
+    case: dir,
+    artifacts: output.artifacts.map((a) => ({
+      path: a.path, kind: a.kind, confidence: a.confidence, sizeBytes: jsonInteger(a.sizeBytes), sha256: a.sha256, records: a.records,
+      diagnostics: a.diagnostics, from: jsonTime(a.fromNs), to: jsonTime(a.toNs),
+      title: a.title, reason: a.reason, status: a.status, notUnderstood: a.notUnderstood, alreadyInCase: a.alreadyInCase,
+    })),
+    refused: output.refused,
+    events: output.events,
+    bytes: jsonInteger(output.bytes),
+    seconds: output.seconds,
+  };
+}
+
+const LISTED = 40;
+
+export function ingestText(dir: string, output: IngestOutput): string {
+  const shown = output.artifacts.slice(0, LISTED);
+  const table = formatTable(
+    [{ title: 'KIND' }, { title: 'RECORDS', align: 'right' }, { title: 'SIZE', align: 'right' }, { title: 'FROM' }, { title: 'TO' }, { title: 'FILE' }],
+    shown.map((a) => [
+      a.status === 'carried' ? 'not understood' : a.kind, formatCount(a.records), formatBytes(a.sizeBytes), humanTime(a.fromNs), humanTime(a.toNs),
+      `${a.path}${a.alreadyInCase ? ' (already in the case)' : ''}`,
+    ]),
+  );
+  const lines: string[] = [];
+  if (output.artifacts.length > shown.length) lines.push(`and ${plural(output.artifacts.length - shown.length, 'more file')}; --json lists all`);
+  const carried = output.artifacts.filter((a) => a.status === 'carried').length;
+  if (carried > 0) lines.push(`${plural(carried, 'file')} of no known kind: kept and hashed, ready for a later version`);
+  const damaged = output.artifacts.reduce((sum, a) => sum + a.diagnostics, 0);
+  if (damaged > 0) lines.push(`${plural(damaged, 'diagnostic')}: the workbench shows each at its bytes`);
+  lines.push(`${plural(output.artifacts.length, 'file')}, ${formatBytes(output.bytes)}, ${plural(output.events, 'event')} in ${output.seconds.toFixed(1)} s`);
+  lines.push(`case ${visibleText(dir)}`);
+  return `${output.artifacts.length > 0 ? table : ''}${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+/** Whether a folder is a case. */
+export async function isCaseFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(`${path}/case.sqlite`)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** What a case made of these paths is called: the one path's name, or the first with the number of others. */
+export function titleOf(paths: readonly string[]): string {
+  const first = basename(paths[0]!) || paths[0]!;
+  return paths.length === 1 ? first : `${first} and ${paths.length - 1} more`;
+}

@@ -1,0 +1,105 @@
+import type { CommandSpec, OptionSpec } from './arguments.ts';
+
+const CASE: OptionSpec = { type: 'string', value: 'DIR', help: 'folder of the case' };
+const JSON_OUT: OptionSpec = { type: 'boolean', help: 'one JSON object on standard output, errors too' };
+
+export const OPEN: CommandSpec = {
+  name: '', usage: '[PATH…]', summary: 'opens the workbench on evidence or a case',
+  options: {
+    sample: { type: 'boolean', help: 'opens the sample incident', internal: true },
+  },
+  examples: [
+    ['tephra', 'opens the workbench on its welcome screen'],
+    ['tephra outage.tephra', 'opens a case'],
+    ['tephra /var/log/nginx app.jsonl', 'takes evidence into a new case in your data folder and opens it'],
+  ],
+  notes: ['The workbench is a window where Electron and a display are at hand, else a page in your browser.'],
+};
+
+export const SERVE: CommandSpec = {
+  name: 'serve', usage: '[CASE] [--port N]', summary: 'opens the workbench for a browser and prints its one-time URL',
+  options: { port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any free one)' } },
+  examples: [['tephra serve outage.tephra --port 7777', 'on a jump box; "ssh -L 7777:127.0.0.1:7777 HOST" brings it to you']],
+  notes: ['Runs until Ctrl+C. The URL works once, for the first browser that opens it.'],
+};
+
+export const INGEST: CommandSpec = {
+  name: 'ingest', usage: 'PATH…|- --case DIR [--reference] [--zone ZONE] [--json]', summary: 'takes files, folders or standard input into a new or existing case',
+  options: {
+    case: { type: 'string', value: 'DIR', help: 'folder of the case; made when it is not there' },
+    reference: { type: 'boolean', help: 'leaves the evidence where it lies instead of copying it into the case' },
+    zone: { type: 'string', value: 'ZONE', help: 'zone of times that name none, such as Europe/Berlin (default: UTC)' },
+    json: JSON_OUT,
+  },
+  examples: [
+    ['tephra ingest /var/log/nginx app.jsonl --case outage.tephra', 'two sources, one case'],
+    ['kubectl logs deploy/checkout | tephra ingest - --case outage.tephra', 'from a pipe'],
+  ],
+  notes: ['The same evidence twice changes nothing. Originals are only read.'],
+};
+
+export const INSPECT: CommandSpec = {
+  name: 'inspect', usage: 'FILE [--json]', summary: 'says what one file is and what is in it, without a case',
+  options: { json: JSON_OUT },
+  examples: [['tephra inspect access.log', 'kind, reason, time range, counts, damage']],
+};
+
+export const SQL: CommandSpec = {
+  name: 'sql', usage: '--case DIR QUERY|--schema [--json]', summary: 'runs read-only SQL over the index of a case',
+  options: { case: CASE, schema: { type: 'boolean', help: 'describes every table and column instead' }, json: JSON_OUT },
+  examples: [
+    ['tephra sql --case outage.tephra "select service_name, count(*) from events group by all"', 'DuckDB SQL'],
+    ['tephra sql --case outage.tephra --schema', 'what there is to ask'],
+  ],
+};
+
+export const SEARCH: CommandSpec = {
+  name: 'search', usage: '--case DIR TEXT|/REGEX/ [--from T] [--to T] [--limit N] [--json]', summary: 'finds text or a pattern, in time order, with evidence references',
+  options: {
+    case: CASE,
+    from: { type: 'string', value: 'T', help: 'from this time on' },
+    to: { type: 'string', value: 'T', help: 'before this time' },
+    limit: { type: 'string', value: 'N', help: 'hits at most (default: 1000)' },
+    json: JSON_OUT,
+  },
+  examples: [
+    ['tephra search --case outage.tephra "not found"', 'text, upper or lower case'],
+    ['tephra search --case outage.tephra "/timed? ?out/" --from 2026-10-08T10:00 --limit 20', 'a regular expression (RE2), from 10:00 UTC'],
+  ],
+  notes: ['T is RFC 3339 or a shorter form of it ("2026-10-08T10:02", "2026-10-08"; UTC), or Unix seconds as "@1791453600".'],
+};
+
+export const TIMELINE: CommandSpec = {
+  name: 'timeline', usage: '--case DIR [--format md|csv|timesketch-jsonl|l2tcsv] [-o FILE]', summary: 'writes the curated timeline',
+  options: {
+    case: CASE,
+    format: { type: 'string', value: 'FORMAT', help: 'md (default), csv, timesketch-jsonl or l2tcsv' },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'writes to a file instead of standard output' },
+  },
+  examples: [['tephra timeline --case outage.tephra --format timesketch-jsonl -o timeline.jsonl', 'for Timesketch']],
+};
+
+export const REPORT: CommandSpec = {
+  name: 'report', usage: '--case DIR --format md|pdf -o FILE', summary: 'writes the postmortem; without one, the timeline and the evidence appendix',
+  options: {
+    case: CASE,
+    format: { type: 'string', value: 'FORMAT', help: 'md or pdf (default: by the ending of FILE)' },
+    output: { type: 'string', short: 'o', value: 'FILE', help: 'file to write; - is standard output' },
+  },
+  examples: [['tephra report --case outage.tephra --format pdf -o postmortem.pdf', 'PDF/A with bookmarks and an evidence appendix']],
+};
+
+export const VERIFY: CommandSpec = {
+  name: 'verify', usage: 'CASE [--json]', summary: 're-hashes evidence, checks the audit chain and both databases',
+  options: { json: JSON_OUT },
+  examples: [['tephra verify outage.tephra', 'exit code 4 when anything is not as it was']],
+};
+
+export const FORMATS: CommandSpec = {
+  name: 'formats', usage: '[--json]', summary: 'lists every format Tephra reads',
+  options: { json: JSON_OUT },
+  examples: [['tephra formats --json', 'id, title, extensions, magic and specification of each']],
+};
+
+/** In the order of help. */
+export const COMMANDS: readonly CommandSpec[] = [OPEN, SERVE, INGEST, INSPECT, SQL, SEARCH, TIMELINE, REPORT, VERIFY, FORMATS];
