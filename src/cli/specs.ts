@@ -64,9 +64,9 @@ export const SEARCH: CommandSpec = {
   },
   examples: [
     ['tephra search --case outage.tephra "not found"', 'text, upper or lower case'],
-    ['tephra search --case outage.tephra "/timed? ?out/" --from 2026-10-08T10:00 --limit 20', 'a regular expression (RE2), from 10:00 UTC'],
+    ['tephra search --case outage.tephra "/timed? ?out/" --from "2026-10-08 10:00" --limit 20', 'a regular expression (RE2), from 10:00 UTC'],
   ],
-  notes: ['T is RFC 3339 or a shorter form of it ("2026-10-08T10:02", "2026-10-08"; UTC), or Unix seconds as "@1791453600".'],
+  notes: ['T is RFC 3339, a shorter time in UTC ("2026-10-08 10:02", "2026-10-08", or "10:02" on the first day of the case), or Unix seconds as "@1791453600".'],
 };
 
 export const TIMELINE: CommandSpec = {

@@ -22,8 +22,9 @@ export async function search(context: CommandContext): Promise<number> {
   if (what === undefined || what === '') throw usageError('search', 'search needs a text or a /pattern/');
   if (operands.length > 1) throw usageError('search', 'search takes one text; put it in quotes');
   const limit = wholeNumber(SEARCH, 'limit', optional(options, 'limit') ?? String(DEFAULT_LIMIT), 0, 1_000_000_000);
-  const filter: Filter = { terms: [termOf(what)], ...instant(context, 'from', 'fromNs'), ...instant(context, 'to', 'toNs') };
-  return withCase(context, dir, async (client) => {
+  return withCase(context, dir, async (client, info) => {
+    const near = info.fromNs ?? 0n;
+    const filter: Filter = { terms: [termOf(what)], fromNs: await instant(context, 'from', near), toNs: await instant(context, 'to', near) };
     const hits: Hit[] = [];
     const style = styleFor(io.stdout, io.env);
     const answer = must(await client.call(api.searchEvents, { filter, limit }, {
@@ -48,12 +49,13 @@ export function termOf(what: string): FilterTerm {
     : { kind: 'text', text: what, negated: false };
 }
 
-function instant(context: CommandContext, option: 'from' | 'to', key: 'fromNs' | 'toNs'): Partial<Filter> {
+async function instant(context: CommandContext, option: 'from' | 'to', nearNs: bigint): Promise<bigint | undefined> {
   const text = optional(context.options, option);
-  if (text === undefined) return {};
-  const ns = parseWhen(text);
-  if (ns === undefined) throw usageError('search', `--${option} "${text}" is not a time; write it as 2026-10-08T10:02:00Z`);
-  return { [key]: ns };
+  if (text === undefined) return undefined;
+  const when = parseWhen(text, nearNs);
+  if (!when.ok) throw usageError('search', `--${option}: ${when.failure.message}`);
+  if (when.value.note !== undefined) await context.io.stderr.write(`tephra: --${option}: ${when.value.note}\n`);
+  return when.value.ns;
 }
 
 /** cli.md: `{time, artifact, offsetBytes, lengthBytes, line, text}`; `path` and `severityNumber` are additions. */
