@@ -82,7 +82,7 @@ async function caseToOpen(context: CommandContext): Promise<string | undefined> 
 /** The same paths always mean the same case; other paths of the same name another. */
 export function caseFolderName(paths: readonly string[]): string {
   const safe = basename(paths[0]!).replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
-  const name = [...safe].slice(0, 60).join('') || 'case';
+  const name = Array.from(safe).slice(0, 60).join('') || 'case';
   return `${name}-${createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 6)}.tephra`;
 }
 
