@@ -1,4 +1,4 @@
-import { ipcMain, type BrowserWindow, type WebContents } from 'electron';
+import { ipcMain, type BrowserWindow } from 'electron';
 import { z } from 'zod';
 import { chooseCase, chooseFiles, chooseFolder, chooseNewCase, chooseReportFile } from './dialogs.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -18,13 +18,6 @@ export function answerWindows(windows: Windows, engine: EngineProcess, origin: s
       return answer(window, input.parse(value));
     });
   }
-  function listen<Input extends z.ZodType>(channel: string, input: Input, take: (contents: WebContents, value: z.output<Input>) => void): void {
-    ipcMain.on(channel, (event, value: unknown) => {
-      const parsed = input.safeParse(value);
-      if (isFromOurPage(event, origin) && parsed.success) take(event.sender, parsed.data);
-    });
-  }
-
   handle(CHANNEL.connect, z.undefined(), (window) => {
     window.webContents.postMessage(CHANNEL.port, undefined, [engine.connect()]);
   });
@@ -33,6 +26,8 @@ export function answerWindows(windows: Windows, engine: EngineProcess, origin: s
   handle(CHANNEL.openCase, z.undefined(), chooseCase);
   handle(CHANNEL.newCase, Name, chooseNewCase);
   handle(CHANNEL.saveFile, z.tuple([Name, z.enum(['pdf', 'md'])]), (window, [name, kind]) => chooseReportFile(window, name, kind));
-  listen(CHANNEL.menuState, MenuState, (contents, state) => windows.setEnabled(contents, state.enabled));
-  listen(CHANNEL.caseShown, z.string().optional(), (contents, path) => windows.setCase(contents, path));
+  ipcMain.on(CHANNEL.menuState, (event, value: unknown) => {
+    const state = MenuState.safeParse(value);
+    if (isFromOurPage(event, origin) && state.success) windows.setEnabled(event.sender, state.data.enabled);
+  });
 }

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle, type WebContents } from 'electron';
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { SettingsFile } from './settings.ts';
 import { CASE_ARGUMENT, CHANNEL } from '../preload/channels.ts';
 
@@ -92,20 +92,14 @@ export class Windows {
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument) shown.ready = false;
     });
+    window.webContents.on('did-navigate-in-page', (_event, address, isMainFrame) => {
+      if (isMainFrame) this.#showsCase(shown, caseOfAddress(address));
+    });
     window.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
     });
     void window.loadURL(this.#options.address);
     return shown;
-  }
-
-  /** Said by the page: which case it shows now. */
-  setCase(contents: WebContents, path: string | undefined): void {
-    const shown = this.#shown.get(contents.id);
-    if (shown === undefined) return;
-    shown.casePath = path;
-    if (path !== undefined) app.addRecentDocument(path);
-    if (process.platform === 'darwin') shown.window.setRepresentedFilename(path ?? '');
   }
 
   /** Said by the page: which commands can run now. */
@@ -128,6 +122,14 @@ export class Windows {
 
   windowOf(contents: WebContents): BrowserWindow | undefined {
     return this.#shown.get(contents.id)?.window;
+  }
+
+  /** The page's address says which case it shows: a second start finds its window by it, and the next start opens it again. */
+  #showsCase(shown: Shown, path: string | undefined): void {
+    if (path === shown.casePath) return;
+    shown.casePath = path;
+    if (path !== undefined) app.addRecentDocument(path);
+    if (process.platform === 'darwin') shown.window.setRepresentedFilename(path ?? '');
   }
 
   #openCase(path: string): void {
@@ -158,9 +160,15 @@ export function isCase(path: string): boolean {
   return existsSync(join(path, 'case.sqlite')) && statSync(path).isDirectory();
 }
 
-/** What a person reads in a title: the folder's name without its ending. */
-export function caseName(path: string): string {
-  return basename(path).replace(/\.tephra$/, '');
+/** The case in an address of the page: `…#/case/<path, percent-encoded>/…`, as src/renderer/state/place.ts writes it. */
+export function caseOfAddress(address: string): string | undefined {
+  const encoded = /#\/case\/([^/?]+)/.exec(address)?.[1];
+  if (encoded === undefined) return undefined;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 function realPath(path: string): string {

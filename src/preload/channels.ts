@@ -9,7 +9,6 @@ export const CHANNEL = {
   saveFile: 'tephra:save-file',
   menuCommand: 'tephra:menu-command',
   menuState: 'tephra:menu-state',
-  caseShown: 'tephra:case-shown',
   openPath: 'tephra:open-path',
 } as const;
 

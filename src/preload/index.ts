@@ -30,5 +30,4 @@ contextBridge.exposeInMainWorld('tephra', {
   onMenuCommand: (listener: (id: string) => void): (() => void) => subscribe(CHANNEL.menuCommand, listener),
   onOpenPath: (listener: (path: string) => void): (() => void) => subscribe(CHANNEL.openPath, listener),
   setMenuState: (state: { enabled: string[] }): void => ipcRenderer.send(CHANNEL.menuState, state),
-  setCase: (path: string | undefined): void => ipcRenderer.send(CHANNEL.caseShown, path),
 });

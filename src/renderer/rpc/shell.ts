@@ -11,8 +11,6 @@ export interface TephraShell {
   pathsOfDroppedFiles(files: File[]): string[];
   onMenuCommand(listener: (id: string) => void): () => void;
   setMenuState(state: { enabled: string[] }): void;
-  /** Which case this window shows now: a second start then finds its window, and the next start opens it again. */
-  setCase(path: string | undefined): void;
   /** A case named on the command line, or the one that was open before. */
   readonly initialCase: string | undefined;
   onOpenPath(listener: (path: string) => void): () => void;
