@@ -43,8 +43,9 @@ export function startJournal(db: Db): void {
 
 /** Appends within the caller's transaction; the row gets the next number. */
 export function appendJournal(db: Db, make: (seq: number) => Omit<JournalRow, 'seq'>): JournalRow {
-  const head = db.prepare<[], { rows: bigint; hash: string }>('SELECT rows, hash FROM journal_head').get()!;
-  const seq = Number(head.rows) + 1;
+  // In a sound journal the head and the last row agree; in one that was tampered with, work must still go on.
+  const head = db.prepare<[], { last: bigint; hash: string }>('SELECT max(rows, coalesce((SELECT max(seq) FROM journal), 0)) AS last, hash FROM journal_head').get()!;
+  const seq = Number(head.last) + 1;
   const row: JournalRow = { seq, ...make(seq) };
   const hash = hashRow(row, head.hash);
   db.prepare(

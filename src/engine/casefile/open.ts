@@ -85,6 +85,11 @@ export function openCaseFile(dir: string, options: CaseFileOptions = {}): Result
     }
     configure(db);
     migrate(db);
+    const missing = missingPart(db);
+    if (missing !== undefined) {
+      db.close();
+      return { ok: false, failure: damaged(path, missing) };
+    }
     return ok(caseFileOn(db, path, options.nowNs ?? wallClockNs));
   } catch (error) {
     db?.close();
@@ -105,6 +110,14 @@ function examine(db: Db, path: string): Result<never> | undefined {
   }
   const [problem] = databaseProblems(db, 'quick_check');
   return problem === undefined ? undefined : { ok: false, failure: damaged(path, problem) };
+}
+
+/** What every case has one of: gone, there is nothing to work on. */
+function missingPart(db: Db): string | undefined {
+  for (const table of ['journal_head', 'case_info', 'postmortem', 'journal', 'timeline_entry', 'custody']) {
+    if (!db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(table)) return `the table ${table} is missing`;
+  }
+  return ['journal_head', 'case_info', 'postmortem'].flatMap((table) => (db.prepare(`SELECT 1 FROM ${table}`).get() ? [] : [`the table ${table} is empty`]))[0];
 }
 
 function fill(db: Db, dir: string, wanted: NewCase, options: CaseFileOptions): void {

@@ -58,7 +58,7 @@ function replayRow(db: Db, copy: Db, store: Store, stack: UndoStack, row: Journa
       doAgain(db, store, stack.nextRedo()?.seqs ?? []);
       break;
   }
-  stack.follow(row);
+  if (!stack.follow(row)) throw new Error(`step ${row.seq} does not fit those before it`);
 }
 
 /** Takes back the rows of one step, the last first. */

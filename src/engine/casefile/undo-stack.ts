@@ -10,28 +10,38 @@ export interface Step {
  * nothing. A new command empties redo; the rows it abandons stay on record as undone.
  */
 export class UndoStack {
-  readonly #undo: Step[] = [];
+  #undo: Step[] = [];
   #redo: Step[] = [];
   readonly #live = new Set<number>();
 
-  /** Follows one journal row of kind do, undo or redo. Throws on a row that cannot have been written. */
-  follow(row: { readonly seq: number; readonly kind: string; readonly group: number | undefined; readonly summary: string }): void {
-    const group = row.group;
-    if (group === undefined) throw new Error(`journal row ${row.seq} has no group`);
+  /**
+   * Follows one journal row of kind do, undo or redo. False for a row that does not fit, as a journal has that was
+   * tampered with: what came before it can then not be undone any more, and the work itself stays.
+   */
+  follow(row: { readonly seq: number; readonly kind: string; readonly group: number | undefined; readonly summary: string }): boolean {
+    const { group } = row;
+    if (group === undefined) return this.#giveUp();
     if (row.kind === 'do') {
       this.#redo = [];
       const top = this.#undo.at(-1);
       if (top?.group === group) this.#undo[this.#undo.length - 1] = { ...top, seqs: [...top.seqs, row.seq] };
       else this.#undo.push({ group, seqs: [row.seq], label: row.summary });
       this.#live.add(group);
-      return;
+      return true;
     }
     const [from, to] = row.kind === 'undo' ? [this.#undo, this.#redo] : [this.#redo, this.#undo];
     const step = from.pop();
-    if (step?.group !== group) throw new Error(`journal row ${row.seq} concerns step ${group}, which is not next`);
+    if (step?.group !== group) return this.#giveUp();
     to.push(step);
     if (row.kind === 'undo') this.#live.delete(group);
     else this.#live.add(group);
+    return true;
+  }
+
+  #giveUp(): false {
+    this.#undo = [];
+    this.#redo = [];
+    return false;
   }
 
   nextUndo(): Step | undefined {

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Command, SimpleCommand } from '../../model/command.ts';
+import { referenceKey } from '../../model/evidence.ts';
+import { ENTRY_KINDS, MILESTONES, type TimelineEntry } from '../../model/timeline.ts';
+import { caseFileOn } from './case-file.ts';
+import type { CaseFile } from './contract.ts';
+import { memoryDatabase } from './database.ts';
+import { appendJournal, startJournal } from './journal.ts';
+import { encodeCanonical } from './canonical-json.ts';
+import { CASE_CREATED, type CaseCreated } from './replay.ts';
+import { custody, readable, reference, SHA_A, SHA_B, T0 } from './sample.testing.ts';
+import { Store } from './store.ts';
+
+/** The real thing on a database in memory: the disk has tests of its own, and here thousands of cases are made. */
+function caseInMemory(nowNs: () => bigint): CaseFile {
+  const db = memoryDatabase();
+  onTestFinished(() => void db.close());
+  const created: CaseCreated = { meta: { caseId: 'c', title: 'T', incidentId: '', zone: 'UTC', createdAtNs: T0 }, postmortem: 'Start 😀\n' };
+  new Store(db).initialise(created.meta, created.postmortem);
+  startJournal(db);
+  appendJournal(db, () => ({
+    atNs: T0, author: 'ada', kind: 'note', command: CASE_CREATED, input: encodeCanonical(created), inverse: undefined, group: undefined, summary: '',
+  }));
+  const file = caseFileOn(db, ':memory:', nowNs);
+  file.addCustody(custody(SHA_A, 'a.log'));
+  file.addCustody(custody(SHA_B, 'b.log'));
+  return file;
+}
+
+// Few ids, references and places, so that commands meet one another.
+const ids = fc.constantFrom('e1', 'e2', 'e3');
+const ref = fc.record({ sha: fc.constantFrom(SHA_A, SHA_B), at: fc.constantFrom(0, 7), by: fc.constantFrom('ada', 'bob') })
+  .map(({ sha, at, by }) => ({ ...reference(sha, at), addedBy: by }));
+const words = fc.string({ minLength: 1, maxLength: 6, unit: 'binary' });
+const time = fc.record({ form: fc.constantFrom('point', 'interval', 'between'), start: fc.bigInt(-5n, 5n), width: fc.bigInt(0n, 3n), said: fc.option(words, { nil: undefined }) })
+  .map(({ form, start, width, said }): TimelineEntry['time'] => ({
+    form, startNs: T0 + start, uncertaintyNs: width, basis: 'stated', zone: 'UTC',
+    ...(form === 'point' ? {} : { endNs: T0 + start + width }), ...(said === undefined ? {} : { text: said }),
+  }));
+const entry = fc.record(
+  { id: ids, kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, evidence: fc.array(ref, { maxLength: 3 }), milestone: fc.constantFrom(...MILESTONES) },
+  { requiredKeys: ['id', 'kind', 'title', 'note', 'time', 'role', 'evidence'] },
+);
+const patch = fc.record(
+  { kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), evidence: fc.array(ref, { maxLength: 2 }) },
+  { requiredKeys: [] },
+);
+/** Edits as seeds: places are shares of the text there is when they run. */
+const editSeed = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(4), inserted: fc.string({ maxLength: 4, unit: 'binary' }) });
+
+type Seed =
+  | { readonly kind: 'command'; readonly command: SimpleCommand }
+  | { readonly kind: 'edit'; readonly at: number; readonly remove: number; readonly inserted: string }
+  | { readonly kind: 'batch'; readonly parts: readonly Seed[] };
+
+const simple: fc.Arbitrary<Seed> = fc.oneof(
+  entry.map((e): Seed => ({ kind: 'command', command: { name: 'timeline.add', input: { entry: e } } })),
+  fc.record({ id: ids, patch }).map((input): Seed => ({ kind: 'command', command: { name: 'timeline.update', input } })),
+  ids.map((id): Seed => ({ kind: 'command', command: { name: 'timeline.remove', input: { id } } })),
+  ref.map((r): Seed => ({ kind: 'command', command: { name: 'evidence.cite', input: { reference: r } } })),
+  ref.map((r): Seed => ({ kind: 'command', command: { name: 'evidence.uncite', input: { key: referenceKey(r) } } })),
+  fc.record({ title: words, incidentId: words, zone: fc.constantFrom('UTC', 'Europe/Berlin') }, { requiredKeys: [] })
+    .map((input): Seed => ({ kind: 'command', command: { name: 'case.update', input } })),
+  editSeed.map((s): Seed => ({ kind: 'edit', ...s })),
+);
+const seed: fc.Arbitrary<Seed> = fc.oneof(
+  { weight: 5, arbitrary: simple },
+  { weight: 1, arbitrary: fc.array(simple, { minLength: 1, maxLength: 3 }).map((parts): Seed => ({ kind: 'batch', parts })) },
+);
+
+function grow(seed: Seed, file: CaseFile): Command {
+  if (seed.kind === 'command') return seed.command;
+  if (seed.kind === 'batch') {
+    return { name: 'batch', input: { label: 'Batch', commands: seed.parts.map((p) => grow(p, file)).filter((c) => c.name !== 'batch') } };
+  }
+  const { text, revision } = file.postmortem();
+  const offset = Math.floor(seed.at * text.length);
+  return { name: 'postmortem.edit', input: { baseRevision: revision, edits: [{ offset, deleted: text.slice(offset, offset + seed.remove), inserted: seed.inserted }] } };
+}
+
+const action = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ seed, author: fc.constantFrom('ada', 'bob'), pauseNs: fc.constantFrom(0n, 5_000_000_000n) }) },
+  { weight: 1, arbitrary: fc.constant('undo' as const) },
+  { weight: 1, arbitrary: fc.constant('redo' as const) },
+);
+
+function clock(): { nowNs: () => bigint; pause: (ns: bigint) => void } {
+  let atNs = T0;
+  return { nowNs: () => atNs, pause: (ns) => { atNs += ns; } };
+}
+
+test('a command and its inverse are the identity; redo gives the change back', () => {
+  let changed = 0;
+  fc.assert(fc.property(fc.array(seed, { maxLength: 12 }), seed, (before, last) => {
+    const { nowNs, pause } = clock();
+    const file = caseInMemory(nowNs);
+    for (const s of before) {
+      file.run(grow(s, file), 'ada');
+      pause(5_000_000_000n);
+    }
+    const start = readable(file);
+    const revision = file.workRevision();
+    const result = file.run(grow(last, file), 'ada');
+    const end = readable(file);
+    if (!result.ok || result.value.workRevision === revision) {
+      expect(end).toEqual(start);
+      return;
+    }
+    changed++;
+    expect(file.undo('bob').ok).toBe(true);
+    expect(readable(file)).toEqual(start);
+    expect(file.redo('bob').ok).toBe(true);
+    expect(readable(file)).toEqual(end);
+  }), { numRuns: 150 });
+  expect(changed).toBeGreaterThan(30);
+});
+
+test('random work: undo walks back through every state to the first and redo forward again; the journal verifies', () => {
+  fc.assert(fc.property(fc.array(action, { maxLength: 25 }), (actions) => {
+    const { nowNs, pause } = clock();
+    const file = caseInMemory(nowNs);
+    const first = readable(file);
+    for (const a of actions) {
+      if (a === 'undo') file.undo('ada');
+      else if (a === 'redo') file.redo('ada');
+      else {
+        pause(a.pauseNs);
+        file.run(grow(a.seed, file), a.author);
+      }
+    }
+    const states = [readable(file)];
+    while (file.undo('ada').ok) states.push(readable(file));
+    expect(states.at(-1)).toEqual(first);
+    for (let i = states.length - 2; i >= 0; i--) {
+      expect(file.redo('ada').ok).toBe(true);
+      expect(readable(file)).toEqual(states[i]);
+    }
+    const { database, journal } = file.check();
+    expect(database).toMatchObject({ ok: true });
+    expect(journal).toMatchObject({ ok: true });
+  }), { numRuns: 60 });
+});
