@@ -7,7 +7,7 @@ import { api } from '../../protocol/api.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import type { Client } from '../../protocol/handler.ts';
 import { optional, required } from '../arguments.ts';
-import { EXIT, must, usageError } from '../failure.ts';
+import { EXIT, errorOf, must, usageError } from '../failure.ts';
 import type { CliIo, CommandContext } from '../io.ts';
 import { jsonInteger, jsonTime, toJson } from '../json.ts';
 import { ProgressLine, ingestProgressText } from '../progress.ts';
@@ -88,15 +88,20 @@ async function upload(client: Client, io: CliIo, line: ProgressLine): Promise<st
   };
   const parts: Uint8Array[] = [];
   let held = 0;
-  for await (const chunk of io.stdin) {
-    if (io.signal.aborted) break;
-    parts.push(chunk);
-    held += chunk.length;
-    if (held < PART_BYTES) continue;
-    const bytes = Buffer.concat(parts.splice(0));
-    held = 0;
-    for (let at = 0; at < bytes.length; at += PART_BYTES) await send(bytes.subarray(at, at + PART_BYTES), false);
+  try {
+    for await (const chunk of io.stdin) {
+      parts.push(chunk);
+      held += chunk.length;
+      if (held < PART_BYTES) continue;
+      const bytes = Buffer.concat(parts.splice(0));
+      held = 0;
+      for (let at = 0; at < bytes.length; at += PART_BYTES) await send(bytes.subarray(at, at + PART_BYTES), false);
+    }
+  } catch (error) {
+    // Stopping closes the input under the loop.
+    if (!io.signal.aborted) throw error;
   }
+  if (io.signal.aborted) throw errorOf({ code: 'cancelled', message: 'Cancelled.' });
   await send(Buffer.concat(parts), true);
   if (path === undefined) throw new Error('the engine took the last part of an upload and named no path');
   return path;
