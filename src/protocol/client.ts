@@ -44,7 +44,7 @@ interface RunningCall {
   consuming: boolean;
   /** Items consumed since credit was last given. */
   consumed: number;
-  /** The answer, held until the items before it are consumed. */
+  /** The result, held until the items before it are consumed. A failure does not wait for them. */
   result?: Result<unknown>;
 }
 
@@ -116,10 +116,18 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
     const call = calls.get(frame.id);
     // Frames of a call that was cancelled may still have been under way.
     if (call === undefined) return;
-    if (frame.type === 'progress') return receiveProgress(frame.id, call, frame.progress);
-    if (frame.type === 'item') call.items.push(frame.item);
-    else if (frame.type === 'result') call.result = ok(frame.value);
-    else call.result = { ok: false, failure: frame.failure };
+    switch (frame.type) {
+      case 'progress': return receiveProgress(frame.id, call, frame.progress);
+      case 'error': {
+        calls.delete(frame.id);
+        return call.finish({ ok: false, failure: frame.failure });
+      }
+      case 'item':
+        call.items.push(frame.item);
+        break;
+      case 'result':
+        call.result = ok(frame.value);
+    }
     void consume(frame.id, call);
   }
 

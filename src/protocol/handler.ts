@@ -7,9 +7,9 @@ export interface HandlerContext<M extends AnyMethod, Session> {
   /** Aborted by a cancel frame, a closed connection, or the end of the engine. */
   readonly signal: AbortSignal;
   /** Sends an item; resolves when the receiver has room for another. Rejects once `signal` is aborted. */
-  item(item: ItemOf<M>): Promise<void>;
+  readonly item: (item: ItemOf<M>) => Promise<void>;
   /** Latest wins: progress that the receiver was too slow for is dropped. */
-  progress(progress: ProgressOf<M>): void;
+  readonly progress: (progress: ProgressOf<M>) => void;
 }
 
 export type Handler<M extends AnyMethod, Session> = (

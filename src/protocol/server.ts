@@ -166,7 +166,8 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
       if (!known) return fail('protocol/unknown-method', `This engine has no method "${call.method}".`, { method: call.method });
       const remote = known.method.scope === 'case' ? options.forward?.(session, known.method) : undefined;
       const result = remote ? await relay(call, remote, signal, outlet) : await handle(call, known, session, signal, outlet);
-      await outlet.end();
+      // A failure overtakes items that the receiver has no room for: it may be that the receiver never will.
+      if (result.ok) await outlet.end();
       return result;
     } catch (error) {
       if (error instanceof FailureError) return { ok: false, failure: error.failure };
