@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { timeTicks } from '../../base/time-ticks.ts';
+import { stackedBars, xOf, type TimeScale } from './time-scale.ts';
+import type { Severity } from './icons.tsx';
+
+/** Counts per bucket and class, `counts[class * buckets + bucket]`; `classes` names each class of the array. */
+export interface Density {
+  readonly fromNs: bigint;
+  readonly stepNs: bigint;
+  readonly buckets: number;
+  readonly counts: Float64Array;
+}
+
+const CLASSES: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+
+/** The heights of severities in a stack, from the bottom. */
+export const STACK_ORDER: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const ORDER = STACK_ORDER.map((s) => CLASSES.indexOf(s));
+
+/** Stacked bars of a density on a scale, as high as `heightPx`, from the top of their group. Answers with the highest count. */
+export function DensityBars({ density, scale, heightPx }: { density: Density; scale: TimeScale; heightPx: number }): ReactNode {
+  if (density.stepNs <= 0n) return null;
+  const toNs = density.fromNs + density.stepNs * BigInt(density.buckets);
+  const x = xOf(scale, density.fromNs);
+  const width = xOf(scale, toNs) - x;
+  const { paths } = stackedBars(density.counts, density.buckets, ORDER, width, heightPx);
+  return <g transform={`translate(${x} 0)`}>{paths.map((d, i) => d !== '' && <path key={STACK_ORDER[i]} d={d} className={`bars-${STACK_ORDER[i]}`} shapeRendering="crispEdges" />)}</g>;
+}
+
+/** The highest bucket of a density. */
+export function highestCount(density: Density): number {
+  return stackedBars(density.counts, density.buckets, ORDER, 1, 1).highest;
+}
+
+/** Ticks and labels of a scale, the line at `y`, labels below. */
+export function TimeAxis({ scale, zone, y, labelEveryPx = 96 }: { scale: TimeScale; zone: string; y: number; labelEveryPx?: number }): ReactNode {
+  if (scale.widthPx <= 0 || scale.toNs <= scale.fromNs) return null;
+  const ticks = timeTicks(scale.fromNs, scale.toNs, scale.widthPx / labelEveryPx, zone);
+  return (
+    <g>
+      <line x1={0} x2={scale.widthPx} y1={y + 0.5} y2={y + 0.5} className="axis-tick" />
+      {ticks.map((t) => {
+        const x = xOf(scale, t.ns);
+        return (
+          <g key={t.ns.toString()}>
+            <line x1={x} x2={x} y1={y} y2={y + (t.major ? 5 : 3)} className="axis-tick" />
+            {t.major && <text x={Math.min(x + 3, scale.widthPx - 40)} y={y + 13} className="axis">{t.label}</text>}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
