@@ -1,0 +1,107 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { ROOT } from '../../support/machine.ts';
+import type { App } from './app.ts';
+import { machine } from './machine.ts';
+import { PageProblems } from './page-problems.ts';
+
+export class DesktopApp implements App {
+  readonly shell = 'desktop';
+  readonly #folder: string;
+  readonly #data: string;
+  readonly #problems = new PageProblems();
+  #electron: ElectronApplication | undefined;
+  #page: Page | undefined;
+
+  constructor(folder: string, data: string) {
+    this.#folder = folder;
+    this.#data = data;
+  }
+
+  get problems(): readonly string[] {
+    return this.#problems.found;
+  }
+
+  get page(): Page {
+    if (this.#page === undefined) throw new Error('The app has not been started.');
+    return this.#page;
+  }
+
+  /** Electron's main process, for what only this shell has. */
+  get electron(): ElectronApplication {
+    if (this.#electron === undefined) throw new Error('The app has not been started.');
+    return this.#electron;
+  }
+
+  async start(...paths: string[]): Promise<void> {
+    const { electron } = machine();
+    if (!electron.ok) throw new Error(electron.reason);
+    // Chromium's sandbox refuses root, which is who runs tests in containers. The app itself never turns it off.
+    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    this.#electron = await _electron.launch({
+      executablePath: electron.executable,
+      args: [...flags, ROOT, ...paths],
+      cwd: ROOT,
+      env: this.#environment(),
+      timeout: 60_000,
+    });
+    this.#page = await this.#electron.firstWindow();
+    this.#problems.watch(this.#page);
+    await this.#page.setViewportSize({ width: 1440, height: 900 }).catch(() => undefined);
+  }
+
+  #environment(): Record<string, string> {
+    const env: Record<string, string> = { TEPHRA_DATA: this.#data, TEPHRA_AUTHOR: 'Ada Tester' };
+    for (const [name, value] of Object.entries(process.env)) {
+      if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE' && !name.startsWith('TEPHRA_')) env[name] = value;
+    }
+    return env;
+  }
+
+  async close(): Promise<void> {
+    const running = this.#electron;
+    this.#electron = undefined;
+    await running?.close();
+  }
+
+  async enginePid(): Promise<number | undefined> {
+    return this.electron.evaluate(({ app }) => app.getAppMetrics().find((metric) => metric.type === 'Utility' && metric.name === 'Tephra engine')?.pid);
+  }
+
+  async killEngine(): Promise<void> {
+    this.#problems.expectLoss();
+    const pid = await this.enginePid();
+    if (pid === undefined) throw new Error('No engine runs.');
+    process.kill(pid, 'SIGKILL');
+    await waitUntilGone(pid);
+  }
+
+  async recover(): Promise<void> {
+    // The page asks for a new port by itself, and main starts the engine again.
+  }
+
+  async answerPaths(paths: readonly string[], action: () => Promise<void>): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...chosen] });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen[0] ?? '' });
+    }, paths);
+    await action();
+  }
+
+  async savedFile(name: string, action: () => Promise<void>): Promise<string> {
+    const path = join(this.#folder, name);
+    await this.answerPaths([path], action);
+    return path;
+  }
+}
+
+export async function waitUntilGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
