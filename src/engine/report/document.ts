@@ -113,6 +113,8 @@ export interface ReportDocument {
   /** The body draws the timeline itself. */
   readonly bodyHasTimeline: boolean;
   readonly entries: readonly TimelineEntry[];
+  /** The span a drawing keeps to when entries long before or after would squeeze the incident itself. */
+  readonly figureSpan: { readonly fromNs: bigint; readonly toNs: bigint; readonly omitted: number } | undefined;
   readonly timeline: readonly TimelineRow[];
   readonly evidence: readonly Evidence[];
   readonly artifacts: readonly ArtifactRow[];

@@ -7,7 +7,6 @@ import type { Block, Inline, ListItem } from './document.ts';
 /** The syntax tree of mdast-util-from-markdown; its own type package is not a dependency of ours. */
 export type Root = ReturnType<typeof fromMarkdown>;
 export type Node = Root['children'][number];
-type ParentNode = Extract<Node, { children: unknown }>;
 
 /** Deeper nesting is printed as plain text: no person writes it, and it must not exhaust a stack. */
 const MAX_DEPTH = 16;
@@ -26,12 +25,12 @@ export function isComment(html: string): boolean {
 }
 
 function childrenOf(node: Node | Root): readonly Node[] {
-  return 'children' in node ? (node as ParentNode).children : [];
+  return 'children' in node ? node.children : [];
 }
 
 /** Every node, in document order. Iterative: the depth of a text is somebody else's choice. */
 export function* walk(root: Root): Generator<Node> {
-  const stack: Node[] = [...root.children].reverse();
+  const stack: Node[] = root.children.toReversed();
   for (let node = stack.pop(); node; node = stack.pop()) {
     yield node;
     const children = childrenOf(node);

@@ -97,6 +97,7 @@ export function buildReport(given: ReportInput): ReportDocument {
     body: blocks,
     bodyHasTimeline: hasFigure(blocks),
     entries,
+    figureSpan: figureSpan(entries),
     timeline,
     evidence,
     artifacts: [...input.artifacts].sort((a, b) => (a.paths[0]! < b.paths[0]! ? -1 : a.paths[0]! > b.paths[0]! ? 1 : 0)).map(artifactRow),
@@ -108,6 +109,22 @@ function hasFigure(blocks: readonly Block[]): boolean {
   return blocks.some((block) => block.kind === 'timeline-figure'
     || (block.kind === 'quote' && hasFigure(block.blocks))
     || (block.kind === 'list' && block.items.some((item) => hasFigure(item.blocks))));
+}
+
+/**
+ * The milestones' span and as much again on both sides, when all entries together take more than six times as long:
+ * an index built the next morning must not squeeze the outage into a corner.
+ */
+function figureSpan(entries: readonly TimelineEntry[]): ReportDocument['figureSpan'] {
+  const marks = entries.filter((e) => e.milestone !== undefined).map((e) => e.time.startNs);
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const end = (e: TimelineEntry): bigint => e.time.endNs ?? e.time.startNs;
+  const whole = entries.reduce((max, e) => (end(e) > max ? end(e) : max), last) - entries[0]!.time.startNs;
+  if (whole <= 6n * (last - first)) return undefined;
+  const fromNs = first - (last - first);
+  const toNs = last + (last - first);
+  return { fromNs, toNs, omitted: entries.filter((e) => end(e) < fromNs || e.time.startNs > toNs).length };
 }
 
 /** A single first heading of level 1 names the document ("Postmortem"); the report's title is that of the case. */

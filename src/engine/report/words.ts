@@ -3,7 +3,7 @@ import type { Evidence, ReportDocument } from './document.ts';
 
 /** Names of the report's own sections, the same in every format. */
 export const SECTION = {
-  timeline: 'Timeline of entries',
+  timeline: 'Timeline, entry by entry',
   evidence: 'Evidence cited',
   withoutEvidence: 'Entries without evidence',
   artifacts: 'Evidence in this case',

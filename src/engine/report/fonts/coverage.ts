@@ -82,4 +82,6 @@ export const COVERAGE = {
     ' 1f6dc-1f6e5 1f6e9 1f6eb-1f6ec 1f6f0 1f6f3-1f6fc 1f7e0-1f7eb 1f7f0 1f90c-1f93a 1f93c-1f945 1f947-1f9ff' +
     ' 1fa70-1fa7c 1fa80-1fac6 1fac8 1facc-1fadd 1fadf-1faeb 1faef-1fafa e0062-e0063 e0065 e0067 e006c e006e' +
     ' e0073-e0074 e0077 e007f',
+  controls:
+    '2400-2426',
 } as const;

@@ -23,6 +23,7 @@ SOURCES = {
     'jetbrains': '@fontsource/jetbrains-mono@5.3.0',
     'gothic': '@fontsource/gothic-a1@5.3.0',
     'emoji': '@fontsource/noto-emoji@5.3.2',
+    'controls': '@fontsource/noto-sans-symbols-2@5.3.0',
 }
 DEJAVU = '/usr/share/fonts/truetype/dejavu'
 DROID = '/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf'
@@ -158,7 +159,11 @@ def main():
     cover['emoji'] = build([os.path.join(package('emoji'), 'files', 'noto-emoji-emoji-400-normal.woff2')], out('TephraEmoji.ttf'),
                            'Tephra Emoji', 'Regular', 'Copyright 2013 Google LLC', keep=lambda c: c > 0x7F, features=[])
 
-    for key, name in {'atkinson': 'TephraText', 'jetbrains': 'TephraMono', 'gothic': 'TephraHangul', 'emoji': 'TephraEmoji'}.items():
+    cover['controls'] = build([os.path.join(package('controls'), 'files', 'noto-sans-symbols-2-symbols-400-normal.woff2')], out('TephraControls.ttf'),
+                              'Tephra Controls', 'Regular', 'Copyright 2022 The Noto Project Authors (https://github.com/notofonts/symbols)',
+                              keep=lambda c: 0x2400 <= c <= 0x2426, features=[])
+
+    for key, name in {'atkinson': 'TephraText', 'jetbrains': 'TephraMono', 'gothic': 'TephraHangul', 'emoji': 'TephraEmoji', 'controls': 'TephraControls'}.items():
         shutil.copy(os.path.join(package(key), 'LICENSE'), out(f'{name}-LICENSE.txt'))
 
     with open(os.path.join(project, 'src/engine/report/fonts/coverage.ts'), 'w') as file:

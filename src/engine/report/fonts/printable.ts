@@ -2,20 +2,21 @@ import { visibleText } from '../../../base/text.ts';
 import { COVERAGE } from './coverage.ts';
 
 /** Families of resources/fonts in the order Typst tries them. */
-export const TEXT_FAMILIES = ['Tephra Text', 'Tephra Symbols', 'Tephra CJK', 'Tephra Hangul', 'Tephra Emoji', 'Tephra Mono Symbols'] as const;
-export const MONO_FAMILIES = ['Tephra Mono', 'Tephra Mono Symbols', 'Tephra Symbols', 'Tephra CJK', 'Tephra Hangul', 'Tephra Emoji'] as const;
+export const TEXT_FAMILIES = ['Tephra Text', 'Tephra Symbols', 'Tephra CJK', 'Tephra Hangul', 'Tephra Emoji', 'Tephra Controls', 'Tephra Mono Symbols'] as const;
+export const MONO_FAMILIES = ['Tephra Mono', 'Tephra Mono Symbols', 'Tephra Symbols', 'Tephra CJK', 'Tephra Hangul', 'Tephra Emoji', 'Tephra Controls'] as const;
 export type Family = (typeof TEXT_FAMILIES)[number] | (typeof MONO_FAMILIES)[number];
 
-const FAMILY_OF: Readonly<Record<keyof typeof COVERAGE, Family>> = {
+const FAMILY_OF = {
   text: 'Tephra Text', mono: 'Tephra Mono', monoSymbols: 'Tephra Mono Symbols', symbols: 'Tephra Symbols',
-  cjk: 'Tephra CJK', hangul: 'Tephra Hangul', emoji: 'Tephra Emoji',
-};
+  cjk: 'Tephra CJK', hangul: 'Tephra Hangul', emoji: 'Tephra Emoji', controls: 'Tephra Controls',
+} as const satisfies Record<keyof typeof COVERAGE, Family>;
 
 /** One bit per font for every code point of the planes that fonts here reach into. */
 const LIMIT = 0x30000;
 const masks = new Uint8Array(LIMIT);
 const bitOf = new Map<Family, number>();
-for (const [index, key] of (Object.keys(COVERAGE) as Array<keyof typeof COVERAGE>).entries()) {
+const coverageKeys: ReadonlyArray<keyof typeof COVERAGE> = ['text', 'mono', 'monoSymbols', 'symbols', 'cjk', 'hangul', 'emoji', 'controls'];
+for (const [index, key] of coverageKeys.entries()) {
   const bit = 1 << index;
   bitOf.set(FAMILY_OF[key], bit);
   for (const range of COVERAGE[key].split(' ')) {

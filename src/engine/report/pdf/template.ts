@@ -46,7 +46,8 @@ export const TEMPLATE = `
   for l in lines { if l == none { v(0.6em) } else { par(l) } }
 }
 #let code(..lines) = block(width: 100%, fill: sunken, inset: (x: 8pt, y: 7pt), code-lines(8pt, lines.pos()))
-#let tick(on) = box(width: 8pt, height: 8pt, stroke: 0.7pt + ink-2, baseline: 1pt, if on { place(center + horizon, text(size: 7pt, "x")) })
+#let tick(on) = box(width: 8.5pt, height: 8.5pt, stroke: 0.7pt + ink-2, radius: 1pt, baseline: 1pt, if on { place(center + horizon, text(size: 8pt, weight: "bold", "\u{2713}")) })
+#let tasks(..items) = grid(columns: (16pt, 1fr), row-gutter: 0.75em, ..items.pos().map(t => (pad(left: 2pt, tick(t.at(0))), t.at(1))).flatten())
 #let tbl(align, header, ..rows) = {
   set text(size: 9pt)
   set par(justify: false)
@@ -80,7 +81,10 @@ export const TEMPLATE = `
   })
 }
 
-#let fig(svg, alternative) = figure(image(bytes(svg), format: "svg", width: 100%, alt: alternative))
+#let fig(svg, alternative, note) = {
+  figure(image(bytes(svg), format: "svg", width: 100%, alt: alternative))
+  if note != none { text(size: 8.5pt, fill: ink-3, note) }
+}
 
 #let timeline-rows(head, ..rows) = {
   set text(size: 8.8pt)
@@ -160,7 +164,10 @@ export const TEMPLATE = `
   show heading.where(level: 2): set block(above: 18pt, below: 8pt)
   show heading.where(level: 3): set text(size: 10.5pt)
   show heading.where(level: 3): set block(above: 14pt, below: 7pt)
-  show figure: set block(above: 12pt, below: 14pt)
+  show figure: set block(above: 12pt, below: 8pt)
+  show list: set block(above: 0.85em, below: 1.1em)
+  show enum: set block(above: 0.85em, below: 1.1em)
+  show grid: set block(above: 0.85em, below: 1.1em)
   body
 }
 `;

@@ -1,4 +1,4 @@
-import { stripAnsi } from '../../../base/text.ts';
+import { plural, stripAnsi } from '../../../base/text.ts';
 import { timelineFigure } from '../../../figures/timeline-figure.ts';
 import type { Block, Evidence, Inline, ReportDocument, TimelineRow } from '../document.ts';
 import { asciiOnly, fontRuns, printable, type Face } from '../fonts/printable.ts';
@@ -80,6 +80,8 @@ ${parts.join('\n')}
         return `fn(${this.inlines(inline.children)})`;
       case 'citation':
         return `c(${inline.number}, ${inline.occurrence})`;
+      default:
+        return inline satisfies never;
     }
   }
 
@@ -98,10 +100,12 @@ ${parts.join('\n')}
       case 'heading':
         return `hd(${block.level}, ${this.inlines(block.children)})`;
       case 'list': {
+        const tasks = block.items.every((item) => item.checked !== undefined);
         const items = block.items.map((item) => {
           const body = this.content(item.blocks, report);
-          return item.checked === undefined ? body : `cat(tick(${item.checked}), h(5pt), ${body})`;
+          return item.checked === undefined || tasks ? body : `cat(tick(${item.checked}), h(5pt), ${body})`;
         });
+        if (tasks) return call('tasks', block.items.map((item, i) => `(${item.checked}, ${items[i]!})`));
         return block.start === undefined ? call('list', items) : call('enum', [`start: ${Math.min(block.start, 1_000_000)}`, ...items]);
       }
       case 'quote':
@@ -120,6 +124,8 @@ ${parts.join('\n')}
         return 'nothing()';
       case 'timeline-figure':
         return this.figure(report);
+      default:
+        return block satisfies never;
     }
   }
 
@@ -140,8 +146,12 @@ ${parts.join('\n')}
 
   private figure(report: ReportDocument): string {
     if (report.entries.length === 0) return `p(${this.words('The timeline has no entries.')})`;
-    const figure = timelineFigure(report.entries, { zone: report.zone, widthPx: 720, showText: (text) => this.printable(text, 'text') });
-    return call('fig', [literal(svgWithFonts(figure.svg)), this.string(figure.alt)]);
+    const figure = timelineFigure(report.entries, {
+      zone: report.zone, widthPx: 720, ...report.figureSpan, showText: (text) => this.printable(text, 'text'),
+    });
+    const omitted = report.figureSpan?.omitted ?? 0;
+    const caption = omitted === 0 ? 'none' : this.string(`${plural(omitted, 'entry', 'entries')} long before or after ${omitted === 1 ? 'is' : 'are'} left out of the drawing; the table has all.`);
+    return call('fig', [literal(svgWithFonts(figure.svg)), this.string(figure.alt), caption]);
   }
 
   private timeline(report: ReportDocument): string[] {
