@@ -1,0 +1,346 @@
+import { spawn } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { run, SAMPLE, sourceEngine, type Ran, type RunOptions } from '../support/cli.ts';
+import { COMMANDS } from '../../src/cli/specs.ts';
+import { connectInMemory } from '../../src/cli/connect.ts';
+import { ensureSampleCase } from '../../src/cli/sample.ts';
+
+let folder: string;
+let options: RunOptions;
+const at = (name: string): string => join(folder, name);
+const tephra = (...argv: string[]): Promise<Ran> => run(argv, options);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tephra-cli-'));
+  options = { cwd: folder, dataFolder: at('data') };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const Time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+const Integer = z.union([z.number().int(), z.string().regex(/^-?\d{16,}$/)]);
+/** The shapes that cli.md promises. More keys may come, none may go. */
+const SHAPES = {
+  error: z.object({ error: z.object({ code: z.string().min(1), message: z.string().min(1), detail: z.record(z.string(), z.unknown()) }) }),
+  ingest: z.object({
+    case: z.string(),
+    artifacts: z.array(z.object({
+      path: z.string(), kind: z.string(), confidence: z.number(), sizeBytes: Integer, sha256: Hash, records: z.number(), diagnostics: z.number(),
+      from: Time.nullable(), to: Time.nullable(),
+    })),
+    events: z.number(), bytes: Integer, seconds: z.number(),
+  }),
+  inspect: z.object({
+    file: z.string(), sizeBytes: Integer, sha256: Hash, kind: z.string(), title: z.string(), confidence: z.number(), reason: z.string(),
+    timeRange: z.object({ from: Time, to: Time }).nullable(), counts: z.object({ records: z.number() }).loose(), summary: z.record(z.string(), z.unknown()),
+    diagnostics: z.array(z.object({ code: z.string(), message: z.string(), offsetBytes: Integer, lengthBytes: Integer })), seconds: z.number(),
+  }),
+  sql: z.object({ columns: z.array(z.object({ name: z.string(), type: z.string() })), rows: z.array(z.array(z.unknown())), seconds: z.number() }),
+  search: z.object({
+    total: z.number(),
+    hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string() })),
+    seconds: z.number(),
+  }),
+  verify: z.object({ ok: z.boolean(), checked: z.number(), failed: z.number(), checks: z.array(z.object({ check: z.string(), ok: z.boolean(), subject: z.string() })) }),
+  formats: z.object({ formats: z.array(z.object({
+    id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })),
+  })) }),
+};
+const json = <T>(schema: z.ZodType<T>, ran: Ran): T => schema.parse(JSON.parse(ran.stdout));
+
+describe('usage', () => {
+  it('answers --help for every command and --version, exit code 0', async () => {
+    for (const spec of COMMANDS) {
+      const ran = await tephra(...(spec.name === '' ? [] : [spec.name]), '--help');
+      expect(ran, spec.name).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toContain('tephra');
+      expect(ran.stdout).toMatch(/Example/);
+    }
+    expect(await tephra('--version')).toMatchObject({ code: 0, stdout: '0.0.0-test\n' });
+  });
+
+  it.each([
+    [['ingest']], [['ingest', 'x']], [['ingest', 'x', '--case', 'c', '--follow']], [['ingest', 'x', '--case', 'c', '--zone', 'Mars/Olympus']],
+    [['ingest', '-', '--case', 'c', '--reference']], [['ingest', '-', '-', '--case', 'c']], [['inspect']], [['inspect', 'a', 'b']], [['sql', '--case', 'c']],
+    [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
+    [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.html']],
+    [['report', '--case', 'c', '--format', 'html', '-o', 'x']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
+    [['ingst', 'x']], [['--nonsense']], [['templates', 'x']], [['--version', 'x']],
+  ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
+    const ran = await tephra(...argv);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^tephra: [^\n]+ --help"\.\n$/);
+  });
+
+  it('says it as JSON on standard output where JSON is asked for', async () => {
+    const ran = await tephra('sql', '--json', '--nonsense');
+    expect(ran).toMatchObject({ code: 2, stderr: '' });
+    expect(json(SHAPES.error, ran).error.code).toBe('cli/usage');
+  });
+});
+
+describe('from evidence to answers', () => {
+  let first: Ran;
+  beforeAll(async () => {
+    first = await tephra('ingest', SAMPLE, '--case', 'outage.tephra', '--json');
+  }, 60_000);
+
+  it('ingest: takes a folder into a new case, every record with its time', () => {
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    const answer = json(SHAPES.ingest, first);
+    const byName = Object.fromEntries(answer.artifacts.map((a) => [a.path.split('/').at(-1), a]));
+    expect(byName['access.log']).toMatchObject({ kind: 'web-access', records: 2445, diagnostics: 0, from: '2026-10-08T09:30:00.000000000Z' });
+    expect(byName['app.jsonl']).toMatchObject({ kind: 'json-lines', records: 712, diagnostics: 0, from: '2026-10-08T09:30:00.003000000Z' });
+    expect(byName['otel-logs.jsonl']).toMatchObject({ kind: 'json-lines', records: 211, diagnostics: 0 });
+    expect(answer.events).toBe(answer.artifacts.reduce((sum, a) => sum + a.records, 0));
+    expect(answer.case).toBe(at('outage.tephra'));
+  });
+
+  it('ingest: the same evidence twice changes nothing', async () => {
+    const before = json(SHAPES.sql, await tephra('sql', '--case', 'outage.tephra', 'select count(*) from events', '--json'));
+    const again = await tephra('ingest', SAMPLE, '--case', 'outage.tephra', '--json');
+    expect(again.code).toBe(0);
+    expect(json(SHAPES.ingest, again).artifacts.map((a) => a.sha256)).toEqual(json(SHAPES.ingest, first).artifacts.map((a) => a.sha256));
+    expect(json(SHAPES.sql, await tephra('sql', '--case', 'outage.tephra', 'select count(*) from events', '--json')).rows).toEqual(before.rows);
+  });
+
+  it('ingest: standard input, in a case of its own', async () => {
+    async function* lines(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < 3; i++) {
+        yield Buffer.from(`{"level":30,"time":${1_791_451_800_000 + i},"msg":"from a pipe ${i}"}\n{"level":50,"ti`);
+        yield Buffer.from(`me":${1_791_451_800_500 + i},"msg":"split over chunks 秋"}\n`);
+      }
+    }
+    const ran = await run(['ingest', '-', '--case', 'pipe.tephra', '--json'], { ...options, stdin: lines() });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(json(SHAPES.ingest, ran)).toMatchObject({ events: 6, artifacts: [{ path: 'stdin', kind: 'json-lines', records: 6 }] });
+    expect((await tephra('verify', 'pipe.tephra')).code).toBe(0);
+  });
+
+  it('ingest: exit code 3 when nothing could be read, 1 when one of several named paths could not', async () => {
+    const none = await tephra('ingest', 'missing.log', '--case', 'none.tephra');
+    expect(none).toMatchObject({ code: 3, stdout: '' });
+    expect(none.stderr).toContain('missing.log');
+    const one = await tephra('ingest', `${SAMPLE}/notes`, 'missing.log', '--case', 'some.tephra', '--json');
+    expect(one.code).toBe(1);
+    expect(one.stderr).toContain('missing.log');
+    expect(json(SHAPES.ingest, one).artifacts).toHaveLength(1);
+  });
+
+  it('ingest: evidence of no known kind is carried, damage is reported, and both are exit code 0', async () => {
+    await writeFile(at('blob.bin'), Buffer.from([0, 1, 2, 255, 254, 0, 0, 7]));
+    await writeFile(at('torn.jsonl'), `${'{"level":30,"time":1791451800000,"msg":"ok"}\n'.repeat(20)}{"level":30,"time":17914\n`);
+    const ran = await tephra('ingest', 'blob.bin', 'torn.jsonl', '--case', 'odd.tephra', '--json');
+    expect(ran.code).toBe(0);
+    const byName = Object.fromEntries(json(SHAPES.ingest, ran).artifacts.map((a) => [a.path, a]));
+    expect(byName['blob.bin']).toMatchObject({ kind: 'unknown', records: 0 });
+    expect(byName['torn.jsonl']!.diagnostics).toBeGreaterThan(0);
+  });
+
+  it('ingest: --zone reads times that name none, --reference leaves evidence where it lies', async () => {
+    await writeFile(at('local.jsonl'), '{"timestamp":"2026-10-08 12:00:00","level":"info","message":"noon"}\n'.repeat(3));
+    const ran = await tephra('ingest', 'local.jsonl', '--case', 'zone.tephra', '--zone', 'Asia/Tokyo', '--reference', '--json');
+    expect(json(SHAPES.ingest, ran).artifacts[0]).toMatchObject({ from: '2026-10-08T03:00:00.000000000Z' });
+    expect(await readdir(at('zone.tephra/evidence')).catch(() => [])).toEqual([]);
+  });
+
+  it('inspect: one file, no case', async () => {
+    const ran = await tephra('inspect', `${SAMPLE}/edge/access.log`, '--json');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(json(SHAPES.inspect, ran)).toMatchObject({ kind: 'web-access', counts: { records: 2445 }, timeRange: { from: '2026-10-08T09:30:00.000000000Z' } });
+    expect((await tephra('inspect', `${SAMPLE}/edge/access.log`)).stdout).toMatch(/kind +web-access \(.+\), confidence 0\.9\d|confidence 1\.00/);
+  });
+
+  it('inspect: exit code 3 for a file that cannot be read, 2 for a folder', async () => {
+    const missing = await tephra('inspect', 'missing.log', '--json');
+    expect(missing).toMatchObject({ code: 3, stderr: '' });
+    expect(json(SHAPES.error, missing).error.code).toBe('file/not-found');
+    expect((await tephra('inspect', SAMPLE)).code).toBe(2);
+  });
+
+  it('sql: columns, rows, times and large integers', async () => {
+    const ran = await tephra('sql', '--case', 'outage.tephra', "select time, offset_bytes, 9007199254740993::bigint as big, body from events where body like 'rollback of checkout%started'", '--json');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const answer = json(SHAPES.sql, ran);
+    expect(answer.columns.map((c) => c.name)).toEqual(['time', 'offset_bytes', 'big', 'body']);
+    expect(answer.rows).toEqual([['2026-10-08T10:21:40.000000000Z', expect.any(Number), '9007199254740993', 'rollback of checkout to 2.30.4 started']]);
+  });
+
+  it('sql: a table for people, and --schema for both', async () => {
+    const ran = await tephra('sql', '--case', 'outage.tephra', "select service_name as service, count(*) as n from events where service_name in ('orders-db', 'alerting') group by all order by n desc");
+    expect(ran).toMatchObject({ code: 0, stdout: 'service     n\norders-db  15\nalerting    3\n' });
+    expect((await tephra('sql', '--case', 'outage.tephra', '--schema')).stdout).toMatch(/^events: .+$/m);
+    const schema = z.object({ tables: z.array(z.object({ table: z.string(), columns: z.array(z.object({ name: z.string() })) })) });
+    const tables = json(schema, await tephra('sql', '--case', 'outage.tephra', '--schema', '--json')).tables;
+    const promised = ['time', 'severity_number', 'severity_text', 'service_name', 'host_name', 'body', 'trace_id', 'span_id', 'artifact', 'offset_bytes', 'length_bytes', 'attributes'];
+    expect(tables.find((t) => t.table === 'events')!.columns.map((c) => c.name)).toEqual(expect.arrayContaining(promised));
+    expect(tables.map((t) => t.table)).toEqual(expect.arrayContaining(['events', 'artifacts', 'diagnostics']));
+  });
+
+  it.each(['delete from events', 'select 1; select 2', "select * from read_text('/etc/hostname')", 'selec 1'])('sql: refuses %j with exit code 1', async (query) => {
+    const ran = await tephra('sql', '--case', 'outage.tephra', query, '--json');
+    expect(ran).toMatchObject({ code: 1, stderr: '' });
+    expect(json(SHAPES.error, ran).error.code).toMatch(/^sql\//);
+  });
+
+  it('search: text in time order, with references that lead to the bytes', async () => {
+    const ran = await tephra('search', '--case', 'outage.tephra', '秋の感謝祭', '--json');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const { total, hits } = json(SHAPES.search, ran);
+    expect(hits).toHaveLength(total);
+    expect(total).toBeGreaterThan(20);
+    const times = hits.flatMap((h) => h.time ?? []);
+    expect(times).toEqual([...times].sort());
+    const app = await readFile(`${SAMPLE}/checkout/app.jsonl`);
+    const hash = json(SHAPES.ingest, first).artifacts.find((a) => a.path.endsWith('app.jsonl'))!.sha256;
+    const cited = hits.filter((h) => h.artifact === hash);
+    expect(cited.length).toBeGreaterThan(20);
+    for (const hit of cited) {
+      const bytes = app.toString('utf8', Number(hit.offsetBytes), Number(hit.offsetBytes) + Number(hit.lengthBytes));
+      expect(JSON.parse(bytes)).toMatchObject({ msg: expect.stringContaining('秋の感謝祭🍁') });
+    }
+  });
+
+  it('search: patterns, bounds and limit', async () => {
+    const all = json(SHAPES.search, await tephra('search', '--case', 'outage.tephra', '/checkout 2\\.3[01]\\.\\d listening/', '--json'));
+    expect(all.total).toBe(7);
+    const bounded = json(SHAPES.search, await tephra('search', '--case', 'outage.tephra', '/checkout 2\\.3[01]\\.\\d listening/', '--from', '10:13', '--to', '2026-10-08T10:22:50Z', '--json'));
+    expect(bounded.hits.map((h) => h.time)).toEqual(['2026-10-08T10:13:20.000000000Z', '2026-10-08T10:22:05.000000000Z']);
+    const cut = await tephra('search', '--case', 'outage.tephra', '/checkout 2\\.3[01]\\.\\d listening/', '--limit', '2');
+    expect(cut.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(cut.stderr).toBe('tephra: 2 of 7 hits shown; --limit N shows more.\n');
+    expect((await tephra('search', '--case', 'outage.tephra', 'x', '--from', 'soon')).code).toBe(2);
+    expect((await tephra('search', '--case', 'outage.tephra', '/(/', '--json')).code).toBe(1);
+  });
+
+  it('says what to do where there is no case', async () => {
+    for (const argv of [['sql', '--case', 'no.tephra', 'select 1'], ['search', '--case', 'no.tephra', 'x'], ['timeline', '--case', 'no.tephra'], ['report', '--case', 'no.tephra', '-o', 'x.md'], ['serve', 'no.tephra']]) {
+      const ran = await tephra(...argv);
+      expect(ran, argv[0]).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toMatch(/^tephra: .*no\.tephra.*tephra ingest PATH --case DIR.*\n$/);
+    }
+  });
+
+  it('formats: every one with its specification', async () => {
+    const { formats } = json(SHAPES.formats, await tephra('formats', '--json'));
+    expect(formats.map((f) => f.id)).toEqual(expect.arrayContaining(['web-access', 'json-lines', 'plain-text']));
+    expect((await tephra('formats')).stdout).toMatch(/^web-access +/m);
+  });
+
+  it('shows progress on a terminal only', async () => {
+    const seen = await run(['ingest', SAMPLE, '--case', 'tty.tephra'], { ...options, terminal: true });
+    expect(seen.stderr).toContain('\r\u001b[KReading');
+    expect(seen.stderr.endsWith('\r\u001b[K')).toBe(true);
+    expect((await tephra('ingest', SAMPLE, '--case', 'notty.tephra')).stderr).toBe('');
+  });
+});
+
+describe('what people wrote, as files', () => {
+  const dir = 'sample.tephra';
+  beforeAll(async () => {
+    const connection = connectInMemory(sourceEngine(at('data')), 'tester');
+    const made = await ensureSampleCase(connection.client, at(dir), SAMPLE);
+    await connection.close();
+    expect(made.ok).toBe(true);
+  }, 60_000);
+
+  it('timeline: each format, to standard output and to a file', async () => {
+    expect((await tephra('timeline', '--case', dir)).stdout).toContain('Database ruled out');
+    const jsonl = (await tephra('timeline', '--case', dir, '--format', 'timesketch-jsonl')).stdout.trimEnd().split('\n');
+    for (const line of jsonl) expect(JSON.parse(line)).toMatchObject({ message: expect.any(String), datetime: expect.any(String), timestamp_desc: expect.any(String) });
+    expect(jsonl.length).toBeGreaterThanOrEqual(15);
+    expect((await tephra('timeline', '--case', dir, '--format', 'l2tcsv')).stdout).toMatch(/^date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra\r?\n/);
+    expect(await tephra('timeline', '--case', dir, '--format', 'csv', '-o', 't.csv')).toMatchObject({ code: 0, stdout: '' });
+    expect(await readFile(at('t.csv'), 'utf8')).toBe((await tephra('timeline', '--case', dir, '--format', 'csv')).stdout);
+  });
+
+  it('report: Markdown and PDF, by format or by ending, to a file or standard output', async () => {
+    expect(await tephra('report', '--case', dir, '--format', 'md', '-o', 'r.txt')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await readFile(at('r.txt'), 'utf8')).toContain('# Checkout fails after release 2.31.0');
+    expect((await tephra('report', '--case', dir, '-o', 'r.pdf')).code).toBe(0);
+    expect((await readFile(at('r.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await tephra('report', '--case', dir, '--format', 'pdf', '-o', '-')).bytes.equals(await readFile(at('r.pdf')))).toBe(true);
+    expect((await run(['report', '--case', dir, '--format', 'pdf', '-o', '-'], { ...options, terminal: true })).code).toBe(2);
+    expect((await tephra('report', '--case', dir, '-o', 'no/such/folder/r.md')).code).toBe(1);
+  }, 60_000);
+
+  it('verify: exit code 0 as it was made, 4 when evidence changed', async () => {
+    const good = await tephra('verify', dir, '--json');
+    expect(good).toMatchObject({ code: 0, stderr: '' });
+    expect(json(SHAPES.verify, good)).toMatchObject({ ok: true, failed: 0 });
+    await tephra('ingest', SAMPLE, '--case', 'tampered.tephra');
+    const kept = (await readdir(at('tampered.tephra/evidence'), { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
+    const victim = join(kept[0]!.parentPath, kept[0]!.name);
+    await chmod(kept[0]!.parentPath, 0o755);
+    await chmod(victim, 0o644);
+    const bytes = await readFile(victim);
+    bytes[10] = bytes[10]! ^ 1;
+    await writeFile(victim, bytes);
+    const bad = await tephra('verify', 'tampered.tephra', '--json');
+    expect(bad).toMatchObject({ code: 4, stderr: '' });
+    expect(json(SHAPES.verify, bad)).toMatchObject({ ok: false, failed: 1 });
+    expect((await tephra('verify', 'tampered.tephra')).stdout).toContain('FAILED');
+  });
+});
+
+const program = fileURLToPath(new URL('../support/cli.ts', import.meta.url));
+
+/** A command line in a process of its own. */
+function start(argv: readonly string[]): { child: ReturnType<typeof spawn>; ended: Promise<{ code: number | null; stdout: string; stderr: string }> } {
+  const child = spawn(process.execPath, [program, ...argv], { cwd: folder, env: { ...process.env, TEPHRA_DATA: at('data') }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
+  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+  return { child, ended: new Promise((resolve) => { child.on('close', (code) => resolve({ code, stdout, stderr })); }) };
+}
+
+describe('processes', () => {
+  it('a case that is open in another process works for every command', async () => {
+    await tephra('ingest', SAMPLE, '--case', 'shared.tephra');
+    const holder = connectInMemory(sourceEngine(at('data')), 'holder');
+    const { api } = await import('../../src/protocol/api.ts');
+    expect(await holder.client.call(api.openCase, { path: at('shared.tephra') })).toMatchObject({ ok: true, value: { joined: false } });
+    try {
+      await mkdir(at('more'), { recursive: true });
+      await writeFile(at('more/late.jsonl'), '{"level":30,"time":1791451800000,"msg":"came while the case was open"}\n'.repeat(3));
+      const commands = [
+        ['ingest', 'more', '--case', 'shared.tephra', '--json'], ['search', '--case', 'shared.tephra', 'came while the case was open', '--json'],
+        ['sql', '--case', 'shared.tephra', 'select count(*) from events', '--json'], ['timeline', '--case', 'shared.tephra'],
+        ['report', '--case', 'shared.tephra', '-o', 'shared.md'], ['verify', 'shared.tephra', '--json'],
+      ];
+      for (const argv of commands) expect(await start(argv).ended, argv[0]).toMatchObject({ code: 0, stderr: '' });
+      const seen = await holder.client.call(api.caseInfo, {});
+      expect(seen.ok && seen.value.artifacts).toBe(5);
+      const { child, ended } = start(['ingest', '-', '--case', 'shared.tephra', '--json']);
+      child.stdin!.end('{"level":30,"time":1791451800000,"msg":"through a pipe and a socket"}\n');
+      expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    } finally {
+      await holder.close();
+    }
+  }, 120_000);
+
+  it('a reader that goes away ends the work without a word', async () => {
+    await tephra('ingest', SAMPLE, '--case', 'epipe.tephra');
+    const { child, ended } = start(['sql', '--case', 'epipe.tephra', 'select a.body from events a, range(200)']);
+    child.stdout!.once('data', () => child.stdout!.destroy());
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  }, 60_000);
+
+  it('SIGINT stops cleanly with exit code 130, and the case opens afterwards', async () => {
+    const { child, ended } = start(['ingest', '-', '--case', 'stopped.tephra']);
+    child.stdin!.write('{"level":30,"time":1791451800000,"msg":"never the last"}\n'.repeat(50_000));
+    await expect.poll(() => readdir(at('stopped.tephra')).catch(() => []), { timeout: 30_000 }).toContain('case.sqlite');
+    child.kill('SIGINT');
+    child.stdin!.on('error', () => {});
+    expect(await ended).toMatchObject({ code: 130, stdout: '', stderr: '' });
+    expect((await tephra('verify', 'stopped.tephra')).code).toBe(0);
+  }, 60_000);
+});
