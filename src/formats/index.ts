@@ -1,4 +1,38 @@
-import type { Format } from './contract.ts';
+import { sniffText } from './contract-lines.ts';
+import type { Detection, Format, Head } from './contract.ts';
+import { jsonLines } from './json-lines/index.ts';
+import { plainText } from './plain-text/index.ts';
+import { webAccess } from './web-access/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [webAccess, jsonLines, plainText];
+
+export function formatById(id: string): Format | undefined {
+  return formats.find((format) => format.id === id);
+}
+
+/** Below this an artifact is carried as unknown. */
+export const MIN_CONFIDENCE = 0.3;
+
+export interface Detected extends Detection {
+  /** `undefined`: of no known kind. */
+  readonly format: Format | undefined;
+}
+
+/** Every format's answer, best first. */
+export function rankFormats(head: Head): Array<Detection & { format: Format }> {
+  return formats
+    .flatMap((format) => {
+      const found = format.detect(head);
+      return found ? [{ ...found, format }] : [];
+    })
+    .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** What an artifact is, with the reason. */
+export function detectFormat(head: Head): Detected {
+  const best = rankFormats(head)[0];
+  if (best && best.confidence >= MIN_CONFIDENCE) return best;
+  const kind = sniffText(head.bytes, head.complete);
+  return { format: undefined, confidence: 0, reason: kind.text ? 'no known kind' : kind.reason };
+}

@@ -1,0 +1,36 @@
+import type { EventRecord } from './contract.ts';
+
+/** A record to reuse for every line: sinks copy what they need. */
+export function blankRecord(): EventRecord {
+  return {
+    offsetBytes: 0, lengthBytes: 0, line: 0, timeNs: undefined, observedTimeNs: undefined, timeText: undefined,
+    severityNumber: 0, severityText: undefined, serviceName: undefined, hostName: undefined, traceId: undefined,
+    spanId: undefined, body: '', fields: [], attributes: undefined, understood: true,
+  };
+}
+
+/** Clears everything but the place of a record. */
+export function clearRecord(record: EventRecord): void {
+  record.timeNs = undefined;
+  record.observedTimeNs = undefined;
+  record.timeText = undefined;
+  record.severityNumber = 0;
+  record.severityText = undefined;
+  record.serviceName = undefined;
+  record.hostName = undefined;
+  record.traceId = undefined;
+  record.spanId = undefined;
+  record.body = '';
+  record.fields = [];
+  record.attributes = undefined;
+  record.understood = true;
+}
+
+/** Attributes to fill: without a prototype, so that evidence with a member named `__proto__` is only that. */
+export function emptyAttributes(): Record<string, unknown> {
+  const attributes: Record<string, unknown> = Object.create(null);
+  return attributes;
+}
+
+/** Longest body that is kept beside the evidence, in UTF-16 units; the bytes have all of it. */
+export const MAX_BODY = 256 * 1024;

@@ -1,0 +1,111 @@
+import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
+import type { EventRecord } from '../contract.ts';
+import { isObject, type Json } from './object.ts';
+import { stringifyJson } from './parse-json.ts';
+
+/**
+ * OTLP logs in JSON, one export request a line, as the file exporter writes them.
+ * https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+export function isOtlpLogs(object: Json): boolean {
+  return Array.isArray(object['resourceLogs']);
+}
+
+export interface OtlpRecord {
+  readonly resource: Json;
+  readonly scope: Json | undefined;
+  readonly log: Json;
+}
+
+/** Log records in document order, which is the order of the `logRecords` elements in the text. */
+export function otlpRecords(object: Json): OtlpRecord[] {
+  const found: OtlpRecord[] = [];
+  for (const resourceLogs of list(object['resourceLogs'])) {
+    const resource = isObject(resourceLogs['resource']) ? attributesOf(resourceLogs['resource']['attributes']) : emptyAttributes();
+    for (const scopeLogs of list(resourceLogs['scopeLogs'] ?? resourceLogs['instrumentationLibraryLogs'])) {
+      const scope = isObject(scopeLogs['scope']) ? scopeLogs['scope'] : undefined;
+      for (const log of list(scopeLogs['logRecords'])) found.push({ resource, scope, log });
+    }
+  }
+  return found;
+}
+
+export function readOtlp(found: OtlpRecord, record: EventRecord): void {
+  const { resource, scope, log } = found;
+  record.timeNs = nanoseconds(log['timeUnixNano']);
+  record.observedTimeNs = nanoseconds(log['observedTimeUnixNano']);
+  if (record.timeNs !== undefined) record.timeText = String(log['timeUnixNano']);
+  const severity = log['severityNumber'];
+  record.severityNumber = typeof severity === 'number' && Number.isInteger(severity) && severity >= 0 && severity <= 24 ? severity : 0;
+  record.severityText = typeof log['severityText'] === 'string' && log['severityText'] !== '' ? log['severityText'] : undefined;
+  const body = anyValue(log['body']);
+  const text = body === undefined || body === null ? '' : typeof body === 'string' ? body : stringifyJson(body);
+  record.body = text.length > MAX_BODY ? text.slice(0, MAX_BODY) : text;
+  const attributes = attributesOf(log['attributes']);
+  record.serviceName = name(resource['service.name']);
+  record.hostName = name(resource['host.name']);
+  record.traceId = hexId(log['traceId'], 32);
+  record.spanId = hexId(log['spanId'], 16);
+  record.fields = [typeof scope?.['name'] === 'string' ? scope['name'] : undefined, name(attributes['thread.name']), undefined];
+  if (typeof log['eventName'] === 'string') attributes['event.name'] = log['eventName'];
+  const others = Object.keys(resource).filter((key) => key !== 'service.name' && key !== 'host.name');
+  if (others.length > 0) {
+    const rest = emptyAttributes();
+    for (const key of others) rest[key] = resource[key];
+    attributes['resource'] = rest;
+  }
+  record.attributes = Object.keys(attributes).length > 0 ? attributes : undefined;
+}
+
+/** fixed64 is a decimal string in protobuf's JSON; 0 means unknown. */
+function nanoseconds(value: unknown): bigint | undefined {
+  const text = typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : '';
+  if (!/^\d{1,19}$/.test(text)) return undefined;
+  const ns = BigInt(text);
+  return ns === 0n || ns >= 2n ** 63n ? undefined : ns;
+}
+
+/** KeyValue list → object. */
+function attributesOf(value: unknown): Json {
+  const object = emptyAttributes();
+  for (const pair of list(value)) if (typeof pair['key'] === 'string') object[pair['key']] = anyValue(pair['value']) ?? null;
+  return object;
+}
+
+function anyValue(value: unknown, depth = 0): unknown {
+  if (!isObject(value) || depth > 32) return undefined;
+  if ('stringValue' in value) return value['stringValue'];
+  if ('boolValue' in value) return value['boolValue'];
+  if ('intValue' in value) {
+    const n = value['intValue'];
+    return typeof n === 'string' && /^-?\d{1,19}$/.test(n) ? (Number.isSafeInteger(Number(n)) ? Number(n) : BigInt(n)) : n;
+  }
+  if ('doubleValue' in value) return value['doubleValue'];
+  if ('bytesValue' in value) return value['bytesValue'];
+  if (isObject(value['arrayValue'])) return list(value['arrayValue']['values']).map((v) => anyValue(v, depth + 1) ?? null);
+  if (isObject(value['kvlistValue'])) {
+    const object = emptyAttributes();
+    for (const pair of list(value['kvlistValue']['values'])) {
+      if (typeof pair['key'] === 'string') object[pair['key']] = anyValue(pair['value'], depth + 1) ?? null;
+    }
+    return object;
+  }
+  return undefined;
+}
+
+/** Trace and span ids are hex in OTLP/JSON; writers that use protobuf's own mapping give base64. */
+function hexId(value: unknown, digits: number): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  if (value.length === digits && /^[\dA-Fa-f]+$/.test(value)) return /^0+$/.test(value) ? undefined : value.toLowerCase();
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === digits / 2 ? bytes.toString('hex') : undefined;
+}
+
+function name(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function list(value: unknown): Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

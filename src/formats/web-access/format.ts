@@ -1,0 +1,103 @@
+import { SEVERITY_NUMBER } from '../../model/severity.ts';
+import { headLines, readLines, sniffText } from '../contract-lines.ts';
+import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
+import type { Detection, Format, Head } from '../contract.ts';
+import { fields, type Damage } from './fields.ts';
+import { AccessLineReader } from './line.ts';
+
+const DAMAGE: Record<Damage, string> = {
+  truncated: 'The line breaks off; what stands before is read.',
+  'fields-missing': 'Client, identity and user are not all there; the rest is read.',
+  'unreadable-time': 'The time in brackets is not of a known form; the record has no time.',
+  'unescaped-quotes': 'Quotes inside the request are not escaped; the request is taken to end where a status follows.',
+};
+
+const SAMPLE = 200;
+
+/** Web server access logs: NCSA common and combined and their family. */
+export const webAccess: Format = {
+  id: 'web-access',
+  title: 'Web server access log',
+  extensions: ['log', 'access', 'txt'],
+  magic: ['lines of: client identity user [time] "request" status size'],
+  specification: [
+    { title: 'Apache HTTP Server: mod_log_config', url: 'https://httpd.apache.org/docs/2.4/mod/mod_log_config.html' },
+    { title: 'nginx: ngx_http_log_module', url: 'https://nginx.org/en/docs/http/ngx_http_log_module.html' },
+    { title: 'Apache Tomcat: AccessLogValve', url: 'https://tomcat.apache.org/tomcat-10.1-doc/config/valve.html#Access_Logging' },
+    { title: 'OpenTelemetry semantic conventions for HTTP', url: 'https://opentelemetry.io/docs/specs/semconv/http/http-spans/' },
+  ],
+  fields,
+  detect,
+  async parse(source, sink, options, signal) {
+    const reader = new AccessLineReader(options.zone);
+    const record = blankRecord();
+    const counts = { blankLines: 0, withoutStatus: 0 };
+    const statusClasses: Record<string, number> = { '1xx': 0, '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0 };
+    const kind = sniffText(await source.read(0, 4096), source.sizeBytes <= 4096);
+    const skipBytes = kind.text ? kind.bomBytes : 0;
+    const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
+    const { lines } = await readLines(source, { encoding, skipBytes }, sink, signal, (line) => {
+      const text = line.text;
+      if (text.trim() === '') {
+        counts.blankLines++;
+        return;
+      }
+      clearRecord(record);
+      record.offsetBytes = line.offsetBytes;
+      record.lengthBytes = line.lengthBytes;
+      record.line = line.number;
+      record.body = text.length > MAX_BODY ? text.slice(0, MAX_BODY) : text;
+      const report = (code: string, severity: 'info' | 'warning', message: string): void => {
+        sink.diagnostic({ code: `web-access/${code}`, severity, message, offsetBytes: line.offsetBytes, lengthBytes: line.lengthBytes });
+      };
+      const read = text.length > MAX_BODY ? undefined : reader.read(text);
+      if (read) {
+        record.timeNs = read.timeNs;
+        record.timeText = read.timeText;
+        record.severityNumber = severityOfStatus(read.status);
+        record.fields = read.values;
+        record.attributes = read.attributes;
+        if (read.status === 0) counts.withoutStatus++;
+        else statusClasses[`${Math.floor(read.status / 100)}xx`] = (statusClasses[`${Math.floor(read.status / 100)}xx`] ?? 0) + 1;
+        if (read.damage) {
+          record.understood = read.damage !== 'truncated' || read.status !== 0;
+          report(read.damage, read.damage === 'unescaped-quotes' ? 'info' : 'warning', DAMAGE[read.damage]);
+        }
+      } else {
+        record.understood = false;
+        if (text.length > MAX_BODY) report('line-too-long', 'warning', `The line has ${line.lengthBytes} bytes; its first ${MAX_BODY} characters are kept as text.`);
+        else report('not-understood', 'warning', 'The line is not of an access log; kept as text.');
+      }
+      if (line.damaged) report('invalid-utf8', 'info', 'Some bytes are not UTF-8; they show as U+FFFD.');
+      sink.record(record);
+    });
+    return { counts: { ...counts, lines }, summary: { statusClasses } };
+  },
+};
+
+/** 5xx is an error of the server, 4xx a warning about the client; anything else with a status went as intended. */
+function severityOfStatus(status: number): number {
+  if (status >= 500) return SEVERITY_NUMBER.error;
+  if (status >= 400) return SEVERITY_NUMBER.warn;
+  return status >= 100 ? SEVERITY_NUMBER.info : SEVERITY_NUMBER.unset;
+}
+
+function detect(head: Head): Detection | undefined {
+  const lines = headLines(head, SAMPLE);
+  if (lines.length === 0) return undefined;
+  const reader = new AccessLineReader('UTC');
+  let strict = 0;
+  let loose = 0;
+  for (const line of lines) {
+    const read = line.length > MAX_BODY ? undefined : reader.read(line);
+    if (!read || read.timeNs === undefined) continue;
+    if (read.damage === undefined || read.damage === 'unescaped-quotes') strict++;
+    else loose++;
+  }
+  const share = (strict + loose / 2) / lines.length;
+  if (strict === 0 || share < 0.35) return undefined;
+  return {
+    confidence: Math.round((strict === lines.length ? 0.95 : 0.9 * share) * 100) / 100,
+    reason: `${strict + loose} of ${lines.length} sampled lines are of the access log family`,
+  };
+}

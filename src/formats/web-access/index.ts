@@ -1,0 +1,1 @@
+export { webAccess } from './format.ts';
