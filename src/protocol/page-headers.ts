@@ -1,16 +1,20 @@
 /**
- * Headers for every page and asset of the workbench, in Electron (app://) and in the browser shell alike.
- * `'unsafe-inline'` for styles alone: Monaco writes style elements. Nothing may come from, or go to, another origin.
+ * Headers for every page and asset of the workbench, in Electron (app://) and in the browser shell alike. Nothing may
+ * come from, or go to, another origin. The exceptions: inline styles, because Monaco writes style elements;
+ * `data:` images and fonts, because Vite inlines small ones; `blob:` images, for figures and previews made in the
+ * page; `blob:` workers, because Monaco starts its workers through one. No inline script and no eval, ever.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
+  "img-src 'self' data: blob:",
   "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'none'",
-  "form-action 'none'",
   "frame-ancestors 'none'",
+  "form-action 'none'",
 ].join('; ');
 
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
