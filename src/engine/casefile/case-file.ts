@@ -6,7 +6,7 @@ import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { applyCommand } from './commands/index.ts';
 import type { CaseFile, Custody, IntakeRequest } from './contract.ts';
-import { findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
+import { countCustody, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
 import { appendJournal, journalPage, type JournalKind, journalSteps, verifyChain } from './journal.ts';
 import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
@@ -52,6 +52,10 @@ class SqliteCaseFile implements CaseFile {
 
   custody(): readonly Custody[] {
     return listCustody(this.#db);
+  }
+
+  artifactCount(): number {
+    return countCustody(this.#db);
   }
 
   artifact(sha256: string): Custody | undefined {

@@ -31,9 +31,11 @@ export interface CaseReader {
   meta(): { caseId: string; title: string; incidentId: string; zone: string; createdAtNs: bigint };
   workRevision(): number;
   custody(): readonly Custody[];
+  artifactCount(): number;
   artifact(sha256: string): Custody | undefined;
   timeline(): readonly TimelineEntry[];
   postmortem(): { text: string; revision: number };
+  /** What the postmortem cites, oldest first; what entries cite stands in the entries. */
   references(): readonly EvidenceReference[];
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
 }
@@ -46,7 +48,11 @@ export interface CaseFile extends CaseReader {
   undoState(): { undoLabel: string | undefined; redoLabel: string | undefined };
   /** Puts something that is not a command on the record (evidence taken in, a report written, a verification). */
   note(event: string, summary: string, detail: Readonly<Record<string, unknown>>, author: string): void;
-  /** Adds an artifact or another path of one; true when anything was new. */
+  /**
+   * Adds an artifact or another path of one, and puts it on the record (`custody.add`) in the same transaction;
+   * true when anything was new. This, the intake requests and `note` throw `FailureError` (`file/not-writable`,
+   * `case/damaged`) when the file cannot be written.
+   */
   addCustody(custody: Custody): boolean;
   requestIntake(request: IntakeRequest): void;
   finishIntake(id: string): void;

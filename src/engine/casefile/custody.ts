@@ -18,6 +18,10 @@ export function listCustody(db: Db): Custody[] {
   return db.prepare<[], CustodyRow>('SELECT * FROM custody ORDER BY ordinal').all().map((row) => toCustody(row, paths.get(row.sha256) ?? []));
 }
 
+export function countCustody(db: Db): number {
+  return Number(db.prepare<[], { n: bigint }>('SELECT count(*) AS n FROM custody').get()!.n);
+}
+
 export function findCustody(db: Db, sha256: string): Custody | undefined {
   const row = db.prepare<[string], CustodyRow>('SELECT * FROM custody WHERE sha256 = ?').get(sha256);
   if (!row) return undefined;

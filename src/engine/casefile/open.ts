@@ -16,7 +16,6 @@ import { Store } from './store.ts';
 import { POSTMORTEM_TEMPLATE } from './template.ts';
 
 export const CASE_FILE_NAME = 'case.sqlite';
-/** Folders and names that belong to a case; whatever else lies in the folder is not ours. */
 const UNFINISHED = `${CASE_FILE_NAME}.new`;
 
 export interface CaseFileOptions {
@@ -35,6 +34,14 @@ export function isCaseFolder(dir: string): boolean {
   return existsSync(join(dir, CASE_FILE_NAME));
 }
 
+/** Why no case can be made in a folder: it is one, or something else is there. */
+export function refusesCreation(dir: string): Result<never> | undefined {
+  if (isCaseFolder(dir)) return fail('case/exists', `${dir} is a case already. Open it, or choose another name.`, { path: dir });
+  if (!existsSync(dir)) return undefined;
+  if (statSync(dir).isDirectory() && readdirSync(dir).every(isOwnLeftover)) return undefined;
+  return fail('case/exists', `${dir} exists and is not an empty folder. Choose another name for the case.`, { path: dir });
+}
+
 /**
  * Makes a case in a folder that does not exist or is empty, and opens it. The file is built under another name and
  * put in place complete, so that a creation that was killed leaves nothing that looks like a case.
@@ -44,10 +51,8 @@ export function createCaseFile(dir: string, wanted: NewCase, options: CaseFileOp
   const path = join(dir, CASE_FILE_NAME);
   const unfinished = join(dir, UNFINISHED);
   try {
-    if (isCaseFolder(dir)) return fail('case/exists', `${dir} is a case already. Open it, or choose another name.`, { path: dir });
-    if (existsSync(dir) && (!statSync(dir).isDirectory() || readdirSync(dir).some((name) => !isOwnLeftover(name)))) {
-      return fail('case/exists', `${dir} exists and is not an empty folder. Choose another name for the case.`, { path: dir });
-    }
+    const refused = refusesCreation(dir);
+    if (refused) return refused;
     mkdirSync(join(dir, 'evidence'), { recursive: true });
     mkdirSync(join(dir, 'derived'), { recursive: true });
     rmSync(unfinished, { force: true });
@@ -149,8 +154,9 @@ function wallClockNs(): bigint {
   return BigInt(Date.now()) * NS_PER_MS;
 }
 
+/** What a creation that was killed may have left; whatever else lies in a folder is not ours. */
 function isOwnLeftover(name: string): boolean {
-  return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name.startsWith('lock.sqlite');
+  return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name === 'lock.sqlite' || name === 'endpoint.json';
 }
 
 /** Makes a rename last (a directory is data of its own); not possible and not needed on Windows. */

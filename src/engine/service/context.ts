@@ -1,0 +1,23 @@
+import type { Worker } from 'node:worker_threads';
+import type { CaseRegistry } from './case-registry.ts';
+import type { RecentCases } from './recent-cases.ts';
+
+export type Log = (entry: { level: 'info' | 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
+
+export interface EngineOptions {
+  /** Folder for what belongs to the person rather than to a case: `appDataDir()` of places.ts. */
+  readonly appDataDir: string;
+  /** Folder of fonts and the like that ship with the application. */
+  readonly resourcesDir: string;
+  /** Name that changes are journalled under where a connection gives none. */
+  readonly author: string;
+  readonly createParseWorker: () => Worker;
+  readonly log: Log;
+}
+
+/** What handlers get of the engine. */
+export interface EngineContext {
+  readonly options: EngineOptions;
+  readonly cases: CaseRegistry;
+  readonly recent: RecentCases;
+}

@@ -1,0 +1,64 @@
+import { fail, ok } from '../../base/result.ts';
+import { api } from '../../protocol/api.ts';
+import { serve, type Peer, type ServedConnection } from '../../protocol/server.ts';
+import type { Transport } from '../../protocol/transport.ts';
+import { CaseRegistry } from './case-registry.ts';
+import type { EngineContext, EngineOptions } from './context.ts';
+import { isToken } from './endpoint.ts';
+import { allHandlers } from './handlers/index.ts';
+import { RecentCases } from './recent-cases.ts';
+import { Session, type SessionOptions } from './session.ts';
+
+export type { EngineOptions } from './context.ts';
+
+/** What the shells are thin around. One per process. */
+export interface Engine {
+  /** Serves one client over a transport: a session of its own, cases shared with the others. */
+  connect(transport: Transport): void;
+  /** Ends every connection, closes every case. Resolves when nothing is left open; then the process may end. */
+  close(): Promise<void>;
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const connections = new Set<ServedConnection>();
+  let closing: Promise<void> | undefined;
+
+  const cases = new CaseRegistry(options, (transport, token, admit) => {
+    connectSession(transport, (peer) => {
+      if (!isToken(token, peer.token)) return fail('protocol/refused', 'This case is not shared with you.');
+      return ok({ author: peer.author ?? options.author, guestOf: { held: admit(), joined: true } });
+    });
+  });
+  const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log) };
+  const handlers = allHandlers(context);
+
+  function connectSession(transport: Transport, admit: (peer: Peer) => ReturnType<typeof ok<Pick<SessionOptions, 'author' | 'guestOf'>>> | ReturnType<typeof fail>): void {
+    if (closing) return transport.close();
+    const connection = serve({
+      transport, methods: api, handlers, server: 'tephra-engine', log: options.log,
+      openSession: (peer) => {
+        const admitted = admit(peer);
+        return admitted.ok ? ok(new Session({ cases, serveWithin, ...admitted.value })) : admitted;
+      },
+      closeSession: (session) => session.leave(),
+      forward: (session) => session.remote(),
+    });
+    connections.add(connection);
+    void connection.closed.then(() => connections.delete(connection));
+  }
+
+  const serveWithin: SessionOptions['serveWithin'] = (transport, held) => {
+    connectSession(transport, (peer) => ok({ author: peer.author ?? options.author, guestOf: { held, joined: false } }));
+  };
+
+  async function closeAll(): Promise<void> {
+    for (const connection of connections) connection.close();
+    await Promise.all([...connections].map((connection) => connection.closed));
+    await cases.settled();
+  }
+
+  return {
+    connect: (transport) => connectSession(transport, (peer) => ok({ author: peer.author ?? options.author })),
+    close: () => (closing ??= closeAll()),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Api } from '../../../protocol/api.ts';
+import type { Handlers } from '../../../protocol/handler.ts';
+import type { EngineContext } from '../context.ts';
+import type { Session } from '../session.ts';
+import { caseHandlers } from './case.ts';
+import { eventsHandlers } from './events.ts';
+import { evidenceHandlers } from './evidence.ts';
+import { reportHandlers } from './report.ts';
+import { shellHandlers } from './shell.ts';
+
+/** A handler for every method of the protocol: a new method fails to compile until it has one. */
+export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine) };
+}
