@@ -112,7 +112,7 @@ function block(node: Node, context: Context, depth: number): Block[] {
       return [{ kind: 'list', start: node.ordered ? (node.start ?? 1) : undefined, items }];
     }
     case 'code':
-      return liveBlock(node) === 'timeline' ? [{ kind: 'timeline-figure' }] : [{ kind: 'code', text: node.value }];
+      return liveBlock(node) === 'timeline' ? [{ kind: 'timeline-figure' }] : [{ kind: 'code', text: node.value, language: /^[\w+#.-]{1,40}$/.test(node.lang ?? '') ? node.lang! : '' }];
     case 'table': {
       const [header, ...rows] = node.children.map((row) => row.children.map((cell) => inlines(cell.children, context, depth + 1)));
       const width = header!.length;

@@ -138,7 +138,7 @@ ${parts.join('\n')}
 
   /** Lines of code or of an excerpt, one argument each; `none` for an empty one. Tabs go to every eighth column. */
   private lines(text: string): string[] {
-    return stripFinalNewline(text).split(/\r\n|\n/).map((line) => {
+    return stripFinalNewline(text).split('\n').map((line) => {
       const shown = this.printable(expandTabs(line), 'mono');
       return shown === '' ? 'none' : `cat(${breakable(shown).map(literal).join(', z, ')})`;
     });

@@ -1,0 +1,11 @@
+import type { TimelineEntry } from '../../../model/timeline.ts';
+
+/** What the exports of the timeline alone are made from. */
+export interface TimelineInput {
+  readonly title: string;
+  readonly incidentId: string;
+  readonly zone: string;
+  readonly entries: readonly TimelineEntry[];
+  /** SHA-256 to the first path of an artifact. */
+  readonly paths: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,42 @@
+import { formatDate, formatDuration, formatOffset, isZone } from '../../../base/time.ts';
+import { citationLabel } from '../../../model/evidence.ts';
+import { byTime, milestoneDurations, MILESTONE_TITLE, orderEstablished } from '../../../model/timeline.ts';
+import { tableLines } from '../markdown/blocks.ts';
+import { codeSpan, escapeInline } from '../markdown/escape.ts';
+import { timeText, utcText } from '../times.ts';
+import type { TimelineInput } from './input.ts';
+
+/** The timeline alone as a GFM table, with the durations that its milestones define. */
+export function timelineMarkdown(input: TimelineInput): string {
+  const zone = isZone(input.zone) ? input.zone : 'UTC';
+  const entries = [...input.entries].sort(byTime);
+  const [earliest] = entries;
+  const title = [input.title, input.incidentId].filter((word) => word !== '').join(', ');
+  const parts = [`# Timeline: ${escapeInline(title)}`];
+  if (!earliest) return `${parts[0]}\n\nThe timeline has no entries.\n`;
+  const offset = formatOffset(earliest.time.startNs, zone);
+  parts.push(`Times are in ${escapeInline(offset === zone ? zone : `${zone} (${offset})`)}.`);
+  const durations = milestoneDurations(entries);
+  if (durations.length > 0) {
+    parts.push(durations.map((d) => `- ${d.title}: **${formatDuration(d.durationNs)}**${d.uncertaintyNs > 0n ? ` ±${formatDuration(d.uncertaintyNs)}` : ''} (${d.definition})`).join('\n'));
+  }
+  const rows = entries.map((entry, i) => {
+    const above = entries[i - 1];
+    const offsetHere = formatOffset(entry.time.startNs, zone);
+    const time = `${formatDate(entry.time.startNs, zone)} ${timeText(entry.time, zone)}${offsetHere === offset ? '' : ` ${offsetHere}`}`;
+    const what = [
+      entry.milestone ? `**${MILESTONE_TITLE[entry.milestone]}:** ${escapeInline(entry.title)}` : escapeInline(entry.title),
+      above && !orderEstablished(above.time, entry.time) ? '(order to the one above not established)' : '',
+    ];
+    const evidence = entry.evidence.map((reference) => codeSpan(`${input.paths.get(reference.sha256) ?? ''} ${citationLabel(reference)}`.trim()).replaceAll('|', '\\|'));
+    return [
+      escapeInline(time), escapeInline(utcText(entry.time, zone)), entry.kind, what.filter((w) => w !== '').join(' '), escapeInline(entry.role),
+      evidence.length === 0 ? 'none' : evidence.join(', '),
+    ];
+  });
+  const header = ['Time', 'UTC', 'Kind', 'What happened', 'Role', 'Evidence'];
+  const keep = header.map((_, column) => column !== 1 || rows.some((row) => row[1] !== ''));
+  const cut = (cells: readonly string[]): string[] => cells.filter((_, column) => keep[column]);
+  parts.push(tableLines(cut(header), cut(header.map(() => ':--')), rows.map(cut)).join('\n'));
+  return `${parts.join('\n\n')}\n`;
+}
