@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../model/timeline.ts';
 /** Text of a postmortem as every exporter gets it: no Markdown syntax left, citations as numbers. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'code'; readonly text: string; readonly language: string }
+  | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'break' }
   | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] }

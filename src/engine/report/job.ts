@@ -9,7 +9,7 @@ export interface RenderJob {
 }
 
 export interface Rendered {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mediaType: string;
 }
 

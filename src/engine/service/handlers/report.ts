@@ -1,17 +1,114 @@
-import { fail, type Result } from '../../../base/result.ts';
+import type { Worker } from 'node:worker_threads';
+import { basename, isAbsolute, join } from 'node:path';
+import { plural } from '../../../base/text.ts';
+import { fail, ok, type Result } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
+import type { Rendered, RenderAnswer, RenderJob } from '../../report/job.ts';
+import { citationRequests, type ReportInput } from '../../report/model.ts';
+import { TIMELINE_EXPORTERS } from '../../report/timeline/render-timeline.ts';
+import type { CaseReader } from '../../casefile/contract.ts';
 import type { EngineContext } from '../context.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { Session } from '../session.ts';
+import { evidenceHandlers } from './evidence.ts';
 
 export type ReportHandlers = Pick<Handlers<Api, Session>, 'renderReport' | 'writeReport' | 'renderTimeline'>;
 
-/** Placeholder that lets the engine compile until this part lands; its owner replaces the file. */
-export function reportHandlers(_engine: EngineContext): ReportHandlers {
-  const missing = async (): Promise<Result<never>> => fail('internal', 'This part of the engine is being built.');
-  return {
-    renderReport: missing,
-    writeReport: missing,
-    renderTimeline: missing,
+export function reportHandlers(engine: EngineContext): ReportHandlers {
+  const evidence = evidenceHandlers(engine);
+
+  const collect = async (session: Session, signal: AbortSignal): Promise<Result<ReportInput>> => {
+    const { work } = session.requireCase();
+    const { title, incidentId, zone } = work.meta();
+    const context = { session, signal, item: async () => {}, progress: () => {} };
+    const written = { postmortem: work.postmortem(), entries: work.timeline() };
+    const asOfNs = lastChangeNs(work);
+    const citations = await evidence.resolveCitations({ citations: citationRequests(written) }, context);
+    if (!citations.ok) return citations;
+    const artifacts = await evidence.listEvidence({}, context);
+    if (!artifacts.ok) return artifacts;
+    return ok({ title, incidentId, zone, asOfNs, ...written, citations: citations.value, artifacts: artifacts.value });
   };
+
+  const render = async (format: RenderJob['format'], session: Session, signal: AbortSignal): Promise<Result<Rendered>> => {
+    const input = await collect(session, signal);
+    if (!input.ok) return input;
+    const job: RenderJob = { format, input: input.value, fontsDir: join(engine.options.resourcesDir, 'fonts') };
+    const answer = await runJob(engine.options.createReportWorker(), job, signal);
+    if (answer === undefined) return fail('cancelled', 'The report was cancelled.');
+    if (answer.ok) return ok(answer.rendered);
+    engine.options.log({ level: 'error', message: 'A report could not be made', data: { format, error: answer.message } });
+    return fail('report/failed', `The report could not be made as ${format.toUpperCase()}. The log has the reason; the other format may work.`, { format });
+  };
+
+  return {
+    renderReport: async ({ format }, { session, signal }) => {
+      const rendered = await render(format, session, signal);
+      return rendered.ok ? ok({ ...rendered.value, fileName: fileName(session.requireCase().work, 'postmortem', format) }) : rendered;
+    },
+
+    writeReport: async ({ format, path }, { session, signal }) => {
+      if (!isAbsolute(path)) return fail('file/not-writable', `${path} is not an absolute path. Give the whole path of the file to write.`, { path });
+      const open = session.requireCase();
+      const rendered = await render(format, session, signal);
+      if (!rendered.ok) return rendered;
+      const { bytes } = rendered.value;
+      const replaced = await replaceFile(path, bytes);
+      if (!replaced.ok) return replaced;
+      open.work.note('report.write', `Wrote ${basename(path)}, ${plural(bytes.length, 'byte')}`, { format, path, bytes: bytes.length }, session.author);
+      open.changed();
+      return ok({ path, bytes: bytes.length });
+    },
+
+    renderTimeline: async ({ format }, { session }) => {
+      const { work } = session.requireCase();
+      const { title, incidentId, zone } = work.meta();
+      const paths = new Map(work.custody().map((item) => [item.sha256, item.paths[0] ?? item.sha256]));
+      const exporter = TIMELINE_EXPORTERS[format];
+      const text = exporter.render({ title, incidentId, zone, entries: work.timeline(), paths });
+      return ok({ bytes: new TextEncoder().encode(text), mediaType: exporter.mediaType, fileName: fileName(work, 'timeline', exporter.extension) });
+    },
+  };
+}
+
+/**
+ * The report's date: the last time somebody changed the case. Reports written and verifications are on record too,
+ * but change nothing that a report says, and a report must not differ because of the one before it.
+ */
+function lastChangeNs(work: CaseReader): bigint {
+  let before: number | undefined;
+  for (;;) {
+    const page = work.history(before, 500);
+    const found = page.find((entry) => entry.kind !== 'note' || /^(custody|evidence)\./.test(entry.command));
+    if (found) return found.atNs;
+    const last = page.at(-1);
+    if (!last) return work.meta().createdAtNs;
+    before = last.seq;
+  }
+}
+
+/** Sends the job to a worker of its own; `undefined` when cancelled. A worker that dies answers with what killed it. */
+function runJob(worker: Worker, job: RenderJob, signal: AbortSignal): Promise<RenderAnswer | undefined> {
+  const { promise, resolve } = Promise.withResolvers<RenderAnswer | undefined>();
+  const cancel = (): void => resolve(undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  worker.once('message', (answer: RenderAnswer) => resolve(answer));
+  worker.once('error', (error) => resolve({ ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+  worker.once('exit', (code) => resolve({ ok: false, message: `The report worker ended with code ${code} and no answer.` }));
+  if (signal.aborted) cancel();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
+  else worker.postMessage(job);
+  return promise.finally(() => {
+    signal.removeEventListener('abort', cancel);
+    void worker.terminate();
+  });
+}
+
+/** `inc-2417-checkout-outage-postmortem.pdf`: letters of any script, nothing that a file system or a shell minds. */
+function fileName(work: CaseReader, what: string, extension: string): string {
+  const { incidentId, title } = work.meta();
+  const words = `${incidentId} ${title}`.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+  const stem = Array.from(words).slice(0, 60).join('').replace(/-+$/, '');
+  return `${stem === '' ? '' : `${stem}-`}${what}.${extension}`;
 }

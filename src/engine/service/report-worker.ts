@@ -1,0 +1,10 @@
+import type { Worker } from 'node:worker_threads';
+import createWorker from '../report/worker.ts?nodeWorker';
+
+/**
+ * Starts a report worker in the built app. Only the entries of the shells import this file, as with
+ * parse-worker.ts: `?nodeWorker` exists in the build alone, so tests make their worker from the source instead.
+ */
+export function createReportWorker(): Worker {
+  return createWorker({ name: 'tephra-report' });
+}
