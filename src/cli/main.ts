@@ -31,9 +31,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 /** The engine with its databases is loaded where a command needs it: help and wrong usage answer without. */
 async function startEngine(): Promise<Engine> {
-  const [{ createEngine }, { createParseWorker }] = await Promise.all([import('../engine/service/engine.ts'), import('../engine/service/parse-worker.ts')]);
+  const [{ createEngine }, { createParseWorker }, { createReportWorker }] = await Promise.all([
+    import('../engine/service/engine.ts'), import('../engine/service/parse-worker.ts'), import('../engine/service/report-worker.ts'),
+  ]);
   return createEngine({
-    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker,
+    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker,
     log: (entry) => {
       if (entry.level === 'error') process.stderr.write(`tephra: ${entry.message} ${JSON.stringify(entry.data ?? {})}\n`);
     },

@@ -2,6 +2,7 @@
 import type { ParentPort } from 'electron';
 import { createEngine } from '../engine/service/engine.ts';
 import { createParseWorker } from '../engine/service/parse-worker.ts';
+import { createReportWorker } from '../engine/service/report-worker.ts';
 import { appDataDir, authorName } from '../engine/service/places.ts';
 import { messagePortTransport } from '../protocol/transports/message-port.ts';
 
@@ -12,6 +13,7 @@ const engine = createEngine({
   resourcesDir: process.argv[2] ?? '',
   author: authorName(),
   createParseWorker,
+  createReportWorker,
   log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
 });
 
