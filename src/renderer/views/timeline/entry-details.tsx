@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import { truncate, visibleText } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatDuration } from '../../../base/time.ts';
+import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
+import { MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
+import { api } from '../../../protocol/api.ts';
+import { useRead } from '../../rpc/react.tsx';
+import { useOpenBytes } from '../../state/react.tsx';
+import { Button, Cite, Facts, Section } from '../../ui/index.ts';
+import { BASIS_TITLE, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
+
+/** Everything known of one entry: when, who, the note, its proof, and what stands next to it. */
+export function EntryDetails({ entry, before, after, impactStartNs, zone, onSelect }: {
+  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; impactStartNs: bigint | undefined; zone: string;
+  onSelect: (id: string) => void;
+}): ReactNode {
+  const { time } = entry;
+  const facts: Array<readonly [string, ReactNode]> = [
+    ['When', <span key="when">{`${whenText(time, zone)} ${zoneText(time.startNs, zone)}`}{' '}<span className="t3">{[uncertaintyText(time), BASIS_TITLE[time.basis].toLowerCase()].filter((t) => t !== '').join(', ')}</span></span>],
+    ['Date', formatDayMonth(time.startNs, zone, true)],
+  ];
+  if (time.endNs !== undefined) facts.push([time.form === 'interval' ? 'Lasted' : 'Window', formatDuration(time.endNs - time.startNs)]);
+  if (time.zone !== zone) facts.push(['Said in', time.zone]);
+  if (time.text !== undefined && time.text !== '') facts.push(['In words', <span key="text" className="mono">{visibleText(time.text)}</span>]);
+  if (impactStartNs !== undefined && entry.milestone !== 'impact-start') facts.push(['Since impact', formatDuration(time.startNs - impactStartNs)]);
+  if (entry.role !== '') facts.push(['Who', visibleText(entry.role)]);
+  if (entry.milestone) facts.push(['Milestone', MILESTONE_TITLE[entry.milestone]]);
+  facts.push(['Kind', KIND_TITLE[entry.kind]]);
+  return (
+    <>
+      <h2 className="tl-entry-title">{visibleText(entry.title)}</h2>
+      <Facts facts={facts} />
+      {entry.note !== '' && <p className="tl-note selectable">{visibleText(entry.note, true)}</p>}
+      <Section title="Evidence" aside={entry.evidence.length === 0 ? undefined : entry.evidence.length}>
+        {entry.evidence.length === 0
+          ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or cite one.</p>
+          : <Evidence references={entry.evidence} />}
+      </Section>
+      {(before ?? after) && (
+        <Section title="Order" aside="to neighbours">
+          <ul className="tl-order">
+            {before && <Neighbour word="After" entry={before} delta={deltaText(before.time, time)} onSelect={onSelect} />}
+            {after && <Neighbour word="Before" entry={after} delta={deltaText(time, after.time)} onSelect={onSelect} />}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Neighbour({ word, entry, delta, onSelect }: { word: string; entry: TimelineEntry; delta: ReturnType<typeof deltaText>; onSelect: (id: string) => void }): ReactNode {
+  return (
+    <li>
+      <span className="t3">{delta.unordered ? 'Near' : word}</span>
+      <span className="ell"><Button kind="link" onPress={() => onSelect(entry.id)}>{truncate(visibleText(entry.title), 48)}</Button></span>
+      <span className={delta.unordered ? 'tl-unordered' : ''}>{delta.unordered ? 'not established' : delta.text}</span>
+    </li>
+  );
+}
+
+function Evidence({ references }: { references: readonly EvidenceReference[] }): ReactNode {
+  const openBytes = useOpenBytes();
+  const resolved = useRead(api.resolveCitations, { citations: references.map((r) => ({ hashPrefix: r.sha256, locator: r.locator })) }, { dependsOn: 'index' });
+  return (
+    <ul className="tl-refs">
+      {references.map((reference, i) => {
+        const found = resolved.outdated ? undefined : resolved.data?.[i];
+        const path = found && 'path' in found ? found.path : undefined;
+        return (
+          <li key={referenceKey(reference)}>
+            <Cite onPress={() => openBytes(reference)} label={`Open the bytes of ${citationLabel(reference)}`}>{citationLabel(reference)}</Cite>
+            <span className="ell t2" title={path}>{path === undefined ? '' : `${visibleText(path)}${reference.locator.kind === 'bytes' && reference.locator.line !== undefined ? `:${reference.locator.line}` : ''}`}</span>
+            <p className="mono selectable">{truncate(visibleText(reference.excerpt), 400)}</p>
+            {found && found.state !== 'found' && <p className="tl-no-evidence">{unresolvedText(found)}</p>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function unresolvedText(found: { state: 'unknown-artifact' | 'ambiguous-prefix' | 'outside-artifact' | 'bytes-missing'; message?: string; path?: string }): string {
+  const sentences = {
+    'unknown-artifact': 'This evidence is not in the case. Add the file to see its bytes.',
+    'ambiguous-prefix': 'Several files of the case begin with this hash. Cite more digits.',
+    'outside-artifact': `${visibleText(found.path ?? 'The file')} is shorter than what is cited.`,
+    'bytes-missing': visibleText(found.message ?? 'The bytes cannot be read now.'),
+  };
+  return sentences[found.state];
+}

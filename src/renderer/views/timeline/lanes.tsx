@@ -1,0 +1,244 @@
+import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import { visibleText } from '../../../base/text.ts';
+import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
+import { SCREEN_PALETTE } from '../../../figures/palette.ts';
+import { layoutTimeline, xOf, type LaneLayout, type Mark } from '../../../figures/timeline-layout.ts';
+import { LANES, type TimelineEntry } from '../../../model/timeline.ts';
+import { Density } from './density.tsx';
+import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
+import { Minimap } from './minimap.tsx';
+import { useSize } from './size.ts';
+import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
+import { clockText, spokenEntry, zoneText } from './words.ts';
+
+const DENSITY_PX = 44;
+const WHEEL_ZOOM = 1.0015;
+
+export interface LanesProps {
+  readonly entries: readonly TimelineEntry[];
+  readonly span: Span;
+  readonly wholeSpan: Span;
+  readonly zone: string;
+  readonly selectedId: string | undefined;
+  readonly onSpan: (span: Span) => void;
+  readonly onSelect: (id: string | undefined) => void;
+  readonly onEdit: (id: string) => void;
+  readonly onMove: (entry: TimelineEntry, startNs: bigint) => void;
+  readonly onNew: (ns: bigint) => void;
+  readonly onUnfold: (entries: readonly TimelineEntry[]) => void;
+  /** Where the pointer is in time, for keys that act there; undefined when it is elsewhere. */
+  readonly onPointerTime: (ns: bigint | undefined) => void;
+  readonly plotRef: RefObject<HTMLDivElement | null>;
+}
+
+type Drag =
+  | { readonly kind: 'pan'; readonly startX: number; readonly from: Span; moved: boolean }
+  | { readonly kind: 'move'; readonly startX: number; readonly entry: TimelineEntry; moved: boolean };
+
+/** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
+export function Lanes(props: LanesProps): ReactNode {
+  const { entries, span, zone, selectedId, plotRef } = props;
+  const size = useSize(plotRef);
+  const widthPx = Math.max(1, size.widthPx);
+  const nsPerPx = Number(lengthOf(span)) / widthPx;
+  const originNs = entries[0]?.time.startNs ?? span.fromNs;
+  const layout = useMemo(() => layoutTimeline({
+    entries, fromNs: originNs, nsPerPx, zone, lanes: LANES, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
+  }), [entries, originNs, nsPerPx, zone]);
+  const originX = xOf(originNs, span.fromNs, nsPerPx);
+  const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
+  const drag = useRef<Drag>(undefined);
+  const latest = useRef(props);
+  useEffect(() => { latest.current = props; });
+
+  const nsAt = (clientX: number): bigint => {
+    const box = plotRef.current!.getBoundingClientRect();
+    return span.fromNs + BigInt(Math.round((clientX - box.left) * nsPerPx));
+  };
+
+  useEffect(() => {
+    const plot = plotRef.current;
+    if (!plot) return undefined;
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const now = latest.current.span;
+      const box = plot.getBoundingClientRect();
+      const perPx = Number(lengthOf(now)) / box.width;
+      const sideways = event.shiftKey ? event.deltaY : event.deltaX;
+      if (Math.abs(sideways) > Math.abs(event.shiftKey ? event.deltaX : event.deltaY)) {
+        latest.current.onSpan(shift(now, BigInt(Math.round(sideways * perPx))));
+        return;
+      }
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
+      const anchor = now.fromNs + BigInt(Math.round((event.clientX - box.left) * perPx));
+      latest.current.onSpan(zoomAt(now, WHEEL_ZOOM ** (event.deltaY * lines), anchor));
+    };
+    plot.addEventListener('wheel', onWheel, { passive: false });
+    return () => plot.removeEventListener('wheel', onWheel);
+  }, [plotRef]);
+
+  useEffect(() => {
+    if (selectedId !== undefined) document.getElementById(markId(selectedId))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selectedId]);
+
+  const entryAt = (target: EventTarget): TimelineEntry | undefined => {
+    const id = target instanceof Element ? target.closest('[data-entry]')?.getAttribute('data-entry') : undefined;
+    return id === undefined || id === null ? undefined : entries.find((e) => e.id === id);
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const entry = entryAt(event.target);
+    drag.current = entry ? { kind: 'move', startX: event.clientX, entry, moved: false } : { kind: 'pan', startX: event.clientX, from: span, moved: false };
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
+    props.onPointerTime(nsAt(event.clientX));
+    const now = drag.current;
+    if (!now) return;
+    const by = event.clientX - now.startX;
+    if (!now.moved && Math.abs(by) < 4) return;
+    now.moved = true;
+    if (now.kind === 'pan') props.onSpan(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
+    else setDragged({ entry: now.entry, ns: snap(now.entry.time.startNs + BigInt(Math.round(by * nsPerPx)), handStep(nsPerPx)) });
+  };
+  const onPointerUp = (event: PointerEvent<HTMLDivElement>): void => {
+    const now = drag.current;
+    drag.current = undefined;
+    setDragged(undefined);
+    if (!now) return;
+    if (!now.moved) {
+      if (!(event.target instanceof Element && event.target.closest('.tl-fold, .tl-flag'))) props.onSelect(now.kind === 'move' ? now.entry.id : undefined);
+    } else if (now.kind === 'move' && dragged && dragged.ns !== now.entry.time.startNs) props.onMove(now.entry, dragged.ns);
+  };
+
+  const inView = (mark: Mark): boolean => mark.extent.right + originX > -20 && mark.extent.left + originX < widthPx + 20;
+  const heightPx = layout.heightPx + DENSITY_PX;
+  const selected = entries.find((e) => e.id === selectedId);
+  return (
+    <>
+      <div className="tl-axis">
+        <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone)}`}</span></div>
+        <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} pin={dragged?.ns ?? selected?.time.startNs} />
+      </div>
+      <div className="tl-body scroll">
+        <div className="tl-heads" style={{ minHeight: heightPx }}>
+          {layout.milestones && (
+            <div className="tl-lane-head" style={{ height: layout.milestones.heightPx }}><div className="tl-lane-name"><b>Milestones</b><span className="t3 micro">from impact start</span></div></div>
+          )}
+          {layout.lanes.map((lane) => <LaneHead key={lane.lane} lane={lane} />)}
+          <div className="tl-lane-head" style={{ height: DENSITY_PX }}><div className="tl-lane-name"><b>Records</b><span className="t3 micro">all evidence</span></div></div>
+        </div>
+        <div
+          className="tl-plot focus-inside" ref={plotRef} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" data-dragging={dragged ? 'move' : undefined}
+          {...(selected && selectedId !== undefined ? { 'aria-activedescendant': markId(selectedId) } : {})}
+          onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}
+          onPointerLeave={() => props.onPointerTime(undefined)}
+          onPointerCancel={() => { drag.current = undefined; setDragged(undefined); }}
+          onDoubleClick={(event) => {
+            const entry = entryAt(event.target);
+            if (entry) props.onEdit(entry.id);
+            else props.onNew(snap(nsAt(event.clientX), handStep(nsPerPx)));
+          }}
+        >
+          <svg className="tl-svg" width={widthPx} height={heightPx} role="presentation">
+            <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
+            {[...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx].map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
+            <Density span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
+            {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
+            <Cursor plotRef={plotRef} heightPx={heightPx} pin={(dragged?.ns ?? selected?.time.startNs) === undefined ? undefined : xOf(dragged?.ns ?? selected!.time.startNs, span.fromNs, nsPerPx)} />
+            {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
+            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flag} originX={originX} onPress={() => props.onSelect(flag.entry.id)} />)}
+            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} onPress={() => props.onUnfold(fold.entries)} />))}
+            {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
+              <MarkShape
+                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spokenEntry(mark.entry, zone)}
+                originX={dragged?.entry.id === mark.entry.id ? originX + xOf(dragged.ns, mark.entry.time.startNs, nsPerPx) : originX}
+              />
+            )))}
+          </svg>
+        </div>
+      </div>
+      <Minimap entries={entries} span={span} wholeSpan={props.wholeSpan} zone={zone} onSpan={props.onSpan} />
+    </>
+  );
+}
+
+function LaneHead({ lane }: { lane: LaneLayout }): ReactNode {
+  return (
+    <div className="tl-lane-head" style={{ height: lane.heightPx }}>
+      <i style={{ background: SCREEN_PALETTE.lane[lane.lane].edge }} />
+      <div className="tl-lane-name"><b className="ell">{lane.title}</b><span className="t3 micro ell">{lane.subtitle}</span></div>
+      <span className="t3 micro">{lane.count > 0 ? lane.count : ''}</span>
+    </div>
+  );
+}
+
+interface AxisProps { readonly span: Span; readonly zone: string; readonly nsPerPx: number; readonly widthPx: number }
+
+function ticksOf({ span, zone, widthPx }: AxisProps): ReturnType<typeof timeTicks> {
+  return timeTicks(span.fromNs, span.toNs, Math.max(2, Math.floor(widthPx / 84)), zone);
+}
+
+function Axis(props: AxisProps & { plotRef: RefObject<HTMLDivElement | null>; pin: bigint | undefined }): ReactNode {
+  const { span, zone, nsPerPx, widthPx, plotRef, pin } = props;
+  const pointerX = usePointerX(plotRef);
+  const at = pointerX === undefined ? pin : span.fromNs + BigInt(Math.round(pointerX * nsPerPx));
+  const chipX = at === undefined ? undefined : xOf(at, span.fromNs, nsPerPx);
+  return (
+    <svg className="tl-axis-svg" width={widthPx} height={24} aria-hidden>
+      {ticksOf(props).map((tick) => {
+        const x = xOf(tick.ns, span.fromNs, nsPerPx);
+        return (
+          <g key={String(tick.ns)}>
+            <path className="axis-tick" d={`M${x} ${tick.major ? 18 : 21}V24`} />
+            {tick.major && <text className="axis" x={x + 4} y={15}>{tick.label}</text>}
+          </g>
+        );
+      })}
+      {chipX !== undefined && chipX >= 0 && chipX <= widthPx && <Chip x={chipX} widthPx={widthPx} text={clockText(roundForScale(at!, nsPerPx), zone)} />}
+    </svg>
+  );
+}
+
+function Chip({ x, widthPx, text }: { x: number; widthPx: number; text: string }): ReactNode {
+  const width = text.length * 6.6 + 10;
+  const left = Math.min(Math.max(0, x - width / 2), widthPx - width);
+  return <g className="tl-chip"><rect x={left} y={2} width={width} height={20} rx={1} /><text x={left + width / 2} y={16} textAnchor="middle">{text}</text></g>;
+}
+
+/** No more digits than a pointer can mean at this scale. */
+function roundForScale(ns: bigint, nsPerPx: number): bigint {
+  const step = nsPerPx >= 5e8 ? 1_000_000_000n : nsPerPx >= 5e5 ? 1_000_000n : 1_000n;
+  return snap(ns, step);
+}
+
+function Grid(props: AxisProps & { heightPx: number }): ReactNode {
+  return ticksOf(props).filter((t) => t.major).map((tick) => {
+    const x = xOf(tick.ns, props.span.fromNs, props.nsPerPx);
+    return <path key={String(tick.ns)} className="axis-grid" d={`M${x} 0V${props.heightPx}`} />;
+  });
+}
+
+function Cursor({ plotRef, heightPx, pin }: { plotRef: RefObject<HTMLDivElement | null>; heightPx: number; pin: number | undefined }): ReactNode {
+  const pointerX = usePointerX(plotRef);
+  const x = pointerX ?? pin;
+  return x === undefined ? null : <path className={pointerX === undefined ? 'tl-cursor' : 'tl-cursor soft'} d={`M${x} 0V${heightPx}`} />;
+}
+
+/** Where the pointer is over the plot, without drawing the whole plot again when it moves. */
+function usePointerX(plotRef: RefObject<HTMLDivElement | null>): number | undefined {
+  const [x, setX] = useState<number>();
+  useEffect(() => {
+    const plot = plotRef.current;
+    if (!plot) return undefined;
+    const move = (event: globalThis.PointerEvent): void => setX(event.clientX - plot.getBoundingClientRect().left);
+    const leave = (): void => setX(undefined);
+    plot.addEventListener('pointermove', move);
+    plot.addEventListener('pointerleave', leave);
+    return () => {
+      plot.removeEventListener('pointermove', move);
+      plot.removeEventListener('pointerleave', leave);
+    };
+  }, [plotRef]);
+  return x;
+}

@@ -1,0 +1,110 @@
+import { useEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { plural, visibleText } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatDuration } from '../../../base/time.ts';
+import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
+import { LaneGlyph } from './marks.tsx';
+import { deltaText, KIND_TITLE, spokenEntry, uncertaintyText, whenText, zoneText } from './words.ts';
+
+export interface EntryListProps {
+  readonly entries: readonly TimelineEntry[];
+  readonly durations: readonly MilestoneDuration[];
+  readonly zone: string;
+  readonly selectedId: string | undefined;
+  readonly onSelect: (id: string) => void;
+  readonly onEdit: (id: string) => void;
+  readonly listRef: RefObject<HTMLDivElement | null>;
+}
+
+/** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
+export function EntryList({ entries, durations, zone, selectedId, onSelect, onEdit, listRef }: EntryListProps): ReactNode {
+  const selected = entries.findIndex((e) => e.id === selectedId);
+  useEffect(() => {
+    if (selectedId !== undefined) document.getElementById(rowId(selectedId))?.scrollIntoView({ block: 'nearest' });
+  }, [selectedId]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = {
+      ArrowDown: selected + 1, ArrowUp: selected - 1, PageDown: selected + 15, PageUp: selected - 15, Home: 0, End: entries.length - 1,
+    }[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const entry = entries[Math.max(0, Math.min(entries.length - 1, to))];
+    if (entry) onSelect(entry.id);
+  };
+  return (
+    <>
+      {durations.length > 0 && <Durations durations={durations} />}
+      <div
+        className="tl-list scroll focus-inside" ref={listRef} role="grid" tabIndex={0} aria-label="Entries of the timeline" aria-rowcount={entries.length + 1} onKeyDown={onKeyDown}
+        {...(selected >= 0 ? { 'aria-activedescendant': rowId(entries[selected]!.id) } : {})}
+      >
+        <div className="grid-head tl-row" role="row" aria-rowindex={1}>
+          {[entries[0] ? zoneText(entries[0].time.startNs, zone) : 'Time', '±', 'Since the last', 'Kind', 'What happened', 'Who', 'Evidence'].map((title, i) => (
+            <span key={title} role="columnheader" className={i === 2 ? 'right' : ''}>{title}</span>
+          ))}
+        </div>
+        <div role="rowgroup">
+          {entries.map((entry, i) => {
+            const previous = entries[i - 1];
+            const day = formatDayMonth(entry.time.startNs, zone, true);
+            const newDay = !previous || formatDayMonth(previous.time.startNs, zone, true) !== day;
+            return (
+              <Row
+                key={entry.id} entry={entry} previous={previous} day={newDay ? day : undefined} zone={zone} index={i + 2} isSelected={entry.id === selectedId}
+                onSelect={() => onSelect(entry.id)} onEdit={() => onEdit(entry.id)}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function rowId(id: string): string {
+  return `row-${id}`;
+}
+
+function Row({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }: {
+  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean;
+  onSelect: () => void; onEdit: () => void;
+}): ReactNode {
+  const delta = previous && deltaText(previous.time, entry.time);
+  return (
+    <>
+      {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
+      <div
+        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone)}
+        onClick={onSelect} onDoubleClick={onEdit}
+      >
+        <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{whenText(entry.time, zone)}</span>
+        <span role="gridcell" className="mono t3">{uncertaintyText(entry.time)}</span>
+        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={delta?.unordered ? 'The clocks cannot tell which of the two came first.' : undefined}>
+          {delta ? `${delta.text}${delta.unordered ? ', order not established' : ''}` : ''}
+        </span>
+        <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
+        <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
+          <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
+          {entry.milestone && <span className="tl-milestone">{MILESTONE_TITLE[entry.milestone]}</span>}
+        </span>
+        <span role="gridcell" className="t2">{visibleText(entry.role)}</span>
+        <span role="gridcell" className={entry.evidence.length === 0 ? 'tl-no-evidence' : 'tl-proof'}>{entry.evidence.length === 0 ? 'no evidence' : plural(entry.evidence.length, 'reference')}</span>
+      </div>
+    </>
+  );
+}
+
+/** The milestones' durations in words, with what they measure. */
+export function Durations({ durations }: { durations: readonly MilestoneDuration[] }): ReactNode {
+  return (
+    <dl className="tl-durations" aria-label="Durations between milestones">
+      {durations.map((d) => (
+        <div key={d.id} title={`${d.title}: ${d.definition}`}>
+          <dt><abbr title={d.title}>{d.id}</abbr></dt>
+          <dd><b>{formatDuration(d.durationNs)}</b>{d.uncertaintyNs > 0n && <span className="t3">{` ±${formatDuration(d.uncertaintyNs)}`}</span>}<span className="t3 micro">{d.definition}</span></dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

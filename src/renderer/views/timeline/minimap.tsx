@@ -1,0 +1,56 @@
+import { useRef, type PointerEvent, type ReactNode } from 'react';
+import { timeTicks } from '../../../base/time-ticks.ts';
+import { SCREEN_PALETTE } from '../../../figures/palette.ts';
+import { xOf } from '../../../figures/timeline-layout.ts';
+import { LANE_OF_KIND, LANES, type TimelineEntry } from '../../../model/timeline.ts';
+import { useSize } from './size.ts';
+import { lengthOf, shift, type Span } from './viewport.ts';
+
+const HEIGHT_PX = 56;
+const BODY_PX = 38;
+
+/** The whole timeline in a strip, with the part in view. A pointer's convenience: the keys A, D, W, S, F do the same. */
+export function Minimap({ entries, span, wholeSpan, zone, onSpan }: {
+  entries: readonly TimelineEntry[]; span: Span; wholeSpan: Span; zone: string; onSpan: (span: Span) => void;
+}): ReactNode {
+  const ref = useRef<HTMLDivElement>(null);
+  const { widthPx } = useSize(ref);
+  const width = Math.max(1, widthPx);
+  const grip = useRef<{ x: number; span: Span }>(undefined);
+  const nsPerPx = Number(lengthOf(wholeSpan)) / width;
+  const x = (ns: bigint): number => xOf(ns, wholeSpan.fromNs, nsPerPx);
+  const left = Math.max(-2, Math.min(width - 3, x(span.fromNs)));
+  const right = Math.max(left + 3, Math.min(width + 2, x(span.toNs)));
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const px = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    let held = span;
+    if (px < left - 4 || px > right + 4) {
+      held = shift(span, wholeSpan.fromNs + BigInt(Math.round(px * nsPerPx)) - (span.fromNs + lengthOf(span) / 2n));
+      onSpan(held);
+    }
+    grip.current = { x: event.clientX, span: held };
+  };
+  return (
+    <div
+      className="tl-minimap" ref={ref} aria-hidden onPointerDown={onPointerDown}
+      onPointerMove={(event) => { if (grip.current) onSpan(shift(grip.current.span, BigInt(Math.round((event.clientX - grip.current.x) * nsPerPx)))); }}
+      onPointerUp={() => { grip.current = undefined; }}
+    >
+      <svg width={width} height={HEIGHT_PX}>
+        <rect className="tl-brush" x={left} y={0} width={right - left} height={BODY_PX} />
+        {entries.map((entry) => {
+          const lane = LANE_OF_KIND[entry.kind];
+          const start = x(entry.time.startNs);
+          const end = entry.time.endNs === undefined ? start : x(entry.time.endNs);
+          return <rect key={entry.id} x={start - 1} y={5 + LANES.indexOf(lane) * 4.2} width={Math.max(2.5, end - start)} height={2.5} fill={SCREEN_PALETTE.lane[lane].edge} />;
+        })}
+        <path className="tl-brush-edge" d={`M${left + 0.5} 0V${BODY_PX}M${right - 0.5} 0V${BODY_PX}`} />
+        <path className="tl-rule" d={`M0 ${BODY_PX + 0.5}H${width}`} />
+        {timeTicks(wholeSpan.fromNs, wholeSpan.toNs, Math.max(2, Math.floor(width / 100)), zone).filter((t) => t.major).map((tick) => (
+          <text key={String(tick.ns)} className="axis" x={x(tick.ns)} y={HEIGHT_PX - 5} textAnchor="middle">{tick.label}</text>
+        ))}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,269 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { formatCount, plural } from '../../../base/text.ts';
+import { uuidv7 } from '../../../base/ids.ts';
+import { timelineSpan } from '../../../figures/timeline-layout.ts';
+import { byTime, LANE_OF_KIND, milestoneDurations, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
+import { api } from '../../../protocol/api.ts';
+import { useCaseInfo, useRead } from '../../rpc/react.tsx';
+import { rangeParams } from '../../state/place.ts';
+import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { Button, Drawer, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, type Command } from '../../ui/index.ts';
+import { draftOf, emptyDraft, entryOf, movedTime, patchBetween, type Draft, type DraftContext } from './draft.ts';
+import { EntryDetails } from './entry-details.tsx';
+import { EntryForm } from './entry-form.tsx';
+import { Lanes } from './lanes.tsx';
+import { EntryList } from './list.tsx';
+import { LaneGlyph } from './marks.tsx';
+import { handStep, lengthOf, middleOf, panBy, reveal, zoomAt, type Span } from './viewport.ts';
+import { clockText, KIND_TITLE, spokenEntry, zoneText } from './words.ts';
+import { nameOf, useTimelineWork } from './work.ts';
+import './timeline.css';
+
+type As = 'lanes' | 'list';
+const NO_ENTRIES: readonly TimelineEntry[] = [];
+
+/** What happened, when: lanes or list, with everything about one entry at the right. */
+export function TimelineView(): ReactNode {
+  const info = useCaseInfo();
+  const zone = useZone(info.zone);
+  const place = usePlaceStore();
+  const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' });
+  const as: As = useParam('as') === 'list' ? 'list' : 'lanes';
+  const query = useParam('q') ?? '';
+  const selectedId = useParam('sel');
+  const editing = useParam('edit');
+  const all = timeline.data ?? NO_ENTRIES;
+  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query)), [all, query]);
+  const wholeSpan = useMemo((): Span => (
+    entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
+      ? { fromNs: info.fromNs, toNs: info.toNs }
+      : timelineSpan(entries, info.toNs ?? info.createdAtNs)
+  ), [entries, info.fromNs, info.toNs, info.createdAtNs]);
+  const [span, setSpan, fit] = useSpan(wholeSpan);
+  const work = useTimelineWork();
+  const openBytes = useOpenBytes();
+  const plotRef = useRef<HTMLDivElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
+  const filterRef = useRef<HTMLInputElement>(null);
+  const pointerNs = useRef<bigint>(undefined);
+  const selected = all.find((e) => e.id === selectedId);
+  const index = entries.findIndex((e) => e.id === selectedId);
+
+  const select = useCallback((id: string | undefined): void => {
+    place.set({ sel: id, edit: undefined }, { replace: true });
+  }, [place]);
+  const focusMain = useCallback((): void => { (plotRef.current ?? listRef.current)?.focus(); }, []);
+  const step = (by: number): void => {
+    if (entries.length === 0) return;
+    const to = entries[index < 0 ? (by > 0 ? 0 : entries.length - 1) : Math.max(0, Math.min(entries.length - 1, index + by))]!;
+    select(to.id);
+    if (as === 'lanes') setSpan(reveal(span, to.time.startNs));
+  };
+  const [newAtNs, setNewAtNs] = useState<bigint>();
+  const startNew = (ns: bigint | undefined): void => {
+    setNewAtNs(ns);
+    place.set({ edit: 'new' }, { replace: true });
+  };
+  const edit = (id: string): void => place.set({ sel: id, edit: id }, { replace: true });
+  const stopEditing = (): void => {
+    place.set({ edit: undefined }, { replace: true });
+    requestAnimationFrame(focusMain);
+  };
+  const remove = async (entry: TimelineEntry): Promise<void> => {
+    const next = entries[index + 1] ?? entries[index - 1];
+    if (await work.remove(entry)) select(next?.id);
+  };
+  const move = (entry: TimelineEntry, startNs: bigint): Promise<boolean> =>
+    work.update(entry, { time: movedTime(entry.time, startNs) }, `Moved “${nameOf(entry)}” to ${clockText(startNs, zone)} ${zoneText(startNs, zone)}`);
+  const nudge = (by: number): void => {
+    if (!selected) return;
+    const width = plotRef.current?.clientWidth ?? 800;
+    void move(selected, selected.time.startNs + BigInt(by) * handStep(Number(lengthOf(span)) / width));
+  };
+
+  /** Keys of one letter act on the timeline unless another control has the focus. */
+  const inMain = (): boolean => {
+    const active = document.activeElement;
+    return active === null || active === document.body || active === plotRef.current || active === listRef.current || (active instanceof HTMLElement && active.tabIndex < 0);
+  };
+  const inPlot = (): boolean => plotRef.current !== null && document.activeElement === plotRef.current;
+  const hasSelection = (): boolean => selected !== undefined && editing === undefined && inMain();
+  const lanesShown = (): boolean => as === 'lanes';
+  const commands: Command[] = [
+    { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? selected?.time.startNs) },
+    { id: 'timeline.next', label: 'Next entry', keys: '.', group: 'Timeline', hidden: true, run: () => step(1) },
+    { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
+    { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inPlot, run: () => step(1) },
+    { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inPlot, run: () => step(-1) },
+    { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => edit(selected!.id) },
+    { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => remove(selected!) },
+    { id: 'timeline.earlier', label: 'Move the entry earlier', keys: 'Alt+Left', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(-1) },
+    { id: 'timeline.later', label: 'Move the entry later', keys: 'Alt+Right', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(1) },
+    { id: 'timeline.pan-left', label: 'Pan to earlier', keys: 'a', group: 'Timeline', hidden: true, when: lanesShown, run: () => setSpan(panBy(span, -0.15)) },
+    { id: 'timeline.pan-right', label: 'Pan to later', keys: 'd', group: 'Timeline', hidden: true, when: lanesShown, run: () => setSpan(panBy(span, 0.15)) },
+    { id: 'timeline.zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: 'w', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 0.7, pointerNs.current ?? centre(span, selected))) },
+    { id: 'timeline.zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: 's', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 1 / 0.7, pointerNs.current ?? centre(span, selected))) },
+    { id: 'timeline.fit', label: 'Fit all entries', icon: 'fit', keys: 'f', group: 'Timeline', when: lanesShown, run: fit },
+    { id: 'timeline.toggle', label: as === 'lanes' ? 'Show as list' : 'Show as lanes', icon: as === 'lanes' ? 'list' : 'timeline', keys: 'l', group: 'Timeline', run: () => place.set({ as: as === 'lanes' ? 'list' : undefined }) },
+    { id: 'timeline.filter', label: 'Filter entries', icon: 'filter', keys: '/', group: 'Timeline', run: () => filterRef.current?.focus() },
+    { id: 'timeline.close', label: 'Close the entry', keys: 'Escape', group: 'Timeline', hidden: true, when: () => selectedId !== undefined && editing === undefined && inMain(), run: () => select(undefined) },
+  ];
+  useCommands(commands);
+
+  const unproven = entries.filter((e) => e.evidence.length === 0).length;
+  const durations = useMemo(() => milestoneDurations(all), [all]);
+  return (
+    <div className="view">
+      <section className="main" aria-label="Timeline">
+        <div className="toolbar">
+          <h1>Timeline</h1>
+          <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
+          <span className="t2 ell">{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
+          <span className="grow" />
+          {as === 'lanes' && (
+            <>
+              <IconButton icon="zoom-out" label="Zoom out" keys="s" onPress={() => setSpan(zoomAt(span, 1 / 0.7, centre(span, selected)))} />
+              <IconButton icon="zoom-in" label="Zoom in" keys="w" onPress={() => setSpan(zoomAt(span, 0.7, centre(span, selected)))} />
+              <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
+              <span className="vr" />
+            </>
+          )}
+          <FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} />
+          <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(selected?.time.startNs)}>New entry</Button>
+        </div>
+        {timeline.failure && !timeline.data
+          ? <FailurePanel title="The timeline cannot be read" message={timeline.failure.message} onRetry={() => timeline.reload()} />
+          : timeline.loading
+            ? <Skeleton rows={12} rowHeight={28} label="Loading the timeline" />
+            : all.length === 0
+              ? <Empty action={<Button kind="primary" icon="plus" keys="N" onPress={() => startNew(undefined)}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
+              : entries.length === 0
+                ? <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all entries</Button>}>{`No entry matches “${query}”.`}</Empty>
+                : as === 'lanes'
+                  ? (
+                    <Lanes
+                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selectedId={selectedId} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      onSelect={select} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
+                      onUnfold={(folded) => {
+                        const inside = timelineSpan(folded);
+                        // What folds because it is one instant has no scale at which it unfolds: the list has it.
+                        if (lengthOf(inside) * 4n < lengthOf(span)) setSpan(inside);
+                        else place.set({ as: 'list', sel: folded[0]!.id });
+                      }}
+                    />
+                  )
+                  : <EntryList entries={entries} durations={durations} zone={zone} selectedId={selectedId} onSelect={select} onEdit={edit} listRef={listRef} />}
+        <div className="tl-spoken" aria-live="polite">{selected && as === 'lanes' ? spokenEntry(selected, zone) : ''}</div>
+      </section>
+      {editing !== undefined && (editing === 'new' || selected)
+        ? (
+          <EditDrawer
+            key={editing === 'new' ? `new-${String(newAtNs)}` : editing} entry={editing === 'new' ? undefined : selected} all={all} zone={zone} newAtNs={newAtNs}
+            nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(id) => { stopEditing(); if (id !== undefined) select(id); }} work={work}
+          />
+        )
+        : selected && (
+          <DetailsDrawer
+            entry={selected} before={entries[index - 1]} after={index < 0 ? undefined : entries[index + 1]} zone={zone}
+            impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
+            onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
+            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)}
+          />
+        )}
+    </div>
+  );
+}
+
+function centre(span: Span, selected: TimelineEntry | undefined): bigint {
+  const ns = selected?.time.startNs;
+  return ns !== undefined && ns > span.fromNs && ns < span.toNs ? ns : middleOf(span);
+}
+
+function countText(all: number, shown: number, unproven: number): string {
+  const count = shown === all ? plural(all, 'entry', 'entries') : `${formatCount(shown)} of ${plural(all, 'entry', 'entries')}`;
+  return unproven === 0 ? count : `${count}, ${formatCount(unproven)} without evidence`;
+}
+
+function matches(entry: TimelineEntry, query: string): boolean {
+  const words = query.toLowerCase().split(/\s+/).filter((w) => w !== '');
+  const text = `${entry.title}\n${entry.note}\n${entry.role}\n${KIND_TITLE[entry.kind]}\n${entry.milestone ?? ''}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/**
+ * The span in view is the brush of the time ruler, so that every view looks at the same time. While it moves it is
+ * kept here and goes into the address once it holds still.
+ */
+function useSpan(wholeSpan: Span): [Span, (span: Span) => void, () => void] {
+  const place = usePlaceStore();
+  const range = useTimeRange();
+  const [moving, setMoving] = useState<Span>();
+  useEffect(() => {
+    if (!moving) return undefined;
+    const timer = setTimeout(() => {
+      place.set(rangeParams(moving), { replace: true });
+      setMoving(undefined);
+    }, 160);
+    return () => clearTimeout(timer);
+  }, [moving, place]);
+  const fit = useCallback(() => {
+    setMoving(undefined);
+    place.set(rangeParams(undefined), { replace: true });
+  }, [place]);
+  return [moving ?? range ?? wholeSpan, setMoving, fit];
+}
+
+function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, ...details }: {
+  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; impactStartNs: bigint | undefined; zone: string;
+  onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void;
+}): ReactNode {
+  const store = useCaseUiStore();
+  const widthPx = useCaseUi((s) => s.drawerWidthPx);
+  return (
+    <Drawer
+      label="Entry" widthPx={widthPx} onWidth={(drawerWidthPx) => store.setState({ drawerWidthPx })} onClose={onClose}
+      title={<><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><b>{KIND_TITLE[entry.kind]}</b></>}
+      actions={<><IconButton icon="chevron-left" label="Previous entry" keys="," onPress={() => onStep(-1)} /><IconButton icon="chevron-right" label="Next entry" keys="." onPress={() => onStep(1)} /></>}
+      foot={(
+        <>
+          <Button icon="edit" keys="Enter" onPress={onEdit}>Edit</Button>
+          {onOpen && <Button icon="open" onPress={onOpen}>Open evidence</Button>}
+          <MenuButton label="More about this entry" icon="more" entries={[{ id: 'remove', label: 'Remove', icon: 'trash', keys: 'Delete', run: onRemove }]} />
+        </>
+      )}
+    >
+      <EntryDetails entry={entry} {...details} />
+    </Drawer>
+  );
+}
+
+function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: {
+  entry: TimelineEntry | undefined; all: readonly TimelineEntry[]; zone: string; newAtNs: bigint | undefined; nearNs: bigint;
+  onDone: (id: string | undefined) => void; work: ReturnType<typeof useTimelineWork>;
+}): ReactNode {
+  const store = useCaseUiStore();
+  const widthPx = useCaseUi((s) => s.drawerWidthPx);
+  // "now" is when the form was opened: it must not run on while one types.
+  const [context] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n }));
+  const [draft, setDraft] = useState<Draft>(() => (entry ? draftOf(entry, zone) : emptyDraft(newAtNs, zone)));
+  const [id] = useState(() => entry?.id ?? uuidv7());
+  const [saving, setSaving] = useState(false);
+  const holders = useMemo(() => new Map<Milestone, TimelineEntry>(all.flatMap((e) => (e.milestone && e.id !== id ? [[e.milestone, e] as const] : []))), [all, id]);
+  const save = async (): Promise<void> => {
+    const made = entryOf(draft, id, context);
+    if (!made.ok || saving) return;
+    setSaving(true);
+    const patch = entry && patchBetween(entry, made.value);
+    const done = entry ? patch === undefined || await work.update(entry, patch) : await work.add(made.value);
+    setSaving(false);
+    if (done) onDone(id);
+  };
+  return (
+    <Drawer
+      label={entry ? 'Edit entry' : 'New entry'} widthPx={widthPx} onWidth={(drawerWidthPx) => store.setState({ drawerWidthPx })} onClose={() => onDone(undefined)}
+      title={<><LaneGlyph lane={LANE_OF_KIND[draft.kind]} /><b>{entry ? 'Edit entry' : 'New entry'}</b></>}
+    >
+      <EntryForm draft={draft} onChange={setDraft} context={context} holders={holders} onSave={() => void save()} onCancel={() => onDone(undefined)} isNew={entry === undefined} saving={saving} />
+    </Drawer>
+  );
+}

@@ -1,0 +1,59 @@
+import { visibleText } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
+import { MILESTONE_TITLE, orderEstablished, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
+
+export const KIND_TITLE: Readonly<Record<EntryKind, string>> = {
+  impact: 'Impact', detection: 'Detection', diagnosis: 'Diagnosis', decision: 'Decision', action: 'Action', change: 'Change',
+  communication: 'Communication', recovery: 'Recovery', observation: 'Observation',
+};
+
+export const BASIS_TITLE: Readonly<Record<EntryTime['basis'], string>> = { evidence: 'From evidence', stated: 'As stated', estimated: 'Estimated' };
+
+/** `10:58:10`, with as many digits as the instant has. */
+export function clockText(ns: bigint, zone: string): string {
+  return formatTimeOfDay(ns, zone, ns % NS_PER_S === 0n ? 'second' : ns % NS_PER_MS === 0n ? 'millisecond' : 'microsecond');
+}
+
+/** `UTC`, `Europe/Berlin +02:00`: a zone is never left out, and a name alone does not say what it means. */
+export function zoneText(ns: bigint, zone: string): string {
+  const offset = formatOffset(ns, zone);
+  return zone === offset || zone === 'UTC' ? offset : `${zone} ${offset}`;
+}
+
+/** When an entry happened, for the list: `10:58:10`, `10:29:00 to 10:33:00`. */
+export function whenText(time: EntryTime, zone: string): string {
+  const start = clockText(time.startNs, zone);
+  if (time.form === 'point') return start;
+  const sameDay = formatDayMonth(time.startNs, zone) === formatDayMonth(time.endNs!, zone);
+  const end = sameDay ? clockText(time.endNs!, zone) : `${formatDayMonth(time.endNs!, zone)} ${clockText(time.endNs!, zone)}`;
+  return time.form === 'interval' ? `${start} to ${end}` : `between ${start} and ${end}`;
+}
+
+export function uncertaintyText(time: EntryTime): string {
+  return time.uncertaintyNs > 0n ? `±${formatDuration(time.uncertaintyNs)}` : '';
+}
+
+/** What a screen reader says of an entry, and the tooltip of its mark. */
+export function spokenEntry(entry: TimelineEntry, zone: string): string {
+  return [
+    `${visibleText(entry.title)}, ${KIND_TITLE[entry.kind].toLowerCase()}`,
+    `${formatDayMonth(entry.time.startNs, zone)} ${whenText(entry.time, zone)} ${zoneText(entry.time.startNs, zone)} ${uncertaintyText(entry.time)}`.trim(),
+    entry.milestone === undefined ? '' : `milestone ${MILESTONE_TITLE[entry.milestone].toLowerCase()}`,
+    entry.role === '' ? '' : visibleText(entry.role),
+    entry.evidence.length === 0 ? 'no evidence' : '',
+  ].filter((part) => part !== '').join(', ');
+}
+
+export interface Delta {
+  readonly text: string;
+  /** The clocks cannot tell which came first. */
+  readonly unordered: boolean;
+}
+
+/** From one entry to the next: `+2 min 23 s`, or that their order is not known. */
+export function deltaText(before: EntryTime, after: EntryTime): Delta {
+  const gap = after.startNs - before.startNs;
+  if (!orderEstablished(before, after)) return { text: gap === 0n ? 'same time' : `about +${formatDuration(gap)}`, unordered: true };
+  return { text: `+${formatDuration(gap)}`, unordered: false };
+}

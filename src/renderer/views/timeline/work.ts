@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { truncate, visibleText } from '../../../base/text.ts';
+import type { Result } from '../../../base/result.ts';
+import type { Command, EntryPatch } from '../../../model/command.ts';
+import { LANE_OF_KIND, type TimelineEntry } from '../../../model/timeline.ts';
+import { LANE_TITLE } from '../../../figures/timeline-layout.ts';
+import { api } from '../../../protocol/api.ts';
+import type { CaseSession } from '../../rpc/case-session.ts';
+import { useCaseSession } from '../../rpc/react.tsx';
+import { useActions } from '../../state/react.tsx';
+import { useToast } from '../../ui/index.ts';
+
+export interface TimelineWork {
+  /** True once it is on disk. */
+  add(entry: TimelineEntry): Promise<boolean>;
+  update(entry: TimelineEntry, patch: EntryPatch, said?: string): Promise<boolean>;
+  remove(entry: TimelineEntry): Promise<boolean>;
+}
+
+/** Changes to the timeline as commands; failures and what can be undone are said in a toast. */
+export function useTimelineWork(): TimelineWork {
+  const session = useCaseSession();
+  const toast = useToast();
+  const actions = useActions();
+  return useMemo(() => {
+    const undoable = { label: 'Undo', run: () => void actions.undo() };
+    const settle = async (result: Promise<Result<unknown>>, said: string | undefined): Promise<boolean> => {
+      const done = await result;
+      if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
+      else if (said !== undefined) toast({ text: said, actions: [undoable] });
+      return done.ok;
+    };
+    return {
+      add: (entry) => settle(runRepeatable(session, { name: 'timeline.add', input: { entry } }, 'timeline/entry-exists'), undefined),
+      update: (entry, patch, said) => settle(runRepeatable(session, { name: 'timeline.update', input: { id: entry.id, patch } }), said),
+      remove: (entry) => settle(
+        runRepeatable(session, { name: 'timeline.remove', input: { id: entry.id } }, 'timeline/entry-not-found'),
+        `Removed “${nameOf(entry)}” from ${LANE_TITLE[LANE_OF_KIND[entry.kind]].title}`,
+      ),
+    };
+  }, [session, toast, actions]);
+}
+
+export function nameOf(entry: TimelineEntry): string {
+  return truncate(visibleText(entry.title), 60);
+}
+
+/**
+ * Runs a command whose second arrival does no harm. When the connection is lost on the way it is sent again;
+ * `alreadyDone` is the failure that then only says the first one had arrived.
+ */
+async function runRepeatable(session: CaseSession, command: Command, alreadyDone?: string): Promise<Result<unknown>> {
+  const first = await session.run(command);
+  if (first.ok || first.failure.code !== 'protocol/disconnected') return first;
+  const again = await session.read(api.doCommand, { command });
+  return again.ok || again.failure.code !== alreadyDone ? again : { ok: true, value: undefined };
+}
