@@ -1,6 +1,10 @@
-import type { ReportInput } from './model.ts';
+import type { CitationRequest, ReportInput, Written } from './model.ts';
 
-/** What the engine sends to a report worker, once. */
+/** What a report worker is asked, each answered once. Reading comes first: only the engine can resolve citations. */
+export type ReportTask =
+  | { readonly kind: 'read'; readonly written: Written }
+  | { readonly kind: 'render'; readonly job: RenderJob };
+
 export interface RenderJob {
   readonly format: 'md' | 'pdf';
   readonly input: ReportInput;
@@ -13,5 +17,7 @@ export interface Rendered {
   readonly mediaType: string;
 }
 
-/** What it answers, once, before it ends. */
-export type RenderAnswer = { readonly ok: true; readonly rendered: Rendered } | { readonly ok: false; readonly message: string };
+export type ReportAnswer =
+  | { readonly kind: 'citations'; readonly requests: readonly CitationRequest[] }
+  | { readonly kind: 'rendered'; readonly rendered: Rendered }
+  | { readonly kind: 'failed'; readonly message: string };

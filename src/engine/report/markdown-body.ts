@@ -12,7 +12,13 @@ export type Node = Root['children'][number];
 const MAX_DEPTH = 16;
 
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  try {
+    return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  } catch (error) {
+    // Thousands of nested quotes exhaust the parser's stack: such a text is printed as it stands.
+    if (error instanceof RangeError) return { type: 'root', children: [{ type: 'code', value: text }] };
+    throw error;
+  }
 }
 
 /** Whether a code block is one of ours, and which: "timeline" of "```tephra timeline". */

@@ -43,7 +43,8 @@ export interface ReportInput {
   readonly artifacts: readonly Artifact[];
 }
 
-type Written = Pick<ReportInput, 'postmortem' | 'entries'>;
+/** The half of it that cites. */
+export type Written = Pick<ReportInput, 'postmortem' | 'entries'>;
 
 function requestKey(request: CitationRequest): string {
   return `${request.hashPrefix}:${formatLocator(request.locator)}`;

@@ -1,17 +1,22 @@
 import { parentPort } from 'node:worker_threads';
-import type { RenderAnswer, RenderJob } from './job.ts';
+import type { ReportAnswer, ReportTask } from './job.ts';
+import { citationRequests } from './model.ts';
 import { renderReport } from './render.ts';
 
-/** A report worker: takes one job, answers, ends. Typesetting would hold up the engine's event loop otherwise. */
+/** A report worker: reading Markdown and typesetting would hold up the engine's event loop otherwise. */
 const port = parentPort;
 if (!port) throw new Error('The report worker was started as a program of its own; it belongs to an engine.');
 
-port.once('message', (job: RenderJob) => {
-  let answer: RenderAnswer;
-  try {
-    answer = { ok: true, rendered: renderReport(job) };
-  } catch (error) {
-    answer = { ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-  port.postMessage(answer);
+port.on('message', (task: ReportTask) => {
+  port.postMessage(answer(task));
 });
+
+function answer(task: ReportTask): ReportAnswer {
+  try {
+    return task.kind === 'read'
+      ? { kind: 'citations', requests: citationRequests(task.written) }
+      : { kind: 'rendered', rendered: renderReport(task.job) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -4,8 +4,8 @@ import { plural } from '../../../base/text.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
-import type { Rendered, RenderAnswer, RenderJob } from '../../report/job.ts';
-import { citationRequests, type ReportInput } from '../../report/model.ts';
+import type { Rendered, RenderJob, ReportAnswer, ReportTask } from '../../report/job.ts';
+import type { ReportInput } from '../../report/model.ts';
 import { TIMELINE_EXPORTERS } from '../../report/timeline/render-timeline.ts';
 import type { CaseReader } from '../../casefile/contract.ts';
 import type { EngineContext } from '../context.ts';
@@ -18,27 +18,31 @@ export type ReportHandlers = Pick<Handlers<Api, Session>, 'renderReport' | 'writ
 export function reportHandlers(engine: EngineContext): ReportHandlers {
   const evidence = evidenceHandlers(engine);
 
-  const collect = async (session: Session, signal: AbortSignal): Promise<Result<ReportInput>> => {
+  const render = async (format: RenderJob['format'], session: Session, signal: AbortSignal): Promise<Result<Rendered>> => {
     const { work } = session.requireCase();
-    const { title, incidentId, zone } = work.meta();
-    const context = { session, signal, item: async () => {}, progress: () => {} };
-    const written = { postmortem: work.postmortem(), entries: work.timeline() };
-    const asOfNs = lastChangeNs(work);
-    const citations = await evidence.resolveCitations({ citations: citationRequests(written) }, context);
-    if (!citations.ok) return citations;
-    const artifacts = await evidence.listEvidence({}, context);
-    if (!artifacts.ok) return artifacts;
-    return ok({ title, incidentId, zone, asOfNs, ...written, citations: citations.value, artifacts: artifacts.value });
+    const worker = new ReportWorker(engine.options.createReportWorker(), signal);
+    try {
+      const { title, incidentId, zone } = work.meta();
+      const written = { postmortem: work.postmortem(), entries: work.timeline() };
+      const asOfNs = lastChangeNs(work);
+      const read = await worker.ask({ kind: 'read', written });
+      if (read.kind !== 'citations') return failed(read, format);
+      const context = { session, signal, item: async () => {}, progress: () => {} };
+      const citations = await evidence.resolveCitations({ citations: [...read.requests] }, context);
+      if (!citations.ok) return citations;
+      const artifacts = await evidence.listEvidence({}, context);
+      if (!artifacts.ok) return artifacts;
+      const input: ReportInput = { title, incidentId, zone, asOfNs, ...written, citations: citations.value, artifacts: artifacts.value };
+      const answer = await worker.ask({ kind: 'render', job: { format, input, fontsDir: join(engine.options.resourcesDir, 'fonts') } });
+      return answer.kind === 'rendered' ? ok(answer.rendered) : failed(answer, format);
+    } finally {
+      worker.end();
+    }
   };
 
-  const render = async (format: RenderJob['format'], session: Session, signal: AbortSignal): Promise<Result<Rendered>> => {
-    const input = await collect(session, signal);
-    if (!input.ok) return input;
-    const job: RenderJob = { format, input: input.value, fontsDir: join(engine.options.resourcesDir, 'fonts') };
-    const answer = await runJob(engine.options.createReportWorker(), job, signal);
-    if (answer === undefined) return fail('cancelled', 'The report was cancelled.');
-    if (answer.ok) return ok(answer.rendered);
-    engine.options.log({ level: 'error', message: 'A report could not be made', data: { format, error: answer.message } });
+  const failed = (answer: WorkerAnswer, format: string): Result<never> => {
+    if (answer.kind === 'cancelled') return fail('cancelled', 'The report was cancelled.');
+    engine.options.log({ level: 'error', message: 'A report could not be made', data: { format, answer: answer.kind === 'failed' ? answer.message : answer.kind } });
     return fail('report/failed', `The report could not be made as ${format.toUpperCase()}. The log has the reason; the other format may work.`, { format });
   };
 
@@ -88,21 +92,45 @@ function lastChangeNs(work: CaseReader): bigint {
   }
 }
 
-/** Sends the job to a worker of its own; `undefined` when cancelled. A worker that dies answers with what killed it. */
-function runJob(worker: Worker, job: RenderJob, signal: AbortSignal): Promise<RenderAnswer | undefined> {
-  const { promise, resolve } = Promise.withResolvers<RenderAnswer | undefined>();
-  const cancel = (): void => resolve(undefined);
-  signal.addEventListener('abort', cancel, { once: true });
-  worker.once('message', (answer: RenderAnswer) => resolve(answer));
-  worker.once('error', (error) => resolve({ ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
-  worker.once('exit', (code) => resolve({ ok: false, message: `The report worker ended with code ${code} and no answer.` }));
-  if (signal.aborted) cancel();
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
-  else worker.postMessage(job);
-  return promise.finally(() => {
-    signal.removeEventListener('abort', cancel);
-    void worker.terminate();
-  });
+type WorkerAnswer = ReportAnswer | { readonly kind: 'cancelled' };
+
+/** A worker for one report. One question at a time; a worker that dies answers with what killed it. */
+class ReportWorker {
+  readonly #worker: Worker;
+  readonly #signal: AbortSignal;
+  #answered: ((answer: WorkerAnswer) => void) | undefined;
+  /** Set once there will be no other answer. */
+  #last: WorkerAnswer | undefined;
+  readonly #cancel = (): void => this.#settle({ kind: 'cancelled' });
+
+  constructor(worker: Worker, signal: AbortSignal) {
+    this.#worker = worker;
+    this.#signal = signal;
+    worker.on('message', (answer: ReportAnswer) => this.#answered?.(answer));
+    worker.once('error', (error) => this.#settle({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
+    worker.once('exit', (code) => this.#settle({ kind: 'failed', message: `The report worker ended with code ${code} and no answer.` }));
+    signal.addEventListener('abort', this.#cancel, { once: true });
+    if (signal.aborted) this.#cancel();
+  }
+
+  ask(task: ReportTask): Promise<WorkerAnswer> {
+    if (this.#last) return Promise.resolve(this.#last);
+    const { promise, resolve } = Promise.withResolvers<WorkerAnswer>();
+    this.#answered = resolve;
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
+    this.#worker.postMessage(task);
+    return promise;
+  }
+
+  end(): void {
+    this.#signal.removeEventListener('abort', this.#cancel);
+    void this.#worker.terminate();
+  }
+
+  #settle(answer: WorkerAnswer): void {
+    this.#last ??= answer;
+    this.#answered?.(this.#last);
+  }
 }
 
 /** `inc-2417-checkout-outage-postmortem.pdf`: letters of any script, nothing that a file system or a shell minds. */
