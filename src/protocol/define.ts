@@ -32,6 +32,8 @@ export const COMMON_ERRORS = [
   'protocol/too-large', 'protocol/too-many-calls',
   /** These end the connection: every call on it answers so. */
   'protocol/version', 'protocol/invalid-frame', 'protocol/refused',
+  /** The process that held the case ended in the middle of the call: nobody knows whether it took effect. */
+  'case/interrupted',
 ] as const;
 
 export function defineMethod<

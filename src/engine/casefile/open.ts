@@ -156,7 +156,7 @@ function wallClockNs(): bigint {
 
 /** What a creation that was killed may have left; whatever else lies in a folder is not ours. */
 function isOwnLeftover(name: string): boolean {
-  return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name === 'lock.sqlite' || name === 'endpoint.json';
+  return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name.startsWith('lock.sqlite') || name === 'endpoint.json';
 }
 
 /** Makes a rename last (a directory is data of its own); not possible and not needed on Windows. */

@@ -19,6 +19,8 @@ const WATCHES = new Set(['case.watch', 'evidence.watchIngest']);
 export class JoinedCase implements RawClient {
   readonly #reconnect: () => Promise<Result<RawClient>>;
   #link: RawClient;
+  /** The link that is known to have ended: nothing was sent over it since. */
+  #broken: RawClient | undefined;
   #renewing: Promise<Result<undefined>> | undefined;
   readonly #ended = Promise.withResolvers<void>();
   #isClosed = false;
@@ -26,6 +28,7 @@ export class JoinedCase implements RawClient {
   constructor(link: RawClient, reconnect: () => Promise<Result<RawClient>>) {
     this.#link = link;
     this.#reconnect = reconnect;
+    this.#watch(link);
   }
 
   get closed(): Promise<void> {
@@ -46,14 +49,28 @@ export class JoinedCase implements RawClient {
     };
     for (;;) {
       const link = this.#link;
+      if (this.#broken === link) {
+        const renewed = await this.#renew(link);
+        if (!renewed.ok) return renewed;
+        if (options.signal?.aborted) return fail('cancelled', 'Cancelled.');
+        continue;
+      }
       const result = await link.callRaw(method, input, { ...options, onItem });
       if (result.ok || result.failure.code !== 'protocol/disconnected' || this.#isClosed) return result;
+      this.#broken = link;
+      if (!NEVER_REPEATED.has(method) && (!delivered || WATCHES.has(method))) continue;
       const renewed = await this.#renew(link);
-      if (!renewed.ok) return renewed;
-      if (NEVER_REPEATED.has(method)) return interrupted();
-      if (delivered && !WATCHES.has(method)) return interrupted();
-      if (options.signal?.aborted) return fail('cancelled', 'Cancelled.');
+      return renewed.ok ? interrupted() : renewed;
     }
+  }
+
+  /** Renews at once when the holder goes away, so that the case stays open in this process though nobody calls. */
+  #watch(link: RawClient): void {
+    void link.closed.then(() => {
+      if (this.#isClosed || this.#link !== link) return undefined;
+      this.#broken = link;
+      return this.#renew(link);
+    });
   }
 
   /** Renews the connection once, however many calls found it broken. */
@@ -66,12 +83,18 @@ export class JoinedCase implements RawClient {
   }
 
   async #replaceLink(): Promise<Result<undefined>> {
+    if (this.#isClosed) return notOpen('it was closed here');
     const found = await this.#reconnect();
-    if (!found.ok) return found;
+    if (!found.ok) return notOpen(found.failure.message);
     this.#link = found.value;
     if (this.#isClosed) found.value.close();
+    else this.#watch(found.value);
     return ok(undefined);
   }
+}
+
+function notOpen(why: string): Result<never> {
+  return fail('case/not-open', `The process that held this case has ended, and the case could not be opened here: ${why}`);
 }
 
 function interrupted(): Result<never> {
