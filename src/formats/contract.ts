@@ -18,7 +18,8 @@ export interface Format {
   detect(head: Head): Detection | undefined;
   /**
    * Reads the whole source once, front to back, whatever the chunking. Damage is data: report a diagnostic and go
-   * on; every byte belongs to a record, to a diagnostic or to white space. Throws only on bugs and abort.
+   * on; every byte belongs to a record (or to what wraps records: the envelope of an OTLP request), to a diagnostic
+   * or to white space. Record offsets are unique and ascend. Throws only on bugs and abort.
    */
   parse(source: ByteSource, sink: RecordSink, options: ParseOptions, signal: AbortSignal): Promise<ParseSummary>;
 }
@@ -28,6 +29,8 @@ export interface FieldDefinition {
   readonly name: string;
   readonly type: 'string' | 'integer' | 'double' | 'boolean';
   readonly description: string;
+  /** Few values that people choose from (method, status): Explore lists them with counts. */
+  readonly facet?: boolean;
 }
 
 /** What detection may look at. Deterministic: the same head gives the same answer. */

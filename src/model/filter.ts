@@ -3,7 +3,9 @@ import { Nanoseconds, Sha256 } from './primitives.ts';
 
 /**
  * A filter over events, as data: what chips show, links carry and SQL is made from. All terms must hold.
- * `field` terms of the same field and sign are alternatives ("level:error level:fatal").
+ * `:` terms of the same field are alternatives ("level:error level:fatal"), unless negated; comparisons all hold
+ * ("status>=400 status<500"). `level:error` is the whole class (17–20), `level>=warn` it and worse. filter-text.ts
+ * has the language that people type.
  */
 export const FilterTerm = z.discriminatedUnion('kind', [
   z.object({
@@ -14,7 +16,7 @@ export const FilterTerm = z.discriminatedUnion('kind', [
     value: z.string().max(2000),
     negated: z.boolean(),
   }),
-  /** Case-insensitive substring of the body. */
+  /** Case-insensitive substring of the body or of the attributes. */
   z.object({ kind: z.literal('text'), text: z.string().min(1).max(2000), negated: z.boolean() }),
   /** RE2 syntax: linear time whatever is typed. */
   z.object({ kind: z.literal('regex'), pattern: z.string().min(1).max(2000), negated: z.boolean() }),

@@ -20,37 +20,37 @@ export interface ArtifactFacts {
   readonly toNs: bigint | undefined;
 }
 
-/** Records of one artifact as a parse worker delivers them: columns, transferable. */
+/**
+ * Records of one artifact as a parse worker delivers them: a column is the text of all its values in UTF-8, joined.
+ * DuckDB takes that apart again on its own threads, which costs the engine's event loop nothing; one call for each
+ * string would cost it most of its time.
+ */
 export interface RecordBatch {
   readonly rows: number;
-  readonly offsetBytes: Float64Array;
-  readonly lengthBytes: Float64Array;
-  readonly line: Float64Array;
-  /** `NO_TIME` where a record has none. */
-  readonly timeNs: BigInt64Array;
-  readonly observedTimeNs: BigInt64Array;
-  readonly severityNumber: Uint8Array;
-  readonly understood: Uint8Array;
-  readonly body: readonly string[];
-  readonly timeText: readonly (string | undefined)[];
-  readonly severityText: readonly (string | undefined)[];
-  readonly serviceName: readonly (string | undefined)[];
-  readonly hostName: readonly (string | undefined)[];
-  readonly traceId: readonly (string | undefined)[];
-  readonly spanId: readonly (string | undefined)[];
-  /** JSON text. */
-  readonly attributes: readonly (string | undefined)[];
-  /** One array per field of the format. */
-  readonly fields: ReadonlyArray<ReadonlyArray<string | number | bigint | boolean | undefined>>;
+  /** In the order of `BATCH_COLUMNS`, then one for each field of the format; `undefined`: no record has a value. */
+  readonly columns: ReadonlyArray<BatchColumn | undefined>;
 }
 
-export const NO_TIME = -(2n ** 63n);
+export interface BatchColumn {
+  readonly bytes: Uint8Array;
+  /** Stands between values and in none of them. */
+  readonly separator: string;
+  /** Stands where a record has no value; no value is equal to it. */
+  readonly nothing: string;
+}
+
+export const BATCH_COLUMNS = [
+  'offset_bytes', 'length_bytes', 'line', 'time_ns', 'observed_time_ns', 'severity_number', 'understood', 'body', 'time_text',
+  'severity_text', 'service_name', 'host_name', 'trace_id', 'span_id', 'attributes',
+] as const;
 
 export interface ArtifactWriter {
   append(batch: RecordBatch): Promise<void>;
   diagnostics(found: readonly Diagnostic[]): Promise<void>;
   /** Marks the artifact complete: until then a restart parses it again from the start. */
   finish(facts: ArtifactFacts): Promise<void>;
+  /** Removes what was appended; the artifact is as it was before `begin`. */
+  abandon(): Promise<void>;
 }
 
 export interface SqlResult {
@@ -65,6 +65,10 @@ export interface EventIndex {
   revision(): number;
   facts(): readonly ArtifactFacts[];
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };
+  /** Facts of an artifact that has no records (of no known kind). */
+  carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void>;
+  /** Makes the tables of these formats. Records of a format whose fields have changed since are removed, so that they are parsed again. */
+  useFormats(formats: readonly Format[]): Promise<void>;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
   /** Renews the order of events after ingest or a change of clock. */

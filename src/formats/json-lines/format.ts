@@ -218,8 +218,8 @@ function detect(head: Head): Detection | undefined {
   if (objects === 0) return longFirstLine(head, lines);
   const share = objects / lines.length;
   if (share < 0.35) return undefined;
-  // One object on one line may be any document; a log says when, and what or how bad.
-  if (lines.length === 1 && logLike === 0) return undefined;
+  // Objects among other text, or one or two of them, may be any document; a log says when, and what or how bad.
+  if (logLike === 0 && (share < 1 || lines.length < 3)) return undefined;
   const confidence = share === 1 ? (logLike * 2 >= objects ? 0.95 : 0.7) : 0.9 * share;
   return {
     confidence: Math.round(confidence * 100) / 100,

@@ -7,8 +7,8 @@ import { stringifyJson } from './parse-json.ts';
 import { timeOfValue } from './time-value.ts';
 
 export const fields: readonly FieldDefinition[] = [
-  { name: 'logger.name', type: 'string', description: 'Logger, target or category that wrote the record.' },
-  { name: 'thread.name', type: 'string', description: 'Thread that wrote the record.' },
+  { name: 'logger.name', type: 'string', description: 'Logger, target or category that wrote the record.', facet: true },
+  { name: 'thread.name', type: 'string', description: 'Thread that wrote the record.', facet: true },
   { name: 'process.pid', type: 'integer', description: 'Process that wrote the record.' },
 ];
 

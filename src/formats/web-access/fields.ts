@@ -3,15 +3,15 @@ import type { FieldDefinition, FieldValue } from '../contract.ts';
 
 /** Typed fields of an access-log record: OpenTelemetry semantic conventions for HTTP servers. */
 export const fields: readonly FieldDefinition[] = [
-  { name: 'client.address', type: 'string', description: 'Who asked: %h or %a, an address or a name.' },
-  { name: 'user.name', type: 'string', description: 'Authenticated user: %u.' },
-  { name: 'server.address', type: 'string', description: 'Virtual host that answered: %v, without its port.' },
+  { name: 'client.address', type: 'string', description: 'Who asked: %h or %a, an address or a name.', facet: true },
+  { name: 'user.name', type: 'string', description: 'Authenticated user: %u.', facet: true },
+  { name: 'server.address', type: 'string', description: 'Virtual host that answered: %v, without its port.', facet: true },
   { name: 'server.port', type: 'integer', description: 'Port of the virtual host: %p.' },
-  { name: 'http.request.method', type: 'string', description: 'GET, POST …: first word of %r.' },
-  { name: 'url.path', type: 'string', description: 'Path of the request target, as sent.' },
+  { name: 'http.request.method', type: 'string', description: 'GET, POST …: first word of %r.', facet: true },
+  { name: 'url.path', type: 'string', description: 'Path of the request target, as sent.', facet: true },
   { name: 'url.query', type: 'string', description: 'Query of the request target, without its question mark.' },
   { name: 'network.protocol.version', type: 'string', description: '1.0, 1.1, 2.0 …: the end of %r.' },
-  { name: 'http.response.status_code', type: 'integer', description: 'Status: %>s.' },
+  { name: 'http.response.status_code', type: 'integer', description: 'Status: %>s.', facet: true },
   { name: 'http.response.body.size', type: 'integer', description: 'Bytes sent, without headers: %b.' },
   { name: 'http.request.header.referer', type: 'string', description: 'Referer header.' },
   { name: 'user_agent.original', type: 'string', description: 'User-Agent header.' },
