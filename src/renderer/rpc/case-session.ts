@@ -6,6 +6,7 @@ import { api, type Api } from '../../protocol/api.ts';
 import type { AnyMethod, InputOf, ItemOf, OutputOf } from '../../protocol/define.ts';
 import type { CallOptions } from '../../protocol/handler.ts';
 import type { Connection } from './connection.ts';
+import { addSample } from './ingest-rate.ts';
 
 export type IngestState = ItemOf<Api['watchIngest']>;
 
@@ -15,6 +16,8 @@ export interface CaseSessionState {
   readonly info: CaseInfo | undefined;
   readonly failure: Failure | undefined;
   readonly ingest: IngestState | undefined;
+  /** The last seconds of it, for the rate. */
+  readonly ingestSamples: readonly IngestState[];
   /** Commands on their way to disk. */
   readonly saving: number;
 }
@@ -42,7 +45,7 @@ export interface CaseSession {
 
 export function createCaseSession(connection: Connection, path: string): CaseSession {
   const state = createStore<CaseSessionState>(() => ({
-    status: 'opening', info: undefined, failure: undefined, ingest: undefined, saving: 0,
+    status: 'opening', info: undefined, failure: undefined, ingest: undefined, ingestSamples: [], saving: 0,
   }));
   let end = new AbortController();
   let attempt = 0;
@@ -62,7 +65,7 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     }
     state.setState((s) => ({ status: 'open', info: opened.value, ingest: s.ingest }));
     void watch(client.call(api.watchCase, {}, { signal, onItem: (info) => { if (mine === attempt) state.setState({ info }); } }), mine);
-    void watch(client.call(api.watchIngest, {}, { signal, onItem: (ingest) => { if (mine === attempt) state.setState({ ingest }); } }), mine);
+    void watch(client.call(api.watchIngest, {}, { signal, onItem: (ingest) => { if (mine === attempt) state.setState((s) => ({ ingest, ingestSamples: addSample(s.ingestSamples, ingest) })); } }), mine);
   }
 
   /** A watch ends with the connection (which opens anew), or when the engine closed the case under us: open it again once. */

@@ -67,7 +67,7 @@ export interface Reading<T> {
   readonly loading: boolean;
   /** `data` answers an earlier question. */
   readonly outdated: boolean;
-  reload(): void;
+  readonly reload: () => void;
 }
 
 /**

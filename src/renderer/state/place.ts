@@ -45,7 +45,7 @@ function decode(segment: string): string {
 export interface PlaceStore {
   readonly state: StoreApi<Place>;
   /** Goes to a view: to where it was left when `params` is not given, else to exactly those (the brush is kept). */
-  go(view: string, params?: ParamPatch): void;
+  go(view: string, params?: ParamPatch, options?: { replace?: boolean }): void;
   /** Changes parameters of the view one is in. `replace`: without a step for the back button (moving a selection, dragging). */
   set(patch: ParamPatch, options?: { replace?: boolean }): void;
   openCase(path: string, view?: string): void;
@@ -84,12 +84,12 @@ export function createPlaceStore(host: PlaceHost): PlaceStore {
 
   return {
     state,
-    go(view, params) {
+    go(view, params, options) {
       const now = state.getState();
       const kept = Object.fromEntries(SHARED.flatMap((key) => (now.params[key] === undefined ? [] : [[key, now.params[key]]])));
       const before = view === now.view ? now.params : left.get(view);
       const base = params === undefined ? without(before ?? {}, SHARED) : {};
-      move({ ...now, view, params: merge({ ...base, ...kept }, params ?? {}) }, false);
+      move({ ...now, view, params: merge({ ...base, ...kept }, params ?? {}) }, options?.replace ?? false);
     },
     set(patch, options) {
       const now = state.getState();

@@ -50,3 +50,12 @@ export function useAllCommands(): readonly Command[] {
     },
   );
 }
+
+/** Runs a command by its id, if it is there and can be run. */
+export function useRunCommand(): (id: string) => void {
+  const registry = useCommandRegistry();
+  return (id) => {
+    const command = registry.all().find((c) => c.id === id);
+    if (command && (command.when?.() ?? true)) void command.run();
+  };
+}

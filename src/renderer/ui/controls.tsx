@@ -40,6 +40,17 @@ export function Button({ children, kind = 'default', icon, keys, onPress, ...res
   );
 }
 
+/** A button with a look of its own; `isCurrent` marks the one of a set that one is at. */
+export function PlainButton({ children, className, onPress, isCurrent, label, ...rest }: Pressable & {
+  children: ReactNode; className: string; isCurrent?: boolean; label?: string; ref?: Ref<HTMLButtonElement>;
+}): ReactNode {
+  return (
+    <AriaButton className={className} onPress={pressed(onPress)} aria-current={isCurrent ? 'page' : undefined} {...(label === undefined ? {} : { 'aria-label': label })} {...rest}>
+      {children}
+    </AriaButton>
+  );
+}
+
 export interface IconButtonProps extends Pressable {
   readonly icon: IconName;
   /** Says what it does; also the tooltip. */

@@ -7,7 +7,7 @@ export * from './icons.tsx';
 export { Keys, isMac } from './keys.tsx';
 export type { Command, CommandRegistry, Navigate, ViewDefinition } from './commands.ts';
 export { matchScore } from './commands.ts';
-export { CommandProvider, newCommandRegistry, useAllCommands, useCommandRegistry, useCommands } from './commands-react.tsx';
+export { CommandProvider, newCommandRegistry, useAllCommands, useCommandRegistry, useCommands, useRunCommand } from './commands-react.tsx';
 export { VirtualRows, type VirtualRowsProps } from './virtual-rows.tsx';
 export type { VirtualRowsHandle } from './scroller.ts';
 export { HexView } from './hex-view.tsx';

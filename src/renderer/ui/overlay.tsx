@@ -6,11 +6,11 @@ import { Icon, type IconName } from './icons.tsx';
 import { Keys } from './keys.tsx';
 
 /** A word about a control, on hover and on keyboard focus. */
-export function Tip({ text, keys, children }: { text: string; keys?: string | undefined; children: ReactElement }): ReactNode {
+export function Tip({ text, keys, placement, children }: { text: string; keys?: string | undefined; placement?: 'top' | 'right' | 'bottom'; children: ReactElement }): ReactNode {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       {children}
-      <Tooltip className="tooltip" offset={6}>{text}{keys !== undefined && <Keys keys={keys} />}</Tooltip>
+      <Tooltip className="tooltip" offset={6} placement={placement ?? 'bottom'}>{text}{keys !== undefined && <Keys keys={keys} />}</Tooltip>
     </TooltipTrigger>
   );
 }

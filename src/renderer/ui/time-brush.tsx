@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { ordered, shifted, timeAt, xOf, type Span, type TimeScale } from './time-scale.ts';
 
-type Drag = { kind: 'new'; startNs: bigint } | { kind: 'from' | 'to' } | { kind: 'move'; startNs: bigint; span: Span };
+type Drag = { kind: 'new'; startNs: bigint } | { kind: 'from' } | { kind: 'to' } | { kind: 'move'; startNs: bigint; span: Span };
 
 /** Moves of less than this many px are a click. */
 const CLICK_PX = 3;
@@ -84,12 +84,10 @@ export function TimeBrush({ scale, value, onChange, label, formatTime }: {
 function dragged(drag: Drag, ns: bigint, value: Span | undefined, scale: TimeScale): Span {
   const whole = { fromNs: scale.fromNs, toNs: scale.toNs };
   const now = value ?? whole;
-  switch (drag.kind) {
-    case 'new': return ordered(drag.startNs, ns);
-    case 'from': return ordered(ns, now.toNs);
-    case 'to': return ordered(now.fromNs, ns);
-    case 'move': return shifted(drag.span, ns - drag.startNs, whole);
-  }
+  if (drag.kind === 'new') return ordered(drag.startNs, ns);
+  if (drag.kind === 'from') return ordered(ns, now.toNs);
+  if (drag.kind === 'to') return ordered(now.fromNs, ns);
+  return shifted(drag.span, ns - drag.startNs, whole);
 }
 
 /** Where a key moves an edge; `undefined` for keys that mean nothing here. */

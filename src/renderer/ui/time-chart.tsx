@@ -33,7 +33,7 @@ export function highestCount(density: Density): number {
 }
 
 /** Ticks and labels of a scale, the line at `y`, labels below. */
-export function TimeAxis({ scale, zone, y, labelEveryPx = 96 }: { scale: TimeScale; zone: string; y: number; labelEveryPx?: number }): ReactNode {
+export function TimeAxis({ scale, zone, y, labelEveryPx = 96, labelsAbove }: { scale: TimeScale; zone: string; y: number; labelEveryPx?: number; labelsAbove?: boolean }): ReactNode {
   if (scale.widthPx <= 0 || scale.toNs <= scale.fromNs) return null;
   const ticks = timeTicks(scale.fromNs, scale.toNs, scale.widthPx / labelEveryPx, zone);
   return (
@@ -43,8 +43,8 @@ export function TimeAxis({ scale, zone, y, labelEveryPx = 96 }: { scale: TimeSca
         const x = xOf(scale, t.ns);
         return (
           <g key={t.ns.toString()}>
-            <line x1={x} x2={x} y1={y} y2={y + (t.major ? 5 : 3)} className="axis-tick" />
-            {t.major && <text x={Math.min(x + 3, scale.widthPx - 40)} y={y + 13} className="axis">{t.label}</text>}
+            <line x1={x} x2={x} y1={y} y2={y + (labelsAbove ? -1 : 1) * (t.major ? 5 : 3)} className="axis-tick" />
+            {t.major && <text x={Math.min(x + 3, scale.widthPx - 40)} y={labelsAbove ? y - 7 : y + 13} className="axis">{t.label}</text>}
           </g>
         );
       })}

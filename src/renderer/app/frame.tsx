@@ -1,0 +1,65 @@
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { useCaseSession, useCaseState } from '../rpc/react.tsx';
+import { useParam, usePlace, usePlaceStore } from '../state/react.tsx';
+import { parseBytesParam } from '../state/place.ts';
+import { Button, FailurePanel, Skeleton } from '../ui/index.ts';
+import { BytesDrawer } from './bytes-drawer.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TimeRuler } from './time-ruler.tsx';
+import { TitleBar } from './title-bar.tsx';
+import { VIEWS } from './views.ts';
+
+/** An open case: bars around the view that the URL names. */
+export function Frame(): ReactNode {
+  const { info, failure, status } = useCaseState();
+  const session = useCaseSession();
+  const { view } = usePlace();
+  const place = usePlaceStore();
+  const definition = VIEWS.find((v) => v.id === view);
+
+  useEffect(() => {
+    if (info) document.title = info.incidentId === '' ? info.title : `${info.title} (${info.incidentId})`;
+  }, [info]);
+  // A link to the case alone, or to a view that does not exist, leads where work begins.
+  const records = info?.records;
+  useEffect(() => {
+    if (!definition && records !== undefined) place.go(records === 0 ? 'evidence' : 'explore', undefined, { replace: true });
+  }, [definition, records, place]);
+
+  if (status === 'failed' && failure) {
+    return (
+      <div className="frame">
+        <div style={{ gridColumn: '1/-1', gridRow: '1/-1', display: 'grid', placeItems: 'center', background: 'var(--surface-main)' }}>
+          <FailurePanel
+            title="This case could not be opened" message={failure.message} onRetry={() => session.retry()}
+            actions={<Button kind="primary" onPress={() => place.leaveCase()}>Other cases</Button>}
+          />
+        </div>
+      </div>
+    );
+  }
+  if (!info) return <div className="frame"><div style={{ gridColumn: '1/-1', gridRow: 3, background: 'var(--surface-main)' }}><Skeleton rows={12} label="Opening the case" /></div></div>;
+
+  const View = definition?.component;
+  return (
+    <div className="frame">
+      <TitleBar />
+      <TimeRuler />
+      <Rail />
+      <div className="body">
+        <main className="place" aria-label={definition?.title ?? 'Case'}>{View && <View />}</main>
+        <Bytes />
+      </div>
+      <StatusBar />
+      <DropTarget sentence="Drop to add to this case. Originals stay as they are." />
+    </div>
+  );
+}
+
+function Bytes(): ReactNode {
+  const param = useParam('bytes');
+  const target = useMemo(() => parseBytesParam(param), [param]);
+  return target && <BytesDrawer key={target.sha256} target={target} />;
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { formatOffset } from '../../base/time.ts';
+import { formatCount, plural } from '../../base/text.ts';
+import { api } from '../../protocol/api.ts';
+import { useCaseInfo, useCaseState, useRead } from '../rpc/react.tsx';
+import { localZone } from '../state/case-ui.ts';
+import { usePlaceStore, useZone } from '../state/react.tsx';
+import { Icon, PlainButton, useRunCommand } from '../ui/index.ts';
+
+export function StatusBar(): ReactNode {
+  const info = useCaseInfo();
+  const { ingest } = useCaseState();
+  const place = usePlaceStore();
+  const run = useRunCommand();
+  const zone = useZone(info.zone);
+  const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
+  const unsupported = entries.filter((e) => e.evidence.length === 0).length;
+  const local = formatOffset(info.toNs ?? info.createdAtNs, localZone());
+
+  return (
+    <footer className="status-bar" aria-label="Status">
+      <span>
+        {ingest?.running ? <><Icon name="refresh" size={12} />{`Indexing, ${formatCount(info.records + ingest.records)} records`}</> : <><Icon name="check" size={12} />{plural(info.records, 'record')}</>}
+      </span>
+      <PlainButton className="" onPress={() => place.go('evidence')}>{plural(info.artifacts, 'artifact')}</PlainButton>
+      {info.diagnostics > 0 && <PlainButton className="" onPress={() => place.go('evidence', { sort: '-diagnostics' })}>{plural(info.diagnostics, 'diagnostic')}</PlainButton>}
+      {info.joined && <span>joined: open in another process</span>}
+      <span className="grow" />
+      {entries.length > 0 && unsupported > 0 && (
+        <PlainButton className="" onPress={() => place.go('timeline', { unsupported: '1' })}><Icon name="warning" size={12} />{`${plural(unsupported, 'entry', 'entries')} without evidence`}</PlainButton>
+      )}
+      <PlainButton className="zone" label={`Times are shown in ${zone}. Show the next zone`} onPress={() => run('zone.next')}>
+        <Icon name="clock" size={12} />{zone}<span className="t3">{zone === localZone() ? 'local' : `local ${local}`}</span>
+      </PlainButton>
+    </footer>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import { formatDayMonth } from '../../base/time-ticks.ts';
+import { formatTimeOfDay } from '../../base/time.ts';
+import { MILESTONE_TITLE, type TimelineEntry } from '../../model/timeline.ts';
+import { api } from '../../protocol/api.ts';
+import { useCaseInfo, useRead } from '../rpc/react.tsx';
+import { rangeParams } from '../state/place.ts';
+import { usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
+import { DensityBars, PlainButton, TimeAxis, TimeBrush, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
+
+const BARS_PX = 22;
+const BUCKET_PX = 5;
+
+/** All time of the case under the title: density of records, milestones, and the brush that every view follows. */
+export function TimeRuler(): ReactNode {
+  const info = useCaseInfo();
+  const place = usePlaceStore();
+  const range = useTimeRange();
+  const zone = useZone(info.zone);
+  const run = useRunCommand();
+  const [ref, widthPx] = useWidth();
+  const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' });
+  const domain = domainOf(info.fromNs, info.toNs, entries.data ?? []);
+  const buckets = Math.max(1, Math.floor(widthPx / BUCKET_PX));
+  const density = useRead(
+    api.histogram,
+    { filter: { terms: [] }, buckets, fromNs: domain?.fromNs, toNs: domain?.toNs },
+    { dependsOn: 'index', enabled: domain !== undefined && info.records > 0 && widthPx > 0 },
+  );
+  const scale: TimeScale | undefined = domain && { ...domain, widthPx };
+  const format = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone, 'second')}`;
+
+  return (
+    <div className="time-bar">
+      <div className="time-zone">
+        <PlainButton className="" label={`Times are shown in ${zone}. Show the next zone`} onPress={() => run('zone.next')}>{zone}</PlainButton>
+        <span>{domain ? dates(domain, zone) : 'no times yet'}</span>
+      </div>
+      <div className="time-ruler chart quiet" ref={ref}>
+        {scale && widthPx > 0 && (
+          <>
+            <svg width={widthPx} height={39} role="img" aria-label={`Records over time, ${format(scale.fromNs)} to ${format(scale.toNs)}`}>
+              {density.data && <DensityBars density={density.data} scale={scale} heightPx={BARS_PX} />}
+              <TimeAxis scale={scale} zone={zone} y={23} labelEveryPx={120} />
+              {milestones(entries.data ?? []).map((e) => {
+                const x = Math.round(xOf(scale, e.time.startNs)) + 0.5;
+                return <g key={e.id}><title>{`${MILESTONE_TITLE[e.milestone!]}, ${format(e.time.startNs)}`}</title><path d={`M${x} 1V23`} className="flag-line" /><path d={`M${x} 1h6l-2 2 2 2h-6z`} className="flag-cloth" /></g>;
+              })}
+            </svg>
+            <TimeBrush scale={scale} value={range} label="Time shown" formatTime={format} onChange={(span) => place.set(rangeParams(span))} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function milestones(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  return entries.filter((e) => e.milestone !== undefined);
+}
+
+/** From the first to the last record or milestone, with room for the last one's own duration. */
+function domainOf(fromNs: bigint | undefined, toNs: bigint | undefined, entries: readonly TimelineEntry[]): Span | undefined {
+  const times = [fromNs, toNs, ...milestones(entries).map((e) => e.time.startNs)].filter((t) => t !== undefined);
+  if (times.length === 0) return undefined;
+  const first = times.reduce((a, b) => (a < b ? a : b));
+  const last = times.reduce((a, b) => (a > b ? a : b));
+  return { fromNs: first, toNs: last + 1n };
+}
+
+function dates(domain: Span, zone: string): string {
+  const from = formatDayMonth(domain.fromNs, zone, true);
+  const to = formatDayMonth(domain.toNs - 1n, zone, true);
+  return from === to ? from : `${formatDayMonth(domain.fromNs, zone)} to ${formatDayMonth(domain.toNs - 1n, zone)}`;
+}

@@ -1,0 +1,157 @@
+import { useCallback, useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { formatBytes } from '../../../base/bytes.ts';
+import { formatCount, visibleText } from '../../../base/text.ts';
+import type { Artifact } from '../../../model/artifact.ts';
+import { useCaseInfo } from '../../rpc/react.tsx';
+import { useCaseUiStore, usePlaceStore, useZone } from '../../state/react.tsx';
+import { Icon, PlainButton, SeverityGlyph, TimeAxis, VirtualRows, xOf, type TimeScale, type VirtualRowsHandle } from '../../ui/index.ts';
+import { nextSort, percentText, understoodShare, type EvidenceRow, type Sort, type SortKey } from './tree.ts';
+
+const ROW_PX = 28;
+const SPAN_PX = 140;
+
+/** Rows as a treegrid: arrows move and fold, Enter opens the records. */
+export function EvidenceTable({ rows, sort, selected }: { rows: readonly EvidenceRow[]; sort: Sort; selected: string | undefined }): ReactNode {
+  const info = useCaseInfo();
+  const zone = useZone(info.zone);
+  const place = usePlaceStore();
+  const ui = useCaseUiStore();
+  const list = useRef<VirtualRowsHandle>(null);
+  const at = rows.findIndex((r) => r.id === selected);
+  const scale: TimeScale | undefined = info.fromNs !== undefined && info.toNs !== undefined ? { fromNs: info.fromNs, toNs: info.toNs + 1n, widthPx: SPAN_PX } : undefined;
+
+  useEffect(() => {
+    if (at >= 0) list.current?.show(at);
+  }, [at]);
+
+  const fold = useCallback((path: string, shut: boolean) => {
+    ui.setState((s) => {
+      const folded = new Set(s.folded);
+      if (shut) folded.add(path);
+      else folded.delete(path);
+      return { folded };
+    });
+  }, [ui]);
+  function select(index: number): void {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (row) place.set({ sel: row.id, bytes: undefined }, { replace: true });
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const row = rows[at];
+    const page = list.current?.pageRows() ?? 10;
+    const target = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, g: 0, End: rows.length - 1, G: rows.length - 1 }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target !== undefined) select(target);
+    else if (event.key === 'ArrowRight' && row?.kind === 'folder') fold(row.id, false);
+    else if (event.key === 'ArrowLeft' && row) {
+      if (row.kind === 'folder' && !row.folded) fold(row.id, true);
+      else select(parentOf(rows, at));
+    } else if (event.key === 'Enter' && row?.kind === 'folder') fold(row.id, !row.folded);
+    else if (event.key === 'Enter' && row?.kind === 'artifact' && row.artifact.records > 0) place.go('explore', { filter: `artifact:${row.id}` });
+    else if (event.key === 'Escape' && selected !== undefined) place.set({ sel: undefined }, { replace: true });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const head = (key: SortKey, label: string, className = ''): ReactNode => (
+    <span role="columnheader" className={className} aria-sort={sort.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
+      <PlainButton className="sort focus-inside" onPress={() => place.set({ sort: nextSort(sort, key) }, { replace: true })}>
+        <span className="ell">{label}</span>{sort.key === key && (key !== 'name' || sort.descending) && <Icon name={sort.descending ? 'chevron-down' : 'chevron-up'} size={10} />}
+      </PlainButton>
+    </span>
+  );
+
+  return (
+    <div
+      className="evidence-grid focus-inside" role="treegrid" aria-label="Evidence" aria-rowcount={rows.length + 1} tabIndex={0} onKeyDown={onKeyDown}
+      {...(at >= 0 ? { 'aria-activedescendant': `evidence-${at}` } : {})}
+    >
+      <div role="rowgroup">
+        <div className="grid-head evidence-cols" role="row">
+          {head('name', 'Name')}
+          {head('kind', 'Detected as')}
+          <span role="columnheader" className="why">Because</span>
+          {head('size', 'Size', 'num')}
+          <span role="columnheader" className="hash">SHA-256</span>
+          <span role="columnheader" className="span" aria-label="Span of time">
+            {scale && <svg width={SPAN_PX} height={28} aria-hidden style={{ display: 'block', overflow: 'visible' }}><TimeAxis scale={scale} zone={zone} y={22} labelEveryPx={64} labelsAbove /></svg>}
+          </span>
+          {head('records', 'Records', 'num')}
+          {head('understood', 'Understood', 'num understood')}
+          {head('diagnostics', 'Flags', 'num')}
+        </div>
+      </div>
+      <VirtualRows
+        rows={rows.length} rowHeightPx={ROW_PX} handle={list} container={{ role: 'rowgroup', tabIndex: -1 }}
+        render={(i) => <Row key={rows[i]!.id} row={rows[i]!} index={i} isSelected={i === at} scale={scale} onPress={() => select(i)} onFold={fold} />}
+      />
+    </div>
+  );
+}
+
+function Row({ row, index, isSelected, scale, onPress, onFold }: {
+  row: EvidenceRow; index: number; isSelected: boolean; scale: TimeScale | undefined; onPress: () => void; onFold: (path: string, shut: boolean) => void;
+}): ReactNode {
+  const common = { id: `evidence-${index}`, role: 'row', 'aria-level': row.depth + 1, 'aria-rowindex': index + 2, 'aria-selected': isSelected, onClick: onPress } as const;
+  if (row.kind === 'folder') {
+    return (
+      <div {...common} className="grid-row evidence-cols" aria-expanded={!row.folded} onDoubleClick={() => onFold(row.id, !row.folded)}>
+        <Cell className="name" depth={row.depth}>
+          <span className="twist" onClick={(e) => { e.stopPropagation(); onFold(row.id, !row.folded); }}><Icon name={row.folded ? 'chevron-right' : 'chevron-down'} size={12} /></span>
+          <Icon name="folder" /><span className="ell">{visibleText(row.name)}</span>
+        </Cell>
+        <Cell className="t3">{`${row.files} inside`}</Cell>
+        <Cell className="why" />
+        <Cell className="num">{formatBytes(row.sizeBytes)}</Cell>
+        <Cell className="hash" />
+        <Cell className="span"><SpanMark scale={scale} fromNs={row.fromNs} toNs={row.toNs} bracket /></Cell>
+        <Cell className="num" /><Cell className="num understood" /><Cell className="num" />
+      </div>
+    );
+  }
+  const { artifact } = row;
+  return (
+    <div {...common} className={`grid-row evidence-cols${artifact.status === 'carried' ? ' dim' : ''}`}>
+      <Cell className="name" depth={row.depth}><span className="twist" /><Icon name="file" /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span></Cell>
+      <Cell title={artifact.title}>{artifact.status === 'pending' ? 'Waiting' : artifact.title}</Cell>
+      <Cell className="why" title={artifact.reason}>{visibleText(artifact.reason)}</Cell>
+      <Cell className="num">{formatBytes(artifact.sizeBytes)}</Cell>
+      <Cell className="hash">{artifact.sha256.slice(0, 8)}</Cell>
+      <Cell className="span">{artifact.fromNs === undefined ? <span className="t3 micro">no time</span> : <SpanMark scale={scale} fromNs={artifact.fromNs} toNs={artifact.toNs} />}</Cell>
+      <Cell className="num">{artifact.records > 0 ? formatCount(artifact.records) : ''}</Cell>
+      <Cell className="num understood">{understoodText(artifact)}</Cell>
+      <Cell className="num">{artifact.diagnostics > 0 && <span className="sev" aria-label={`${artifact.diagnostics} diagnostics`}><SeverityGlyph severity={artifact.status === 'failed' ? 'error' : 'warn'} />{formatCount(artifact.diagnostics)}</span>}</Cell>
+    </div>
+  );
+}
+
+function Cell({ children, className, depth, title }: { children?: ReactNode; className?: string; depth?: number; title?: string | undefined }): ReactNode {
+  return <span role="gridcell" className={className ?? ''} title={title} style={depth === undefined ? {} : { paddingLeft: 12 + depth * 12 }}>{children}</span>;
+}
+
+function understoodText(a: Artifact): string {
+  if (a.status === 'carried') return 'none';
+  const share = understoodShare(a);
+  return share === undefined ? '' : percentText(share);
+}
+
+/** A span on the common ruler: a bar for a file, a bracket for a folder; at least 2 px, so that a moment shows. */
+function SpanMark({ scale, fromNs, toNs, bracket }: { scale: TimeScale | undefined; fromNs: bigint | undefined; toNs: bigint | undefined; bracket?: boolean }): ReactNode {
+  if (!scale || fromNs === undefined || toNs === undefined) return null;
+  const x = xOf(scale, fromNs);
+  const width = Math.max(2, xOf(scale, toNs) - x);
+  return (
+    <svg width={SPAN_PX} height={ROW_PX - 1} aria-hidden style={{ display: 'block', overflow: 'visible' }}>
+      {bracket
+        ? <path d={`M${x} 11v6M${x} 14h${width}M${x + width} 11v6`} className="evidence-bracket" />
+        : <rect x={Math.min(x, SPAN_PX - 2)} y={10} width={width} height={8} className="evidence-bar" />}
+    </svg>
+  );
+}
+
+function parentOf(rows: readonly EvidenceRow[], at: number): number {
+  const depth = rows[at]?.depth ?? 0;
+  for (let i = at - 1; i >= 0; i--) if (rows[i]!.kind === 'folder' && rows[i]!.depth < depth) return i;
+  return at;
+}

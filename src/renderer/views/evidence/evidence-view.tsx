@@ -1,0 +1,77 @@
+import { useMemo, type ReactNode } from 'react';
+import { formatBytes } from '../../../base/bytes.ts';
+import { plural } from '../../../base/text.ts';
+import { api } from '../../../protocol/api.ts';
+import { ingestWords } from '../../rpc/ingest-rate.ts';
+import { useCaseState, useRead } from '../../rpc/react.tsx';
+import { useActions, useCaseUi, useParam, usePlaceStore } from '../../state/react.tsx';
+import { Button, Empty, FailurePanel, FilterBox, Icon, Skeleton, Task } from '../../ui/index.ts';
+import { ArtifactDrawer } from './artifact-drawer.tsx';
+import { EvidenceTable } from './evidence-table.tsx';
+import { evidenceRows, parseSort } from './tree.ts';
+import './evidence.css';
+
+export function EvidenceView(): ReactNode {
+  const place = usePlaceStore();
+  const actions = useActions();
+  const list = useRead(api.listEvidence, {}, { dependsOn: 'both' });
+  const filter = useParam('q') ?? '';
+  const sortText = useParam('sort');
+  const selected = useParam('sel');
+  const bytes = useParam('bytes');
+  const folded = useCaseUi((s) => s.folded);
+  const { ingest } = useCaseState();
+  const artifacts = list.data;
+  const sort = useMemo(() => parseSort(sortText), [sortText]);
+  const rows = useMemo(() => evidenceRows(artifacts ?? [], { folded, filter, sort }), [artifacts, folded, filter, sort]);
+  const artifact = artifacts?.find((a) => a.sha256 === selected);
+  const size = artifacts?.reduce((sum, a) => sum + a.sizeBytes, 0) ?? 0;
+  const empty = artifacts?.length === 0 && !ingest?.running;
+
+  return (
+    <div className="view">
+      <div className="main">
+        <div className="toolbar">
+          <h1>Evidence</h1>
+          {artifacts && artifacts.length > 0 && <span className="t3 ell">{`${plural(artifacts.length, 'artifact')}, ${formatBytes(size)}`}</span>}
+          <span className="grow" />
+          {!empty && <FilterBox label="Filter by name, kind, hash" value={filter} onChange={(q) => place.set({ q }, { replace: true })} />}
+          {!empty && <Button icon="folder" onPress={() => actions.addEvidence('folder')}>Add folder</Button>}
+          {!empty && <Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Add evidence</Button>}
+        </div>
+        {list.failure && <FailurePanel title="The list of evidence cannot be read" message={list.failure.message} onRetry={list.reload} />}
+        {list.loading && <Skeleton rows={10} rowHeight={28} label="Loading the list of evidence" />}
+        {empty && (
+          <Empty center action={<Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Add evidence</Button>}>
+            No evidence yet. Add logs, files or folders, or drop them anywhere: originals stay as they are, and each is kept under its SHA-256.
+          </Empty>
+        )}
+        {artifacts && artifacts.length > 0 && rows.length === 0 && (
+          <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all evidence</Button>}>{`No artifact has “${filter}” in its path, kind or hash.`}</Empty>
+        )}
+        {rows.length > 0 && <EvidenceTable rows={rows} sort={sort} selected={selected} />}
+        {rows.length === 0 && !empty && <span className="grow" />}
+        <IngestRow />
+        {!empty && <div className="evidence-hint"><Icon name="plus" />Drop files or folders anywhere to add them. Originals stay read-only, stored by SHA-256.</div>}
+      </div>
+      {artifact && bytes === undefined && <ArtifactDrawer key={artifact.sha256} artifact={artifact} />}
+    </div>
+  );
+}
+
+const PHASE = { walk: 'Finding files', hash: 'Hashing', index: 'Indexing', order: 'Putting in order' } as const;
+
+function IngestRow(): ReactNode {
+  const { ingest, ingestSamples } = useCaseState();
+  const actions = useActions();
+  if (!ingest?.running) return null;
+  const { fraction, rate, left } = ingestWords(ingestSamples);
+  return (
+    <div className="evidence-foot">
+      <Task
+        title={PHASE[ingest.phase]} detail={ingest.files > 1 ? `${ingest.path}, ${ingest.filesDone} of ${ingest.files}` : ingest.path}
+        fraction={fraction} rate={rate} left={left} onCancel={() => void actions.cancelIngest()}
+      />
+    </div>
+  );
+}
