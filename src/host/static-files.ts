@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { mediaTypeOf } from '../protocol/page-headers.ts';
 
 export interface StaticFile {
@@ -17,8 +17,8 @@ export async function readStaticFile(rendererDir: string, path: string): Promise
   if (name === undefined || !name.startsWith('/') || /[\0\\]/.test(name)) return undefined;
   const segments = name.slice(1).split('/');
   if (segments.some((segment) => segment.startsWith('.'))) return undefined;
+  // Without dot segments, `join` can only go down.
   const file = join(rendererDir, name === '/' ? 'index.html' : name);
-  if (!file.startsWith(join(rendererDir, sep))) return undefined;
   try {
     return {
       body: await readFile(file),

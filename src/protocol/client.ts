@@ -124,6 +124,7 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
       }
       case 'item':
         call.items.push(frame.item);
+        if (call.items.length > STREAM_WINDOW_ITEMS) return end({ code: 'protocol/invalid-frame', message: 'The engine sent more items than there was room for.' });
         break;
       case 'result':
         call.result = ok(frame.value);

@@ -185,9 +185,12 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
     const context: HandlerContext<AnyMethod, Session> = {
       session,
       signal,
-      item: async (item: unknown) => {
+      item: (item: unknown) => {
         const frame = encodeFor(method, { type: 'item', id: call.id, item: checked(method, 'item', item) });
-        return outlet.item(() => transport.send(frame));
+        const room = outlet.item(() => transport.send(frame));
+        // A handler that does not wait must not end the process when it is cancelled.
+        room.catch(() => {});
+        return room;
       },
       progress: (progress: unknown) => {
         const frame = encodeFor(method, { type: 'progress', id: call.id, progress: checked(method, 'progress', progress) });
