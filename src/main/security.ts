@@ -6,7 +6,9 @@ import { app, session, type IpcMainEvent, type IpcMainInvokeEvent } from 'electr
  * (https://www.electronjs.org/docs/latest/tutorial/security), items 4, 5, 7, 12, 13, 14, 17.
  */
 export function hardenApp(origin: string): void {
-  app.enableSandbox();
+  // Where the person running it has turned Chromium's sandbox off (root in a container), insisting on it for every
+  // process leaves the network service unable to start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-frame-navigate', (event) => event.preventDefault());
