@@ -8,7 +8,8 @@ const port = parentPort;
 if (!port) throw new Error('The report worker was started as a program of its own; it belongs to an engine.');
 
 port.on('message', (task: ReportTask) => {
-  port.postMessage(answer(task));
+  const said = answer(task);
+  port.postMessage(said, said.kind === 'rendered' ? [said.rendered.bytes.buffer] : []);
 });
 
 function answer(task: ReportTask): ReportAnswer {
