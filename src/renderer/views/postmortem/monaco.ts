@@ -1,0 +1,91 @@
+/** Monaco, slim: the editor, Markdown colours, and what writing prose needs. Bundled, nothing from a network. */
+import 'monaco-editor/features/caretOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/cursorUndo/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/lineSelection/register';
+import 'monaco-editor/features/longLinesHelper/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/smartSelect/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/unicodeHighlighter/register';
+import 'monaco-editor/features/wordOperations/register';
+import 'monaco-editor/languages/definitions/markdown/register';
+// oxlint-disable-next-line import/default -- Vite makes the default export of `?worker`.
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import { editor } from 'monaco-editor/editor';
+
+export { editor, KeyCode, KeyMod, languages, Range } from 'monaco-editor/editor';
+export type { IDisposable } from 'monaco-editor/editor';
+
+Object.assign(globalThis, { MonacoEnvironment: { getWorker: () => new EditorWorker() } });
+
+const THEME = 'tephra';
+
+/** Makes Monaco's theme from the tokens that hold now; call again when the app's theme changes. */
+export function applyTheme(): void {
+  const style = getComputedStyle(document.documentElement);
+  const color = (token: string): string => style.getPropertyValue(token).trim();
+  const bare = (token: string): string => color(token).slice(1);
+  const dark = document.documentElement.dataset['theme'];
+  editor.defineTheme(THEME, {
+    base: dark === 'dark' ? 'vs-dark' : dark === 'contrast' ? 'hc-black' : 'vs',
+    inherit: false,
+    rules: [
+      { token: '', foreground: bare('--text-1') },
+      { token: 'keyword.md', foreground: bare('--text-1'), fontStyle: 'bold' },
+      { token: 'keyword.table', foreground: bare('--text-3') },
+      { token: 'comment.md', foreground: bare('--text-3') },
+      { token: 'comment.content', foreground: bare('--text-3') },
+      { token: 'comment', foreground: bare('--text-3') },
+      { token: 'string.link', foreground: bare('--accent-text') },
+      { token: 'string.target', foreground: bare('--text-3') },
+      { token: 'string', foreground: bare('--text-2') },
+      { token: 'variable', foreground: bare('--text-2') },
+      { token: 'strong', fontStyle: 'bold' },
+      { token: 'emphasis', fontStyle: 'italic' },
+    ],
+    colors: {
+      'editor.background': color('--surface-main'),
+      'editor.foreground': color('--text-1'),
+      'editorLineNumber.foreground': color('--text-3'),
+      'editorLineNumber.activeForeground': color('--text-1'),
+      'editor.lineHighlightBackground': color('--surface-sunken'),
+      'editor.lineHighlightBorder': '#00000000',
+      'editor.selectionBackground': color('--accent-tint-2'),
+      'editor.inactiveSelectionBackground': color('--accent-tint'),
+      'editorCursor.foreground': color('--text-1'),
+      'editorWidget.background': color('--surface-raised'),
+      'editorWidget.foreground': color('--text-1'),
+      'editorWidget.border': color('--border-strong'),
+      'editorHoverWidget.background': color('--surface-raised'),
+      'editorHoverWidget.foreground': color('--text-1'),
+      'editorHoverWidget.border': color('--border-strong'),
+      'input.background': color('--surface-main'),
+      'input.foreground': color('--text-1'),
+      'input.border': color('--border-control'),
+      'focusBorder': color('--focus-ring'),
+      'editor.findMatchBackground': color('--accent-tint-2'),
+      'editor.findMatchHighlightBackground': color('--accent-tint'),
+      'scrollbarSlider.background': `${color('--border-control')}55`,
+      'scrollbarSlider.hoverBackground': `${color('--border-control')}88`,
+      'scrollbarSlider.activeBackground': `${color('--border-control')}aa`,
+      'scrollbar.shadow': '#00000000',
+      'editorUnicodeHighlight.border': color('--sev-warn-text'),
+    },
+  });
+  editor.setTheme(THEME);
+}
+
+export const EDITOR_OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  language: 'markdown', theme: THEME, fontFamily: '"JetBrains Mono", ui-monospace, monospace', fontSize: 13, lineHeight: 20, fontLigatures: false,
+  wordWrap: 'on', wrappingIndent: 'same', wrappingStrategy: 'advanced', minimap: { enabled: false }, folding: false, glyphMargin: false, lineNumbersMinChars: 4, lineDecorationsWidth: 16,
+  renderLineHighlight: 'line', renderLineHighlightOnlyWhenFocus: true, scrollBeyondLastLine: true, overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true,
+  padding: { top: 8, bottom: 24 }, occurrencesHighlight: 'off', selectionHighlight: false, links: false, quickSuggestions: false, suggestOnTriggerCharacters: false,
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true }, stickyScroll: { enabled: false }, contextmenu: false, automaticLayout: true, fixedOverflowWidgets: true,
+  guides: { indentation: false }, matchBrackets: 'never', roundedSelection: false, cursorBlinking: 'solid', smoothScrolling: false, hover: { delay: 250 }, find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection' },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false }, bracketPairColorization: { enabled: false }, renderWhitespace: 'none', dragAndDrop: true,
+};

@@ -1,0 +1,140 @@
+import { Fragment, useMemo, type ReactNode } from 'react';
+import { visibleText } from '../../../base/text.ts';
+import { findCitations } from '../../../model/evidence.ts';
+import { childrenOf, isComment, liveBlockOf, type MarkdownNode, type MarkdownRoot } from '../../../model/postmortem.ts';
+import { useOpenBytes } from '../../state/react.tsx';
+import { Cite, Tip } from '../../ui/index.ts';
+import { isBroken, tipText, type CitedText } from './citations.ts';
+import { LiveTimeline } from './live-timeline.tsx';
+
+/** Nesting beyond this is shown as text: nobody writes it, and it must not exhaust a stack. */
+const MAX_DEPTH = 24;
+
+interface Context {
+  readonly cited: CitedText;
+  readonly definitions: ReadonlyMap<string, string>;
+  readonly footnotes: readonly string[];
+}
+
+/**
+ * The postmortem as readers will see it. Built from the syntax tree, never from HTML: raw HTML is shown as the text it
+ * is, comments not at all, links do not navigate, and evidence that was pasted in cannot become markup.
+ */
+export function Preview({ root, cited, cursorLine }: { root: MarkdownRoot; cited: CitedText; cursorLine: number | undefined }): ReactNode {
+  const context = useMemo((): Context => ({
+    cited,
+    definitions: new Map(root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : []))),
+    footnotes: root.children.flatMap((node) => (node.type === 'footnoteDefinition' ? [node.identifier] : [])),
+  }), [root, cited]);
+  return (
+    <>
+      {root.children.map((node, i) => {
+        const content = block(node, context, 0);
+        if (content === null) return null;
+        const from = node.position?.start.line ?? 0;
+        const to = node.position?.end.line ?? 0;
+        const current = cursorLine !== undefined && cursorLine >= from && cursorLine <= to;
+        return <div key={i} className={current ? 'pm-block current' : 'pm-block'} data-line={from}>{content}</div>;
+      })}
+    </>
+  );
+}
+
+function block(node: MarkdownNode, context: Context, depth: number): ReactNode {
+  if (depth > MAX_DEPTH) return <p>…</p>;
+  switch (node.type) {
+    case 'heading': {
+      const Level = (['h2', 'h3', 'h4', 'h5', 'h6', 'h6'] as const)[node.depth - 1]!;
+      return <Level className={`pm-h${node.depth}`}>{inline(node, context, depth)}</Level>;
+    }
+    case 'paragraph': return <p>{inline(node, context, depth)}</p>;
+    case 'blockquote': return <blockquote>{blocks(node, context, depth)}</blockquote>;
+    case 'list': {
+      const items = node.children.map((item, i) => (
+        <li key={i} className={typeof item.checked === 'boolean' ? 'pm-task' : undefined}>
+          {typeof item.checked === 'boolean' && <span className="pm-box" role="img" aria-label={item.checked ? 'done' : 'to do'}>{item.checked ? '✓' : ''}</span>}
+          {blocks(item, context, depth)}
+        </li>
+      ));
+      return node.ordered ? <ol start={node.start ?? 1}>{items}</ol> : <ul>{items}</ul>;
+    }
+    case 'code': return liveBlockOf(node) === 'timeline' ? <LiveTimeline /> : <pre className="pm-code" tabIndex={0} aria-label="Code"><code>{visibleText(node.value, true)}</code></pre>;
+    case 'table': return <Table node={node} context={context} depth={depth} />;
+    case 'thematicBreak': return <hr />;
+    case 'html': return isComment(node.value) ? null : <pre className="pm-code" tabIndex={0} aria-label="HTML, shown as text"><code>{visibleText(node.value, true)}</code></pre>;
+    case 'footnoteDefinition': return <div className="pm-footnote"><sup>{context.footnotes.indexOf(node.identifier) + 1}</sup>{blocks(node, context, depth)}</div>;
+    case 'definition': return null;
+    default: return <p>{inline(node, context, depth)}</p>;
+  }
+}
+
+function blocks(node: MarkdownNode, context: Context, depth: number): ReactNode {
+  return childrenOf(node).map((child, i) => <Fragment key={i}>{block(child, context, depth + 1)}</Fragment>);
+}
+
+function Table({ node, context, depth }: { node: Extract<MarkdownNode, { type: 'table' }>; context: Context; depth: number }): ReactNode {
+  const [head, ...rows] = node.children;
+  const align = (i: number): { textAlign?: 'left' | 'right' | 'center' } => (node.align?.[i] ? { textAlign: node.align[i] } : {});
+  return (
+    <div className="pm-table" tabIndex={0} role="region" aria-label="Table">
+      <table>
+        <thead><tr>{head?.children.map((cell, i) => <th key={i} scope="col" style={align(i)}>{inline(cell, context, depth)}</th>)}</tr></thead>
+        <tbody>{rows.map((row, r) => <tr key={r}>{row.children.map((cell, i) => <td key={i} style={align(i)}>{inline(cell, context, depth)}</td>)}</tr>)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function inline(node: MarkdownNode, context: Context, depth: number): ReactNode {
+  return childrenOf(node).map((child, i) => <Fragment key={i}>{phrase(child, context, depth + 1)}</Fragment>);
+}
+
+function phrase(node: MarkdownNode, context: Context, depth: number): ReactNode {
+  if (depth > MAX_DEPTH) return '…';
+  switch (node.type) {
+    case 'text': return <CitedString text={node.value} context={context} />;
+    case 'strong': return <strong>{inline(node, context, depth)}</strong>;
+    case 'emphasis': return <em>{inline(node, context, depth)}</em>;
+    case 'delete': return <del>{inline(node, context, depth)}</del>;
+    case 'inlineCode': return <code>{visibleText(node.value)}</code>;
+    case 'break': return <br />;
+    case 'link': return <span className="pm-link" title={visibleText(node.url)}>{inline(node, context, depth)}</span>;
+    case 'linkReference': return <span className="pm-link" title={visibleText(context.definitions.get(node.identifier) ?? '')}>{inline(node, context, depth)}</span>;
+    case 'image': return <span className="pm-image">{`Image: ${visibleText(node.alt ?? node.url)}`}</span>;
+    case 'imageReference': return <span className="pm-image">{`Image: ${visibleText(node.alt ?? node.identifier)}`}</span>;
+    case 'footnoteReference': return <sup>{context.footnotes.indexOf(node.identifier) + 1}</sup>;
+    case 'html': return isComment(node.value) ? null : <code>{visibleText(node.value)}</code>;
+    default: return inline(node, context, depth);
+  }
+}
+
+/** Running text with its citations as numbered chips. */
+function CitedString({ text, context }: { text: string; context: Context }): ReactNode {
+  const found = findCitations(text);
+  if (found.length === 0) return visibleText(text, true);
+  const parts: ReactNode[] = [];
+  let at = 0;
+  for (const citation of found) {
+    parts.push(visibleText(text.slice(at, citation.start), true), <Citation key={citation.start} citation={citation} cited={context.cited} />);
+    at = citation.end;
+  }
+  parts.push(visibleText(text.slice(at), true));
+  return parts;
+}
+
+function Citation({ citation, cited }: { citation: ReturnType<typeof findCitations>[number]; cited: CitedText }): ReactNode {
+  const openBytes = useOpenBytes();
+  const resolved = cited.resolve(citation);
+  const same = cited.citations.find((c) => c.hashPrefix === citation.hashPrefix && sameLocator(c, citation));
+  const number = same?.number ?? 0;
+  const tip = tipText(resolved);
+  if (resolved?.state !== 'found') {
+    return <Tip text={tip}><Cite onPress={() => undefined} label={`Citation ${number}, not resolved. ${tip}`}>{isBroken(resolved) ? `${number} ?` : number}</Cite></Tip>;
+  }
+  return <Tip text={tip}><Cite onPress={() => openBytes(resolved.reference)} label={`Citation ${number}, ${tip}. Open the bytes.`}>{number}</Cite></Tip>;
+}
+
+function sameLocator(a: Pick<ReturnType<typeof findCitations>[number], 'locator'>, b: Pick<ReturnType<typeof findCitations>[number], 'locator'>): boolean {
+  if (a.locator.kind !== 'bytes' || b.locator.kind !== 'bytes') return a.locator.kind === b.locator.kind;
+  return a.locator.offsetBytes === b.locator.offsetBytes && a.locator.lengthBytes === b.locator.lengthBytes;
+}
