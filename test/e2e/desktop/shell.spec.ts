@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../support/machine.ts';
 import { expect, test } from '../support/app.ts';
 import { DesktopApp, waitUntilGone } from '../support/desktop-app.ts';
@@ -23,7 +24,9 @@ test('the page has no Node, is sandboxed and isolated', async ({ app }) => {
     const read: unknown = typeof contents === 'object' && contents !== null ? Reflect.get(contents, 'getLastWebPreferences') : undefined;
     return typeof read === 'function' ? JSON.parse(JSON.stringify(Reflect.apply(read, contents, []))) : undefined;
   });
-  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, webSecurity: true, spellcheck: false });
+  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, webSecurity: true });
+  // It would download its dictionaries.
+  expect(await desktop(app).electron.evaluate(({ session }) => session.defaultSession.isSpellCheckerEnabled())).toBe(false);
 });
 
 test('what is handed to the page is what its type says, and no more', async ({ app }) => {
@@ -57,10 +60,25 @@ test('app:// serves the built page with its policy, and nothing outside of it', 
       all.push({ status: answer?.status, policy: answer?.headers.get('content-security-policy') ?? '', text: (await answer?.text())?.slice(0, 15) ?? '' });
     }
     return all;
-  }, ['app://tephra/', 'app://tephra/index.html', 'app://tephra/..%2f..%2fpackage.json', 'app://tephra/%2e%2e/%2e%2e/package.json', 'app://tephra/..%5c..%5cpackage.json', 'app://tephra//etc/passwd', 'app://other/index.html', 'app://tephra/%00', 'app://tephra/%']);
-  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 404, 404, 404, 404, 404, 404, 404]);
+  }, ['app://tephra/', 'app://tephra/index.html', 'app://tephra/..%2f..%2fpackage.json', 'app://tephra/%2e%2e/%2e%2e/package.json', 'app://tephra/..%5c..%5cpackage.json', 'app://tephra//etc/passwd', 'app://tephra/%00', 'app://tephra/%']);
+  expect(answers.map((answer) => answer.status)).toEqual([200, 200, 404, 404, 404, 404, 404, 404]);
   expect(answers[0]?.text.toLowerCase()).toContain('<!doctype html');
   for (const answer of answers) expect(answer.policy).toContain("default-src 'self'");
+});
+
+test('nothing is fetched from anywhere else', async ({ app, folder }) => {
+  await app.start();
+  const page = join(folder, 'elsewhere.html');
+  writeFileSync(page, 'elsewhere');
+  const refused = await desktop(app).electron.evaluate(async ({ BrowserWindow }, addresses) => {
+    const window = new BrowserWindow({ show: false });
+    const reasons: string[] = [];
+    for (const address of addresses) await window.loadURL(address).catch((error: unknown) => reasons.push(String(error)));
+    window.destroy();
+    return reasons;
+  }, [pathToFileURL(page).href, 'http://127.0.0.1:9/', 'app://other/index.html']);
+  expect(refused).toHaveLength(3);
+  for (const reason of refused) expect(reason).toContain('ERR_BLOCKED_BY_CLIENT');
 });
 
 test('permissions are refused: camera, place, notices', async ({ app }) => {
@@ -72,18 +90,16 @@ test('permissions are refused: camera, place, notices', async ({ app }) => {
   expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
 });
 
-test('a message from any other page is refused', async ({ app, folder }) => {
+test('a message from any other page is refused', async ({ app }) => {
   await app.start();
-  const page = join(folder, 'evil.html');
-  writeFileSync(page, '<!doctype html><title>evil</title>');
-  // A window of the app's own, with the app's own preload, that has come to show something else.
-  const answer = await desktop(app).electron.evaluate(async ({ BrowserWindow }, { preload, file }) => {
+  // The app's own preload in a page that is not the app's.
+  const answer = await desktop(app).electron.evaluate(async ({ BrowserWindow }, preload) => {
     const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
-    await window.loadFile(file);
+    await window.loadURL('data:text/html,evil');
     const said: unknown = await window.webContents.executeJavaScript("window.tephra.openFiles().then(() => 'answered', (error) => String(error))");
     window.destroy();
     return said;
-  }, { preload: join(ROOT, 'out/preload/index.cjs'), file: page });
+  }, join(ROOT, 'out/preload/index.cjs'));
   expect(answer).toContain('was asked for by a page that may not');
 });
 
