@@ -17,7 +17,6 @@ export class Outlet {
     this.#signal = signal;
     this.#credit = credit;
     signal.addEventListener('abort', () => {
-      this.#queue.length = 0;
       for (const waiter of this.#waiting) waiter.reject(signal.reason);
       this.#waiting = [];
     }, { once: true });

@@ -144,6 +144,18 @@ function suite(makeClient: () => Connection, wire: () => Wire, relayed: boolean)
     expect(seen).toEqual([1, 1000]);
   });
 
+  it('sends every progress that the receiver is quick enough for', async () => {
+    const seen: number[] = [];
+    const result = await client.call(testApi.flood, { to: 5, waitFor: 'step' }, {
+      onProgress: ({ n }) => {
+        seen.push(n);
+        void client.call(testApi.release, { key: `step${n}` });
+      },
+    });
+    expect(result.ok).toBe(true);
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('cancels: the caller hears at once, the handler by its signal', async () => {
     const controller = new AbortController();
     const waiting = client.call(testApi.wait, { key: 'cancelled' }, { signal: controller.signal });

@@ -28,7 +28,7 @@ export const testApi = {
   }),
   flood: defineMethod({
     name: 'test.flood', kind: 'call', scope: 'case', errors: [],
-    input: z.object({ to: z.number() }), progress: z.object({ n: z.number() }), output: z.object({}),
+    input: z.object({ to: z.number(), waitFor: z.string().optional() }), progress: z.object({ n: z.number() }), output: z.object({}),
   }),
   wait: defineMethod({ name: 'test.wait', kind: 'call', scope: 'case', errors: [], input: key, output: z.object({}) }),
   release: defineMethod({ name: 'test.release', kind: 'call', scope: 'case', errors: [], input: key, output: z.object({}) }),
@@ -93,8 +93,11 @@ export function createTestEngine(): TestEngine {
       }
       return ok({ sent: to });
     },
-    async flood({ to }, { progress }) {
-      for (let n = 1; n <= to; n++) progress({ n });
+    async flood({ to, waitFor }, { progress }) {
+      for (let n = 1; n <= to; n++) {
+        progress({ n });
+        if (waitFor !== undefined) await gate(`${waitFor}${n}`).promise;
+      }
       return ok({});
     },
     async wait({ key }, { signal }) {
