@@ -86,7 +86,9 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
     call.consuming = true;
     try {
       while (call.items.length > 0 && calls.has(id)) {
-        await call.options.onItem?.(call.items.shift());
+        // Taken out first: `onItem?.(items.shift())` would leave it there, for ever, where nobody listens.
+        const item = call.items.shift();
+        await call.options.onItem?.(item);
         call.consumed++;
         // Half a window at a time: a frame of credit for each item would double the traffic of small ones.
         if (call.consumed >= STREAM_WINDOW_ITEMS / 2 && calls.has(id) && call.result === undefined) {
