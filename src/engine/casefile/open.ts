@@ -16,6 +16,8 @@ import { Store } from './store.ts';
 import { POSTMORTEM_TEMPLATE } from './template.ts';
 
 export const CASE_FILE_NAME = 'case.sqlite';
+/** How long another program (a backup, the sqlite3 shell) may hold the file before a command fails; the engine waits with it. */
+const BUSY_MS = 1_000;
 const UNFINISHED = `${CASE_FILE_NAME}.new`;
 
 export interface CaseFileOptions {
@@ -82,7 +84,7 @@ export function openCaseFile(dir: string, options: CaseFileOptions = {}): Result
   if (!isCaseFolder(dir)) return fail('case/not-found', `${dir} holds no case (there is no ${CASE_FILE_NAME} in it).`, { path: dir });
   let db: Db | undefined;
   try {
-    db = new Database(path, { fileMustExist: true });
+    db = new Database(path, { fileMustExist: true, timeout: BUSY_MS });
     const refused = examine(db, path);
     if (refused) {
       db.close();

@@ -54,6 +54,7 @@ export async function offerCase(dir: string, accept: (transport: Transport) => v
     socket = await newSocketPath();
     server = createServer((connection) => accept(streamTransport(connection)));
     await listen(server, socket);
+    server.on('error', (error) => log({ level: 'warn', message: 'Somebody could not join this case', data: { dir, error: String(error) } }));
     const endpoint: EndpointFile = { pid: process.pid, host: hostname(), socket, token };
     const written = await replaceFile(path, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
     if (!written.ok) throw new Error(written.failure.message);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { FailureError, ok, type Result } from '../../base/result.ts';
+import { FailureError, fail, ok, type Result } from '../../base/result.ts';
 import { formatCount, plural } from '../../base/text.ts';
 import type { ItemOf, OutputOf, ProgressOf } from '../../protocol/define.ts';
 import type { verifyCase } from '../../protocol/methods/case.ts';
@@ -22,7 +22,16 @@ export interface VerifyContext {
  * Whether a case is what it was: both databases, the journal, and every piece of evidence by its hash. Goes on
  * after a finding, so that one answer has all of them, and puts the outcome on the record.
  */
-export async function verify(open: OpenCase, author: string, { signal, item, progress, log }: VerifyContext): Promise<Result<OutputOf<typeof verifyCase>>> {
+export async function verify(open: OpenCase, author: string, context: VerifyContext): Promise<Result<OutputOf<typeof verifyCase>>> {
+  try {
+    return await verifyOpen(open, author, { ...context, signal: AbortSignal.any([context.signal, open.closing]) });
+  } catch (error) {
+    if (!open.closing.aborted || context.signal.aborted) throw error;
+    return fail('case/not-open', 'The case was closed before it was verified.');
+  }
+}
+
+async function verifyOpen(open: OpenCase, author: string, { signal, item, progress, log }: VerifyContext): Promise<Result<OutputOf<typeof verifyCase>>> {
   const startedAt = performance.now();
   let checked = 0;
   let failed = 0;
@@ -35,6 +44,7 @@ export async function verify(open: OpenCase, author: string, { signal, item, pro
   const { database, journal } = open.work.check();
   await tell('case.sqlite', 'case-database', database);
   await tell('case.sqlite', 'journal', journal);
+  signal.throwIfAborted();
   await tell('index.duckdb', 'index-database', await open.index.check());
 
   const custody = open.work.custody();
@@ -47,6 +57,7 @@ export async function verify(open: OpenCase, author: string, { signal, item, pro
     });
     await tell(artifact.paths[0]!, 'evidence', result);
   }
+  signal.throwIfAborted();
 
   const summary = failed === 0 ? `Verified: ${plural(checked, 'check')}, all good` : `Verified: ${failed} of ${plural(checked, 'check')} failed`;
   try {
