@@ -137,6 +137,11 @@ function suite(makeClient: () => Connection, wire: () => Wire, relayed: boolean)
     expect(seen).toBe(10_000);
   });
 
+  it('brings a failure past items that nobody takes', async () => {
+    const streaming = client.call(testApi.count, { key: 'k', to: 100, eager: true, thenFail: true }, { onItem: () => new Promise(() => {}) });
+    expect(await streaming).toMatchObject({ ok: false, failure: { code: 'test/expected' } });
+  });
+
   it('sends the first progress and the last, and none that the receiver was too slow for', async () => {
     const seen: number[] = [];
     const result = await client.call(testApi.flood, { to: 1000 }, { onProgress: ({ n }) => void seen.push(n) });

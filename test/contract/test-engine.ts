@@ -22,7 +22,7 @@ export const testApi = {
   }),
   count: defineMethod({
     name: 'test.count', kind: 'stream', scope: 'case', errors: [],
-    input: key.extend({ to: z.number(), eager: z.boolean().default(false), textLength: z.number().default(0) }),
+    input: key.extend({ to: z.number(), eager: z.boolean().default(false), thenFail: z.boolean().default(false), textLength: z.number().default(0) }),
     item: z.object({ n: z.number(), text: z.string() }),
     output: z.object({ sent: z.number() }),
   }),
@@ -75,7 +75,7 @@ export function createTestEngine(): TestEngine {
     echo: async ({ value }) => ok({ value }),
     sum: async ({ parts, scale }) => ok({ total: scale * parts.reduce((total, part) => total + part.count, 0) }),
     columns: async ({ times, counts }) => ok({ firstNs: times[0]!, times, counts: counts.map((n) => n * 2) }),
-    async count({ key, to, eager, textLength }, { item, signal }) {
+    async count({ key, to, eager, thenFail, textLength }, { item, signal }) {
       const text = 'x'.repeat(textLength);
       const waiting: Promise<void>[] = [];
       add(running, key, 1);
@@ -87,6 +87,7 @@ export function createTestEngine(): TestEngine {
           if (eager) waiting.push(room);
           else await room;
         }
+        if (thenFail) return fail('test/expected', 'The file ends early.');
         await Promise.all(waiting);
       } finally {
         add(running, key, -1);
