@@ -41,7 +41,9 @@ export class WebApp implements App {
       executablePath: found.executable,
       args: [...CHROMIUM_FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     });
-    this.#page = await this.#browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    // A context of its own and not browser.newPage(), so that tests can open another page beside it with the same cookies.
+    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    this.#page = await context.newPage();
     this.#problems.watch(this.#page);
     await this.#page.goto(address);
   }
