@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { unwrap, type Result } from '../../base/result.ts';
+import { caseFileOn } from './case-file.ts';
 import { APPLICATION_ID, configure, migrate, schemaVersion } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { createCaseFile, openCaseFile } from './open.ts';
-import { entry, readable, sampleCase, temporaryFolder } from './sample.testing.ts';
+import { entry, readable, sampleCase, T0, temporaryFolder } from './sample.testing.ts';
 
 function codeOf(result: Result<{ close(): void }>): string {
   if (!result.ok) return result.failure.code;
@@ -178,4 +179,26 @@ describe('opening what is not as it should be', () => {
       chmodSync(dir, 0o755);
     }
   });
+});
+
+test('a full disk refuses the change, keeps what was there, and goes on when there is room', () => {
+  const dir = closedCase();
+  const db = new Database(join(dir, 'case.sqlite'));
+  configure(db);
+  const file = caseFileOn(db, 'case.sqlite', () => T0);
+  const before = readable(file);
+  const undoBefore = file.undoState();
+  db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
+  const big = entry('big', { note: 'x'.repeat(50_000) });
+  expect(file.run({ name: 'timeline.add', input: { entry: big } }, 'ada')).toMatchObject({
+    ok: false, failure: { code: 'file/not-writable', message: expect.stringContaining('is full') },
+  });
+  expect(readable(file)).toEqual(before);
+  expect(file.undoState()).toEqual(undoBefore);
+  db.pragma('max_page_count = 100000');
+  unwrap(file.run({ name: 'timeline.add', input: { entry: big } }, 'ada'));
+  unwrap(file.undo('ada'));
+  expect(readable(file)).toEqual(before);
+  expect(file.check().journal.ok).toBe(true);
+  file.close();
 });

@@ -26,7 +26,9 @@ export function verifyReplay(db: Db): Result<undefined> {
   try {
     const store = new Store(copy);
     const stack = new UndoStack();
+    copy.exec('BEGIN');
     for (const row of journalRows(db)) replayRow(db, copy, store, stack, row);
+    copy.exec('COMMIT');
     const found = stateOf(db);
     const part = [...stateOf(copy)].find(([name, text]) => found.get(name) !== text)?.[0];
     if (part === undefined) return ok(undefined);

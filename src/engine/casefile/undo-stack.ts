@@ -5,13 +5,15 @@ export interface Step {
   readonly label: string;
 }
 
+type GrowingStep = Step & { readonly seqs: number[] };
+
 /**
  * What can be undone and redone, derived from the journal and kept in step with it, so that a restart changes
  * nothing. A new command empties redo; the rows it abandons stay on record as undone.
  */
 export class UndoStack {
-  #undo: Step[] = [];
-  #redo: Step[] = [];
+  #undo: GrowingStep[] = [];
+  #redo: GrowingStep[] = [];
   readonly #live = new Set<number>();
 
   /**
@@ -24,7 +26,7 @@ export class UndoStack {
     if (row.kind === 'do') {
       this.#redo = [];
       const top = this.#undo.at(-1);
-      if (top?.group === group) this.#undo[this.#undo.length - 1] = { ...top, seqs: [...top.seqs, row.seq] };
+      if (top?.group === group) top.seqs.push(row.seq);
       else this.#undo.push({ group, seqs: [row.seq], label: row.summary });
       this.#live.add(group);
       return true;
