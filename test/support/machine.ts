@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findElectronExecutable } from '../../src/cli/desktop.ts';
 
@@ -9,7 +9,8 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** What this machine has for the tests that need a screen. A reason says in a sentence why it has not. */
 export interface Machine {
   readonly chromium: { readonly ok: true; readonly executable: string } | { readonly ok: false; readonly reason: string };
-  readonly electron: { readonly ok: true; readonly executable: string; readonly needsXvfb: boolean } | { readonly ok: false; readonly reason: string };
+  /** `folder` is set for an Electron that is not the official one of node_modules. */
+  readonly electron: { readonly ok: true; readonly executable: string; readonly folder: string | undefined; readonly needsXvfb: boolean } | { readonly ok: false; readonly reason: string };
   /** pdftotext and pdfinfo read the report with other eyes than ours. */
   readonly poppler: { readonly ok: true } | { readonly ok: false; readonly reason: string };
 }
@@ -33,7 +34,7 @@ function installPackages(): void {
   const wanted = [
     ...(systemChromium() === undefined ? ['chromium'] : []),
     ...(onPath('pdftotext') === undefined ? ['poppler-utils'] : []),
-    ...(findElectronFolder() !== undefined && !hasDisplay() && onPath('xvfb-run') === undefined ? ['xvfb', 'xauth'] : []),
+    ...(findAnyElectron() !== undefined && !hasDisplay() && onPath('xvfb-run') === undefined ? ['xvfb', 'xauth'] : []),
   ];
   if (wanted.length === 0) return;
   console.log(`Installing ${wanted.join(', ')} with apt-get …`);
@@ -74,7 +75,7 @@ function hasDisplay(): boolean {
 }
 
 /** TEPHRA_ELECTRON, the official Electron, or the one that a tool beside the project brings where the official is out of reach. */
-function findElectronFolder(): string | undefined {
+function findAnyElectron(): string | undefined {
   const found = findElectronExecutable(ROOT);
   if (found !== undefined) return found;
   const tool = join(ROOT, '../shared/tools/electron-runtime');
@@ -85,12 +86,13 @@ function findElectronFolder(): string | undefined {
 }
 
 function findElectron(): Machine['electron'] {
-  const executable = findElectronFolder();
+  const executable = findAnyElectron();
   if (executable === undefined) {
     return { ok: false, reason: 'There is no Electron. Fetch it ("npx install-electron", from github.com), or name the folder of one with TEPHRA_ELECTRON.' };
   }
-  if (hasDisplay()) return { ok: true, executable, needsXvfb: false };
-  if (onPath('xvfb-run') !== undefined) return { ok: true, executable, needsXvfb: true };
+  const folder = executable.startsWith(join(ROOT, 'node_modules')) ? undefined : dirname(executable);
+  if (hasDisplay()) return { ok: true, executable, folder, needsXvfb: false };
+  if (onPath('xvfb-run') !== undefined) return { ok: true, executable, folder, needsXvfb: true };
   return { ok: false, reason: 'There is an Electron but no display, and no xvfb-run. Install xvfb and xauth, or run the tests from a desktop session.' };
 }
 

@@ -36,18 +36,18 @@ export class DesktopApp implements App {
   async start(...paths: string[]): Promise<void> {
     const { electron } = machine();
     if (!electron.ok) throw new Error(electron.reason);
-    // Chromium's sandbox refuses root, which is who runs tests in containers. The app itself never turns it off.
-    const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    // Not by `executablePath`: Playwright then leaves its loader out, and a window that opens quickly is sometimes missed.
+    if (electron.folder !== undefined) process.env['ELECTRON_OVERRIDE_DIST_PATH'] = electron.folder;
     this.#electron = await _electron.launch({
-      executablePath: electron.executable,
-      args: [...flags, ROOT, ...paths],
+      args: [ROOT, ...paths],
+      // Chromium's sandbox refuses root, which is who runs tests in containers. The app itself never turns it off.
+      chromiumSandbox: process.getuid?.() !== 0,
       cwd: ROOT,
       env: this.#environment(),
       timeout: 60_000,
     });
     this.#page = await this.#electron.firstWindow();
     this.#problems.watch(this.#page);
-    await this.#page.setViewportSize({ width: 1440, height: 900 }).catch(() => undefined);
   }
 
   #environment(): Record<string, string> {
