@@ -16,7 +16,7 @@ export function Outline({ sections, cursorLine, onGo }: { sections: readonly Sec
           return (
             <li key={section.offset}>
               <button
-                type="button" className={`focus-inside${i === current ? ' on' : ''}${empty && !parent ? ' empty' : ''}`} style={{ paddingLeft: 16 + (section.level - top) * 12 }}
+                type="button" className={`focus-inside${i === current ? ' on' : ''}${empty && !parent ? ' bare' : ''}`} style={{ paddingLeft: 16 + (section.level - top) * 12 }}
                 aria-current={i === current ? 'location' : undefined} onClick={() => onGo(section)}
               >
                 <span className="ell grow">{section.title === '' ? 'Untitled' : section.title}</span>

@@ -34,7 +34,7 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
       {entry.note !== '' && <p className="tl-note selectable">{visibleText(entry.note, true)}</p>}
       <Section title="Evidence" aside={entry.evidence.length === 0 ? undefined : entry.evidence.length}>
         {entry.evidence.length === 0
-          ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or cite one.</p>
+          ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or paste a citation in Edit.</p>
           : <Evidence references={entry.evidence} />}
       </Section>
       {(before ?? after) && (

@@ -1,12 +1,11 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import type { Result } from '../../../base/result.ts';
-import { citationLabel, referenceKey } from '../../../model/evidence.ts';
 import { formatTimeText, type ParsedTime } from '../../../model/time-text.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, MILESTONES, MILESTONE_TITLE, type EntryTime, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
-import { Button, Icon, IconButton, Segmented, Select, TextBlock, TextField } from '../../ui/index.ts';
+import { Button, Icon, Segmented, Select, TextBlock, TextField } from '../../ui/index.ts';
 import { readDraft, type Draft, type DraftContext, type DraftField } from './draft.ts';
+import { EvidenceField } from './evidence-field.tsx';
 import { LaneGlyph } from './marks.tsx';
 import { BASIS_TITLE, clockText, KIND_TITLE, zoneText } from './words.ts';
 import { nameOf } from './work.ts';
@@ -69,7 +68,7 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
         </>
       )}
       <div className="tl-form-pair">
-        <TextField label="±" mono value={draft.uncertainty} onChange={set('uncertainty')} error={error('uncertainty')} onBlur={leave('uncertainty')} placeholder="none, 2 s, 1 min" />
+        <TextField label="±" mono value={draft.uncertainty} onChange={set('uncertainty')} error={error('uncertainty')} onBlur={leave('uncertainty')} placeholder="2 s" />
         <Select label="How the time is known" value={draft.basis} onChange={set('basis')} options={(['evidence', 'stated', 'estimated'] as const).map((id) => ({ id, label: BASIS_TITLE[id] }))} />
       </div>
       <TextField label="Who, as a role" value={draft.role} onChange={set('role')} placeholder="database on-call" />
@@ -79,20 +78,7 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
       />
       {holder && <p className="tl-reading">{`Now held by “${nameOf(holder)}”. It moves here.`}</p>}
       <TextBlock label="Note" value={draft.note} onChange={set('note')} rows={4} />
-      {draft.evidence.length > 0 && (
-        <div className="field-block">
-          <span className="field-label">Evidence</span>
-          <ul>
-            {draft.evidence.map((reference) => (
-              <li key={referenceKey(reference)} className="tl-form-evidence">
-                <span className="cite"><Icon name="cite" size={10} /><span className="ell">{citationLabel(reference)}</span></span>
-                <span className="ell t2 grow">{visibleText(reference.excerpt)}</span>
-                <IconButton icon="close" size="small" label={`Take ${citationLabel(reference)} away`} onPress={() => onChange({ ...draft, evidence: draft.evidence.filter((r) => r !== reference) })} />
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <EvidenceField evidence={draft.evidence} onChange={set('evidence')} />
       <div className="tl-form-foot">
         <Button kind="primary" type="submit" keys="Enter" isDisabled={saving}>{isNew ? 'Add entry' : 'Save'}</Button>
         <Button kind="quiet" keys="Escape" onPress={onCancel}>Cancel</Button>

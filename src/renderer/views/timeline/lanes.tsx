@@ -129,7 +129,7 @@ export function Lanes(props: LanesProps): ReactNode {
           <div className="tl-lane-head" style={{ height: DENSITY_PX }}><div className="tl-lane-name"><b>Records</b><span className="t3 micro">all evidence</span></div></div>
         </div>
         <div
-          className="tl-plot focus-inside" ref={plotRef} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" data-dragging={dragged ? 'move' : undefined}
+          className="tl-plot focus-inside" ref={plotRef} style={{ minHeight: heightPx }} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" data-dragging={dragged ? 'move' : undefined}
           {...(selected && selectedId !== undefined ? { 'aria-activedescendant': markId(selectedId) } : {})}
           onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}
           onPointerLeave={() => props.onPointerTime(undefined)}

@@ -4,7 +4,7 @@ import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { LaneGlyph } from './marks.tsx';
-import { deltaText, KIND_TITLE, spokenEntry, uncertaintyText, whenText, zoneText } from './words.ts';
+import { certaintyText, deltaText, KIND_TITLE, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
   readonly entries: readonly TimelineEntry[];
@@ -78,10 +78,10 @@ function Row({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }
         className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone)}
         onClick={onSelect} onDoubleClick={onEdit}
       >
-        <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{whenText(entry.time, zone)}</span>
-        <span role="gridcell" className="mono t3">{uncertaintyText(entry.time)}</span>
-        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={delta?.unordered ? 'The clocks cannot tell which of the two came first.' : undefined}>
-          {delta ? `${delta.text}${delta.unordered ? ', order not established' : ''}` : ''}
+        <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
+        <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
+        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={delta?.unordered ? `Order not established: ${delta.text}, and the clocks cannot tell which came first.` : undefined}>
+          {delta?.unordered ? 'not established' : delta?.text}
         </span>
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>

@@ -30,11 +30,13 @@ export function MarkShape({ mark, originX, widthPx, isSelected, label }: MarkSha
   const end = clamp(mark.endX);
   const left = clamp(mark.extent.left);
   const right = clamp(mark.extent.right);
+  // A selected title is bold and a little wider than the layout gave it room for.
+  const bold = isSelected && mark.label.side !== 'inside' ? mark.label.widthPx * 0.07 : 0;
   const whisker = [clamp(mark.startX - mark.uncertaintyPx), clamp(mark.endX + mark.uncertaintyPx)] as const;
   return (
     <g className="tl-mark" role="option" id={markId(entry.id)} aria-selected={isSelected} aria-label={label} data-entry={entry.id}>
       <title>{label}</title>
-      <rect className={isSelected ? 'tl-selected' : 'tl-hit'} x={left - 6} y={y - 11.5} width={Math.max(0, right - left) + 12} height={23} />
+      <rect className={isSelected ? 'tl-selected' : 'tl-hit'} x={left - 6 - (mark.label.side === 'left' ? bold : 0)} y={y - 11.5} width={Math.max(0, right - left) + 12 + bold} height={23} />
       {mark.uncertaintyPx > 0 && <path stroke={color.edge} fill="none" d={`M${whisker[0]} ${y}H${whisker[1]}M${whisker[0]} ${y - 4}v8M${whisker[1]} ${y - 4}v8`} />}
       {entry.time.form === 'interval' && (
         <>

@@ -37,7 +37,7 @@ export function TimelineView(): ReactNode {
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
       ? { fromNs: info.fromNs, toNs: info.toNs }
-      : timelineSpan(entries, info.toNs ?? info.createdAtNs)
+      : roomForLabels(timelineSpan(entries, info.toNs ?? info.createdAtNs))
   ), [entries, info.fromNs, info.toNs, info.createdAtNs]);
   const [span, setSpan, fit] = useSpan(wholeSpan);
   const work = useTimelineWork();
@@ -118,7 +118,7 @@ export function TimelineView(): ReactNode {
         <div className="toolbar">
           <h1>Timeline</h1>
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
-          <span className="t2 ell">{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
+          <span className="t2 ell" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
           <span className="grow" />
           {as === 'lanes' && (
             <>
@@ -172,6 +172,11 @@ export function TimelineView(): ReactNode {
         )}
     </div>
   );
+}
+
+/** Titles stand to the right of their marks: the last ones need room too. */
+function roomForLabels(span: Span): Span {
+  return { fromNs: span.fromNs, toNs: span.toNs + lengthOf(span) / 7n };
 }
 
 function centre(span: Span, selected: TimelineEntry | undefined): bigint {

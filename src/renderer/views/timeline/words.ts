@@ -34,6 +34,16 @@ export function uncertaintyText(time: EntryTime): string {
   return time.uncertaintyNs > 0n ? `±${formatDuration(time.uncertaintyNs)}` : '';
 }
 
+/** The same for a narrow column; that it is a "between" stands beside it. */
+export function shortWhenText(time: EntryTime, zone: string): string {
+  return whenText(time, zone).replace(/^between /, '').replace(' and ', ' to ');
+}
+
+/** How exactly the time is known: `between`, `±2 s`. */
+export function certaintyText(time: EntryTime): string {
+  return [time.form === 'between' ? 'between' : '', uncertaintyText(time)].filter((t) => t !== '').join(' ');
+}
+
 /** What a screen reader says of an entry, and the tooltip of its mark. */
 export function spokenEntry(entry: TimelineEntry, zone: string): string {
   return [
