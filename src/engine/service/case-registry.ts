@@ -94,13 +94,15 @@ export class CaseRegistry {
     for (;;) {
       const lock = takeLock(dir);
       if (!lock.ok) return lock;
-      if (lock.value) return this.#hold(dir, lock.value, () => openWork(dir));
+      // Somebody who answers holds the case, even if the lock was free: see lock.ts for how it can get lost.
       const endpoint = await readEndpoint(dir);
-      if (endpoint) {
-        const joined = await joinCase(endpoint, author);
-        if (joined.ok) return ok({ kind: 'joined', dir, connection: joined.value, release: () => closed(joined.value) });
-        if (joined.failure.code === 'protocol/version') return busy(dir, endpoint.pid, joined.failure.message);
+      const joined = endpoint && (await joinCase(endpoint, author));
+      if (joined?.ok) {
+        lock.value?.release();
+        return ok({ kind: 'joined', dir, connection: joined.value, release: () => closed(joined.value) });
       }
+      if (lock.value) return this.#hold(dir, lock.value, () => openWork(dir));
+      if (endpoint && joined?.failure.code === 'protocol/version') return busy(dir, endpoint.pid, joined.failure.message);
       if (Date.now() > deadline) {
         return busy(dir, endpoint?.pid, endpoint ? `Process ${endpoint.pid} on ${endpoint.host} has it and does not answer.` : 'Another process has it and does not say which.');
       }

@@ -245,6 +245,13 @@ describe('what is not as it should be', () => {
     expect(errors).toEqual([]);
   });
 
+  test('the databases of a case are not inspected as files', async () => {
+    const ada = testEngine().client();
+    const path = newCasePath();
+    unwrap(await ada.call(api.createCase, { path }));
+    expect(await ada.call(api.inspect, { path: join(path, 'lock.sqlite') })).toMatchObject({ ok: false, failure: { code: 'file/not-readable' } });
+  });
+
   test('a case is not made over anything', async () => {
     const { client } = testEngine();
     const ada = client();

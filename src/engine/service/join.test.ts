@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { streamTransport } from '../../protocol/transports/stream.ts';
 import { entry, sampleCase, temporaryFolder } from '../casefile/sample.testing.ts';
 import { readEndpoint } from './endpoint.ts';
 import { childEngine, testEngine } from './engines.testing.ts';
-import { takeLock } from './lock.ts';
+import { LOCK_FILE_NAME, takeLock } from './lock.ts';
 
 const add = (client: Connection, id: string): ReturnType<typeof client.call<typeof api.doCommand>> =>
   client.call(api.doCommand, { command: { name: 'timeline.add', input: { entry: entry(id) } } });
@@ -153,6 +153,15 @@ describe('the door', () => {
     expect(await ada.call(api.openCase, { path: dir })).toMatchObject({
       ok: false, failure: { code: 'case/busy', message: expect.stringContaining('Process 4242'), data: { pid: 4242 } },
     });
+  });
+
+  test('who answers holds the case, even when another handle on the lock file has cost the lock', async () => {
+    const dir = closedCase();
+    const ada = testEngine().client();
+    unwrap(await ada.call(api.openCase, { path: dir }));
+    readFileSync(join(dir, LOCK_FILE_NAME));
+    const child = childEngine('carol');
+    expect(unwrap(await child.client.call(api.openCase, { path: dir }))).toMatchObject({ joined: true });
   });
 
   test('a holder that is still starting is waited for', async () => {

@@ -15,7 +15,8 @@ export interface CaseLock {
  * stale lock to guess about, on all three systems, with no addon of our own.
  *
  * POSIX drops a process's locks on a file when it closes any handle of that file: nothing but SQLite may open
- * lock.sqlite (nor case.sqlite) in this process, not even to read it.
+ * lock.sqlite (nor case.sqlite) in this process, not even to read it. Should it happen, whoever gets the lock next
+ * still finds the holder listening and joins it (case-registry.ts).
  */
 export function takeLock(dir: string): Result<CaseLock | undefined> {
   const path = join(dir, LOCK_FILE_NAME);

@@ -9,6 +9,7 @@ import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import { isCaseFolder } from '../../casefile/open.ts';
+import { belongsToCase } from '../../casefile/own-files.ts';
 import { inspectFile } from '../../ingest/inspect.ts';
 import { describeFormats } from '../../ingest/formats.ts';
 import type { EngineContext } from '../context.ts';
@@ -35,7 +36,11 @@ export function shellHandlers(engine: EngineContext): ShellHandlers {
     },
     listFolder: ({ path }) => listFolder(fullPath(path ?? '~')),
     listFormats: async () => ok(describeFormats()),
-    inspect: ({ path, zone }, { signal, progress }) => inspectFile(fullPath(path), zone, { signal, progress }),
+    inspect: async ({ path, zone }, { signal, progress }) => {
+      const file = fullPath(path);
+      if (belongsToCase(file)) return fail('file/not-readable', `${file} belongs to a case and is not evidence. Open the case instead.`, { path: file });
+      return inspectFile(file, zone, { signal, progress });
+    },
     createCase: async ({ path, title }, { session }) => remember(await session.create(fullPath(path), { title })),
     openCase: async ({ path }, { session }) => remember(await session.open(fullPath(path))),
     closeCase: async (_, { session }) => {
