@@ -14,7 +14,7 @@ interface CommandItem {
 }
 
 /**
- * Every id here is one that src/renderer/app/commands knows; the desktop tests fail on one that is not.
+ * Every id is one of the page's commands (src/renderer/app); a desktop test fails on one that is not.
  */
 export const MENU_COMMANDS = {
   file: [
@@ -23,8 +23,8 @@ export const MENU_COMMANDS = {
       { id: 'case.open', label: 'Open case…', keys: 'CmdOrCtrl+O' },
     ],
     [
-      { id: 'evidence.addFiles', label: 'Add files…' },
-      { id: 'evidence.addFolder', label: 'Add folder…' },
+      { id: 'evidence.addFiles', label: 'Add files…', keys: 'CmdOrCtrl+I' },
+      { id: 'evidence.addFolder', label: 'Add folder…', keys: 'CmdOrCtrl+Shift+I' },
     ],
     [
       { id: 'report.saveMarkdown', label: 'Save report as Markdown…' },
@@ -34,16 +34,16 @@ export const MENU_COMMANDS = {
   ],
   edit: [
     [
-      { id: 'work.undo', label: 'Undo' },
-      { id: 'work.redo', label: 'Redo' },
+      { id: 'work.undo', label: 'Undo', keys: 'CmdOrCtrl+Z' },
+      { id: 'work.redo', label: 'Redo', keys: 'CmdOrCtrl+Shift+Z' },
     ],
   ],
   view: [
     [
-      { id: 'view.evidence', label: 'Evidence' },
-      { id: 'view.explore', label: 'Explore' },
-      { id: 'view.timeline', label: 'Timeline' },
-      { id: 'view.postmortem', label: 'Postmortem' },
+      { id: 'view.evidence', label: 'Evidence', keys: 'CmdOrCtrl+1' },
+      { id: 'view.explore', label: 'Explore', keys: 'CmdOrCtrl+2' },
+      { id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+3' },
+      { id: 'view.postmortem', label: 'Postmortem', keys: 'CmdOrCtrl+4' },
     ],
     [{ id: 'palette.open', label: 'Command palette…', keys: 'CmdOrCtrl+Shift+P' }],
   ],

@@ -10,6 +10,13 @@ export interface Options {
   shell: 'web' | 'desktop';
 }
 
+/** Absolute paths for what an action asks: evidence to add, a case to open, where to keep a new case. */
+export interface Answers {
+  readonly evidence?: readonly string[];
+  readonly openCase?: string;
+  readonly newCase?: string;
+}
+
 /** The workbench in one of its shells, with the differences between them hidden. */
 export interface App {
   readonly shell: 'web' | 'desktop';
@@ -23,8 +30,8 @@ export interface App {
   killEngine(): Promise<void>;
   /** Back on a running engine after `killEngine`: by itself in Electron, by starting the host again in a browser. */
   recover(casePath: string): Promise<void>;
-  /** Does `action`, which asks for paths, and answers with `paths` as the shell's person would. */
-  answerPaths(paths: readonly string[], action: () => Promise<void>): Promise<void>;
+  /** Does `action`, and answers what it asks for as the shell's person would. */
+  answer(answers: Answers, action: () => Promise<void>): Promise<void>;
   /** Does `action`, which saves a file, and answers with the file's path on disk. */
   savedFile(name: string, action: () => Promise<void>): Promise<string>;
   /** What went wrong in the page without a test noticing: errors, broken rules of the content policy. */

@@ -1,7 +1,8 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../support/machine.ts';
-import type { App } from './app.ts';
+import type { Answers, App } from './app.ts';
 import { machine } from './machine.ts';
 import { PageProblems } from './page-problems.ts';
 
@@ -80,17 +81,24 @@ export class DesktopApp implements App {
     // The page asks for a new port by itself, and main starts the engine again.
   }
 
-  async answerPaths(paths: readonly string[], action: () => Promise<void>): Promise<void> {
-    await this.electron.evaluate(({ dialog }, chosen) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...chosen] });
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen[0] ?? '' });
-    }, paths);
+  async answer(answers: Answers, action: () => Promise<void>): Promise<void> {
+    const open = answers.evidence ?? (answers.openCase === undefined ? [] : [answers.openCase]);
+    await this.#answerDialogs([...open], answers.newCase);
     await action();
+  }
+
+  async #answerDialogs(open: string[], save: string | undefined): Promise<void> {
+    await this.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: chosen.open.length === 0, filePaths: chosen.open });
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: chosen.save === undefined, filePath: chosen.save ?? '' });
+    }, { open, save });
   }
 
   async savedFile(name: string, action: () => Promise<void>): Promise<string> {
     const path = join(this.#folder, name);
-    await this.answerPaths([path], action);
+    await this.#answerDialogs([], path);
+    await action();
+    await expect.poll(() => existsSync(path)).toBe(true);
     return path;
   }
 }

@@ -1,10 +1,11 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../support/machine.ts';
-import type { App } from './app.ts';
+import type { Answers, App } from './app.ts';
 import { machine } from './machine.ts';
 import { PageProblems } from './page-problems.ts';
 
@@ -87,11 +88,36 @@ export class WebApp implements App {
     await this.page.goto(await this.#serve(casePath));
   }
 
-  async answerPaths(paths: readonly string[], action: () => Promise<void>): Promise<void> {
+  async answer(answers: Answers, action: () => Promise<void>): Promise<void> {
     await action();
-    const dialog = this.page.getByRole('dialog');
-    await dialog.getByRole('textbox').first().fill(paths.join('\n'));
-    await dialog.getByRole('textbox').first().press('Enter');
+    if (answers.evidence !== undefined) await this.#chooseEvidence(answers.evidence);
+    if (answers.openCase !== undefined) {
+      const sheet = await this.#goToFolder('Open a case', answers.openCase);
+      await sheet.getByRole('button', { name: 'Open this folder as a case' }).click();
+    }
+    if (answers.newCase !== undefined) {
+      const sheet = await this.#goToFolder('Where to keep the new case', dirname(answers.newCase));
+      await sheet.getByRole('textbox', { name: 'Name' }).fill(basename(answers.newCase));
+      await sheet.getByRole('button', { name: 'Create here' }).click();
+    }
+  }
+
+  async #chooseEvidence(paths: readonly string[]): Promise<void> {
+    const [first = ''] = paths;
+    const isFolder = paths.length === 1 && statSync(first).isDirectory();
+    const sheet = await this.#goToFolder('Add evidence', isFolder ? first : dirname(first));
+    if (isFolder) return sheet.getByRole('button', { name: 'Add this whole folder' }).click();
+    for (const path of paths) await sheet.getByRole('option').filter({ hasText: basename(path) }).click({ modifiers: ['Control'] });
+    await sheet.getByRole('button', { name: `Add ${paths.length} chosen` }).click();
+  }
+
+  async #goToFolder(title: string, folder: string): Promise<Locator> {
+    const sheet = this.page.getByRole('dialog', { name: title });
+    const path = sheet.getByRole('textbox', { name: 'Path' });
+    await path.fill(folder);
+    await path.press('Enter');
+    await sheet.getByRole('listbox', { name: `Contents of ${folder}` }).waitFor();
+    return sheet;
   }
 
   async savedFile(name: string, action: () => Promise<void>): Promise<string> {
