@@ -27,7 +27,7 @@ export class Bundle {
       for (let at = 0; at < bytes.length;) {
         const end = bytes.indexOf(0x0a, at);
         const stop = end === -1 ? bytes.length : end;
-        found.push({ file, line: found.length + 1, offsetBytes: at, lengthBytes: stop - at, text: bytes.toString('utf8', at, stop) });
+        found.push(recordOf({ file, line: found.length + 1, offsetBytes: at, lengthBytes: stop - at, text: bytes.toString('utf8', at, stop) }));
         at = stop + 1;
       }
       lines.set(file, found);
@@ -51,6 +51,16 @@ export class Bundle {
     if (found === undefined) throw new Error(`no line of ${file} matches ${String(pattern)}`);
     return found;
   }
+}
+
+/** The log record inside a line of OTLP, which is what such a line's event is; any other line as it is. */
+function recordOf(line: FoundLine): FoundLine {
+  const record = /\{"timeUnixNano":.*\}(?=\]\}\]\}\]\}$)/.exec(line.text);
+  if (record === null) return line;
+  return {
+    ...line, text: record[0], lengthBytes: Buffer.byteLength(record[0]),
+    offsetBytes: line.offsetBytes + Buffer.byteLength(line.text.slice(0, record.index)),
+  };
 }
 
 /** The reference that cites a line. */
