@@ -177,7 +177,7 @@ export function Checkbox({ children, isSelected, onChange, label, className }: {
   );
 }
 
-export interface TabSpec<T extends string> { readonly id: T; readonly label: string; readonly count?: string | undefined; readonly content: () => ReactNode }
+export interface TabSpec<T extends string> { readonly id: T; readonly label: string; readonly count?: string | undefined; readonly content: ReactNode }
 
 export function Tabs<T extends string>({ label, tabs, value, onChange }: { label: string; tabs: ReadonlyArray<TabSpec<T>>; value: T; onChange: (value: T) => void }): ReactNode {
   return (
@@ -185,7 +185,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange }: { label
       <TabList className="tab-list" aria-label={label}>
         {tabs.map((t) => <AriaTab key={t.id} id={t.id} className="tab focus-inside">{t.label}{t.count !== undefined && <span className="t3">{t.count}</span>}</AriaTab>)}
       </TabList>
-      {tabs.map((t) => <TabPanel key={t.id} id={t.id} className="tab-panel focus-inside">{t.content()}</TabPanel>)}
+      {tabs.map((t) => <TabPanel key={t.id} id={t.id} className="tab-panel focus-inside">{t.content}</TabPanel>)}
     </AriaTabs>
   );
 }

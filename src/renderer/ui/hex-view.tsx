@@ -12,8 +12,10 @@ const ROW_PX = 16;
  * A whole file as bytes, whatever its size: only blocks on screen are read. `hit` is marked; `targetBytes` is shown
  * first and whenever it changes. Give it a `key` of the file.
  */
-export function HexView({ sizeBytes, read, hit, bytesPerRow = 8, label, targetBytes }: {
+export function HexView({ sizeBytes, read, hit, bytesPerRow = 8, label, targetBytes, firstOffset = 0 }: {
   sizeBytes: number; read: ReadBlock; hit: { from: number; to: number } | undefined; bytesPerRow?: 8 | 16; label: string; targetBytes: number;
+  /** Offset that the first byte has in its file, where only a part is shown. */
+  firstOffset?: number;
 }): ReactNode {
   const [cache] = useState(() => createBlockCache(read));
   const { blocks, problem } = useStore(cache.store);
@@ -37,7 +39,7 @@ export function HexView({ sizeBytes, read, hit, bytesPerRow = 8, label, targetBy
         const cells = block ? hexCells(block.subarray(at, at + bytesPerRow), offset, hit) : [];
         return (
           <div className="hex-row" key={row}>
-            <span className="hex-at">{hexOffset(offset, sizeBytes)}</span>
+            <span className="hex-at">{hexOffset(firstOffset + offset, firstOffset + sizeBytes)}</span>
             <span className="hex-bytes" style={{ width: `${bytesPerRow * 3 - 1}ch` }}>{spans(cells, (c) => c.hex, ' ')}</span>
             <span>{spans(cells, (c) => c.char, '')}</span>
           </div>

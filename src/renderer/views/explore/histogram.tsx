@@ -1,0 +1,77 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatDuration, formatTimeOfDay, type TimePrecision, NS_PER_MIN, NS_PER_S } from '../../../base/time.ts';
+import type { Filter } from '../../../model/filter.ts';
+import { SEVERITY_CLASSES, type SeverityClass } from '../../../model/severity.ts';
+import { MILESTONE_TITLE } from '../../../model/timeline.ts';
+import { api } from '../../../protocol/api.ts';
+import { useRead } from '../../rpc/react.tsx';
+import type { TimeRange } from '../../state/place.ts';
+import { DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
+
+const BARS_PX = 84;
+const LEGEND: ReadonlyArray<readonly [SeverityClass, string]> = [['fatal', 'Fatal'], ['error', 'Error'], ['warn', 'Warn'], ['info', 'Info'], ['debug', 'Debug'], ['trace', 'Trace'], ['unset', 'No level']];
+
+/** Records over time by severity; a brush on it narrows time for every view. */
+export function Histogram({ filter, range, whole, zone, onRange }: {
+  filter: Filter; range: TimeRange | undefined; whole: TimeRange; zone: string; onRange: (range: TimeRange | undefined) => void;
+}): ReactNode {
+  const [ref, widthPx] = useWidth();
+  const span = range ?? { fromNs: whole.fromNs, toNs: whole.toNs + 1n };
+  const buckets = Math.max(1, Math.floor(widthPx / 6));
+  const density = useRead(api.histogram, { filter, buckets, fromNs: span.fromNs, toNs: span.toNs }, { dependsOn: 'index', enabled: widthPx > 0 });
+  const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
+  const scale = { ...span, widthPx };
+  const data = density.data;
+  const highest = data ? highestCount(data) : 0;
+  const present = data ? LEGEND.filter(([c]) => sum(data.counts, SEVERITY_CLASSES.indexOf(c), data.buckets) > 0) : [];
+  const label = spanLabel(span.fromNs, span.toNs, zone);
+
+  if (density.failure && density.failure.code !== 'query/invalid') return <FailurePanel title="Records over time cannot be counted" message={density.failure.message} onRetry={density.reload} />;
+  return (
+    <>
+      <div className="histogram-head">
+        <span className="strong">{data && data.stepNs > 0n ? `Records per ${formatDuration(data.stepNs)}` : 'Records over time'}</span>
+        <span className="legend">{present.map(([c, name]) => <span key={c}><i className={`legend-${c}`} style={{ background: `var(--sev-${c === 'unset' ? 'debug' : c})` }} />{name}</span>)}</span>
+        <span className="grow" />
+        <span className="t3 ell">{label}</span>
+      </div>
+      <div className="histogram chart" ref={ref}>
+        {widthPx > 0 && (
+          <>
+            <svg width={widthPx} height={108} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
+              {highest > 0 && <><line x1={0} x2={widthPx} y1={0.5} y2={0.5} className="axis-grid" /></>}
+              {data && <DensityBars density={data} scale={scale} heightPx={BARS_PX} />}
+              {highest > 0 && <text x={widthPx} y={11} textAnchor="end" className="axis milestone-name" style={{ fill: 'var(--text-3)' }}>{formatCount(highest)}</text>}
+              <TimeAxis scale={scale} zone={zone} y={BARS_PX + 1} />
+              {entries.filter((e) => e.milestone && e.time.startNs >= span.fromNs && e.time.startNs < span.toNs).map((e) => {
+                const x = Math.round(xOf(scale, e.time.startNs)) + 0.5;
+                return <g key={e.id}><path d={`M${x} 0V${BARS_PX}`} className="milestone-line" /><text x={x > widthPx - 90 ? x - 4 : x + 4} y={10} textAnchor={x > widthPx - 90 ? 'end' : 'start'} className="milestone-name">{MILESTONE_TITLE[e.milestone!]}</text></g>;
+              })}
+            </svg>
+            <TimeBrush
+              scale={scale} value={undefined} label="Narrow the time" onChange={(next) => { if (next) onRange(next); }}
+              formatTime={(ns) => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone)}`}
+            />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function sum(counts: Float64Array, cls: number, buckets: number): number {
+  let total = 0;
+  for (let b = 0; b < buckets; b++) total += counts[cls * buckets + b]!;
+  return total;
+}
+
+/** `14 Oct 10:33:30 to 10:36:30, 3 min`: as exact as the span needs. */
+export function spanLabel(fromNs: bigint, toNs: bigint, zone: string): string {
+  const precision: TimePrecision = toNs - fromNs < 10n * NS_PER_S ? 'millisecond' : toNs - fromNs < 60n * NS_PER_MIN ? 'second' : 'minute';
+  const fromDay = formatDayMonth(fromNs, zone, true);
+  const toDay = formatDayMonth(toNs, zone, true);
+  const to = formatTimeOfDay(toNs, zone, precision);
+  return `${fromDay} ${formatTimeOfDay(fromNs, zone, precision)} to ${fromDay === toDay ? to : `${toDay} ${to}`}, ${formatDuration(toNs - fromNs)}`;
+}

@@ -1,0 +1,70 @@
+import { visibleText } from '../../../base/text.ts';
+import { formatRfc3339 } from '../../../base/time.ts';
+import type { EventRow } from '../../../model/event.ts';
+import { citationLabel } from '../../../model/evidence.ts';
+
+/** Records as text to paste anywhere: time in UTC, text, and where the bytes are. */
+export function copyText(rows: ReadonlyArray<EventRow & { readonly path?: string }>): string {
+  return rows.map((r) => {
+    const reference = citationLabel({ sha256: r.sha256, locator: { kind: 'bytes', offsetBytes: r.offsetBytes, lengthBytes: Math.max(1, r.lengthBytes) } });
+    const line = r.line > 0 ? `, line ${r.line}` : '';
+    return `${r.timeNs === undefined ? '' : `${formatRfc3339(r.timeNs)} `}${visibleText(r.body)} [${reference}${line}, ${visibleText(r.path ?? r.source)}]`;
+  }).join('\n');
+}
+
+export interface Piece { readonly text: string; readonly hit: boolean }
+
+/** What is looked for: text, or with slashes a regular expression. */
+export interface Find { readonly kind: 'text' | 'regex'; readonly text: string }
+
+export function parseFind(typed: string): Find | undefined {
+  const regex = /^\/(.+)\/(i?)$/s.exec(typed);
+  if (regex) return { kind: 'regex', text: regex[2] === 'i' ? `(?i)${regex[1]!}` : regex[1]! };
+  return typed.trim() === '' ? undefined : { kind: 'text', text: typed };
+}
+
+/** A line in pieces, hits marked: of the text looked for, whatever its case. A pattern that JavaScript cannot read marks nothing. */
+export function pieces(line: string, finds: readonly Find[]): Piece[] {
+  const ranges: Array<[number, number]> = [];
+  for (const find of finds) ranges.push(...hits(line, find));
+  ranges.sort((a, b) => a[0] - b[0]);
+  const out: Piece[] = [];
+  let at = 0;
+  for (const [from, to] of ranges) {
+    if (to <= at) continue;
+    const start = Math.max(from, at);
+    if (start > at) out.push({ text: line.slice(at, start), hit: false });
+    out.push({ text: line.slice(start, to), hit: true });
+    at = to;
+  }
+  if (at < line.length || out.length === 0) out.push({ text: line.slice(at), hit: false });
+  return out;
+}
+
+const MOST_HITS = 50;
+
+function hits(line: string, find: Find): Array<[number, number]> {
+  const found: Array<[number, number]> = [];
+  const lower = line.toLowerCase();
+  const sought = find.text.toLowerCase();
+  // Case may change length (İ); places would no longer agree.
+  if (find.kind === 'text' && lower.length === line.length) {
+    for (let at = lower.indexOf(sought); at >= 0 && found.length < MOST_HITS; at = lower.indexOf(sought, at + sought.length)) found.push([at, at + sought.length]);
+  } else if (find.kind === 'regex' && isPlain(find.text)) {
+    try {
+      const anyCase = find.text.startsWith('(?i)');
+      for (const m of line.slice(0, 500).matchAll(new RegExp(anyCase ? find.text.slice(4) : find.text, anyCase ? 'giu' : 'gu'))) {
+        if (m[0] !== '') found.push([m.index, m.index + m[0].length]);
+        if (found.length >= MOST_HITS) break;
+      }
+    } catch {
+      // RE2 knows it, JavaScript does not: the engine found the row, only the marking is missing.
+    }
+  }
+  return found;
+}
+
+/** No repeated group: such a pattern takes at most quadratic time here, where it runs without RE2's promise. */
+function isPlain(pattern: string): boolean {
+  return !/\)[*+{?]/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 3;
+}

@@ -1,0 +1,196 @@
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { formatBytes } from '../../../base/bytes.ts';
+import { formatCount, visibleText } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatOffset, formatRfc3339, formatTimeOfDay } from '../../../base/time.ts';
+import type { EventDetail, EventId, EventRow } from '../../../model/event.ts';
+import { citationLabel, type Locator } from '../../../model/evidence.ts';
+import { severityClass } from '../../../model/severity.ts';
+import { formatEventId } from '../../state/place.ts';
+import { api } from '../../../protocol/api.ts';
+import { useCaseSession, useRead } from '../../rpc/react.tsx';
+import { useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
+import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
+import { toggleTerm } from './filter-state.ts';
+import type { Explore } from './use-explore.ts';
+
+type Tab = 'record' | 'trace';
+
+/** One record in full. */
+export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explore; isPinned: boolean }): ReactNode {
+  const ui = useCaseUiStore();
+  const openBytes = useOpenBytes();
+  const widthPx = useCaseUi((s) => s.drawerWidthPx);
+  const [tab, setTab] = useState<Tab>('record');
+  const detail = useRead(api.getEvent, event, { dependsOn: 'index' });
+  const d = detail.data;
+  const reference = d && { sha256: d.sha256, locator: { kind: 'bytes', offsetBytes: d.offsetBytes, lengthBytes: Math.max(1, d.lengthBytes) } satisfies Locator };
+
+  return (
+    <Drawer
+      label="Record" widthPx={widthPx} onWidth={(drawerWidthPx) => ui.setState({ drawerWidthPx })} onClose={x.close}
+      title={d && (
+        <>
+          <SeverityMark severity={severityClass(d.severityNumber)} />
+          <b className="mono" title={d.timeNs === undefined ? '' : formatRfc3339(d.timeNs)}>{d.timeNs === undefined ? 'no time' : formatTimeOfDay(d.timeNs, x.zone)}</b>
+          {d.timeNs !== undefined && <span className="t3 data ell">{`${formatOffset(d.timeNs, x.zone)}, ${formatDayMonth(d.timeNs, x.zone)}`}</span>}
+        </>
+      )}
+      foot={(
+        <>
+          <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'Pin again' : 'Pin to timeline'}</Button>
+          <Button icon="cite" keys="y" onPress={() => x.cite()}>Cite</Button>
+          <Button kind="quiet" icon="copy" keys="c" onPress={() => x.copyLines()}>Copy</Button>
+        </>
+      )}
+    >
+      {detail.loading && <Skeleton rows={12} label="Loading the record" />}
+      {detail.failure && <FailurePanel title="This record cannot be read" message={detail.failure.message} onRetry={detail.reload} />}
+      {d && reference && (
+        <>
+          <p className="record-title">{visibleText(d.fullBody || d.body, true) || 'An empty record'}</p>
+          <div className="record-ref">
+            <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite>
+            <span className="t3 ell" title={d.path}>{`${d.line > 0 ? `line ${formatCount(d.line)}, ` : ''}${visibleText(d.path.split('/').pop() ?? d.path)}`}</span>
+          </div>
+          {d.traceId === undefined
+            ? <RecordTab detail={d} x={x} />
+            : (
+              <Tabs
+                label="Record" value={tab} onChange={setTab}
+                tabs={[{ id: 'record', label: 'Record', content: <RecordTab detail={d} x={x} /> }, { id: 'trace', label: 'Same trace', content: <TraceTab traceId={d.traceId!} at={event} x={x} /> }]}
+              />
+            )}
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+function RecordTab({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
+  return <><Fields detail={detail} x={x} /><RawBytes detail={detail} /><Context detail={detail} x={x} /></>;
+}
+
+/** Every field; a value that can be filtered by is pressed to do so. */
+function Fields({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
+  const place = usePlaceStore();
+  const fields = useMemo(() => fieldsOf(detail), [detail]);
+  return (
+    <Section title="Fields" aside={fields.length}>
+      <dl className="kv record-fields">
+        {fields.flatMap(([name, value, filterable]) => [
+          <dt key={`${name}-name`} title={name}>{visibleText(name)}</dt>,
+          <dd key={`${name}-value`}>
+            {filterable
+              ? <PlainButton className="" label={`Keep only records where ${name} is ${value}`} onPress={() => place.set({ filter: toggleTerm(x.filter, { kind: 'field', field: name, op: ':', value, negated: false }) })}>{visibleText(value) || 'empty'}</PlainButton>
+              : visibleText(value)}
+          </dd>,
+        ])}
+      </dl>
+    </Section>
+  );
+}
+
+/** Longest value that makes a sensible filter term. */
+const FILTERABLE = 200;
+
+function fieldsOf(d: EventDetail): Array<readonly [name: string, value: string, filterable: boolean]> {
+  const own: Array<readonly [string, string | undefined]> = [
+    ['service.name', d.serviceName], ['host.name', d.hostName], ['trace_id', d.traceId], ['span_id', d.spanId], ['severity_text', d.severityText],
+    ['time_text', d.timeText],
+  ];
+  const observed = d.observedTimeNs === undefined ? [] : [['observed', formatRfc3339(d.observedTimeNs), false] as const];
+  return [
+    ...own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value, value.length <= FILTERABLE] as const])),
+    ...observed,
+    ...Object.entries(d.attributes).map(([name, value]) => {
+      const text = valueText(value);
+      const simple = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+      return [name, text, simple && text.length <= FILTERABLE && !text.includes('*')] as const;
+    }),
+    ['kind', d.kind, true],
+  ];
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? v.toString() : v)) ?? '';
+}
+
+/** Rows of hex that are shown before the file itself is opened. */
+const HEX_ROWS = 8;
+
+function RawBytes({ detail }: { detail: EventDetail }): ReactNode {
+  const session = useCaseSession();
+  const openBytes = useOpenBytes();
+  const read = useCallback<ReadBlock>(async (offsetBytes, lengthBytes, signal) => {
+    const length = Math.min(lengthBytes, detail.lengthBytes - offsetBytes);
+    const answer = await session.read(api.readBytes, { sha256: detail.sha256, offsetBytes: detail.offsetBytes + offsetBytes, lengthBytes: length }, { signal });
+    return answer.ok ? { bytes: answer.value.bytes } : { problem: answer.failure.message };
+  }, [session, detail.sha256, detail.offsetBytes, detail.lengthBytes]);
+  const rows = Math.min(HEX_ROWS, Math.ceil(detail.lengthBytes / 8));
+  return (
+    <Section title="Raw bytes" aside={formatBytes(detail.lengthBytes)}>
+      {detail.lengthBytes > 0 && (
+        <div className="record-raw" style={{ height: rows * 16 + 10, display: 'flex', flexDirection: 'column' }}>
+          <HexView sizeBytes={detail.lengthBytes} firstOffset={detail.offsetBytes} read={read} hit={undefined} label="Bytes of the record as hex and text" targetBytes={0} />
+        </div>
+      )}
+      <div className="near-tools"><Button kind="link" onPress={() => openBytes({ sha256: detail.sha256, locator: { kind: 'bytes', offsetBytes: detail.offsetBytes, lengthBytes: Math.max(1, detail.lengthBytes) } })}>Show in the file</Button></div>
+    </Section>
+  );
+}
+
+const SECONDS = ['1', '5', '30', '300'] as const;
+
+function Context({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
+  const [seconds, setSeconds] = useState<(typeof SECONDS)[number]>('1');
+  const [sameArtifact, setSameArtifact] = useState(true);
+  const near = useRead(
+    api.eventContext,
+    { sha256: detail.sha256, offsetBytes: detail.offsetBytes, seconds: Number(seconds), sameArtifact, limit: 60 },
+    { dependsOn: 'index', enabled: detail.timeNs !== undefined },
+  );
+  if (detail.timeNs === undefined) return null;
+  return (
+    <Section title="Context" aside={near.data ? `${formatCount(near.data.total)} within ±${seconds} s` : `±${seconds} s`}>
+      <div className="near-tools">
+        <Select label="Seconds around" hideLabel options={SECONDS.map((s) => ({ id: s, label: `±${s} s` }))} value={seconds} onChange={setSeconds} />
+        <Checkbox isSelected={sameArtifact} onChange={setSameArtifact}><span className="t2">this artifact only</span></Checkbox>
+      </div>
+      {near.failure && <FailurePanel title="The context cannot be read" message={near.failure.message} onRetry={near.reload} />}
+      {near.loading && <Skeleton rows={5} />}
+      {near.data && <NearList rows={near.data.rows} at={detail} x={x} />}
+    </Section>
+  );
+}
+
+const TRACE_ROWS = 500;
+
+function TraceTab({ traceId, at, x }: { traceId: string; at: EventId; x: Explore }): ReactNode {
+  const place = usePlaceStore();
+  const trace = useRead(api.pageEvents, { filter: { terms: [{ kind: 'field', field: 'trace_id', op: ':', value: traceId, negated: false }] }, from: 0, count: TRACE_ROWS }, { dependsOn: 'index' });
+  if (trace.failure) return <FailurePanel title="The trace cannot be read" message={trace.failure.message} onRetry={trace.reload} />;
+  if (!trace.data) return <Skeleton rows={8} />;
+  return (
+    <>
+      <div className="panel-head"><span className="grow mono ell">{traceId}</span><span className="t3">{`${formatCount(trace.data.total)} records`}</span></div>
+      <NearList rows={trace.data.rows} at={at} x={x} />
+      <div className="near-tools" style={{ paddingTop: 8 }}><Button kind="link" onPress={() => place.go('explore', { filter: `trace_id:${traceId}`, sel: formatEventId(at) })}>Show this trace alone</Button></div>
+    </>
+  );
+}
+
+function NearList({ rows, at, x }: { rows: readonly EventRow[]; at: EventId; x: Explore }): ReactNode {
+  return (
+    <div>
+      {rows.map((r) => (
+        <PlainButton key={formatEventId(r)} className="near focus-inside" isCurrent={r.sha256 === at.sha256 && r.offsetBytes === at.offsetBytes} onPress={() => x.goToEvent({ sha256: r.sha256, offsetBytes: r.offsetBytes })}>
+          <span className="time">{r.timeNs === undefined ? '' : formatTimeOfDay(r.timeNs, x.zone)}</span>
+          <SeverityGlyph severity={severityClass(r.severityNumber)} />
+          <span className="ell">{visibleText(r.body.slice(0, 200))}</span>
+        </PlainButton>
+      ))}
+    </div>
+  );
+}

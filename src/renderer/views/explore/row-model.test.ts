@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { ok, type Result } from '../../../base/result.ts';
+import type { EventRow } from '../../../model/event.ts';
+import { createRowModel, PAGE_ROWS, selectedRange, type RowSource } from './row-model.ts';
+
+const SHA = 'a'.repeat(64);
+const row = (i: number): EventRow => ({ sha256: SHA, offsetBytes: i, lengthBytes: 1, line: i + 1, timeNs: BigInt(i), severityNumber: 9, source: 's', body: `line ${i}` });
+
+/** An index of `count` rows; a filter with a text term holds those whose offset is a multiple of ten. */
+function source(count: () => number): RowSource & { pages: number[]; held: Array<() => void>; hold: boolean } {
+  const passing = (filter: { terms: unknown[] }): number[] => Array.from({ length: count() }, (_, i) => i).filter((i) => filter.terms.length === 0 || i % 10 === 0);
+  const self = {
+    pages: [] as number[], held: [] as Array<() => void>, hold: false,
+    page(filter: { terms: unknown[] }, from: number, n: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
+      self.pages.push(from / PAGE_ROWS);
+      const rows = passing(filter);
+      const answer = ok({ total: rows.length, unfiltered: count(), rows: rows.slice(from, from + n).map(row) });
+      return self.hold ? new Promise((resolve) => self.held.push(() => resolve(answer))) : Promise.resolve(answer);
+    },
+    seek: ((filter, _from, _direction, target) => {
+      const at = passing(filter).findIndex((i) => (target.event ? i === target.event.offsetBytes : BigInt(i) >= target.timeNs!));
+      return Promise.resolve(ok({ row: at < 0 ? undefined : at }));
+    }) satisfies RowSource['seek'],
+  };
+  return self;
+}
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+const text = { terms: [{ kind: 'text' as const, text: 'x', negated: false }] };
+
+describe('row model', () => {
+  it('asks for the pages on screen and no others', async () => {
+    const from = source(() => 10_000);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    model.want(0, 40);
+    model.want(PAGE_ROWS - 5, PAGE_ROWS + 5);
+    await settle();
+    expect(from.pages).toEqual([0, 1]);
+    expect(model.row(PAGE_ROWS)?.offsetBytes).toBe(PAGE_ROWS);
+    expect(model.row(PAGE_ROWS * 2)).toBeUndefined();
+  });
+  it('drops answers for rows that were scrolled past', async () => {
+    const from = source(() => 100_000);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    from.hold = true;
+    model.want(50_000, 50_040);
+    model.want(80_000, 80_040);
+    for (const release of from.held) release();
+    await settle();
+    expect(model.row(50_000)).toBeUndefined();
+    expect(model.row(80_000)?.offsetBytes).toBe(80_000);
+  });
+  it('shows the old rows until the new ones are there', async () => {
+    const from = source(() => 1000);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    from.hold = true;
+    const asked = model.ask(text, undefined);
+    await settle();
+    expect(model.store.getState()).toMatchObject({ outdated: true, total: 1000 });
+    for (const release of from.held) release();
+    await asked;
+    expect(model.store.getState()).toMatchObject({ outdated: false, total: 100 });
+    expect(model.row(1)?.offsetBytes).toBe(10);
+  });
+  it('keeps the record one is at in its place when the filter changes', async () => {
+    const model = createRowModel(source(() => 10_000));
+    await model.ask({ terms: [] }, undefined);
+    await model.ask(text, { event: { sha256: SHA, offsetBytes: 5000 }, timeNs: 5000n, screenRow: 7, isCursor: true });
+    expect(model.store.getState()).toMatchObject({ cursor: 500, stand: { row: 500, screenRow: 7 } });
+  });
+  it('goes to the same time when the record does not pass the new filter', async () => {
+    const model = createRowModel(source(() => 10_000));
+    await model.ask(text, { event: { sha256: SHA, offsetBytes: 5003 }, timeNs: 5003n, screenRow: 2, isCursor: true });
+    expect(model.store.getState()).toMatchObject({ cursor: undefined, stand: { row: 501, screenRow: 2 } });
+  });
+  it('keeps its place while records arrive before it', async () => {
+    let count = 100;
+    const model = createRowModel(source(() => count));
+    await model.ask({ terms: [] }, undefined);
+    count = 200;
+    await model.ask({ terms: [] }, { event: { sha256: SHA, offsetBytes: 60 }, timeNs: 60n, screenRow: 3, isCursor: false });
+    expect(model.store.getState()).toMatchObject({ total: 200, stand: { row: 60, screenRow: 3 } });
+  });
+  it('says why there is no answer, and recovers with the next', async () => {
+    const from = source(() => 10);
+    const model = createRowModel({ ...from, page: (filter, a, b) => (filter.terms.length > 0 ? Promise.resolve({ ok: false, failure: { code: 'query/invalid', message: 'No.' } }) : from.page(filter, a, b)) });
+    await model.ask(text, undefined);
+    expect(model.store.getState().failure?.message).toBe('No.');
+    await model.ask({ terms: [] }, undefined);
+    expect(model.store.getState()).toMatchObject({ failure: undefined, total: 10 });
+  });
+  it('extends the selection from where it began', () => {
+    const model = createRowModel(source(() => 10));
+    model.setCursor(5);
+    model.setCursor(6, true);
+    model.setCursor(3, true);
+    expect(selectedRange(model.store.getState())).toEqual({ first: 3, last: 5 });
+    model.setCursor(8);
+    expect(selectedRange(model.store.getState())).toEqual({ first: 8, last: 8 });
+  });
+});

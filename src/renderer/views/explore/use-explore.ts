@@ -1,0 +1,251 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
+import { plural } from '../../../base/text.ts';
+import type { EventId, EventRow } from '../../../model/event.ts';
+import { formatCitation } from '../../../model/evidence.ts';
+import type { Filter } from '../../../model/filter.ts';
+import { api } from '../../../protocol/api.ts';
+import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
+import { toggleMark } from '../../state/case-ui.ts';
+import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
+import { useActions, useCaseUiStore, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { useToast, type VirtualRowsHandle } from '../../ui/index.ts';
+import { filterOf, type FilterPlace } from './filter-state.ts';
+import { copyText, parseFind, type Find } from './lines.ts';
+import { entryOf, referenceOf } from './pin.ts';
+import { createRowModel, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
+
+/** Most records of one pin or one copy: a selection larger than that is a filter, not a finding. */
+const MOST_PINNED = 50;
+const MOST_COPIED = 1000;
+
+export interface Explore {
+  readonly filter: Filter;
+  readonly filterText: string | undefined;
+  readonly filterFailure: ReturnType<typeof filterOf>['failure'];
+  readonly range: TimeRange | undefined;
+  readonly whole: TimeRange | undefined;
+  readonly zone: string;
+  readonly model: RowModel;
+  readonly list: RefObject<VirtualRowsHandle | null>;
+  readonly selected: EventId | undefined;
+  readonly find: Find | undefined;
+  readonly setFind: (typed: string) => void;
+  readonly setFilter: (place: FilterPlace) => void;
+  readonly setRange: (range: TimeRange | undefined) => void;
+  readonly onVisible: (first: number, end: number) => void;
+  readonly moveTo: (row: number, extend?: boolean) => void;
+  readonly moveBy: (rows: number, extend?: boolean) => void;
+  readonly seek: (direction: 'next' | 'previous', target: SeekTarget, nothing: string) => Promise<void>;
+  readonly goToEvent: (event: EventId) => Promise<void>;
+  readonly mark: () => void;
+  readonly nextMark: (direction: 'next' | 'previous') => Promise<void>;
+  readonly pin: () => Promise<void>;
+  readonly copyLines: () => Promise<void>;
+  readonly cite: () => Promise<void>;
+  readonly close: () => void;
+}
+
+export function useExplore(): Explore {
+  const info = useCaseInfo();
+  const session = useCaseSession();
+  const place = usePlaceStore();
+  const ui = useCaseUiStore();
+  const actions = useActions();
+  const toast = useToast();
+  const zone = useZone(info.zone);
+  const range = useTimeRange();
+  const filterText = useParam('filter');
+  const selText = useParam('sel');
+  const selected = useMemo(() => parseEventId(selText), [selText]);
+  const [typedFind, setFind] = useState('');
+  const find = useMemo(() => parseFind(typedFind), [typedFind]);
+  const list = useRef<VirtualRowsHandle>(null);
+  const { filter, failure: filterFailure } = useMemo(() => filterOf(filterText, range, { zone, dayNs: info.fromNs }), [filterText, range, zone, info.fromNs]);
+  const whole = useMemo(() => (info.fromNs !== undefined && info.toNs !== undefined ? { fromNs: info.fromNs, toNs: info.toNs } : undefined), [info.fromNs, info.toNs]);
+
+  const [model] = useState(() => createRowModel({
+    page: (f, from, count, signal) => session.read(api.pageEvents, { filter: f, from, count }, { signal }),
+    seek: (f, fromRow, direction, target, signal) => session.read(api.seekEvent, { filter: f, fromRow, direction, ...target }, { signal }),
+  }));
+  useEffect(() => () => model.close(), [model]);
+
+  // A new question, or the same one of a changed index. What one looks at is found again in the answer.
+  const visible = useRef({ first: 0, end: 0 });
+  const asked = useRef({ filter, revision: -1 });
+  useEffect(() => {
+    const isFirst = asked.current.revision === -1;
+    if (asked.current.filter === filter && asked.current.revision === info.indexRevision) return;
+    asked.current = { filter, revision: info.indexRevision };
+    void model.ask(filter, isFirst ? firstAnchor(place.state.getState().params['sel']) : anchorOf(model, list.current, visible.current));
+  }, [model, filter, info.indexRevision, place]);
+
+  const stand = useStore(model.store, (s) => s.stand);
+  useEffect(() => {
+    list.current?.scrollTo(Math.max(0, stand.row - stand.screenRow));
+  }, [stand]);
+
+  const onVisible = useCallback((first: number, end: number) => {
+    visible.current = { first, end };
+    model.want(first, end);
+  }, [model]);
+  // After an answer the rows on screen may be the same numbers: ask for what is missing of them.
+  const answered = useStore(model.store, (s) => (s.outdated ? undefined : s.stand));
+  useEffect(() => {
+    if (answered) model.want(visible.current.first, visible.current.end);
+  }, [model, answered]);
+
+  const select = useCallback(async (row: number): Promise<void> => {
+    const event = await model.load(row);
+    if (event && model.store.getState().cursor === row) place.set({ sel: formatEventId(event), bytes: undefined }, { replace: true });
+  }, [model, place]);
+
+  const moveTo = useCallback((row: number, extend = false) => {
+    const rows = model.store.getState().total ?? 0;
+    if (rows === 0) return;
+    const target = Math.max(0, Math.min(rows - 1, row));
+    model.setCursor(target, extend);
+    list.current?.show(target);
+    void select(target);
+  }, [model, select]);
+
+  const goToEvent = useCallback(async (event: EventId): Promise<void> => {
+    const found = await session.read(api.seekEvent, { filter, fromRow: -1, direction: 'next', event });
+    if (found.ok && found.value.row !== undefined) return moveTo(found.value.row);
+    // The filter hides it: without the filter it is there.
+    place.go('explore', { sel: formatEventId(event), from: undefined, to: undefined });
+  }, [session, filter, moveTo, place]);
+
+  // The link names a record that the cursor is not at: a deep link, the back button, another view.
+  useEffect(() => {
+    const { cursor } = model.store.getState();
+    const at = cursor === undefined ? undefined : model.row(cursor);
+    if (!selected || !answered || (at && formatEventId(at) === selText)) return undefined;
+    let stale = false;
+    void session.read(api.seekEvent, { filter, fromRow: -1, direction: 'next', event: selected }).then((found) => {
+      if (stale || !found.ok || found.value.row === undefined) return undefined;
+      model.setCursor(found.value.row);
+      list.current?.show(found.value.row);
+      return undefined;
+    });
+    return () => { stale = true; };
+  }, [selected, selText, answered, model, session, filter]);
+
+  const artifacts = useRead(api.listEvidence, {}, { dependsOn: 'both' }).data;
+
+  async function selectedRows(most: number): Promise<EventRow[]> {
+    const chosen = selectedRange(model.store.getState());
+    if (!chosen) return [];
+    const count = Math.min(most, chosen.last - chosen.first + 1);
+    const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count });
+    if (!page.ok) toast({ kind: 'failed', text: page.failure.message });
+    return page.ok ? page.value.rows : [];
+  }
+
+  async function seek(direction: 'next' | 'previous', target: SeekTarget, nothing: string): Promise<void> {
+    const state = model.store.getState();
+    const from = state.cursor ?? (direction === 'next' ? (list.current?.top().row ?? 0) - 1 : list.current?.top().row ?? 0);
+    const found = await session.read(api.seekEvent, { filter: state.filter, fromRow: Math.max(-1, from), direction, ...target });
+    if (!found.ok) return toast({ kind: 'failed', text: found.failure.message });
+    if (found.value.row === undefined) return toast({ text: nothing });
+    moveTo(found.value.row);
+  }
+
+  async function excerptOf(row: EventRow): Promise<string> {
+    // The first 16 KiB hold any excerpt of 4,000 characters of UTF-8.
+    const bytes = await session.read(api.readBytes, { sha256: row.sha256, offsetBytes: row.offsetBytes, lengthBytes: Math.min(row.lengthBytes, 16_384) });
+    return bytes.ok ? new TextDecoder().decode(bytes.value.bytes) : row.body;
+  }
+
+  async function pin(): Promise<void> {
+    const rows = await selectedRows(MOST_PINNED);
+    const [first] = rows;
+    if (!first) return toast({ text: 'Select a record first, then pin it.' });
+    const nowNs = BigInt(Date.now()) * 1_000_000n;
+    const [detail, excerpts] = await Promise.all([
+      session.read(api.getEvent, { sha256: first.sha256, offsetBytes: first.offsetBytes }),
+      Promise.all(rows.map(excerptOf)),
+    ]);
+    const entry = entryOf(rows, rows.map((row, i) => referenceOf(row, excerpts[i]!, nowNs)), detail.ok ? detail.value.timeText : undefined);
+    if (!entry) return toast({ kind: 'failed', text: 'This record has no time of its own. Make an entry in the timeline and cite the record there.' });
+    const done = await session.run({ name: 'timeline.add', input: { entry } });
+    if (!done.ok) return toast({ kind: 'failed', text: done.failure.message });
+    toast({
+      text: rows.length === 1 ? 'Pinned to the timeline.' : `Pinned ${plural(rows.length, 'record')} to the timeline as one entry.`,
+      actions: [
+        { label: 'Undo', run: () => void session.run({ name: 'timeline.remove', input: { id: entry.id } }) },
+        { label: 'Open', run: () => place.go('timeline', { entry: entry.id }) },
+      ],
+    });
+  }
+
+  return {
+    filter, filterText, filterFailure, range, whole, zone, model, list, selected, find, setFind, onVisible, moveTo, goToEvent, seek, pin,
+    setFilter: (next) => place.set({ filter: next.text, ...rangeParams(next.range) }),
+    setRange: (next) => place.set(rangeParams(next)),
+    moveBy(rows, extend = false) {
+      const { cursor } = model.store.getState();
+      moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
+    },
+    mark() {
+      const { cursor } = model.store.getState();
+      const row = cursor === undefined ? undefined : model.row(cursor);
+      if (row) toggleMark(ui, formatEventId(row), { sha256: row.sha256, offsetBytes: row.offsetBytes, timeNs: row.timeNs });
+    },
+    async nextMark(direction) {
+      const { cursor, filter: shown } = model.store.getState();
+      const marks = [...ui.getState().marks.values()];
+      if (marks.length === 0) return toast({ text: 'Nothing is marked. Press m on a record.' });
+      const rows: number[] = [];
+      for (const { sha256, offsetBytes } of marks) {
+        const found = await session.read(api.seekEvent, { filter: shown, fromRow: -1, direction: 'next', event: { sha256, offsetBytes } });
+        if (found.ok && found.value.row !== undefined) rows.push(found.value.row);
+      }
+      rows.sort((a, b) => a - b);
+      const here = cursor ?? -1;
+      const target = direction === 'next' ? rows.find((r) => r > here) : rows.findLast((r) => r < here);
+      if (target === undefined) toast({ text: direction === 'next' ? 'No mark further down.' : 'No mark further up.' });
+      else moveTo(target);
+    },
+    async copyLines() {
+      const rows = await selectedRows(MOST_COPIED);
+      if (rows.length === 0) return toast({ text: 'Select a record first, then copy it.' });
+      const paths = new Map((artifacts ?? []).map((a) => [a.sha256, a.paths[0]!]));
+      await actions.copy(copyText(rows.map((r) => ({ ...r, path: paths.get(r.sha256) ?? r.source }))), `Copied ${plural(rows.length, 'line')} with ${rows.length === 1 ? 'its reference' : 'their references'}.`);
+    },
+    async cite() {
+      const [row] = await selectedRows(1);
+      if (!row) return toast({ text: 'Select a record first, then cite it.' });
+      const reference = referenceOf(row, await excerptOf(row), BigInt(Date.now()) * 1_000_000n);
+      const done = await session.run({ name: 'evidence.cite', input: { reference } });
+      if (!done.ok) return toast({ kind: 'failed', text: done.failure.message });
+      await actions.copy(formatCitation(reference), 'Citation copied. Paste it into the postmortem.');
+    },
+    close() {
+      model.setCursor(undefined);
+      place.set({ sel: undefined }, { replace: true });
+    },
+  };
+}
+
+function firstAnchor(selText: string | undefined): Anchor | undefined {
+  const event = parseEventId(selText);
+  return event && { event, timeNs: undefined, screenRow: 8, isCursor: true };
+}
+
+/** What to keep in its place: the cursor when it is on screen, else the first row, unless one is at the very top. */
+function anchorOf(model: RowModel, list: VirtualRowsHandle | null, visible: { first: number; end: number }): Anchor | undefined {
+  const { cursor } = model.store.getState();
+  const top = list?.top().row ?? 0;
+  const row = cursor === undefined ? undefined : model.row(cursor);
+  if (cursor !== undefined && row) {
+    const screenRow = cursor >= visible.first && cursor < visible.end ? cursor - top : 8;
+    return { event: idOf(row), timeNs: row.timeNs, screenRow, isCursor: true };
+  }
+  const first = model.row(top);
+  return top === 0 || !first ? undefined : { event: idOf(first), timeNs: first.timeNs, screenRow: 0, isCursor: false };
+}
+
+function idOf(row: EventRow): EventId {
+  return { sha256: row.sha256, offsetBytes: row.offsetBytes };
+}
