@@ -65,10 +65,11 @@ function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 
   // The name of a long interval stays in sight while any of it is.
   if (label.side === 'inside') x = Math.max(x, Math.min(8, mark.endX + originX - label.widthPx - 6));
   if (x > widthPx + 20 || x + label.widthPx < -20) return null;
-  const className = `tl-label${label.side === 'inside' ? '' : ' tl-halo'}${isSelected ? ' strong' : ''}${mark.entry.evidence.length === 0 ? ' tl-unproven' : ''}`;
+  const className = `tl-label${label.side === 'inside' ? '' : ' tl-halo'}${isSelected ? ' strong' : ''}`;
   return (
     <text x={atMark ? x + label.widthPx : x} y={y + 4.5} textAnchor={atMark ? 'end' : 'start'} className={className}>
-      <tspan className="tl-title">{label.text}</tspan>
+      {/* SVG draws an underline in the fill of the element that has it: amber outside, the text's own colour inside. */}
+      <tspan className={mark.entry.evidence.length === 0 ? 'tl-unproven' : undefined}><tspan className="tl-title">{label.text}</tspan></tspan>
       {label.detail !== '' && <tspan dx={7} className="tl-detail">{label.detail}</tspan>}
     </text>
   );

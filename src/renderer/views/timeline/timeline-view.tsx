@@ -57,7 +57,8 @@ export function TimelineView(): ReactNode {
     if (entries.length === 0) return;
     const to = entries[index < 0 ? (by > 0 ? 0 : entries.length - 1) : Math.max(0, Math.min(entries.length - 1, index + by))]!;
     select(to.id);
-    if (as === 'lanes') setSpan(reveal(span, to.time.startNs));
+    const shown = reveal(span, to.time.startNs);
+    if (as === 'lanes' && shown !== span) setSpan(shown);
   };
   const [newAtNs, setNewAtNs] = useState<bigint>();
   const startNew = (ns: bigint | undefined): void => {
@@ -120,16 +121,20 @@ export function TimelineView(): ReactNode {
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
           <span className="t2 ell" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
           <span className="grow" />
-          {as === 'lanes' && (
+          {all.length > 0 && (
             <>
-              <IconButton icon="zoom-out" label="Zoom out" keys="s" onPress={() => setSpan(zoomAt(span, 1 / 0.7, centre(span, selected)))} />
-              <IconButton icon="zoom-in" label="Zoom in" keys="w" onPress={() => setSpan(zoomAt(span, 0.7, centre(span, selected)))} />
-              <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
-              <span className="vr" />
+              {as === 'lanes' && (
+                <>
+                  <IconButton icon="zoom-out" label="Zoom out" keys="s" onPress={() => setSpan(zoomAt(span, 1 / 0.7, centre(span, selected)))} />
+                  <IconButton icon="zoom-in" label="Zoom in" keys="w" onPress={() => setSpan(zoomAt(span, 0.7, centre(span, selected)))} />
+                  <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
+                  <span className="vr" />
+                </>
+              )}
+              <FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} />
+              <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(selected?.time.startNs)}>New entry</Button>
             </>
           )}
-          <FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} />
-          <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(selected?.time.startNs)}>New entry</Button>
         </div>
         {timeline.failure && !timeline.data
           ? <FailurePanel title="The timeline cannot be read" message={timeline.failure.message} onRetry={() => timeline.reload()} />

@@ -1,6 +1,7 @@
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
+import { formatDurationText } from '../../../model/time-text.ts';
 import { MILESTONE_TITLE, orderEstablished, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 
 export const KIND_TITLE: Readonly<Record<EntryKind, string>> = {
@@ -31,7 +32,7 @@ export function whenText(time: EntryTime, zone: string): string {
 }
 
 export function uncertaintyText(time: EntryTime): string {
-  return time.uncertaintyNs > 0n ? `±${formatDuration(time.uncertaintyNs)}` : '';
+  return time.uncertaintyNs > 0n ? `±${formatDurationText(time.uncertaintyNs)}` : '';
 }
 
 /** The same for a narrow column; that it is a "between" stands beside it. */
