@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COVERAGE } from './coverage.ts';
-import { asciiOnly, fontRuns, printable } from './printable.ts';
+import { asciiOnly, printable } from './printable.ts';
 
 const hasGlyph = new Set<number>();
 for (const ranges of Object.values(COVERAGE)) {
@@ -51,20 +51,4 @@ describe('printable', () => {
 
 test('asciiOnly leaves ASCII', () => {
   expect(asciiOnly('é 中\u0000x\n', true)).toBe('\\u{e9} \\u{4e2d}\\u{2400}x\n');
-});
-
-describe('fontRuns', () => {
-  test('gives each run the first family that draws it', () => {
-    expect(fontRuns('deploy 支付 🔥 v2', 'text')).toEqual([
-      { family: 'Tephra Text', text: 'deploy ' }, { family: 'Tephra CJK', text: '支付' }, { family: 'Tephra Text', text: ' ' },
-      { family: 'Tephra Emoji', text: '🔥' }, { family: 'Tephra Text', text: ' v2' },
-    ]);
-    expect(fontRuns('x │ y', 'mono').map((run) => run.family)).toEqual(['Tephra Mono', 'Tephra Mono Symbols', 'Tephra Mono']);
-  });
-
-  test('loses nothing', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(fontRuns(printable(text), 'text').map((run) => run.text).join('')).toBe(printable(text));
-    }));
-  });
 });

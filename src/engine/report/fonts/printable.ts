@@ -72,19 +72,3 @@ export function asciiOnly(text: string, keepLayout = false): string {
 function spelled(c: string): string {
   return `\\u{${c.codePointAt(0)!.toString(16)}}`;
 }
-
-/** Cuts a printable text into runs that one family can draw whole, each the first family of the chain that has it. */
-export function fontRuns(text: string, face: Face): Array<{ family: Family; text: string }> {
-  const families: readonly Family[] = face === 'text' ? TEXT_FAMILIES : MONO_FAMILIES;
-  if (ASCII.test(text)) return text === '' ? [] : [{ family: families[0]!, text }];
-  const runs: Array<{ family: Family; text: string }> = [];
-  for (const { segment } of segmenter.segment(text)) {
-    let common = 0xff;
-    for (const c of segment) common &= maskOf(c.codePointAt(0)!);
-    const family = families.find((f) => (common & bitOf.get(f)!) !== 0) ?? families[0]!;
-    const last = runs.at(-1);
-    if (last && last.family === family) last.text += segment;
-    else runs.push({ family, text: segment });
-  }
-  return runs;
-}

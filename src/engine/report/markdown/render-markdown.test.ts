@@ -69,7 +69,7 @@ describe('what is written reads as itself', () => {
   });
 
   test('whatever the text', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'ab1 *_`[]()<>#~|&!\\-+=.:/@;"\'^', '\0', '\n', '中', '🔥') }), (text) => {
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'ab1 *_`[]()<>#~|&!\\-+=.:/@;"\'^'.split(''), '\0', '\n', '中', '🔥') }), (text) => {
       const shown = visibleText(text).trim();
       fc.pre(shown !== '' && !/@|:\/|www\./.test(shown));
       expect(textOf(escapeLineStart(escapeInline(shown)))).toBe(shown);

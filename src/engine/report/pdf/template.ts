@@ -81,8 +81,25 @@ export const TEMPLATE = `
   })
 }
 
-#let fig(svg, alternative, note) = {
-  figure(image(bytes(svg), format: "svg", width: 100%, alt: alternative))
+// Shapes as SVG, words over them as text like any other: see figure-labels.ts. Sizes are in px of the figure.
+#let fig(svg, width-px, height-px, alternative, note, ..labels) = {
+  figure(kind: image, alt: alternative, layout(size => {
+    let px = size.width / width-px
+    box(width: size.width, height: height-px * px, {
+      place(top + left, pdf.artifact(image(bytes(svg), format: "svg", width: size.width)))
+      set text(top-edge: "baseline", bottom-edge: "baseline", number-width: "proportional")
+      for (x, y, anchor, runs) in labels.pos() {
+        let body = box(runs.map(((gap, size, fill, weight, mono, words)) => {
+          h(gap * px)
+          text(size: size * px, fill: rgb(fill), weight: weight, font: if mono { mono-families } else { text-families }, words)
+        }).join())
+        if anchor == "start" { place(top + left, dx: x * px, dy: y * px, body) } else {
+          // In a context of its own: the one of layout does not know what was set since.
+          context place(top + left, dx: x * px - measure(body).width * if anchor == "end" { 1 } else { 0.5 }, dy: y * px, body)
+        }
+      }
+    })
+  }))
   if note != none { text(size: 8.5pt, fill: ink-3, note) }
 }
 

@@ -1,8 +1,9 @@
 import { plural, stripAnsi } from '../../../base/text.ts';
 import { timelineFigure } from '../../../figures/timeline-figure.ts';
 import type { Block, Evidence, Inline, ReportDocument, TimelineRow } from '../document.ts';
-import { asciiOnly, fontRuns, printable, type Face } from '../fonts/printable.ts';
+import { asciiOnly, printable, type Face } from '../fonts/printable.ts';
 import { evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
+import { separateLabels, type Label } from './figure-labels.ts';
 import { TEMPLATE } from './template.ts';
 
 export interface SourceOptions {
@@ -151,7 +152,15 @@ ${parts.join('\n')}
     });
     const omitted = report.figureSpan?.omitted ?? 0;
     const caption = omitted === 0 ? 'none' : this.string(`${plural(omitted, 'entry', 'entries')} long before or after ${omitted === 1 ? 'is' : 'are'} left out of the drawing; the table has all.`);
-    return call('fig', [literal(svgWithFonts(figure.svg)), this.string(figure.alt), caption]);
+    const { shapes, labels } = separateLabels(figure.svg);
+    return call('fig', [literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), caption, ...labels.map((label) => this.label(label))]);
+  }
+
+  private label(label: Label): string {
+    const runs = label.runs.map((run) => array([
+      String(run.dxPx), String(run.sizePx), literal(run.fill), run.bold ? '"bold"' : '"regular"', String(run.mono), this.string(run.text, run.mono ? 'mono' : 'text'),
+    ]));
+    return array([String(label.xPx), String(label.yPx), literal(label.anchor), array(runs)]);
   }
 
   private timeline(report: ReportDocument): string[] {
@@ -249,7 +258,7 @@ export function breakable(text: string): string[] {
       piece += token;
       continue;
     }
-    for (const part of token.match(/[^/\\._\-:,;=&?|]{1,16}[/\\._\-:,;=&?|]?|[/\\._\-:,;=&?|]/gu) ?? [token]) {
+    for (const part of token.match(/\\u\{[0-9a-f]+\}|[^/\\._\-:,;=&?|]{1,16}[/._\-:,;=&?|]?|[/\\._\-:,;=&?|]/gu) ?? [token]) {
       piece += part;
       if (piece.length >= 6) {
         pieces.push(piece);
@@ -275,25 +284,4 @@ function stripFinalNewline(text: string): string {
 /** Unpaired surrogates make `encodeURI` throw. */
 function asciiUrl(url: string): string {
   return stripAnsi(url).toWellFormed();
-}
-
-/**
- * Gives every run of an SVG's text the one family that has its glyphs: SVG in Typst would look for missing ones in
- * all fonts of the machine.
- */
-export function svgWithFonts(svg: string): string {
-  return svg.replace(/(<text\b[^>]*>)([^<]*)(<\/text>)/g, (_, open: string, content: string, close: string) => {
-    const face: Face = /font-family="Tephra Mono/.test(open) ? 'mono' : 'text';
-    const runs = fontRuns(decodeXml(content), face);
-    const spans = runs.map((run) => `<tspan font-family="${run.family}">${encodeXml(run.text)}</tspan>`).join('');
-    return `${open.replace(/ font-family="[^"]*"/, '')}${spans}${close}`;
-  });
-}
-
-function decodeXml(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-}
-
-function encodeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
