@@ -21,6 +21,8 @@ export interface Wire {
   stop(): Promise<void>;
 }
 
+let thread: Worker | undefined;
+
 export const wires: Record<string, () => Promise<Wire>> = {
   memory: async () => {
     const engine = createTestEngine();
@@ -39,15 +41,23 @@ export const wires: Record<string, () => Promise<Wire>> = {
   },
 
   'a worker\'s message port': async () => {
-    const worker = new Worker(new URL('./engine-worker.ts', import.meta.url));
+    // A thread takes a while to start: the next test gets the same, unless it was killed, with an engine of its own.
+    thread ??= new Worker(new URL('./engine-worker.ts', import.meta.url));
+    const worker = thread;
+    worker.unref();
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    worker.postMessage('new');
     return {
       open() {
         const { port1, port2 } = new MessageChannel();
         worker.postMessage(port2, [port2]);
         return messagePortTransport(port1);
       },
-      kill: () => void worker.terminate(),
-      stop: async () => void (await worker.terminate()),
+      kill() {
+        thread = undefined;
+        void worker.terminate();
+      },
+      stop: async () => {},
     };
   },
 

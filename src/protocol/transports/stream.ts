@@ -5,6 +5,8 @@ import { Inbox } from './inbox.ts';
 /** What is needed of Node's Duplex (`net.Socket`). */
 export interface StreamLike {
   readonly writableLength: number;
+  cork(): void;
+  uncork(): void;
   write(chunk: Uint8Array): unknown;
   end(): unknown;
   destroy(): unknown;
@@ -55,10 +57,12 @@ export function streamTransport(stream: StreamLike): Transport {
   return {
     send(frame) {
       if (!open) return;
-      const bytes = new Uint8Array(HEADER_BYTES + frame.length);
-      new DataView(bytes.buffer).setUint32(0, frame.length);
-      bytes.set(frame, HEADER_BYTES);
-      stream.write(bytes);
+      const header = new Uint8Array(HEADER_BYTES);
+      new DataView(header.buffer).setUint32(0, frame.length);
+      stream.cork();
+      stream.write(header);
+      stream.write(frame);
+      stream.uncork();
       // The protocol's credit bounds what is under way: past this the peer has stopped reading.
       if (stream.writableLength > MAX_BUFFERED_BYTES) abandon();
     },
