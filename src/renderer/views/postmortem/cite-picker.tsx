@@ -95,7 +95,7 @@ function Picker({ cited, onClose, onPick }: { cited: CitedText; onClose: () => v
       </div>
       <ul className="palette-list" id="cite-choices" role="listbox" aria-label="Evidence">
         {choices.map((choice, i) => (
-          <li key={choice.key} id={`cite-${i}`} role="option" aria-selected={i === chosen} className="palette-item" onPointerMove={() => setAt(i)} onClick={() => pick(choice)}>
+          <li key={choice.key} id={`cite-${i}`} role="option" aria-selected={i === chosen} className="palette-item pm-choice" onPointerMove={() => setAt(i)} onClick={() => pick(choice)}>
             <span className="cite"><svg width={8} height={12} viewBox="0 0 8 12" aria-hidden><path d="M6.5 1.5h-4v9h4" /></svg>{citationLabel(choice.reference)}</span>
             <span className="ell mono">{truncate(visibleText(choice.text), 160)}</span>
             <span className="hint ell">{truncate(visibleText(choice.hint), 48)}</span>

@@ -118,7 +118,7 @@ export function Lanes(props: LanesProps): ReactNode {
     <>
       <div className="tl-axis">
         <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone)}`}</span></div>
-        <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} pin={dragged?.ns ?? selected?.time.startNs} />
+        <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} held={dragged?.ns} pin={selected?.time.startNs} />
       </div>
       <div className="tl-body scroll">
         <div className="tl-heads" style={{ minHeight: heightPx }}>
@@ -145,7 +145,7 @@ export function Lanes(props: LanesProps): ReactNode {
             {[...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx].map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
             <Density span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
-            <Cursor plotRef={plotRef} heightPx={heightPx} pin={(dragged?.ns ?? selected?.time.startNs) === undefined ? undefined : xOf(dragged?.ns ?? selected!.time.startNs, span.fromNs, nsPerPx)} />
+            <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
             {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flag} originX={originX} onPress={() => props.onSelect(flag.entry.id)} />)}
             {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} onPress={() => props.onUnfold(fold.entries)} />))}
@@ -179,10 +179,10 @@ function ticksOf({ span, zone, widthPx }: AxisProps): ReturnType<typeof timeTick
   return timeTicks(span.fromNs, span.toNs, Math.max(2, Math.floor(widthPx / 84)), zone);
 }
 
-function Axis(props: AxisProps & { plotRef: RefObject<HTMLDivElement | null>; pin: bigint | undefined }): ReactNode {
-  const { span, zone, nsPerPx, widthPx, plotRef, pin } = props;
+function Axis(props: AxisProps & { plotRef: RefObject<HTMLDivElement | null>; held: bigint | undefined; pin: bigint | undefined }): ReactNode {
+  const { span, zone, nsPerPx, widthPx, plotRef, held, pin } = props;
   const pointerX = usePointerX(plotRef);
-  const at = pointerX === undefined ? pin : span.fromNs + BigInt(Math.round(pointerX * nsPerPx));
+  const at = held ?? (pointerX === undefined ? pin : span.fromNs + BigInt(Math.round(pointerX * nsPerPx)));
   const chipX = at === undefined ? undefined : xOf(at, span.fromNs, nsPerPx);
   return (
     <svg className="tl-axis-svg" width={widthPx} height={24} aria-hidden>
@@ -219,10 +219,11 @@ function Grid(props: AxisProps & { heightPx: number }): ReactNode {
   });
 }
 
-function Cursor({ plotRef, heightPx, pin }: { plotRef: RefObject<HTMLDivElement | null>; heightPx: number; pin: number | undefined }): ReactNode {
+/** The line of the instant in question: that of the mark being dragged, of the pointer, or of the selected entry. */
+function Cursor({ plotRef, heightPx, held, pin }: { plotRef: RefObject<HTMLDivElement | null>; heightPx: number; held: number | undefined; pin: number | undefined }): ReactNode {
   const pointerX = usePointerX(plotRef);
-  const x = pointerX ?? pin;
-  return x === undefined ? null : <path className={pointerX === undefined ? 'tl-cursor' : 'tl-cursor soft'} d={`M${x} 0V${heightPx}`} />;
+  const x = held ?? pointerX ?? pin;
+  return x === undefined ? null : <path className={held === undefined && pointerX !== undefined ? 'tl-cursor soft' : 'tl-cursor'} d={`M${x} 0V${heightPx}`} />;
 }
 
 /** Where the pointer is over the plot, without drawing the whole plot again when it moves. */

@@ -79,7 +79,9 @@ export function TimelineView(): ReactNode {
   const nudge = (by: number): void => {
     if (!selected) return;
     const width = plotRef.current?.clientWidth ?? 800;
-    void move(selected, selected.time.startNs + BigInt(by) * handStep(Number(lengthOf(span)) / width));
+    const startNs = selected.time.startNs + BigInt(by) * handStep(Number(lengthOf(span)) / width);
+    // No message for each press of a key: the mark moves, and Ctrl+Z takes a press back.
+    void work.update(selected, { time: movedTime(selected.time, startNs) });
   };
 
   /** Keys of one letter act on the timeline unless another control has the focus. */

@@ -10,6 +10,9 @@ import { useCaseSession } from '../../rpc/react.tsx';
 import { useActions } from '../../state/react.tsx';
 import { useToast } from '../../ui/index.ts';
 
+/** The revision a change made; `undefined` when it is only known that it was made. */
+type Changed = { readonly workRevision: number } | undefined;
+
 export interface TimelineWork {
   /** True once it is on disk. */
   add(entry: TimelineEntry): Promise<boolean>;
@@ -23,12 +26,16 @@ export function useTimelineWork(): TimelineWork {
   const toast = useToast();
   const actions = useActions();
   return useMemo(() => {
-    const undoable = { label: 'Undo', run: () => void actions.undo() };
-    const settle = async (result: Promise<Result<unknown>>, said: string | undefined): Promise<boolean> => {
+    const settle = async (result: Promise<Result<Changed>>, said: string | undefined): Promise<boolean> => {
       const done = await result;
       if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
-      else if (said !== undefined) toast({ text: said, actions: [undoable] });
+      else if (said !== undefined) toast({ text: said, actions: [{ label: 'Undo', run: () => undoIfNewest(done.value) }] });
       return done.ok;
+    };
+    // Undo takes back the newest step. A message that has been overtaken must not take back another's.
+    const undoIfNewest = (changed: Changed): void => {
+      if (changed && session.state.getState().info?.workRevision === changed.workRevision) void actions.undo();
+      else toast({ text: 'Other changes came after this one. Undo takes them back first, newest first.', actions: [{ label: 'Undo newest', run: () => void actions.undo() }] });
     };
     return {
       add: (entry) => settle(runRepeatable(session, { name: 'timeline.add', input: { entry } }, 'timeline/entry-exists'), undefined),
@@ -49,7 +56,7 @@ export function nameOf(entry: TimelineEntry): string {
  * Runs a command whose second arrival does no harm. When the connection is lost on the way it is sent again;
  * `alreadyDone` is the failure that then only says the first one had arrived.
  */
-async function runRepeatable(session: CaseSession, command: Command, alreadyDone?: string): Promise<Result<unknown>> {
+async function runRepeatable(session: CaseSession, command: Command, alreadyDone?: string): Promise<Result<Changed>> {
   const first = await session.run(command);
   if (first.ok || first.failure.code !== 'protocol/disconnected') return first;
   const again = await session.read(api.doCommand, { command });
