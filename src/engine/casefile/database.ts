@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Failure } from '../../base/result.ts';
+import { adviceFor } from './backup.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 
 export type Db = Database.Database;
@@ -82,7 +84,7 @@ export function databaseFailure(error: unknown, path: string): Failure | undefin
 export function damaged(path: string, reason: string): Failure {
   return {
     code: 'case/damaged',
-    message: `${path} is damaged (${reason}). Put a copy of it from a backup in its place; the evidence beside it is not touched.`,
+    message: `${path} is damaged (${reason}). ${adviceFor(dirname(path))}`,
     data: { path, reason },
   };
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { unwrap, type Result } from '../../base/result.ts';
+import { BACKUP_FILE_NAME } from './backup.ts';
 import { caseFileOn } from './case-file.ts';
 import { APPLICATION_ID, configure, migrate, schemaVersion } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -149,6 +150,27 @@ describe('opening what is not as it should be', () => {
       writeFileSync(path, broken);
       expect(codeOf(openCaseFile(dir)), `page ${page + 1}`).toBe('case/damaged');
     }
+  });
+
+  test('a damaged case names the copy kept when it was last opened, which opens in its place', () => {
+    const dir = closedCase();
+    const path = join(dir, 'case.sqlite');
+    const again = unwrap(openCaseFile(dir));
+    const kept = readable(again);
+    unwrap(again.run({ name: 'timeline.remove', input: { id: 'e0' } }, 'ada'));
+    again.close();
+    writeFileSync(path, 'garbage'.repeat(5000));
+    expect(openCaseFile(dir)).toMatchObject({ ok: false, failure: { code: 'case/damaged', message: expect.stringContaining(`${BACKUP_FILE_NAME} beside it`) } });
+    copyFileSync(join(dir, BACKUP_FILE_NAME), path);
+    const restored = unwrap(openCaseFile(dir));
+    expect(readable(restored)).toEqual(kept);
+    expect(restored.check()).toMatchObject({ database: { ok: true }, journal: { ok: true } });
+    restored.close();
+    rmSync(join(dir, BACKUP_FILE_NAME));
+    mkdirSync(join(dir, BACKUP_FILE_NAME));
+    expect(codeOf(openCaseFile(dir))).toBe('opened');
+    writeFileSync(path, 'garbage'.repeat(5000));
+    expect(openCaseFile(dir)).toMatchObject({ failure: { code: 'case/damaged', message: expect.stringContaining('from a backup') } });
   });
 
   test('a lost write-ahead log costs what was in it, not the case', () => {

@@ -5,6 +5,7 @@ import { uuidv7 } from '../../base/ids.ts';
 import { fail, type Result, ok } from '../../base/result.ts';
 import { truncate } from '../../base/text.ts';
 import { NS_PER_MS } from '../../base/time.ts';
+import { keepBackup } from './backup.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { caseFileOn } from './case-file.ts';
 import type { CaseFile } from './contract.ts';
@@ -97,6 +98,7 @@ export function openCaseFile(dir: string, options: CaseFileOptions = {}): Result
       db.close();
       return { ok: false, failure: damaged(path, missing) };
     }
+    keepBackup(db, dir);
     return ok(caseFileOn(db, path, options.nowNs ?? wallClockNs));
   } catch (error) {
     db?.close();

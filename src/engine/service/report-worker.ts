@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+// oxlint-disable-next-line import/default -- `?nodeWorker` is the build's
 import createWorker from '../report/worker.ts?nodeWorker';
 
 /**

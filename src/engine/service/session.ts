@@ -115,7 +115,12 @@ export class Session {
     if (acquired.value.kind === 'joined') return ok(acquired.value.connection);
     const [ours, theirs] = memoryPair();
     this.#options.serveWithin(theirs, acquired.value);
-    return ok(connect(ours, { client: 'tephra-takeover', author: this.author }));
+    const connection = connect(ours, { client: 'tephra-takeover', author: this.author });
+    const ready = await connection.ready;
+    if (ready.ok) return ok(connection);
+    // The engine is closing: nobody serves what was opened here.
+    await acquired.value.release();
+    return ready;
   }
 
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
