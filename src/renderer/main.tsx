@@ -1,5 +1,5 @@
+import './zod-setup.ts';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
@@ -11,9 +11,6 @@ import { connectToEngine } from './rpc/connect.ts';
 import { createConnection } from './rpc/connection.ts';
 import { createPlaceStore } from './state/place.ts';
 import { createPreferences } from './state/preferences.ts';
-
-// The page's policy forbids eval; zod would try it once and be reported.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root.');
