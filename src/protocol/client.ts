@@ -50,8 +50,8 @@ interface RunningCall {
 
 /**
  * The caller's side of a connection. Calls may be made at once: they wait in order behind the hello. Failure,
- * cancellation and a lost connection come back as a failed `Result`. A call rejects in one case only, a bug of
- * its caller: `onItem` or `onProgress` threw (the call is then cancelled and rejects with what they threw).
+ * cancellation and a lost connection come back as a failed `Result`. A call rejects for bugs of its caller alone: an
+ * input that is no plain data, or `onItem` or `onProgress` threw (the call is then cancelled).
  */
 export function connect(transport: Transport, options: ConnectOptions): Connection {
   const calls = new Map<number, RunningCall>();
@@ -86,7 +86,7 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
     call.consuming = true;
     try {
       while (call.items.length > 0 && calls.has(id)) {
-        // Taken out first: `onItem?.(items.shift())` would leave it there, for ever, where nobody listens.
+        // Taken out first: `onItem?.(items.shift())` would leave it there for ever where nobody listens.
         const item = call.items.shift();
         await call.options.onItem?.(item);
         call.consumed++;
@@ -142,8 +142,8 @@ export function connect(transport: Transport, options: ConnectOptions): Connecti
     try {
       send({ type: 'call', id, method, input, credit: STREAM_WINDOW_ITEMS });
     } catch (error) {
-      if (error instanceof CodecError) return Promise.resolve(fail('protocol/too-large', `The input of ${method} cannot be sent: ${error.message}.`));
-      throw error;
+      if (!(error instanceof CodecError) || error.code === 'unsupported') return Promise.reject(error);
+      return Promise.resolve(fail('protocol/too-large', `The input of ${method} is too large to send: ${error.message}.`));
     }
     const answer = Promise.withResolvers<Result<unknown>>();
     calls.set(id, { options: callOptions, finish: answer.resolve, crash: answer.reject, items: [], consuming: false, consumed: 0 });

@@ -117,6 +117,10 @@ function suite(makeClient: () => Connection, wire: () => Wire, relayed: boolean)
     expect(seen).toEqual(Array.from({ length: 200 }, (_, n) => n));
   });
 
+  it('streams to a caller that wants only the result', async () => {
+    expect(await client.call(testApi.count, { key: 'k', to: 100 })).toEqual({ ok: true, value: { sent: 100 } });
+  });
+
   it('stops a sender whose receiver is slow', async () => {
     const held = Promise.withResolvers<void>();
     const most = relayed ? 2 * STREAM_WINDOW_ITEMS + 1 : STREAM_WINDOW_ITEMS;
@@ -215,6 +219,11 @@ function suite(makeClient: () => Connection, wire: () => Wire, relayed: boolean)
 
   it('says that a method is unknown, and goes on', async () => {
     expect(await client.callRaw('test.nonsense', {})).toMatchObject({ ok: false, failure: { code: 'protocol/unknown-method' } });
+    expect(await client.call(testApi.echo, { value: 1 })).toEqual({ ok: true, value: { value: 1 } });
+  });
+
+  it('does not send an input that would arrive as something else', async () => {
+    await expect(client.call(testApi.echo, { value: new Map() })).rejects.toThrow('a Map cannot be sent');
     expect(await client.call(testApi.echo, { value: 1 })).toEqual({ ok: true, value: { value: 1 } });
   });
 
