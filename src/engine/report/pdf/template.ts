@@ -59,7 +59,7 @@ export const TEMPLATE = `
 
 #let cover(genre, incident, title, facts, marks) = {
   set par(justify: false)
-  block(below: 8pt, text(size: 9pt, fill: ink-3, weight: "bold", tracking: 0.06em, if incident == "" { upper(genre) } else { upper(genre) + "   " + incident }))
+  block(below: 8pt, text(size: 9pt, fill: ink-3, weight: "bold", tracking: 0.06em, if incident == "" { genre } else { genre + "   " + incident }))
   block(below: 14pt, text(size: 23pt, weight: "bold", std.title(text(size: 23pt, title))))
   if marks.len() > 0 {
     block(above: 6pt, below: 12pt, breakable: false, grid(

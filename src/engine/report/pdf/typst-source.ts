@@ -30,7 +30,8 @@ class Writer {
   report(report: ReportDocument): string {
     const parts: string[] = [
       call('cover', [
-        this.string(report.genre), this.string(report.incidentId), this.string(report.title),
+        // Capitals are made here: what Typst makes of a letter might be one that no font has.
+        this.string(report.genre.toUpperCase()), this.string(report.incidentId), this.string(report.title),
         array(report.facts.map((f) => `(label: ${this.string(f.label)}, value: ${this.string(f.value)}, definition: ${this.string(f.definition)})`)),
         array(report.milestones.map((m) => `(title: ${this.string(m.title)}, time: ${this.string(m.time, 'mono')}, date: ${this.string(m.date)}, utc: ${this.string(m.utc)})`)),
       ]),
