@@ -329,7 +329,7 @@ describe('the browser shell', () => {
     });
 
     it('gives up a peer that no longer answers, and no other', async () => {
-      const quick = await startHost({ engine: engine(), rendererDir: folder, log: () => {}, pingIntervalMs: 50 });
+      const quick = await startHost({ engine: engine(), rendererDir: folder, log: () => {}, pingIntervalMs: 500 });
       const { headers } = await fetch(quick.url, { redirect: 'manual' });
       const cookie = headers.get('set-cookie')!.split(';')[0]!;
       const address = `ws://127.0.0.1:${quick.port}/ws`;
