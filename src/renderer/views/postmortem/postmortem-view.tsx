@@ -91,11 +91,13 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'postmortem.cite', label: 'Cite evidence', icon: 'cite', keys: 'Ctrl+k', group: 'Postmortem', run: () => setCiting(true) },
     { id: 'postmortem.export-pdf', label: 'Export PDF', icon: 'download', group: 'Postmortem', when: () => exporting === undefined, run: () => exportAs('pdf') },
     { id: 'postmortem.export-md', label: 'Export Markdown', icon: 'download', group: 'Postmortem', when: () => exporting === undefined, run: () => exportAs('md') },
+    // Everything saves itself; hands that press this anyway get it at once instead of the browser's dialog.
+    { id: 'postmortem.save-now', label: 'Save now', keys: 'Ctrl+s', group: 'Postmortem', hidden: true, run: () => sync.flush() },
     { id: 'postmortem.write', label: 'Write in the postmortem', icon: 'edit', group: 'Postmortem', run: () => editor.current?.focus() },
   ]);
 
   return (
-    <div className="view">
+    <div className="view pm-view">
       <Outline sections={sections} cursorLine={cursorLine} onGo={(section) => {
         editor.current?.goToLine(section.line);
         preview.current?.querySelector(`[data-line="${section.line}"]`)?.scrollIntoView({ block: 'start' });

@@ -45,6 +45,8 @@ export function Lanes(props: LanesProps): ReactNode {
   const layout = useMemo(() => layoutTimeline({
     entries, fromNs: originNs, nsPerPx, zone, lanes: LANES, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
   }), [entries, originNs, nsPerPx, zone]);
+  // Zones are slow to ask: once for each entry, not once for each frame of a pan.
+  const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone)])), [entries, zone]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
   const drag = useRef<Drag>(undefined);
@@ -151,7 +153,7 @@ export function Lanes(props: LanesProps): ReactNode {
             {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} onPress={() => props.onUnfold(fold.entries)} />))}
             {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
               <MarkShape
-                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spokenEntry(mark.entry, zone)}
+                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spoken.get(mark.entry.id)!}
                 originX={dragged?.entry.id === mark.entry.id ? originX + xOf(dragged.ns, mark.entry.time.startNs, nsPerPx) : originX}
               />
             )))}

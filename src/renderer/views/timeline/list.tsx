@@ -3,6 +3,7 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
+import { Button } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
 import { certaintyText, deltaText, KIND_TITLE, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
@@ -14,10 +15,13 @@ export interface EntryListProps {
   readonly onSelect: (id: string) => void;
   readonly onEdit: (id: string) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
+  /** Entries that the brush of the time ruler leaves out, and what shows them again. */
+  readonly outside: number;
+  readonly onShowAll: () => void;
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ entries, durations, zone, selectedId, onSelect, onEdit, listRef }: EntryListProps): ReactNode {
+export function EntryList({ entries, durations, zone, selectedId, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const selected = entries.findIndex((e) => e.id === selectedId);
   useEffect(() => {
     if (selectedId !== undefined) document.getElementById(rowId(selectedId))?.scrollIntoView({ block: 'nearest' });
@@ -57,6 +61,12 @@ export function EntryList({ entries, durations, zone, selectedId, onSelect, onEd
             );
           })}
         </div>
+        {outside > 0 && (
+          <p className="tl-outside">
+            {`${plural(outside, 'entry lies', 'entries lie')} outside the time ruler's span.`}
+            <Button kind="link" onPress={onShowAll}>Show all times</Button>
+          </p>
+        )}
       </div>
     </>
   );

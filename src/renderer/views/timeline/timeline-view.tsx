@@ -46,16 +46,19 @@ export function TimelineView(): ReactNode {
   const listRef = useRef<HTMLDivElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
   const pointerNs = useRef<bigint>(undefined);
+  const range = useTimeRange();
+  const inRange = useMemo(() => (range ? entries.filter((e) => (e.time.endNs ?? e.time.startNs) >= range.fromNs && e.time.startNs < range.toNs) : entries), [entries, range]);
+  const listed = as === 'list' ? inRange : entries;
   const selected = all.find((e) => e.id === selectedId);
-  const index = entries.findIndex((e) => e.id === selectedId);
+  const index = listed.findIndex((e) => e.id === selectedId);
 
   const select = useCallback((id: string | undefined): void => {
     place.set({ sel: id, edit: undefined }, { replace: true });
   }, [place]);
   const focusMain = useCallback((): void => { (plotRef.current ?? listRef.current)?.focus(); }, []);
   const step = (by: number): void => {
-    if (entries.length === 0) return;
-    const to = entries[index < 0 ? (by > 0 ? 0 : entries.length - 1) : Math.max(0, Math.min(entries.length - 1, index + by))]!;
+    if (listed.length === 0) return;
+    const to = listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!;
     select(to.id);
     const shown = reveal(span, to.time.startNs);
     if (as === 'lanes' && shown !== span) setSpan(shown);
@@ -71,7 +74,7 @@ export function TimelineView(): ReactNode {
     requestAnimationFrame(focusMain);
   };
   const remove = async (entry: TimelineEntry): Promise<void> => {
-    const next = entries[index + 1] ?? entries[index - 1];
+    const next = listed[index + 1] ?? listed[index - 1];
     if (await work.remove(entry)) select(next?.id);
   };
   const move = (entry: TimelineEntry, startNs: bigint): Promise<boolean> =>
@@ -117,11 +120,11 @@ export function TimelineView(): ReactNode {
   const durations = useMemo(() => milestoneDurations(all), [all]);
   return (
     <div className="view">
-      <section className="main" aria-label="Timeline">
+      <section className="main tl-main" aria-label="Timeline">
         <div className="toolbar">
           <h1>Timeline</h1>
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
-          <span className="t2 ell" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
+          <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
           <span className="grow" />
           {all.length > 0 && (
             <>
@@ -159,7 +162,7 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList entries={entries} durations={durations} zone={zone} selectedId={selectedId} onSelect={select} onEdit={edit} listRef={listRef} />}
+                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selectedId={selectedId} onSelect={select} onEdit={edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{selected && as === 'lanes' ? spokenEntry(selected, zone) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
@@ -171,7 +174,7 @@ export function TimelineView(): ReactNode {
         )
         : selected && (
           <DetailsDrawer
-            entry={selected} before={entries[index - 1]} after={index < 0 ? undefined : entries[index + 1]} zone={zone}
+            entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} zone={zone}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
             onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)}
