@@ -12,6 +12,8 @@ export interface EngineOptions {
   /** Name that changes are journalled under where a connection gives none. */
   readonly author: string;
   readonly createParseWorker: () => Worker;
+  /** Typesetting takes seconds of a thread: a worker per report, `report-worker.ts` in the built app. */
+  readonly createReportWorker: () => Worker;
   readonly log: Log;
 }
 
