@@ -31,7 +31,8 @@ export interface CallOptions<M extends AnyMethod> {
 
 /**
  * The caller's side. Expected failure, cancellation (`cancelled`) and a lost connection
- * (`protocol/disconnected`) all come back as a failed `Result`; nothing rejects.
+ * (`protocol/disconnected`) all come back as a failed `Result`. A call rejects for bugs of its caller alone: a callback
+ * that threw, an input that is no plain data.
  */
 export interface Client {
   call<M extends AnyMethod>(method: M, input: InputOf<M>, options?: CallOptions<M>): Promise<Result<OutputOf<M>>>;

@@ -4,6 +4,8 @@ import { MAX_FRAME_DEPTH, MAX_FRAME_VALUES } from './limits.ts';
 
 // ignoreBOM: a text that starts with U+FEFF keeps it. fatal: bytes that are not UTF-8 are no string.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** As many arguments as a function surely takes. */
+const UNITS_AT_ONCE = 4096;
 const CONSTRUCTOR_OF = new Map(TYPED_ARRAYS.map(({ type, construct }) => [type as number, construct]));
 
 /**
@@ -128,9 +130,9 @@ export class MessagePackReader {
     }
     if (type === EXT_UTF16) {
       if (size % 2 !== 0) throw malformed('half a UTF-16 unit');
-      const view = new DataView(bytes.buffer);
+      const units = new Uint16Array(bytes.buffer);
       let text = '';
-      for (let i = 0; i < size; i += 2) text += String.fromCharCode(view.getUint16(i, true));
+      for (let i = 0; i < units.length; i += UNITS_AT_ONCE) text += String.fromCharCode(...units.subarray(i, i + UNITS_AT_ONCE));
       return text;
     }
     if (type === EXT_BIG_INTEGER) {
