@@ -80,7 +80,8 @@ function start(): void {
     event.preventDefault();
     void engine.close().finally(() => {
       closed = true;
-      app.quit();
+      // Not at once: a quit asked for while this event is still being handled is ignored.
+      setImmediate(() => app.quit());
     });
   });
 
