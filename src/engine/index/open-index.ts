@@ -1,9 +1,78 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import type { DuckDBInstance } from '@duckdb/node-api';
 import type { EventIndex } from './contract.ts';
+import { duckdb, rows } from './duck.ts';
+import { DuckEventIndex } from './event-index.ts';
+import { CORE_TABLES, SCHEMA_VERSION, viewStatements } from './schema.ts';
+
+/** What a full disk, a lock or missing rights say: no reason to throw an index away. */
+const NOT_DAMAGE = /lock|permission denied|no space|too many open files|read-only file system|out of memory/i;
 
 /**
  * Opens index.duckdb, making it when absent. An index that is damaged or of another schema version is thrown away
  * and made anew: it is derived, `IngestService.resume` fills it again.
  */
 export async function openIndex(path: string): Promise<EventIndex> {
-  throw new Error(`index at ${path} is being built`);
+  let instance: DuckDBInstance | undefined;
+  try {
+    instance = await open(path);
+    if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path);
+    instance.closeSync();
+  } catch (error) {
+    instance?.closeSync();
+    if (NOT_DAMAGE.test(String(error))) throw error;
+  }
+  remove(path);
+  instance = await open(path);
+  const connection = await instance.connect();
+  try {
+    await connection.run('BEGIN TRANSACTION');
+    for (const statement of [...CORE_TABLES, ...viewStatements([])]) await connection.run(statement);
+    await connection.run('COMMIT');
+  } finally {
+    connection.disconnectSync();
+  }
+  return DuckEventIndex.create(instance, path);
+}
+
+/**
+ * External access is off and the configuration locked before anything else runs, for the life of the instance: no
+ * statement, ours or a person's, reads or writes another file, loads an extension or changes a setting.
+ */
+async function open(path: string): Promise<DuckDBInstance> {
+  const memoryMb = Math.round(Math.min(4096, Math.max(512, totalmem() / 4 / 1024 / 1024)));
+  const instance = await duckdb().DuckDBInstance.create(path, {
+    threads: String(Math.max(2, availableParallelism())),
+    memory_limit: `${memoryMb}MB`,
+    temp_directory: `${path}.tmp`,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  try {
+    // Result lists; in memory, gone with the instance.
+    await connection.run("ATTACH ':memory:' AS cache");
+    await connection.run('SET enable_external_access = false');
+    await connection.run('SET lock_configuration = true');
+  } finally {
+    connection.disconnectSync();
+  }
+  return instance;
+}
+
+async function isCurrent(instance: DuckDBInstance): Promise<boolean> {
+  const connection = await instance.connect();
+  try {
+    const [table] = await rows(connection, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'store' AND table_name = 'meta'");
+    if (table![0] === 0n) return false;
+    const [row] = await rows(connection, "SELECT value FROM store.meta WHERE key = 'schema'");
+    return row?.[0] === SCHEMA_VERSION;
+  } finally {
+    connection.disconnectSync();
+  }
+}
+
+function remove(path: string): void {
+  for (const file of [path, `${path}.wal`, `${path}.tmp`]) rmSync(file, { recursive: true, force: true });
 }

@@ -1,6 +1,235 @@
-import type { IngestService, IngestServiceOptions } from './contract.ts';
+import { availableParallelism } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { uuidv7 } from '../../base/ids.ts';
+import { fail, FailureError, ok, type Result } from '../../base/result.ts';
+import { plural } from '../../base/text.ts';
+import { NS_PER_MS } from '../../base/time.ts';
+import { formats } from '../../formats/index.ts';
+import type { IntakeRequest } from '../casefile/contract.ts';
+import { toArtifact } from './artifact.ts';
+import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
+import { IngestJob, type JobHost, type JobListener } from './job.ts';
+import { WorkerPool } from './worker-pool.ts';
 
-/** The ingest of one open case. */
-export function createIngestService(options: IngestServiceOptions): IngestService {
-  throw new Error(`ingest of ${options.dir} is being built`);
+const PATIENCE_MS = 60_000;
+/** Rows appear while loading at least this far apart, and further when ordering them takes long. */
+const ORDER_EVERY_MS = 1500;
+
+const IDLE: IngestState = {
+  phase: 'walk', path: '', files: 0, filesDone: 0, bytesTotal: 0, bytesDone: 0, records: 0, seconds: 0, running: false,
+};
+
+/** The ingest of one open case. `patienceMs` is for tests. */
+export function createIngestService(options: IngestServiceOptions & { readonly patienceMs?: number }): IngestService {
+  return new Service(options, options.patienceMs ?? PATIENCE_MS);
+}
+
+/** Folder inside a case for bytes that came without a path; a file there goes away once it was taken in. */
+export function uploadsFolder(caseDir: string): string {
+  return join(caseDir, 'derived', 'uploads');
+}
+
+class Service implements IngestService {
+  private readonly options: IngestServiceOptions;
+  private readonly pool: WorkerPool;
+  private readonly host: JobHost;
+  private readonly listeners = new Set<(state: IngestState) => void>();
+  private last: Promise<unknown> = Promise.resolve();
+  private current: { job: IngestJob; stop: AbortController } | undefined;
+  private readonly closing = new AbortController();
+  /** Records that are in the index and not in its order yet. */
+  private unordered = 0;
+  private ordering: Promise<void> | undefined;
+  private nextOrderAt = 0;
+  private ready: Promise<void> | undefined;
+
+  constructor(options: IngestServiceOptions, patienceMs: number) {
+    this.options = options;
+    this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
+    this.host = {
+      dir: options.dir, index: options.index, pool: this.pool, log: options.log, options,
+      order: (force, signal) => this.order(force, signal),
+      recordsCame: (count) => {
+        this.unordered += count;
+      },
+      nowNs: () => BigInt(Date.now()) * NS_PER_MS,
+    };
+  }
+
+  add(request: AddRequest, { signal, item, progress }: AddOptions): Promise<Result<AddEvidenceOutput>> {
+    return this.inTurn(async () => {
+      const started = performance.now();
+      const author = request.author ?? this.options.author;
+      const requests = request.paths.map((path): IntakeRequest => ({
+        id: uuidv7(), path: resolve(path), storage: request.storage, zone: request.zone, requestedBy: author, requestedAtNs: this.host.nowNs(),
+      }));
+      for (const one of requests) this.options.work.requestIntake(one);
+      try {
+        const job = await this.run(signal, { item, progress }, (running) =>
+          running.takeIn({ paths: request.paths.map((path) => resolve(path)), storage: request.storage, zone: request.zone, author }));
+        await this.tidyUploads(requests);
+        return this.answer(job, author, (performance.now() - started) / 1000);
+      } catch (error) {
+        if (error instanceof FailureError) return { ok: false, failure: error.failure };
+        if (signal.aborted || isAbort(error)) return fail('cancelled', 'The ingest was cancelled. What was taken in before stays in the case.');
+        const full = outOfSpace(error);
+        if (full) return fail('file/not-writable', full);
+        throw error;
+      } finally {
+        // A request of an engine that is closing stays on record and goes on when the case is next opened.
+        if (!this.closing.signal.aborted) for (const one of requests) this.options.work.finishIntake(one.id);
+      }
+    });
+  }
+
+  resume(): Promise<void> {
+    return this.inTurn(async () => {
+      const { work, index, log } = this.options;
+      await this.prepare();
+      const listener: JobListener = { item: () => undefined, progress: () => undefined };
+      const never = new AbortController().signal;
+      try {
+        for (const request of work.pendingIntake()) {
+          log({ level: 'info', message: 'Ingest goes on', data: { path: request.path } });
+          await this.run(never, listener, (job) =>
+            job.takeIn({ paths: [request.path], storage: request.storage, zone: request.zone, author: request.requestedBy }));
+          await this.tidyUploads([request]);
+          work.finishIntake(request.id);
+        }
+        const known = new Set(index.facts().map((f) => f.sha256));
+        const missing = work.custody().filter((c) => !known.has(c.sha256));
+        if (missing.length > 0) await this.run(never, listener, (job) => job.parseAll(missing));
+      } catch (error) {
+        if (!this.closing.signal.aborted && !isAbort(error)) throw error;
+      }
+    });
+  }
+
+  watch(listener: (state: IngestState) => void): () => void {
+    this.listeners.add(listener);
+    listener(this.state());
+    return () => this.listeners.delete(listener);
+  }
+
+  cancel(): boolean {
+    if (!this.current) return false;
+    this.current.stop.abort();
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    this.cancel();
+    await this.last.catch(() => undefined);
+    await this.ordering?.catch(() => undefined);
+    await this.pool.close();
+    this.listeners.clear();
+  }
+
+  private async run(signal: AbortSignal, listener: JobListener, work: (job: IngestJob) => Promise<void>): Promise<IngestJob> {
+    await this.prepare();
+    const stop = new AbortController();
+    const job = new IngestJob(this.host, {
+      item: (artifact) => listener.item(artifact),
+      progress: (progress) => {
+        listener.progress(progress);
+        this.tell({ ...progress, running: true });
+      },
+    }, AbortSignal.any([signal, stop.signal, this.closing.signal]));
+    this.current = { job, stop };
+    try {
+      await work(job);
+      return job;
+    } finally {
+      this.current = undefined;
+      this.tell({ ...job.state(), running: false });
+      this.options.changed();
+    }
+  }
+
+  private prepare(): Promise<void> {
+    this.ready ??= this.options.index.useFormats(formats);
+    return this.ready;
+  }
+
+  private answer(job: IngestJob, author: string, seconds: number): Result<AddEvidenceOutput> {
+    if (job.taken.length === 0) {
+      const first = job.refused[0];
+      if (!first) return fail('evidence/nothing-readable', 'There are no files in what was named.');
+      if (first.code === 'file/not-found' || first.code === 'file/not-readable') return fail(first.code, first.message, { path: first.path });
+      return fail('evidence/nothing-readable', first.message, { path: first.path });
+    }
+    const facts = new Map(this.options.index.facts().map((f) => [f.sha256, f]));
+    const artifacts = job.taken.map(({ file, sha256, alreadyInCase }) => ({
+      ...toArtifact(this.options.work.artifact(sha256)!, facts.get(sha256)), path: file.shownPath, alreadyInCase,
+    }));
+    const fresh = new Map(artifacts.filter((a) => !a.alreadyInCase).map((a) => [a.sha256, a]));
+    const events = [...fresh.values()].reduce((sum, a) => sum + a.records, 0);
+    const bytes = [...fresh.values()].reduce((sum, a) => sum + a.sizeBytes, 0);
+    if (fresh.size > 0) {
+      this.options.work.note('evidence.add', `Took in ${plural(fresh.size, 'file')} with ${plural(events, 'record')}`, { artifacts: [...fresh.keys()], events, bytes }, author);
+    }
+    this.options.changed();
+    return ok({ artifacts, refused: job.refused.map(({ path, code, message }) => ({ path, code, message })), events, bytes, seconds });
+  }
+
+  /** Renews the order; unless forced, only when some time has passed since the last. */
+  private async order(force: boolean, signal: AbortSignal): Promise<void> {
+    if (this.ordering) {
+      if (!force) return;
+      await this.ordering.catch(() => undefined);
+    }
+    if (this.unordered === 0 || (!force && performance.now() < this.nextOrderAt)) return;
+    this.ordering = this.orderNow(signal);
+    try {
+      await this.ordering;
+    } finally {
+      this.ordering = undefined;
+    }
+  }
+
+  private async orderNow(signal: AbortSignal): Promise<void> {
+    const covered = this.unordered;
+    const started = performance.now();
+    await this.options.index.order(signal);
+    this.unordered -= covered;
+    const took = performance.now() - started;
+    this.nextOrderAt = performance.now() + Math.max(ORDER_EVERY_MS, took * 8);
+    this.options.changed();
+  }
+
+  private state(): IngestState {
+    return this.current ? { ...this.current.job.state(), running: true } : IDLE;
+  }
+
+  private tell(state: IngestState): void {
+    for (const listener of this.listeners) listener(state);
+  }
+
+  /** Uploaded files are the case's own once they are in evidence. */
+  private async tidyUploads(requests: readonly IntakeRequest[]): Promise<void> {
+    const folder = uploadsFolder(this.options.dir) + sep;
+    for (const { path } of requests) if (path.startsWith(folder)) await rm(dirname(path), { recursive: true, force: true });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.last.then(() => {
+      if (this.closing.signal.aborted) throw new FailureError({ code: 'case/not-open', message: 'The case is closed.' });
+      return work();
+    });
+    this.last = run.catch(() => undefined);
+    return run;
+  }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AbortError' || /Interrupted!/.test(error.message));
+}
+
+function outOfSpace(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk of the case is full. Free some space and add the evidence again.';
+  if (code === 'EROFS') return 'The case lies on a disk that cannot be written to. Move the case to another place.';
+  return undefined;
 }

@@ -1,11 +1,88 @@
-import type { Result } from '../../base/result.ts';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { detectFormat } from '../../formats/index.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { hashFile } from '../intake/take-in.ts';
+import { unreadable } from '../intake/walk.ts';
 import type { InspectOutput } from './contract.ts';
+import { FileSource } from './file-source.ts';
+import { attributesJson, Tally } from './tally.ts';
 
-/** What one file is and what is in it, without a case. */
-export async function inspectFile(
-  path: string,
-  zone: string,
-  options: { signal: AbortSignal; progress: (progress: { bytesDone: number; bytesTotal: number }) => void },
-): Promise<Result<InspectOutput>> {
-  throw new Error(`inspection of ${path} (${zone}, ${options.signal.aborted}) is being built`);
+/** Diagnostics in an answer; `counts.diagnostics` has the true number. */
+const LISTED = 1000;
+
+export interface InspectOptions {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: { bytesDone: number; bytesTotal: number }) => void;
+}
+
+/**
+ * What one file is and what is in it, without a case. Reads in this thread, giving way between chunks.
+ * Codes: `file/not-found`, `file/not-readable`, `file/is-folder`.
+ */
+export async function inspectFile(path: string, zone: string, { signal, progress }: InspectOptions): Promise<Result<InspectOutput>> {
+  const started = performance.now();
+  let source: FileSource | undefined;
+  try {
+    const info = await stat(path);
+    if (info.isDirectory()) return fail('file/is-folder', `${path} is a folder. Name a file in it, or take the folder into a case.`, { path });
+    if (!info.isFile()) return fail('file/not-readable', `${path} is not a regular file.`, { path });
+    const bytesTotal = info.size * 2;
+    let hashed = 0;
+    const { sha256, sizeBytes } = await hashFile(path, signal, (bytes) => {
+      hashed += bytes;
+      progress({ bytesDone: hashed, bytesTotal });
+    });
+    source = await FileSource.open(path, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
+    const head = await source.head(basename(path));
+    const { format, confidence, reason } = detectFormat(head);
+    const tally = new Tally();
+    const diagnostics: Diagnostic[] = [];
+    let counts: Readonly<Record<string, number>> = {};
+    let summary: Readonly<Record<string, unknown>> = {};
+    if (format) {
+      const report = (diagnostic: Diagnostic): void => {
+        tally.diagnostic();
+        if (diagnostics.length < LISTED) diagnostics.push(diagnostic);
+      };
+      ({ counts, summary } = await format.parse(source, {
+        record: (record) => {
+          const { left } = attributesJson(record);
+          if (left) report(left);
+          tally.record(record);
+        },
+        diagnostic: report,
+        room: giveWay(),
+      }, { name: head.name, zone }, signal));
+    }
+    const { records, notUnderstood, fromNs, toNs } = tally;
+    return ok({
+      file: path, sizeBytes, sha256, kind: format?.id ?? 'unknown', title: format?.title ?? 'Not understood yet', confidence, reason,
+      ...(fromNs === undefined ? {} : { fromNs }), ...(toNs === undefined ? {} : { toNs }),
+      counts: { records, notUnderstood, diagnostics: tally.diagnostics, ...counts }, summary: { ...summary }, diagnostics,
+      seconds: (performance.now() - started) / 1000,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
+    const { code, message } = unreadable(path, error);
+    return fail(code, message, { path });
+  } finally {
+    await source?.close();
+  }
+}
+
+/** Lets other work of the thread run whenever some milliseconds have passed. */
+function giveWay(): () => Promise<void> | undefined {
+  let since = performance.now();
+  return () => {
+    if (performance.now() - since < 10) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        since = performance.now();
+        resolve();
+      });
+    });
+  };
 }

@@ -1,0 +1,130 @@
+import { createRequire } from 'node:module';
+import type * as NodeApi from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import { fail, FailureError, type Result } from '../../base/result.ts';
+
+type DuckDb = typeof NodeApi;
+/** A CommonJS package of 70 MB: loaded when the first index is opened. */
+let loaded: DuckDb | undefined;
+export function duckdb(): DuckDb {
+  const require = createRequire(import.meta.url);
+  const found: DuckDb = loaded ?? require('@duckdb/node-api');
+  loaded = found;
+  return found;
+}
+
+/** A name as SQL writes it. */
+export function ident(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A 64-bit literal: a bound bigint would be HUGEINT, and a comparison with it reads every row. */
+export function int64(value: bigint | number): string {
+  return `(${BigInt(value)})::BIGINT`;
+}
+
+/** SQL with its parameters, put together piece by piece. Numbers stand in the text, strings are bound. */
+export class Sql {
+  readonly values: string[] = [];
+
+  /** Binds a string; returns its placeholder. */
+  bind(text: string): string {
+    this.values.push(text);
+    return `$${this.values.length}`;
+  }
+}
+
+export async function rows(connection: DuckDBConnection, sql: string, values: DuckDBValue[] = []): Promise<DuckDBValue[][]> {
+  const result = await connection.run(sql, values);
+  return result.getRows();
+}
+
+/** Connections for reading: a slow query holds up no other. */
+export class Readers {
+  private readonly idle: DuckDBConnection[] = [];
+  private readonly waiting: Array<(connection: DuckDBConnection) => void> = [];
+  private readonly busy = new Set<DuckDBConnection>();
+  private open = 0;
+  private closed = false;
+  private readonly instance: DuckDBInstance;
+  private readonly limit: number;
+
+  constructor(instance: DuckDBInstance, limit: number) {
+    this.instance = instance;
+    this.limit = limit;
+  }
+
+  /** Runs `work` on a free connection; ends it with `query/too-slow` after `seconds`. */
+  async use<T>(seconds: number, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.take();
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      connection.interrupt();
+    }, seconds * 1000);
+    try {
+      return await work(connection);
+    } catch (error) {
+      if (late) throw new FailureError({ code: 'query/too-slow', message: `The query was ended after ${seconds} s. Narrow the time range or the filter.` });
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      this.give(connection);
+    }
+  }
+
+  /** Interrupts what runs and closes every connection. */
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.busy.size > 0) {
+      for (const connection of this.busy) connection.interrupt();
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5);
+      });
+    }
+    for (const connection of this.idle.splice(0)) connection.disconnectSync();
+  }
+
+  private async take(): Promise<DuckDBConnection> {
+    if (this.closed) throw new FailureError({ code: 'case/not-open', message: 'The case is closed.' });
+    let connection = this.idle.pop();
+    if (!connection && this.open < this.limit) {
+      this.open++;
+      connection = await this.instance.connect();
+    }
+    connection ??= await new Promise<DuckDBConnection>((resolve) => {
+      this.waiting.push(resolve);
+    });
+    this.busy.add(connection);
+    return connection;
+  }
+
+  private give(connection: DuckDBConnection): void {
+    this.busy.delete(connection);
+    const next = this.waiting.shift();
+    if (next) next(connection);
+    else this.idle.push(connection);
+  }
+}
+
+/** DuckDB's message without its class and the echo of the statement. */
+export function duckMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^[A-Z][A-Za-z ]* Error: /, '').split('\n\nLINE ')[0]!.split('\nLINE ')[0]!.trim();
+}
+
+/** A query's failure as a value: what the person typed was wrong, or the query took too long; anything else is a bug. */
+export async function asQuery<T>(work: () => Promise<T>): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    if (error instanceof FailureError) return { ok: false, failure: error.failure };
+    const text = error instanceof Error ? error.message : String(error);
+    if (/^(?:Invalid Input|Conversion|Out of Range|Binder) Error/.test(text)) return fail('query/invalid', duckMessage(error));
+    throw error;
+  }
+}

@@ -1,0 +1,364 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { Result } from '../../base/result.ts';
+import { ok, fail } from '../../base/result.ts';
+import type { Format } from '../../formats/contract.ts';
+import { Diagnostic } from '../../model/diagnostic.ts';
+import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
+import type { Filter } from '../../model/filter.ts';
+import type { ArtifactFacts, ArtifactWriter, EventIndex, SqlResult } from './contract.ts';
+import { asQuery, duckMessage, Readers, rows } from './duck.ts';
+import * as queries from './queries.ts';
+import { summarise } from './summaries.ts';
+import { shortPath, type ArtifactNames } from './predicate.ts';
+import { ResultLists } from './result-lists.ts';
+import { describeSchema, formatTable, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
+import { runUserSql } from './user-sql.ts';
+import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
+
+/** Seconds a query of a screen may take. */
+const LIMIT_SECONDS = 60;
+
+interface KnownArtifact extends ArtifactNames {
+  readonly id: number;
+  readonly path: string;
+  facts: ArtifactFacts | undefined;
+}
+
+/** The index over DuckDB. Everything that changes tables other than a writer's rows runs on one connection, in turn. */
+export class DuckEventIndex implements EventIndex, WriterHost {
+  readonly instance: DuckDBInstance;
+  private readonly path: string;
+  private readonly readers: Readers;
+  private readonly lists: ResultLists;
+  private readonly control: DuckDBConnection;
+  private turn: Promise<unknown> = Promise.resolve();
+  private known = new Map<string, KnownArtifact>();
+  private formats: TableFormat[] = [];
+  private nextId = 0;
+  private nextArtifact = 1;
+  private currentRevision = 1;
+  private writers = new Set<DuckArtifactWriter>();
+  private closed = false;
+
+  static async create(instance: DuckDBInstance, path: string): Promise<DuckEventIndex> {
+    const index = new DuckEventIndex(instance, path, await instance.connect());
+    await index.load();
+    return index;
+  }
+
+  private constructor(instance: DuckDBInstance, path: string, control: DuckDBConnection) {
+    this.instance = instance;
+    this.path = path;
+    this.control = control;
+    this.readers = new Readers(instance, 4);
+    this.lists = new ResultLists({
+      formats: () => this.formats,
+      artifacts: () => this.names(),
+      revision: () => this.currentRevision,
+      read: (work) => this.readers.use(LIMIT_SECONDS, work),
+    });
+  }
+
+  revision(): number {
+    return this.currentRevision;
+  }
+
+  facts(): readonly ArtifactFacts[] {
+    return [...this.known.values()].flatMap((a) => (a.facts ? [a.facts] : []));
+  }
+
+  totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined } {
+    let records = 0;
+    let diagnostics = 0;
+    let fromNs: bigint | undefined;
+    let toNs: bigint | undefined;
+    for (const facts of this.facts()) {
+      records += facts.records;
+      diagnostics += facts.diagnostics;
+      if (facts.fromNs !== undefined && (fromNs === undefined || facts.fromNs < fromNs)) fromNs = facts.fromNs;
+      if (facts.toNs !== undefined && (toNs === undefined || facts.toNs > toNs)) toNs = facts.toNs;
+    }
+    return { records, diagnostics, fromNs, toNs };
+  }
+
+  async useFormats(wanted: readonly Format[]): Promise<void> {
+    await this.exclusively(async () => {
+      let changed = false;
+      for (const format of wanted) {
+        const here = this.formats.find((f) => f.id === format.id);
+        if (here && JSON.stringify(here.fields) === JSON.stringify(format.fields) && here.title === format.title) continue;
+        changed = true;
+        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields }, here !== undefined);
+      }
+      if (changed) await this.renewViews();
+    });
+  }
+
+  async carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void> {
+    await this.exclusively(async () => {
+      const artifact = await this.artifact(facts.sha256, path, facts.kind);
+      await this.control.run('BEGIN TRANSACTION');
+      try {
+        await this.control.run(`DELETE FROM store.diagnostic WHERE artifact = ${artifact.id}`);
+        await insertDiagnostics(this.control, artifact.id, 0, found);
+        await this.writeFacts(this.control, artifact.id, facts);
+        await this.control.run('COMMIT');
+      } catch (error) {
+        await this.control.run('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  async begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter> {
+    await this.useFormats([format]);
+    return this.exclusively(async () => {
+      const before = this.known.get(sha256);
+      if (before) await this.deleteRows(before.id, before.kind);
+      const artifact = await this.artifact(sha256, path, format.id);
+      const table = this.formats.find((f) => f.id === format.id)!;
+      const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifact.id, table, () => this.writers.delete(writer));
+      this.writers.add(writer);
+      return writer;
+    });
+  }
+
+  reserveIds(count: number): number {
+    const first = this.nextId;
+    this.nextId += count;
+    return first;
+  }
+
+  async writeFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts): Promise<void> {
+    const artifact = [...this.known.values()].find((a) => a.id === artifactId)!;
+    await connection.run(`DELETE FROM store.artifact WHERE id = ${artifactId}`);
+    await connection.run(
+      'INSERT INTO store.artifact VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
+      [
+        artifactId, facts.sha256, artifact.path, facts.status, facts.kind, facts.title, facts.confidence, facts.reason, facts.records,
+        facts.understoodBytes, facts.notUnderstood, facts.diagnostics, facts.fromNs ?? null, facts.toNs ?? null,
+      ],
+    );
+    artifact.facts = facts;
+  }
+
+  removeRows(artifactId: number, formatId: string): Promise<void> {
+    return this.exclusively(() => this.deleteRows(artifactId, formatId));
+  }
+
+  private async deleteRows(artifactId: number, formatId: string): Promise<void> {
+    if (this.formats.some((f) => f.id === formatId)) await this.control.run(`DELETE FROM ${storeTable(formatId)} WHERE artifact = ${artifactId}`);
+    await this.control.run(`DELETE FROM store.diagnostic WHERE artifact = ${artifactId}`);
+    const artifact = [...this.known.values()].find((a) => a.id === artifactId);
+    if (artifact?.facts) {
+      await this.control.run(`UPDATE store.artifact SET status = 'pending' WHERE id = ${artifactId}`);
+      artifact.facts = undefined;
+    }
+  }
+
+  async order(signal: AbortSignal): Promise<void> {
+    await this.exclusively(async () => {
+      signal.throwIfAborted();
+      const stop = (): void => this.control.interrupt();
+      signal.addEventListener('abort', stop);
+      try {
+        const parts = this.formats.map((f) => `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(f.id)}`);
+        if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL ')));
+      } catch (error) {
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+      this.currentRevision++;
+      this.lists.forget();
+    });
+  }
+
+  page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
+    return asQuery(() => this.lists.use(filter, (list) => this.read(async (connection) => {
+      const [all] = await rows(connection, 'SELECT count(*) FROM store.ord');
+      const found = await queries.pageRows(connection, this.scope(), list, from, count);
+      return { total: list.total, unfiltered: Number(all![0]), rows: found };
+    })));
+  }
+
+  seek(filter: Filter, fromRow: number, direction: 'next' | 'previous', target: queries.SeekTarget): Promise<Result<number | undefined>> {
+    return asQuery(() => this.lists.use(filter, async (list) => {
+      const run = (hits: string | undefined): Promise<number | undefined> =>
+        this.read((connection) => queries.seekRow(connection, this.scope(), list, fromRow, direction, target, hits));
+      if (!target.term) return run(undefined);
+      const term = target.term.kind === 'text'
+        ? { kind: 'text' as const, text: target.term.text, negated: false }
+        : { kind: 'regex' as const, pattern: target.term.text, negated: false };
+      return this.lists.use({ ...filter, terms: [...filter.terms, term] }, (hits) => run(hits.table));
+    }));
+  }
+
+  histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<queries.Histogram>> {
+    return asQuery(() => this.lists.use(filter, (list) => this.read((connection) => queries.histogram(connection, list, buckets, fromNs, toNs))));
+  }
+
+  facets(filter: Filter, limit: number): Promise<Result<queries.Facet[]>> {
+    return asQuery(() => this.lists.use(filter, (list) => summarise(this.scope(), list, limit, (work) => this.read(work))));
+  }
+
+  async event(id: EventId): Promise<EventDetail | undefined> {
+    const artifact = this.known.get(id.sha256);
+    const format = this.formats.find((f) => f.id === artifact?.kind);
+    if (!artifact || !format) return undefined;
+    return this.read((connection) => queries.eventDetail(connection, artifact, format, id.offsetBytes));
+  }
+
+  async context(id: EventId, seconds: number, sameArtifact: boolean, limit: number): Promise<{ rows: EventRow[]; total: number } | undefined> {
+    const artifact = this.known.get(id.sha256);
+    const format = this.formats.find((f) => f.id === artifact?.kind);
+    if (!artifact || !format) return undefined;
+    return this.read((connection) => queries.contextRows(connection, this.scope(), artifact, format, id.offsetBytes, seconds, sameArtifact, limit));
+  }
+
+  async diagnostics(sha256: string, limit: number): Promise<{ total: number; diagnostics: Diagnostic[] }> {
+    const artifact = this.known.get(sha256);
+    if (!artifact) return { total: 0, diagnostics: [] };
+    return this.read(async (connection) => {
+      const [count] = await rows(connection, `SELECT count(*) FROM store.diagnostic WHERE artifact = ${artifact.id}`);
+      const found = await rows(connection, `SELECT code, severity, message, offset_bytes, length_bytes FROM store.diagnostic
+        WHERE artifact = ${artifact.id} ORDER BY offset_bytes, seq LIMIT ${Math.floor(limit)}`);
+      return {
+        total: Number(count![0]),
+        diagnostics: found.map(([code, severity, message, offset, length]) => Diagnostic.parse({
+          code, severity, message, offsetBytes: Number(offset), lengthBytes: Number(length),
+        })),
+      };
+    });
+  }
+
+  async *search(filter: Filter, limit: number, signal: AbortSignal): AsyncIterable<EventRow & { path: string; text: string }> {
+    const step = 1000;
+    for (let from = 0; from < limit; from += step) {
+      signal.throwIfAborted();
+      const count = Math.min(step, limit - from);
+      const found = await this.lists.use(filter, (list) => this.read((connection) => queries.hitRows(connection, this.scope(), list, from, count)));
+      yield* found;
+      if (found.length < count) return;
+    }
+  }
+
+  count(filter: Filter): Promise<Result<number>> {
+    return asQuery(() => this.lists.use(filter, async (list) => list.total));
+  }
+
+  sql(query: string, maxRows: number): Promise<Result<SqlResult>> {
+    return runUserSql(this.instance, query, maxRows);
+  }
+
+  schema(): ReturnType<typeof describeSchema> {
+    return describeSchema(this.formats);
+  }
+
+  /** Reads every block of every table: DuckDB checks their checksums. */
+  async check(): Promise<Result<string>> {
+    try {
+      return await this.read(async (connection) => {
+        const tables = ['store.artifact', 'store.diagnostic', 'store.ord', ...this.formats.map((f) => storeTable(f.id))];
+        for (const table of tables) await connection.run(`SELECT bit_xor(hash(t)) FROM ${table} t`);
+        return ok(`${tables.length} tables of ${this.path} read and whole`);
+      });
+    } catch (error) {
+      return fail('index/damaged', `The index is damaged: ${duckMessage(error)} Delete index.duckdb; it is made anew when the case is opened.`);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.turn.catch(() => undefined);
+    await this.readers.close();
+    this.control.disconnectSync();
+    this.instance.closeSync();
+  }
+
+  private read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.readers.use(LIMIT_SECONDS, work);
+  }
+
+  private scope(): queries.Scope {
+    const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));
+    return { formats: this.formats, artifact: (id) => byId.get(id) };
+  }
+
+  private names(): ArtifactNames[] {
+    return [...this.known.values()];
+  }
+
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.turn.then(work, work);
+    this.turn = run.catch(() => undefined);
+    return run;
+  }
+
+  /** An artifact's id, given when it is first met; kept when it is parsed again. */
+  private async artifact(sha256: string, path: string, kind: string): Promise<KnownArtifact> {
+    const before = this.known.get(sha256);
+    const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256, path, kind, facts: before?.facts };
+    await this.control.run(`DELETE FROM store.artifact WHERE id = ${artifact.id}`);
+    await this.control.run(
+      "INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)",
+      [artifact.id, sha256, path, kind],
+    );
+    this.known.set(sha256, artifact);
+    return artifact;
+  }
+
+  private async replaceFormat(format: TableFormat, had: boolean): Promise<void> {
+    if (had) {
+      await this.control.run(`DROP VIEW IF EXISTS events`);
+      await this.control.run(`DROP TABLE ${storeTable(format.id)}`);
+      await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
+      await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
+      for (const artifact of this.known.values()) if (artifact.kind === format.id) artifact.facts = undefined;
+      this.currentRevision++;
+    }
+    await this.control.run(formatTable(format));
+    await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3)', [format.id, format.title, JSON.stringify(format.fields)]);
+    this.formats = [...this.formats.filter((f) => f.id !== format.id), format].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  private async renewViews(): Promise<void> {
+    for (const statement of viewStatements(this.formats)) await this.control.run(statement);
+  }
+
+  /** What is on disk, into memory. Rows of artifacts that were never finished go: they will be parsed again. */
+  private async load(): Promise<void> {
+    const formats = await rows(this.control, 'SELECT id, title, fields FROM store.format ORDER BY id');
+    this.formats = formats.map(([id, title, fields]) => ({ id: String(id), title: String(title), fields: JSON.parse(String(fields)) }));
+    for (const row of await rows(this.control, 'SELECT * FROM store.artifact')) {
+      const artifact = artifactOf(row);
+      this.known.set(artifact.sha256, artifact);
+      this.nextArtifact = Math.max(this.nextArtifact, artifact.id + 1);
+      if (artifact.facts) continue;
+      await this.deleteRows(artifact.id, artifact.kind);
+    }
+    for (const format of this.formats) {
+      const [row] = await rows(this.control, `SELECT max(id) FROM ${storeTable(format.id)}`);
+      if (row![0] !== null) this.nextId = Math.max(this.nextId, Number(row![0]) + 1);
+    }
+    await this.renewViews();
+    const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), ${this.formats.length === 0 ? '0' : this.formats.map((f) => `(SELECT count(*) FROM ${storeTable(f.id)})`).join(' + ')}`);
+    if (Number(counts![0]) !== Number(counts![1])) await this.order(new AbortController().signal);
+  }
+}
+
+function artifactOf(row: DuckDBValue[]): KnownArtifact {
+  const [id, sha256, path, status, kind, title, confidence, reason, records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs] = row;
+  const known = { id: Number(id), sha256: String(sha256), path: String(path), kind: String(kind) };
+  if (status !== 'understood' && status !== 'carried' && status !== 'failed') return { ...known, facts: undefined };
+  return {
+    ...known,
+    facts: {
+      sha256: known.sha256, status, kind: known.kind, title: String(title), confidence: Number(confidence), reason: String(reason),
+      records: Number(records), understoodBytes: Number(understoodBytes), notUnderstood: Number(notUnderstood), diagnostics: Number(diagnostics),
+      fromNs: typeof fromNs === 'bigint' ? fromNs : undefined, toNs: typeof toNs === 'bigint' ? toNs : undefined,
+    },
+  };
+}

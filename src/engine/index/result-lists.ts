@@ -1,0 +1,131 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Filter } from '../../model/filter.ts';
+import { rows, Sql } from './duck.ts';
+import { isRowTerm, orderCondition, rowCondition, type ArtifactNames } from './predicate.ts';
+import { storeTable, type TableFormat } from './schema.ts';
+
+/** The events that pass a filter, in order: rows `first` … `first + total` of a table (n, id, time_ns, severity, artifact). */
+export interface ResultList {
+  readonly table: string;
+  /** `n` of its first row: not 0 where a stretch of the whole order is the answer. */
+  readonly first: number;
+  readonly total: number;
+}
+
+interface Entry {
+  readonly list: Promise<ResultList>;
+  users: number;
+  stale: boolean;
+}
+
+/** Lists kept: a few views with a few filters each. */
+const KEPT = 16;
+
+export interface ListSource {
+  readonly formats: () => readonly TableFormat[];
+  readonly artifacts: () => readonly ArtifactNames[];
+  readonly revision: () => number;
+  /** Runs on a free reading connection, with a time limit. */
+  readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Ordered lists of what passes a filter, kept per filter and revision: a page is then a range read, its total is
+ * known, and a place in it can be found. They live in an in-memory database beside the index and never reach JavaScript.
+ */
+export class ResultLists {
+  private readonly entries = new Map<string, Entry>();
+  private next = 1;
+  private readonly source: ListSource;
+
+  constructor(source: ListSource) {
+    this.source = source;
+  }
+
+  /** The list stays until `work` is done, whatever else happens. */
+  async use<T>(filter: Filter, work: (list: ResultList) => Promise<T>): Promise<T> {
+    const key = `${this.source.revision()} ${filterKey(filter)}`;
+    let entry = this.entries.get(key);
+    if (entry) {
+      this.entries.delete(key);
+      this.entries.set(key, entry);
+    } else {
+      const made: Entry = { list: this.make(filter), users: 0, stale: false };
+      entry = made;
+      this.entries.set(key, made);
+      made.list.catch(() => {
+        if (this.entries.get(key) === made) this.entries.delete(key);
+      });
+    }
+    entry.users++;
+    try {
+      return await work(await entry.list);
+    } finally {
+      entry.users--;
+      if (entry.stale && entry.users === 0) void this.drop(entry);
+      this.trim();
+    }
+  }
+
+  /** Lists of an order that is no more. */
+  forget(): void {
+    for (const [key, entry] of this.entries) this.evict(key, entry);
+  }
+
+  private trim(): void {
+    for (const [key, entry] of this.entries) {
+      if (this.entries.size <= KEPT) return;
+      this.evict(key, entry);
+    }
+  }
+
+  private evict(key: string, entry: Entry): void {
+    this.entries.delete(key);
+    entry.stale = true;
+    if (entry.users === 0) void this.drop(entry);
+  }
+
+  private async drop(entry: Entry): Promise<void> {
+    try {
+      const { table } = await entry.list;
+      if (table.startsWith('cache.')) await this.source.read(async (connection) => connection.run(`DROP TABLE IF EXISTS ${table}`));
+    } catch {
+      // The list never came to be, or the index is closing.
+    }
+  }
+
+  private async make(filter: Filter): Promise<ResultList> {
+    const artifacts = this.source.artifacts();
+    const onlyTime = filter.terms.length === 0 && (filter.artifacts?.length ?? 0) === 0;
+    return this.source.read(async (connection) => {
+      if (onlyTime) {
+        const condition = orderCondition(filter, artifacts, 'severity');
+        const [row] = await rows(connection, `SELECT count(*), min(n) FROM store.ord${condition === undefined ? '' : ` WHERE ${condition}`}`);
+        return { table: 'store.ord', first: Number(row![1] ?? 0), total: Number(row![0]) };
+      }
+      const table = `cache.r${this.next++}`;
+      const sql = new Sql();
+      const select = selection(filter, this.source.formats(), artifacts, sql);
+      await connection.run(`CREATE TABLE ${table} AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity, artifact FROM (${select})`, sql.values);
+      const [row] = await rows(connection, `SELECT count(*) FROM ${table}`);
+      return { table, first: 0, total: Number(row![0]) };
+    });
+  }
+}
+
+function selection(filter: Filter, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], sql: Sql): string {
+  const inOrder = orderCondition(filter, artifacts, 'o.severity')?.replaceAll('time_ns', 'o.time_ns').replaceAll('artifact IN', 'o.artifact IN');
+  const ordered = `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o`;
+  if (!filter.terms.some(isRowTerm)) return `${ordered} WHERE ${inOrder ?? 'true'} ORDER BY o.n`;
+  const inTable = orderCondition(filter, artifacts, 'severity_number');
+  const matching = formats.map((format) => {
+    const condition = rowCondition(filter, format, artifacts, sql);
+    return `SELECT id FROM ${storeTable(format.id)} WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`;
+  });
+  if (matching.length === 0) return `${ordered} WHERE false`;
+  return `${ordered} SEMI JOIN (${matching.join(' UNION ALL ')}) f ON f.id = o.id ORDER BY o.n`;
+}
+
+function filterKey(filter: Filter): string {
+  return JSON.stringify([filter.terms, String(filter.fromNs), String(filter.toNs), filter.artifacts ?? []]);
+}

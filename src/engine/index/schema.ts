@@ -1,0 +1,173 @@
+import { tableName, type FieldDefinition } from '../../formats/contract.ts';
+import { ident, literal } from './duck.ts';
+
+/**
+ * index.duckdb. Tables that the engine fills are in the schema `store`; people's SQL sees views of the promised names
+ * and columns (cli.md). Raise the version when a table changes: an index of another version is made anew.
+ */
+export const SCHEMA_VERSION = 'tephra-index-1';
+
+export interface TableFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly fields: readonly FieldDefinition[];
+}
+
+const SQL_TYPE: Record<FieldDefinition['type'], string> = { string: 'VARCHAR', integer: 'BIGINT', double: 'DOUBLE', boolean: 'BOOLEAN' };
+
+/** Columns every format's table begins with: who, where, then what a worker delivers (`BATCH_COLUMNS`). */
+export const BASE_COLUMNS: ReadonlyArray<readonly [name: string, type: string]> = [
+  ['id', 'BIGINT'], ['artifact', 'INTEGER'],
+  ['offset_bytes', 'BIGINT'], ['length_bytes', 'BIGINT'], ['line', 'BIGINT'], ['time_ns', 'BIGINT'], ['observed_time_ns', 'BIGINT'],
+  ['severity_number', 'UTINYINT'], ['understood', 'BOOLEAN'], ['body', 'VARCHAR'], ['time_text', 'VARCHAR'], ['severity_text', 'VARCHAR'],
+  ['service_name', 'VARCHAR'], ['host_name', 'VARCHAR'], ['trace_id', 'VARCHAR'], ['span_id', 'VARCHAR'], ['attributes', 'VARCHAR'],
+];
+
+export function fieldType(field: FieldDefinition): string {
+  return SQL_TYPE[field.type];
+}
+
+export const CORE_TABLES: readonly string[] = [
+  'CREATE SCHEMA store',
+  'CREATE TABLE store.meta (key VARCHAR, value VARCHAR)',
+  `CREATE TABLE store.artifact (id INTEGER, sha256 VARCHAR, path VARCHAR, status VARCHAR, kind VARCHAR, title VARCHAR, confidence DOUBLE,
+    reason VARCHAR, records BIGINT, understood_bytes BIGINT, not_understood BIGINT, diagnostics BIGINT, from_ns BIGINT, to_ns BIGINT)`,
+  'CREATE TABLE store.diagnostic (artifact INTEGER, seq BIGINT, code VARCHAR, severity VARCHAR, message VARCHAR, offset_bytes BIGINT, length_bytes BIGINT)',
+  'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR)',
+  ORDER_TABLE(''),
+  `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
+];
+
+/**
+ * The order of events, `n` from 0: by time, those without one last, then by path and place in the file, so that the
+ * same evidence has the same order however it was taken in.
+ */
+export function ORDER_TABLE(select: string): string {
+  return select === ''
+    ? 'CREATE TABLE store.ord (n BIGINT, id BIGINT, time_ns BIGINT, severity UTINYINT, artifact INTEGER)'
+    : `CREATE OR REPLACE TABLE store.ord AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity_number AS severity, artifact
+       FROM (SELECT e.id, e.time_ns, e.severity_number, e.artifact FROM (${select}) e
+       JOIN (SELECT id, row_number() OVER (ORDER BY path, sha256) AS rank FROM store.artifact) a ON a.id = e.artifact
+       ORDER BY e.time_ns NULLS LAST, a.rank, e.offset_bytes)`;
+}
+
+export function formatTable(format: TableFormat): string {
+  const columns = [...BASE_COLUMNS, ...format.fields.map((f) => [f.name, fieldType(f)] as const)];
+  return `CREATE TABLE ${storeTable(format.id)} (${columns.map(([name, type]) => `${ident(name)} ${type}`).join(', ')})`;
+}
+
+export function storeTable(formatId: string): string {
+  return `store.${ident(`f_${tableName(formatId)}`)}`;
+}
+
+interface ColumnDoc {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+}
+
+const EVENT_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
+  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'When it happened, UTC. NULL when the record says no time.' },
+  { name: 'time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'The same in nanoseconds since 1970; exact in arithmetic, where TIMESTAMP_NS ± INTERVAL falls to microseconds.' },
+  { name: 'observed_time_ns', type: 'BIGINT', sql: 'e.observed_time_ns', description: 'When it was collected.' },
+  { name: 'severity_number', type: 'UTINYINT', sql: 'e.severity_number', description: 'OpenTelemetry severity 1–24; 0 not said. From 17 on an error.' },
+  { name: 'severity_text', type: 'VARCHAR', sql: 'e.severity_text', description: 'The level as the record has it.' },
+  { name: 'service_name', type: 'VARCHAR', sql: 'e.service_name', description: 'service.name' },
+  { name: 'host_name', type: 'VARCHAR', sql: 'e.host_name', description: 'host.name' },
+  { name: 'body', type: 'VARCHAR', sql: 'e.body', description: 'The message; for access logs and plain text the line.' },
+  { name: 'trace_id', type: 'VARCHAR', sql: 'e.trace_id', description: 'W3C trace id, lower-case hex.' },
+  { name: 'span_id', type: 'VARCHAR', sql: 'e.span_id', description: 'W3C span id, lower-case hex.' },
+  { name: 'template', type: 'VARCHAR', sql: 'NULL::VARCHAR', description: 'Message template; NULL until templates are mined.' },
+  { name: 'artifact', type: 'VARCHAR', sql: 'a.sha256', description: 'SHA-256 of the evidence it stands in; artifacts.sha256.' },
+  { name: 'path', type: 'VARCHAR', sql: 'a.path', description: 'Path the evidence was taken in under.' },
+  { name: 'line', type: 'BIGINT', sql: 'e.line', description: '1-based line of the first byte; 0 where there are no lines.' },
+  { name: 'offset_bytes', type: 'BIGINT', sql: 'e.offset_bytes', description: 'First byte of the record in the evidence.' },
+  { name: 'length_bytes', type: 'BIGINT', sql: 'e.length_bytes', description: 'Bytes of the record.' },
+  { name: 'understood', type: 'BOOLEAN', sql: 'e.understood', description: 'False when the bytes are kept as text only.' },
+];
+
+/** Fields of the record by name, and what else it says. Made only when asked for. */
+function attributesSql(format: TableFormat): string {
+  const typed = format.fields.map((f) => `${literal(f.name)}, e.${ident(f.name)}`).join(', ');
+  return `json_merge_patch('{}', json_object(${typed}), coalesce(e.attributes, '{}')::JSON)`;
+}
+
+/** Views of the promised names over the formats there are. */
+export function viewStatements(formats: readonly TableFormat[]): string[] {
+  const common = EVENT_COLUMNS.map((c) => `${c.sql} AS ${ident(c.name)}`).join(', ');
+  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`;
+  const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
+  const all = formats.map((f) => `SELECT ${common}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
+  return [
+    `CREATE OR REPLACE VIEW events AS ${all.length > 0 ? all.join(' UNION ALL ') : `SELECT ${empty}, NULL::JSON AS attributes, NULL::VARCHAR AS kind WHERE false`}`,
+    ...formats.map((f) => {
+      const typed = f.fields.map((field) => `, e.${ident(field.name)}`).join('');
+      return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
+    }),
+    `CREATE OR REPLACE VIEW artifacts AS SELECT sha256, path, kind, title, status, confidence, reason, records, understood_bytes, not_understood,
+      diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time FROM store.artifact`,
+    `CREATE OR REPLACE VIEW diagnostics AS SELECT a.sha256 AS artifact, a.path, d.code, d.severity, d.message, d.offset_bytes, d.length_bytes
+      FROM store.diagnostic d JOIN store.artifact a ON a.id = d.artifact`,
+    `CREATE OR REPLACE VIEW spans AS SELECT ${SPAN_COLUMNS.map((c) => `NULL::${c.type} AS ${c.name}`).join(', ')} WHERE false`,
+  ];
+}
+
+const SPAN_COLUMNS: readonly ColumnDoc[] = [
+  { name: 'trace_id', type: 'VARCHAR', description: 'W3C trace id, lower-case hex.' },
+  { name: 'span_id', type: 'VARCHAR', description: 'W3C span id, lower-case hex.' },
+  { name: 'parent_span_id', type: 'VARCHAR', description: 'Span this one is part of.' },
+  { name: 'name', type: 'VARCHAR', description: 'Operation.' },
+  { name: 'kind', type: 'VARCHAR', description: 'SERVER, CLIENT, INTERNAL, PRODUCER, CONSUMER.' },
+  { name: 'service_name', type: 'VARCHAR', description: 'service.name' },
+  { name: 'start_time', type: 'TIMESTAMP_NS', description: 'Start, UTC.' },
+  { name: 'end_time', type: 'TIMESTAMP_NS', description: 'End, UTC.' },
+  { name: 'duration_ns', type: 'BIGINT', description: 'Nanoseconds from start to end.' },
+  { name: 'status_code', type: 'VARCHAR', description: 'OK, ERROR or UNSET.' },
+  { name: 'attributes', type: 'JSON', description: 'Attributes of the span.' },
+  { name: 'artifact', type: 'VARCHAR', description: 'SHA-256 of the evidence it stands in.' },
+  { name: 'offset_bytes', type: 'BIGINT', description: 'First byte in the evidence.' },
+  { name: 'length_bytes', type: 'BIGINT', description: 'Bytes in the evidence.' },
+];
+
+/** What `tephra sql --schema` prints and the SQL console completes. */
+export function describeSchema(formats: readonly TableFormat[]): Array<{ table: string; description: string; columns: ColumnDoc[] }> {
+  const doc = (columns: readonly ColumnDoc[]): ColumnDoc[] => columns.map(({ name, type, description }) => ({ name, type, description }));
+  const attributes: ColumnDoc = { name: 'attributes', type: 'JSON', description: "Everything else the record says: attributes->>'$.\"client.address\"'." };
+  return [
+    { table: 'events', description: 'Every record of every artifact.', columns: [...doc(EVENT_COLUMNS), attributes, { name: 'kind', type: 'VARCHAR', description: 'Format id of its artifact.' }] },
+    ...formats.map((f) => ({
+      table: tableName(f.id),
+      description: `Records of kind ${f.id} (${f.title}) with their typed fields.`,
+      columns: [...doc(EVENT_COLUMNS), ...f.fields.map((field) => ({ name: field.name, type: fieldType(field), description: field.description })), attributes],
+    })),
+    { table: 'artifacts', description: 'Pieces of evidence.', columns: ARTIFACT_COLUMNS },
+    { table: 'diagnostics', description: 'What was wrong with evidence.', columns: DIAGNOSTIC_COLUMNS },
+    { table: 'spans', description: 'Spans of traces; empty until a trace format is read.', columns: doc(SPAN_COLUMNS) },
+  ];
+}
+
+const ARTIFACT_COLUMNS: ColumnDoc[] = [
+  { name: 'sha256', type: 'VARCHAR', description: 'Address of the evidence.' },
+  { name: 'path', type: 'VARCHAR', description: 'Path it was first taken in under.' },
+  { name: 'kind', type: 'VARCHAR', description: 'Format id, or unknown.' },
+  { name: 'title', type: 'VARCHAR', description: 'Kind in words.' },
+  { name: 'status', type: 'VARCHAR', description: 'understood, carried, pending or failed.' },
+  { name: 'confidence', type: 'DOUBLE', description: 'Of the detection, 0 to 1.' },
+  { name: 'reason', type: 'VARCHAR', description: 'Why it was taken for that kind.' },
+  { name: 'records', type: 'BIGINT', description: 'Records in it.' },
+  { name: 'understood_bytes', type: 'BIGINT', description: 'Bytes inside records the format understood.' },
+  { name: 'not_understood', type: 'BIGINT', description: 'Records kept as text only.' },
+  { name: 'diagnostics', type: 'BIGINT', description: 'How many things were wrong.' },
+  { name: 'first_time', type: 'TIMESTAMP_NS', description: 'Earliest time in it, UTC.' },
+  { name: 'last_time', type: 'TIMESTAMP_NS', description: 'Latest time in it, UTC.' },
+];
+
+const DIAGNOSTIC_COLUMNS: ColumnDoc[] = [
+  { name: 'artifact', type: 'VARCHAR', description: 'SHA-256 of the evidence.' },
+  { name: 'path', type: 'VARCHAR', description: 'Path it was first taken in under.' },
+  { name: 'code', type: 'VARCHAR', description: 'What kind of damage, namespaced by format or stage.' },
+  { name: 'severity', type: 'VARCHAR', description: 'info, warning or error.' },
+  { name: 'message', type: 'VARCHAR', description: 'In words.' },
+  { name: 'offset_bytes', type: 'BIGINT', description: 'First byte concerned.' },
+  { name: 'length_bytes', type: 'BIGINT', description: 'Bytes concerned.' },
+];

@@ -1,0 +1,85 @@
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { SqlResult } from './contract.ts';
+import { duckdb, duckMessage } from './duck.ts';
+import { plainValue } from './plain-value.ts';
+
+/** Seconds a person's query may take. */
+const LIMIT_SECONDS = 120;
+
+/**
+ * One SELECT or EXPLAIN that a person typed, on a connection of its own in a read-only transaction. The instance has
+ * external access switched off and its configuration locked (open-index.ts), so a SELECT reaches no file and no
+ * setting; what is not a SELECT never runs.
+ */
+export async function runUserSql(instance: DuckDBInstance, query: string, maxRows: number): Promise<Result<SqlResult>> {
+  const started = performance.now();
+  const connection = await instance.connect();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.interrupt();
+  }, LIMIT_SECONDS * 1000);
+  try {
+    const statement = await prepare(connection, query);
+    if (!statement.ok) return statement;
+    try {
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      return ok({ ...(await read(statement.value, maxRows)), seconds: (performance.now() - started) / 1000 });
+    } finally {
+      statement.value.destroySync();
+    }
+  } catch (error) {
+    if (late) return fail('query/too-slow', `The query was ended after ${LIMIT_SECONDS} s.`);
+    return refusal(error);
+  } finally {
+    clearTimeout(timer);
+    connection.disconnectSync();
+  }
+}
+
+async function prepare(connection: DuckDBConnection, query: string): Promise<Result<DuckDBPreparedStatement>> {
+  const { StatementType } = duckdb();
+  const extracted = await connection.extractStatements(query);
+  if (extracted.count === 0) return fail('sql/invalid', 'There is no statement.');
+  if (extracted.count > 1) return fail('sql/several-statements', 'Only one statement runs at a time.');
+  if (CHECKPOINT.test(query)) return fail('sql/refused', 'Checkpoints are the index\'s own business.');
+  const statement = await extracted.prepare(0);
+  if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
+    statement.destroySync();
+    return fail('sql/not-a-select', 'Only SELECT and EXPLAIN run here: the index is derived from evidence and read-only.');
+  }
+  if (statement.parameterCount > 0) {
+    statement.destroySync();
+    return fail('sql/invalid', 'Parameters ($1, ?) have no values here; write the values into the query.');
+  }
+  return ok(statement);
+}
+
+/** The one table function that writes: it would wait for, or end, transactions of an ingest. */
+const CHECKPOINT = /\bcheckpoint\s*\(/i;
+
+async function read(statement: DuckDBPreparedStatement, maxRows: number): Promise<Omit<SqlResult, 'seconds'>> {
+  const result = await statement.stream();
+  const types = result.columnTypes();
+  const columns = result.columnNames().map((name, i) => ({ name, type: types[i]!.toString() }));
+  const found: unknown[][] = [];
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return { columns, rows: found, truncated: false };
+    for (const row of chunk.getRows()) {
+      if (found.length === maxRows) return { columns, rows: found, truncated: true };
+      found.push(row.map(plainValue));
+    }
+  }
+}
+
+function refusal(error: unknown): Result<never> {
+  const text = error instanceof Error ? error.message : String(error);
+  const message = duckMessage(error);
+  if (/^(?:Permission|IO) Error|TransactionContext Error|read-only|Cannot change configuration|disabled by configuration|disabled through configuration/i.test(text)) {
+    return fail('sql/refused', message);
+  }
+  const position = /(?:\n|^)LINE (\d+):/.exec(text);
+  return fail('sql/invalid', message, position ? { line: Number(position[1]) } : undefined);
+}

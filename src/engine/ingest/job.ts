@@ -1,0 +1,219 @@
+import { availableParallelism } from 'node:os';
+import type { Artifact } from '../../model/artifact.ts';
+import type { Custody } from '../casefile/contract.ts';
+import { copyIn, hashFile } from '../intake/take-in.ts';
+import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
+import { toArtifact } from './artifact.ts';
+import type { IngestProgress, IngestServiceOptions } from './contract.ts';
+import { parseArtifact, type ParseHost } from './parse-artifact.ts';
+
+export interface JobRequest {
+  readonly paths: readonly string[];
+  readonly storage: 'copied' | 'referenced';
+  readonly zone: string;
+  readonly author: string;
+}
+
+export interface TakenFile {
+  readonly file: FoundFile;
+  readonly sha256: string;
+  readonly alreadyInCase: boolean;
+}
+
+export interface JobHost extends ParseHost {
+  readonly options: IngestServiceOptions;
+  /** Renews the order of events if records came in; now and then, and at the end. */
+  order(force: boolean, signal: AbortSignal): Promise<void>;
+  recordsCame(count: number): void;
+  nowNs(): bigint;
+}
+
+export interface JobListener {
+  item(artifact: Artifact): void | Promise<void>;
+  progress(progress: IngestProgress): void;
+}
+
+/** One piece of ingest: walk, hash and copy, parse, order. Files are taken in one after the other while others are parsed. */
+export class IngestJob {
+  readonly taken: TakenFile[] = [];
+  readonly refused: Refused[] = [];
+  private readonly host: JobHost;
+  private readonly listener: JobListener;
+  private readonly signal: AbortSignal;
+  private readonly started = performance.now();
+  private phase: IngestProgress['phase'] = 'walk';
+  private path = '';
+  private files = 0;
+  private filesDone = 0;
+  private bytesTotal = 0;
+  private hashedBytes = 0;
+  private readonly parsedBytes = new Map<string, number>();
+  private parsedDone = 0;
+  private records = 0;
+  private lastTold = 0;
+  private readonly parsing = new Set<Promise<void>>();
+  private parseError: unknown;
+  /** Sizes of what the case has: a file of another size is new, and is copied at once. */
+  private readonly sizes: Set<number>;
+  private readonly limit = Math.max(2, availableParallelism() * 2);
+
+  constructor(host: JobHost, listener: JobListener, signal: AbortSignal) {
+    this.host = host;
+    this.listener = listener;
+    this.signal = signal;
+    this.sizes = new Set(host.options.work.custody().map((c) => c.sizeBytes));
+  }
+
+  state(): IngestProgress {
+    const parsing = [...this.parsedBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
+    return {
+      phase: this.phase, path: this.path, files: this.files, filesDone: this.filesDone, bytesTotal: this.bytesTotal,
+      // Hashing and parsing each read every byte: together they are the work there is.
+      bytesDone: Math.min(this.bytesTotal, Math.floor((this.hashedBytes + this.parsedDone + parsing) / 2)),
+      records: this.records, seconds: (performance.now() - this.started) / 1000,
+    };
+  }
+
+  /** Takes paths in, then parses what is new. Throws when aborted. */
+  async takeIn(request: JobRequest): Promise<void> {
+    const files: FoundFile[] = [];
+    for (const path of request.paths) {
+      for await (const found of walk(path, this.signal)) {
+        if ('refused' in found) this.refused.push(found.refused);
+        else {
+          files.push(found.file);
+          this.bytesTotal += found.file.sizeBytes;
+          this.files++;
+          this.tell('walk', found.file.shownPath);
+        }
+      }
+    }
+    this.tell('walk', '', true);
+    for (const file of files) await this.takeFile(file, request);
+    await this.settled();
+  }
+
+  /** Parses artifacts that are in custody and not in the index. */
+  async parseAll(custody: readonly Custody[]): Promise<void> {
+    this.files += custody.length;
+    for (const one of custody) {
+      this.bytesTotal += one.sizeBytes;
+      this.hashedBytes += one.sizeBytes;
+    }
+    for (const one of custody) await this.startParse(one);
+    await this.settled();
+  }
+
+  /** Waits for what is being parsed and puts it in order. */
+  private async settled(): Promise<void> {
+    await Promise.all(this.parsing);
+    if (this.parseError !== undefined) throw this.parseError;
+    this.signal.throwIfAborted();
+    this.tell('order', '', true);
+    await this.host.order(true, this.signal);
+    this.tell('order', '', true);
+  }
+
+  private async takeFile(file: FoundFile, request: JobRequest): Promise<void> {
+    this.signal.throwIfAborted();
+    this.tell('hash', file.shownPath);
+    const before = this.hashedBytes;
+    let custody: Custody;
+    let isNew: boolean;
+    try {
+      ({ custody, isNew } = await this.custodyOf(file, request));
+    } catch (error) {
+      this.signal.throwIfAborted();
+      if (!isFileError(error)) throw error;
+      this.hashedBytes = before + file.sizeBytes;
+      this.parsedDone += file.sizeBytes;
+      this.filesDone++;
+      this.refused.push(unreadable(file.path, error));
+      return;
+    }
+    this.hashedBytes = before + file.sizeBytes;
+    this.taken.push({ file, sha256: custody.sha256, alreadyInCase: !isNew });
+    const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
+    await this.listener.item(toArtifact(custody, facts));
+    if (facts || this.parsedBytes.has(custody.sha256)) {
+      this.parsedDone += file.sizeBytes;
+      this.filesDone++;
+      return;
+    }
+    await this.startParse(custody);
+  }
+
+  /** Hashes, and copies unless the case has the bytes already. */
+  private async custodyOf(file: FoundFile, request: JobRequest): Promise<{ custody: Custody; isNew: boolean }> {
+    const { dir, options } = this.host;
+    const count = (bytes: number): void => {
+      this.hashedBytes += bytes;
+      this.tell('hash', file.shownPath);
+    };
+    let taken: { sha256: string; sizeBytes: number; location: string };
+    if (request.storage === 'referenced') taken = { ...(await hashFile(file.path, this.signal, count)), location: file.path };
+    else if (this.sizes.has(file.sizeBytes)) {
+      const start = this.hashedBytes;
+      const hashed = await hashFile(file.path, this.signal, count);
+      const one = options.work.artifact(hashed.sha256);
+      const here = one?.storage === 'copied' ? one : undefined;
+      this.hashedBytes = here ? this.hashedBytes : start;
+      taken = here ? { ...hashed, location: here.location } : await copyIn(file.path, dir, this.signal, count);
+    } else taken = await copyIn(file.path, dir, this.signal, count);
+    const isNew = options.work.artifact(taken.sha256) === undefined;
+    this.sizes.add(taken.sizeBytes);
+    const changed = options.work.addCustody({
+      sha256: taken.sha256, paths: [file.shownPath], sizeBytes: taken.sizeBytes, addedAtNs: this.host.nowNs(), addedBy: request.author,
+      storage: request.storage, location: taken.location, zone: request.zone,
+    });
+    if (changed) options.changed();
+    return { custody: options.work.artifact(taken.sha256)!, isNew };
+  }
+
+  private async startParse(custody: Custody): Promise<void> {
+    while (this.parsing.size >= this.limit) await Promise.race(this.parsing);
+    if (this.parseError !== undefined) throw this.parseError;
+    this.signal.throwIfAborted();
+    this.parsedBytes.set(custody.sha256, 0);
+    const parse: Promise<void> = this.parse(custody).catch((error: unknown) => {
+      this.parseError ??= error;
+    }).finally(() => this.parsing.delete(parse));
+    this.parsing.add(parse);
+  }
+
+  private async parse(custody: Custody): Promise<void> {
+    const shownPath = custody.paths[0] ?? custody.sha256;
+    const done = await parseArtifact(this.host, custody, this.signal, {
+      bytes: (doneBytes) => {
+        this.parsedBytes.set(custody.sha256, Math.min(doneBytes, custody.sizeBytes));
+        this.tell('index', shownPath);
+      },
+      records: (more) => {
+        this.records += more;
+        this.host.recordsCame(more);
+        void this.host.order(false, this.signal).catch(() => undefined);
+      },
+    });
+    this.parsedBytes.set(custody.sha256, 0);
+    this.parsedDone += custody.sizeBytes;
+    this.filesDone++;
+    if (!done) return;
+    this.tell('index', shownPath, true);
+    const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
+    this.host.options.changed();
+    await this.listener.item(toArtifact(this.host.options.work.artifact(custody.sha256) ?? custody, facts));
+  }
+
+  private tell(phase: IngestProgress['phase'], path: string, always = false): void {
+    this.phase = phase;
+    if (path !== '') this.path = path;
+    const now = performance.now();
+    if (!always && now - this.lastTold < 100) return;
+    this.lastTold = now;
+    this.listener.progress(this.state());
+  }
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^(?:ENOENT|ENOTDIR|EACCES|EPERM|EISDIR|EIO|ELOOP|ESTALE|ENXIO|EINVAL)$/.test(error.code);
+}

@@ -1,0 +1,27 @@
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { RecordBatch } from '../index/contract.ts';
+import type { TallyCounts } from './tally.ts';
+
+/** What the engine tells a parse worker. One job at a time. */
+export type ToWorker =
+  | { readonly type: 'parse'; readonly job: ParseJob }
+  /** Room for that many more batches. */
+  | { readonly type: 'credit'; readonly batches: number }
+  | { readonly type: 'cancel' };
+
+export interface ParseJob {
+  readonly path: string;
+  /** Name without its folder, a hint for detection. */
+  readonly name: string;
+  readonly zone: string;
+}
+
+/** What a parse worker tells the engine. */
+export type FromWorker =
+  | { readonly type: 'detected'; readonly formatId: string | undefined; readonly confidence: number; readonly reason: string }
+  | { readonly type: 'batch'; readonly batch: RecordBatch; readonly diagnostics: readonly Diagnostic[]; readonly counts: TallyCounts; readonly doneBytes: number }
+  /** A sign of life between batches. */
+  | { readonly type: 'progress'; readonly doneBytes: number }
+  | { readonly type: 'done'; readonly counts: TallyCounts }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'failed'; readonly message: string; readonly stack: string };

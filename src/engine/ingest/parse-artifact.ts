@@ -1,0 +1,82 @@
+import { basename, isAbsolute, join } from 'node:path';
+import { formatById } from '../../formats/index.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Custody } from '../casefile/contract.ts';
+import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
+import { NO_COUNTS, statusOf } from './tally.ts';
+import type { Detected, WorkerPool } from './worker-pool.ts';
+
+export interface ParseHost {
+  readonly dir: string;
+  readonly index: EventIndex;
+  readonly pool: WorkerPool;
+  readonly log: (entry: { level: 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
+}
+
+export interface ParseProgress {
+  bytes(doneBytes: number): void;
+  /** Records since the last call. */
+  records(more: number): void;
+}
+
+/** Path of an artifact's bytes. */
+export function artifactPath(dir: string, custody: Custody): string {
+  return isAbsolute(custody.location) ? custody.location : join(dir, custody.location);
+}
+
+/** Reads one artifact into the index. False when it was cancelled: then the index is as before. */
+export async function parseArtifact(host: ParseHost, custody: Custody, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
+  const { sha256 } = custody;
+  const shownPath = custody.paths[0] ?? sha256;
+  let writer: ArtifactWriter | undefined;
+  let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
+  let lastRecords = 0;
+  try {
+    const outcome = await host.pool.run(
+      { path: artifactPath(host.dir, custody), name: basename(shownPath), zone: custody.zone },
+      {
+        async detected(found) {
+          detected = found;
+          const format = found.formatId === undefined ? undefined : formatById(found.formatId);
+          if (format) writer = await host.index.begin(sha256, shownPath, format);
+        },
+        async batch(batch, diagnostics, counts) {
+          await writer!.append(batch);
+          await writer!.diagnostics(diagnostics);
+          progress.records(counts.records - lastRecords);
+          lastRecords = counts.records;
+        },
+        progress: (doneBytes) => progress.bytes(doneBytes),
+      },
+      signal,
+    );
+    if (outcome.kind === 'cancelled' || signal.aborted) {
+      await writer?.abandon();
+      return false;
+    }
+    const format = detected.formatId === undefined ? undefined : formatById(detected.formatId);
+    const found: Diagnostic[] = [];
+    let counts = outcome.counts;
+    if (outcome.kind === 'failed') {
+      host.log({ level: 'error', message: `Parsing ${shownPath} broke off`, data: { sha256, reason: outcome.message, detail: outcome.detail } });
+      found.push({
+        code: 'ingest/parser-failed', severity: 'error', offsetBytes: 0, lengthBytes: custody.sizeBytes,
+        message: `Reading broke off after ${counts.records} records: ${outcome.message}`,
+      });
+      counts = { ...counts, diagnostics: counts.diagnostics + 1 };
+    }
+    const facts: ArtifactFacts = {
+      sha256, ...(format ? counts : { ...NO_COUNTS, diagnostics: found.length }),
+      status: outcome.kind === 'failed' ? 'failed' : statusOf(format),
+      kind: format?.id ?? 'unknown', title: format?.title ?? 'Not understood yet', confidence: detected.confidence, reason: detected.reason,
+    };
+    if (writer) {
+      await writer.diagnostics(found);
+      await writer.finish(facts);
+    } else await host.index.carry(facts, shownPath, found);
+    return true;
+  } catch (error) {
+    await writer?.abandon().catch(() => undefined);
+    throw error;
+  }
+}

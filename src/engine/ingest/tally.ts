@@ -1,0 +1,68 @@
+import { formatCount } from '../../base/text.ts';
+import type { EventRecord, Format } from '../../formats/contract.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { ArtifactFacts } from '../index/contract.ts';
+import { MAX_ATTRIBUTES } from './batch.ts';
+
+/** Diagnostics kept of one artifact; the rest is counted. */
+export const MAX_DIAGNOSTICS = 10_000;
+
+/** Counts what a parse yields, whoever takes it. */
+export class Tally {
+  records = 0;
+  understoodBytes = 0;
+  notUnderstood = 0;
+  diagnostics = 0;
+  fromNs: bigint | undefined;
+  toNs: bigint | undefined;
+
+  record(record: EventRecord): void {
+    this.records++;
+    if (record.understood) this.understoodBytes += record.lengthBytes;
+    else this.notUnderstood++;
+    const time = record.timeNs;
+    if (time === undefined) return;
+    if (this.fromNs === undefined || time < this.fromNs) this.fromNs = time;
+    if (this.toNs === undefined || time > this.toNs) this.toNs = time;
+  }
+
+  /** Whether to keep it. */
+  diagnostic(): boolean {
+    return ++this.diagnostics <= MAX_DIAGNOSTICS;
+  }
+
+  counts(): TallyCounts {
+    const { records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs } = this;
+    return { records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs };
+  }
+}
+
+export type TallyCounts = Pick<ArtifactFacts, 'records' | 'understoodBytes' | 'notUnderstood' | 'diagnostics' | 'fromNs' | 'toNs'>;
+
+export const NO_COUNTS: TallyCounts = { records: 0, understoodBytes: 0, notUnderstood: 0, diagnostics: 0, fromNs: undefined, toNs: undefined };
+
+/** A record's attributes as JSON, or why they are left out (nested too deep, too long). */
+export function attributesJson(record: EventRecord): { json: string | undefined; left: Diagnostic | undefined } {
+  if (record.attributes === undefined) return { json: undefined, left: undefined };
+  const leave = (message: string): { json: undefined; left: Diagnostic } => ({
+    json: undefined,
+    left: { code: 'ingest/attributes-left-out', severity: 'warning', message, offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes },
+  });
+  try {
+    const json = JSON.stringify(record.attributes, exact);
+    if (json.length > MAX_ATTRIBUTES) return leave(`The record's fields have ${formatCount(json.length)} characters and are not indexed; they stand in the bytes.`);
+    return { json, left: undefined };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return leave('The record is nested too deep; its fields are not indexed, they stand in the bytes.');
+  }
+}
+
+function exact(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
+}
+
+/** `understood` by a format; text of no known kind, and whatever is not even text, is `carried`. */
+export function statusOf(format: Format | undefined): 'understood' | 'carried' {
+  return format === undefined || format.id === 'plain-text' ? 'carried' : 'understood';
+}

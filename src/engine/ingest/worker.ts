@@ -1,0 +1,122 @@
+import { parentPort, type MessagePort } from 'node:worker_threads';
+import { detectFormat } from '../../formats/index.ts';
+import type { RecordSink } from '../../formats/contract.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { BatchBuilder, buffersOf } from './batch.ts';
+import { FileSource } from './file-source.ts';
+import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
+import { attributesJson, Tally } from './tally.ts';
+
+/**
+ * Detects and parses, away from the engine: a parser that crashes or hangs on hostile evidence takes only its worker
+ * along. Batches go out as long as there is credit.
+ */
+class ParseWorker {
+  private credit = 0;
+  private waiting: (() => void) | undefined;
+  private cancel: AbortController | undefined;
+  private readonly port: MessagePort;
+
+  constructor(port: MessagePort) {
+    this.port = port;
+  }
+
+  listen(): void {
+    this.port.on('message', (message: ToWorker) => this.receive(message));
+  }
+
+  private receive(message: ToWorker): void {
+    if (message.type === 'credit') {
+      this.credit += message.batches;
+      this.wake();
+    } else if (message.type === 'cancel') {
+      this.cancel?.abort();
+      this.wake();
+    } else void this.run(message.job);
+  }
+
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = undefined;
+    waiting?.();
+  }
+
+  private send(message: FromWorker, transfer: ArrayBuffer[] = []): void {
+    this.port.postMessage(message, transfer);
+  }
+
+  private async run(job: ParseJob): Promise<void> {
+    const cancel = new AbortController();
+    this.cancel = cancel;
+    this.credit = 0;
+    let source: FileSource | undefined;
+    try {
+      let lastSign = performance.now();
+      let doneBytes = 0;
+      source = await FileSource.open(job.path, (done) => {
+        doneBytes = done;
+        if (performance.now() - lastSign < 100) return;
+        lastSign = performance.now();
+        this.send({ type: 'progress', doneBytes });
+      });
+      const detected = detectFormat(await source.head(job.name));
+      const { format, confidence, reason } = detected;
+      this.send({ type: 'detected', formatId: format?.id, confidence, reason });
+      const tally = new Tally();
+      if (format) {
+        const builder = new BatchBuilder(format);
+        let diagnostics: Diagnostic[] = [];
+        const report = (diagnostic: Diagnostic): void => {
+          if (tally.diagnostic()) diagnostics.push(diagnostic);
+        };
+        const flush = (): void => {
+          if (builder.rows === 0 && diagnostics.length === 0) return;
+          const batch = builder.take();
+          this.credit--;
+          this.send({ type: 'batch', batch, diagnostics, counts: tally.counts(), doneBytes }, buffersOf(batch));
+          diagnostics = [];
+        };
+        const sink: RecordSink = {
+          record: (record) => {
+            const { json, left } = attributesJson(record);
+            if (left) report(left);
+            tally.record(record);
+            builder.add(record, json);
+            if (builder.full) flush();
+          },
+          diagnostic: report,
+          room: () => this.room(cancel.signal),
+        };
+        await format.parse(source, sink, { name: job.name, zone: job.zone }, cancel.signal);
+        await this.room(cancel.signal);
+        flush();
+      }
+      cancel.signal.throwIfAborted();
+      this.send({ type: 'done', counts: tally.counts() });
+    } catch (error) {
+      if (cancel.signal.aborted) this.send({ type: 'cancelled' });
+      else {
+        const known = error instanceof Error ? error : new Error(String(error));
+        this.send({ type: 'failed', message: known.message, stack: known.stack ?? '' });
+      }
+    } finally {
+      this.cancel = undefined;
+      await source?.close();
+    }
+  }
+
+  /** Resolves when a batch may go out, or the job is cancelled. */
+  private room(signal: AbortSignal): Promise<void> | undefined {
+    return this.credit > 0 || signal.aborted ? undefined : this.wait(signal);
+  }
+
+  private async wait(signal: AbortSignal): Promise<void> {
+    while (this.credit <= 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.waiting = resolve;
+      });
+    }
+  }
+}
+
+if (parentPort) new ParseWorker(parentPort).listen();

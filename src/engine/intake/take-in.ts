@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const STEP_BYTES = 1024 * 1024;
+
+export interface TakenIn {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** For custody: path inside the case folder, or absolute. */
+  readonly location: string;
+}
+
+/** Place of a copied artifact inside the case folder. */
+export function evidenceLocation(sha256: string): string {
+  return join('evidence', sha256.slice(0, 2), sha256);
+}
+
+/** SHA-256 of a file, read once, front to back. */
+export async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<{ sha256: string; sizeBytes: number }> {
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    return await readAll(handle, signal, onBytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Copies a file into the case while hashing what is copied: the hash is of the bytes that are kept, whatever happens
+ * to the original meanwhile. The copy is complete and on disk before it has its name, read-only from then on; the
+ * original is only read.
+ */
+export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+  const folder = join(caseDir, 'evidence');
+  await mkdir(folder, { recursive: true });
+  const temporary = join(folder, `.incoming-${randomUUID()}`);
+  const source = await open(path, constants.O_RDONLY);
+  let target: FileHandle | undefined;
+  try {
+    target = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const to = target;
+    const { sha256, sizeBytes } = await readAll(source, signal, onBytes, async (bytes) => {
+      for (let at = 0; at < bytes.length; ) at += (await to.write(bytes, at, bytes.length - at)).bytesWritten;
+    });
+    await target.sync();
+    await target.close();
+    target = undefined;
+    await chmod(temporary, 0o444);
+    const location = evidenceLocation(sha256);
+    const final = join(caseDir, location);
+    await mkdir(dirname(final), { recursive: true });
+    await rename(temporary, final);
+    await syncFolder(dirname(final));
+    await syncFolder(folder);
+    return { sha256, sizeBytes, location };
+  } finally {
+    await target?.close();
+    await source.close();
+    await rm(temporary, { force: true });
+  }
+}
+
+async function readAll(
+  handle: FileHandle, signal: AbortSignal, onBytes: (bytes: number) => void, write?: (bytes: Uint8Array) => Promise<void>,
+): Promise<{ sha256: string; sizeBytes: number }> {
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(STEP_BYTES);
+  let sizeBytes = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, sizeBytes);
+    if (bytesRead === 0) break;
+    const bytes = buffer.subarray(0, bytesRead);
+    hash.update(bytes);
+    await write?.(bytes);
+    sizeBytes += bytesRead;
+    onBytes(bytesRead);
+  }
+  return { sha256: hash.digest('hex'), sizeBytes };
+}
+
+/** A rename lasts once its folder is on disk. Windows has no such call. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(path, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
