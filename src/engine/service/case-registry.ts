@@ -82,6 +82,14 @@ export class CaseRegistry {
     return this.#inTurn(dir, () => this.#acquire(dir, author, () => createCaseFile(dir, { author, title: options.title })));
   }
 
+  /**
+   * Before the engine closes its connections: a lost connection cancels what it asked for, and ingest that the end
+   * of the engine interrupts is to go on at the next opening instead.
+   */
+  async interruptIngest(): Promise<void> {
+    await Promise.all([...this.#held.values()].map(({ openCase }) => this.#step(openCase.dir, () => openCase.ingest.close())));
+  }
+
   /** Waits until nothing is being opened or closed. Every user must have released by then. */
   async settled(): Promise<void> {
     while (this.#turns.size > 0) await Promise.all(this.#turns.values());
@@ -191,12 +199,15 @@ export class CaseRegistry {
     const steps: ReadonlyArray<() => void | Promise<void> | undefined> = [
       () => endpoint?.close(), () => ingest.close(), () => index.close(), () => work.close(), () => lock.release(),
     ];
-    for (const step of steps) {
-      try {
-        await step();
-      } catch (error) {
-        this.#options.log({ level: 'error', message: 'Closing a case went wrong', data: { dir, error: describe(error) } });
-      }
+    for (const step of steps) await this.#step(dir, step);
+  }
+
+  /** One step of closing: whatever happens, the next ones must still be taken. */
+  async #step(dir: string, step: () => void | Promise<void> | undefined): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#options.log({ level: 'error', message: 'Closing a case went wrong', data: { dir, error: describe(error) } });
     }
   }
 

@@ -52,6 +52,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   async function closeAll(): Promise<void> {
+    await cases.interruptIngest();
     for (const connection of connections) connection.close();
     await Promise.all([...connections].map((connection) => connection.closed));
     await cases.settled();
