@@ -113,18 +113,19 @@ function hasFigure(blocks: readonly Block[]): boolean {
 }
 
 /**
- * The milestones' span and as much again on both sides, when all entries together take more than six times as long:
- * an index built the next morning must not squeeze the outage into a corner.
+ * The span of milestones and impact and as much again on both sides, when all entries together take more than six
+ * times as long: an index built the next morning must not squeeze the outage into a corner.
  */
 function figureSpan(entries: readonly TimelineEntry[]): ReportDocument['figureSpan'] {
-  const marks = entries.filter((e) => e.milestone !== undefined).map((e) => e.time.startNs);
-  const [first, last] = [marks[0], marks.at(-1)];
-  if (first === undefined || last === undefined || first === last) return undefined;
   const end = (e: TimelineEntry): bigint => e.time.endNs ?? e.time.startNs;
-  const whole = entries.reduce((max, e) => (end(e) > max ? end(e) : max), last) - entries[0]!.time.startNs;
-  if (whole <= 6n * (last - first)) return undefined;
-  const fromNs = first - (last - first);
-  const toNs = last + (last - first);
+  const latest = (of: readonly TimelineEntry[]): bigint => of.reduce((max, e) => (end(e) > max ? end(e) : max), of[0]!.time.startNs);
+  const core = entries.filter((e) => e.milestone !== undefined || e.kind === 'impact');
+  if (core.length === 0) return undefined;
+  const first = core[0]!.time.startNs;
+  const widthNs = latest(core) - first;
+  if (widthNs === 0n || latest(entries) - entries[0]!.time.startNs <= 6n * widthNs) return undefined;
+  const fromNs = first - widthNs;
+  const toNs = first + 2n * widthNs;
   return { fromNs, toNs, omitted: entries.filter((e) => end(e) < fromNs || e.time.startNs > toNs).length };
 }
 

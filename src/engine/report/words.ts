@@ -3,7 +3,9 @@ import type { Evidence, ReportDocument } from './document.ts';
 
 /** Names of the report's own sections, the same in every format. */
 export const SECTION = {
-  timeline: 'Timeline, entry by entry',
+  timeline: 'Timeline',
+  /** Where the postmortem draws the timeline itself. */
+  timelineInFull: 'Timeline, entry by entry',
   evidence: 'Evidence cited',
   withoutEvidence: 'Entries without evidence',
   artifacts: 'Evidence in this case',

@@ -22,7 +22,7 @@ export function renderMarkdown(report: ReportDocument): string {
     ));
   }
   if (report.body.length > 0) sections.push(writer.blocks(report.body, 1));
-  if (!report.bodyHasTimeline) sections.push(['## Timeline'], timelineTable(report, writer));
+  if (!report.bodyHasTimeline) sections.push([`## ${SECTION.timeline}`], timelineTable(report, writer));
   sections.push(...evidenceSections(report), ...artifactSections(report));
   if (writer.footnotes.length > 0) sections.push(writer.footnotes.map((text, i) => `[^${i + 1}]: ${text}`));
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

@@ -59,8 +59,8 @@ export const TEMPLATE = `
 
 #let cover(genre, incident, title, facts, marks) = {
   set par(justify: false)
-  block(below: 8pt, text(size: 9pt, fill: ink-3, weight: "bold", tracking: 0.06em, if incident == "" { genre } else { genre + "   " + incident }))
-  block(below: 14pt, text(size: 23pt, weight: "bold", std.title(text(size: 23pt, title))))
+  block(below: 11pt, text(size: 9pt, fill: ink-3, weight: "bold", tracking: 0.06em, if incident == "" { genre } else { genre + "   " + incident }))
+  block(below: 14pt, { set par(leading: 0.4em); text(size: 23pt, weight: "bold", std.title(text(size: 23pt, title))) })
   if marks.len() > 0 {
     block(above: 6pt, below: 12pt, breakable: false, grid(
       columns: (1fr,) * marks.len(), row-gutter: 4pt,
@@ -135,10 +135,10 @@ export const TEMPLATE = `
     block(sticky: true, below: 5pt, {
       if facts != none { par(text(size: 8.5pt, facts)) }
       par(text(size: 7.4pt, font: mono-families, fill: ink-2, sha))
+      if count > 0 { par(cited-on(n, count, total)) }
     })
     if problem != none { block(below: 5pt, text(size: 8.8pt, fill: warn, problem)) }
     if excerpt != none { block(width: 100%, fill: proof-tint, stroke: (left: 2pt + proof-edge), inset: (x: 8pt, y: 6pt), below: 5pt, code-lines(7.6pt, excerpt)) }
-    if count > 0 { cited-on(n, count, total) }
   })
 }
 #let artifacts(head, ..rows) = {

@@ -165,7 +165,7 @@ ${parts.join('\n')}
   }
 
   private timeline(report: ReportDocument): string[] {
-    const out = [`hd(1, ${literal(SECTION.timeline)})`];
+    const out = [`hd(1, ${literal(report.bodyHasTimeline ? SECTION.timelineInFull : SECTION.timeline)})`];
     if (!report.bodyHasTimeline) out.push(this.figure(report));
     else if (report.timeline.length === 0) out.push(`p(${this.words('The timeline has no entries.')})`);
     if (report.timeline.length === 0) return out;
