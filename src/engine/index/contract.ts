@@ -79,7 +79,7 @@ export interface EventIndex {
     target: { minSeverity?: number | undefined; term?: { kind: 'text' | 'regex'; text: string } | undefined; timeNs?: bigint | undefined; event?: EventId | undefined },
   ): Promise<Result<number | undefined>>;
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<{
-    fromNs: bigint; stepNs: bigint; buckets: number; counts: Float64Array; withoutTime: number;
+    fromNs: bigint; stepNs: bigint; buckets: number; counts: Float64Array<ArrayBuffer>; withoutTime: number;
   }>>;
   facets(filter: Filter, limit: number): Promise<Result<Array<{
     field: string; title: string; distinct: number; values: Array<{ value: string; label: string; count: number }>;

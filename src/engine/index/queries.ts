@@ -97,7 +97,7 @@ export interface Histogram {
   fromNs: bigint;
   stepNs: bigint;
   buckets: number;
-  counts: Float64Array;
+  counts: Float64Array<ArrayBuffer>;
   withoutTime: number;
 }
 

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../../../base/result.ts';
+import { fail, ok } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { EngineContext } from '../context.ts';
@@ -6,18 +6,55 @@ import type { Session } from '../session.ts';
 
 export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEvent' | 'histogram' | 'facets' | 'getEvent' | 'eventContext' | 'runSql' | 'sqlSchema' | 'searchEvents'>;
 
-/** Placeholder that lets the engine compile until this part lands; its owner replaces the file. */
+/** Questions about events; the index answers them. */
 export function eventsHandlers(_engine: EngineContext): EventsHandlers {
-  const missing = async (): Promise<Result<never>> => fail('internal', 'This part of the engine is being built.');
   return {
-    pageEvents: missing,
-    seekEvent: missing,
-    histogram: missing,
-    facets: missing,
-    getEvent: missing,
-    eventContext: missing,
-    runSql: missing,
-    sqlSchema: missing,
-    searchEvents: missing,
+    async pageEvents({ filter, from, count }, { session }) {
+      const { index } = session.requireCase();
+      const indexRevision = index.revision();
+      const page = await index.page(filter, from, count);
+      return page.ok ? ok({ ...page.value, indexRevision }) : page;
+    },
+
+    async seekEvent({ filter, fromRow, direction, ...target }, { session }) {
+      const row = await session.requireCase().index.seek(filter, fromRow, direction, target);
+      return row.ok ? ok(row.value === undefined ? {} : { row: row.value }) : row;
+    },
+
+    histogram: ({ filter, buckets, fromNs, toNs }, { session }) => session.requireCase().index.histogram(filter, buckets, fromNs, toNs),
+
+    facets: ({ filter, limit }, { session }) => session.requireCase().index.facets(filter, limit),
+
+    async getEvent(id, { session }) {
+      const event = await session.requireCase().index.event(id);
+      return event ? ok(event) : notFound(id);
+    },
+
+    async eventContext({ seconds, sameArtifact, limit, ...id }, { session }) {
+      const context = await session.requireCase().index.context(id, seconds, sameArtifact, limit);
+      return context ? ok(context) : notFound(id);
+    },
+
+    async runSql({ sql, maxRows }, { session }) {
+      const result = await session.requireCase().index.sql(sql, maxRows);
+      return result.ok ? ok({ ...result.value, columns: [...result.value.columns], rows: result.value.rows.map((row) => [...row]) }) : result;
+    },
+
+    async sqlSchema(_input, { session }) {
+      return ok(session.requireCase().index.schema().map((table) => ({ ...table, columns: [...table.columns] })));
+    },
+
+    async searchEvents({ filter, limit }, { session, signal, item }) {
+      const { index } = session.requireCase();
+      const started = performance.now();
+      const total = await index.count(filter);
+      if (!total.ok) return total;
+      for await (const hit of index.search(filter, limit, signal)) await item(hit);
+      return ok({ total: total.value, seconds: (performance.now() - started) / 1000 });
+    },
   };
+}
+
+function notFound({ sha256, offsetBytes }: { sha256: string; offsetBytes: number }): ReturnType<typeof fail> {
+  return fail('events/not-found', `There is no event at byte ${offsetBytes} of ${sha256.slice(0, 8)}. It may not be indexed yet.`, { sha256, offsetBytes });
 }
