@@ -200,7 +200,7 @@ function bodyOf(entry: TimelineEntry, input: TimelineLayoutInput): Body {
 /** Where the label may stand, best first. There is always one, shortened when nothing else helps. */
 function labelCandidates(entry: TimelineEntry, body: Body, input: TimelineLayoutInput): Candidate[] {
   const bounds = input.bounds ?? { left: -Infinity, right: Infinity };
-  const full = measure(input.showText(entry.title), detailOf(entry, input), input.maxLabelPx, input);
+  const full = measureEntry(entry, input);
   const candidates: Candidate[] = [];
   const innerLeft = Math.max(body.startX, bounds.left) + 8;
   const innerRight = Math.min(body.endX, bounds.right) - 6;
@@ -229,6 +229,20 @@ function labelCandidates(entry: TimelineEntry, body: Body, input: TimelineLayout
 }
 
 interface Measured { readonly text: string; readonly detail: string; readonly widthPx: number }
+
+interface Remembered { readonly measured: Measured; readonly zone: string; readonly fontPx: number; readonly maxPx: number; readonly times: boolean; readonly showText: (text: string) => string }
+
+/** The width of a label does not change with the scale: measured once for each entry, however often one zooms. */
+const remembered = new WeakMap<TimelineEntry, Remembered>();
+
+function measureEntry(entry: TimelineEntry, input: TimelineLayoutInput): Measured {
+  const { zone, fontPx, maxLabelPx: maxPx, times, showText } = input;
+  const known = remembered.get(entry);
+  if (known && known.zone === zone && known.fontPx === fontPx && known.maxPx === maxPx && known.times === times && known.showText === showText) return known.measured;
+  const measured = measure(showText(entry.title), detailOf(entry, input), maxPx, input);
+  remembered.set(entry, { measured, zone, fontPx, maxPx, times, showText });
+  return measured;
+}
 
 /** Title and detail within `maxPx`: the title gets shorter first, the detail goes when little would be left of it. */
 function measure(title: string, detail: string, maxPx: number, input: TimelineLayoutInput): Measured {

@@ -1,4 +1,4 @@
-import { useEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useEffect, useMemo, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration } from '../../../base/time.ts';
@@ -22,6 +22,7 @@ export interface EntryListProps {
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
 export function EntryList({ entries, durations, zone, selectedId, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+  const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const selected = entries.findIndex((e) => e.id === selectedId);
   useEffect(() => {
     if (selectedId !== undefined) document.getElementById(rowId(selectedId))?.scrollIntoView({ block: 'nearest' });
@@ -49,17 +50,12 @@ export function EntryList({ entries, durations, zone, selectedId, onSelect, onEd
           ))}
         </div>
         <div role="rowgroup">
-          {entries.map((entry, i) => {
-            const previous = entries[i - 1];
-            const day = formatDayMonth(entry.time.startNs, zone, true);
-            const newDay = !previous || formatDayMonth(previous.time.startNs, zone, true) !== day;
-            return (
-              <Row
-                key={entry.id} entry={entry} previous={previous} day={newDay ? day : undefined} zone={zone} index={i + 2} isSelected={entry.id === selectedId}
-                onSelect={() => onSelect(entry.id)} onEdit={() => onEdit(entry.id)}
-              />
-            );
-          })}
+          {entries.map((entry, i) => (
+            <Row
+              key={entry.id} entry={entry} previous={entries[i - 1]} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
+              isSelected={entry.id === selectedId} onSelect={onSelect} onEdit={onEdit}
+            />
+          ))}
         </div>
         {outside > 0 && (
           <p className="tl-outside">
@@ -76,17 +72,17 @@ function rowId(id: string): string {
   return `row-${id}`;
 }
 
-function Row({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }: {
+const Row = memo(({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }: {
   entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean;
-  onSelect: () => void; onEdit: () => void;
-}): ReactNode {
+  onSelect: (id: string) => void; onEdit: (id: string) => void;
+}): ReactNode => {
   const delta = previous && deltaText(previous.time, entry.time);
   return (
     <>
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
         className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone)}
-        onClick={onSelect} onDoubleClick={onEdit}
+        onClick={() => onSelect(entry.id)} onDoubleClick={() => onEdit(entry.id)}
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
@@ -103,7 +99,7 @@ function Row({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }
       </div>
     </>
   );
-}
+});
 
 /** The milestones' durations in words, with what they measure. */
 export function Durations({ durations }: { durations: readonly MilestoneDuration[] }): ReactNode {

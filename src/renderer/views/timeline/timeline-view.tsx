@@ -68,7 +68,7 @@ export function TimelineView(): ReactNode {
     setNewAtNs(ns);
     place.set({ edit: 'new' }, { replace: true });
   };
-  const edit = (id: string): void => place.set({ sel: id, edit: id }, { replace: true });
+  const edit = useCallback((id: string): void => place.set({ sel: id, edit: id }, { replace: true }), [place]);
   const stopEditing = (): void => {
     place.set({ edit: undefined }, { replace: true });
     requestAnimationFrame(focusMain);
