@@ -3,7 +3,7 @@ import { renderMarkdown } from './markdown/render-markdown.ts';
 import { buildReport } from './model.ts';
 import { renderPdf } from './pdf/compile.ts';
 
-/** The bytes of a report. Synchronous: a long one takes seconds, so the engine runs it in `worker.ts`. */
+/** The bytes of a report. Synchronous: a long one takes seconds, so the engine runs it in a thread (`service/report-thread.ts`). */
 export function renderReport(job: RenderJob): Rendered {
   const report = buildReport(job.input);
   switch (job.format) {

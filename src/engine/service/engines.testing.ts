@@ -26,7 +26,7 @@ export function testEngine(options: Partial<EngineOptions> = {}): TestEngine {
   const engine = createEngine({
     appDataDir: join(temporaryFolder(), 'app-data'), resourcesDir: RESOURCES, author: 'ada',
     createParseWorker: () => new Worker(new URL('../ingest/worker.ts', import.meta.url)),
-    createReportWorker: () => new Worker(new URL('../report/worker.ts', import.meta.url)),
+    createReportWorker: () => new Worker(new URL('./report-thread.ts', import.meta.url)),
     log: (entry) => {
       if (entry.level === 'error') errors.push(JSON.stringify(entry));
     },

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 // oxlint-disable-next-line import/default -- `?nodeWorker` is the build's
-import createWorker from '../report/worker.ts?nodeWorker';
+import createWorker from './report-thread.ts?nodeWorker';
 
 /**
  * Starts a report worker in the built app. Only the entries of the shells import this file, as with

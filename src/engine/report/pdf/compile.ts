@@ -5,7 +5,7 @@ import { typstSource } from './typst-source.ts';
 
 /**
  * A PDF/A-2a of a report: tagged, bookmarked, the same bytes for the same report. `fontsDir` is resources/fonts.
- * Synchronous and worth a thread of its own: see `../worker-protocol.ts`. Throws when Typst refuses twice, which is a bug.
+ * Synchronous and worth a thread of its own: see `../job.ts`. Throws when Typst refuses twice, which is a bug.
  */
 export function renderPdf(report: ReportDocument, fontsDir: string): Uint8Array<ArrayBuffer> {
   try {

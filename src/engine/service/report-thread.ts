@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import type { ReportAnswer, ReportTask } from './job.ts';
-import { citationRequests } from './model.ts';
-import { renderReport } from './render.ts';
+import type { ReportAnswer, ReportTask } from '../report/job.ts';
+import { citationRequests } from '../report/model.ts';
+import { renderReport } from '../report/render.ts';
 
 /** A report worker: reading Markdown and typesetting would hold up the engine's event loop otherwise. */
 const port = parentPort;
