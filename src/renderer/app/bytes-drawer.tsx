@@ -29,7 +29,7 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
 
   return (
     <Drawer
-      label="Bytes" widthPx={Math.max(widthPx, 400)} onWidth={(drawerWidthPx) => ui.setState({ drawerWidthPx })} onClose={() => place.set({ bytes: undefined })}
+      label="Bytes" fill widthPx={Math.max(widthPx, 400)} onWidth={(drawerWidthPx) => ui.setState({ drawerWidthPx })} onClose={() => place.set({ bytes: undefined })}
       title={<><Icon name="bytes" /><span className="mono ell" title={artifact?.paths[0]}>{visibleText(baseName(artifact?.paths[0] ?? target.sha256.slice(0, 8)))}</span></>}
       foot={(
         <>

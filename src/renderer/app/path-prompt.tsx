@@ -107,9 +107,7 @@ function PathPicker({ request, onDone }: { request: PromptRequest; onDone: (path
       {!listing.failure && listing.loading && <Skeleton rows={8} rowHeight={28} />}
       {!listing.failure && !listing.loading && (
         <div
-          // The sheet opens to be moved about in.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
+          ref={focusOnce}
           className="picker-list scroll focus-inside" role="listbox" aria-label={`Contents of ${here ?? ''}`} aria-multiselectable={mode === 'evidence'} tabIndex={0}
           onKeyDown={onKeyDown} {...(entries.length > 0 ? { 'aria-activedescendant': `${list}-${Math.min(at, entries.length - 1)}` } : {})}
         >
@@ -154,6 +152,11 @@ function PathPicker({ request, onDone }: { request: PromptRequest; onDone: (path
       </div>
     </div>
   );
+}
+
+/** The sheet opens to be moved about in. A stable function: React calls it when the list comes, and not again. */
+function focusOnce(element: HTMLElement | null): void {
+  element?.focus();
 }
 
 function withEnding(name: string): string {

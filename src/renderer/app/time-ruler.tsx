@@ -8,7 +8,9 @@ import { rangeParams } from '../state/place.ts';
 import { usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
 import { DensityBars, PlainButton, TimeAxis, TimeBrush, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
 
-const BARS_PX = 22;
+const BARS_PX = 16;
+/** Room above the bars for flags. */
+const TOP_PX = 6;
 const BUCKET_PX = 5;
 
 /** All time of the case under the title: density of records, milestones, and the brush that every view follows. */
@@ -31,7 +33,7 @@ export function TimeRuler(): ReactNode {
   const format = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone, 'second')}`;
 
   return (
-    <div className="time-bar">
+    <section className="time-bar" aria-label="Time ruler">
       <div className="time-zone">
         <PlainButton className="" label={`Times are shown in ${zone}. Show the next zone`} onPress={() => run('zone.next')}>{zone}</PlainButton>
         <span>{domain ? dates(domain, zone) : 'no times yet'}</span>
@@ -40,7 +42,7 @@ export function TimeRuler(): ReactNode {
         {scale && widthPx > 0 && (
           <>
             <svg width={widthPx} height={39} role="img" aria-label={`Records over time, ${format(scale.fromNs)} to ${format(scale.toNs)}`}>
-              {density.data && <DensityBars density={density.data} scale={scale} heightPx={BARS_PX} />}
+              {density.data && <g transform={`translate(0 ${TOP_PX})`}><DensityBars density={density.data} scale={scale} heightPx={BARS_PX} /></g>}
               <TimeAxis scale={scale} zone={zone} y={23} labelEveryPx={120} />
               {milestones(entries.data ?? []).map((e) => {
                 const x = Math.round(xOf(scale, e.time.startNs)) + 0.5;
@@ -51,7 +53,7 @@ export function TimeRuler(): ReactNode {
           </>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

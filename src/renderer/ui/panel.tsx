@@ -5,9 +5,11 @@ const MIN_PX = 280;
 const MAX_PX = 720;
 
 /** What is selected, in full, at the right edge. Its left edge can be dragged, or moved with the arrow keys. */
-export function Drawer({ label, title, actions, onClose, foot, widthPx, onWidth, children }: {
+export function Drawer({ label, title, actions, onClose, foot, widthPx, onWidth, fill, children }: {
   label: string; title: ReactNode; actions?: ReactNode; onClose?: () => void; foot?: ReactNode;
-  widthPx: number; onWidth: (widthPx: number) => void; children: ReactNode;
+  widthPx: number; onWidth: (widthPx: number) => void;
+  /** The content takes exactly the height there is and scrolls by itself. */
+  fill?: boolean; children: ReactNode;
 }): ReactNode {
   const set = (width: number): void => onWidth(Math.round(Math.max(MIN_PX, Math.min(MAX_PX, width))));
   return (
@@ -30,7 +32,7 @@ export function Drawer({ label, title, actions, onClose, foot, widthPx, onWidth,
         {actions}
         {onClose && <IconButton icon="close" label="Close" keys="Escape" onPress={onClose} />}
       </div>
-      <div className="drawer-body" tabIndex={-1}>{children}</div>
+      <div className={fill ? 'drawer-body fill' : 'drawer-body'} {...(fill ? {} : { tabIndex: 0, role: 'group', 'aria-label': label })}>{children}</div>
       {foot !== undefined && <div className="drawer-foot">{foot}</div>}
     </aside>
   );
@@ -40,7 +42,7 @@ export function Drawer({ label, title, actions, onClose, foot, widthPx, onWidth,
 export function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }): ReactNode {
   return (
     <section className="sec">
-      <div className="panel-head"><h3 className="grow ell">{title}</h3>{aside !== undefined && <span className="t3">{aside}</span>}</div>
+      <div className="panel-head"><h2 className="grow ell">{title}</h2>{aside !== undefined && <span className="t3">{aside}</span>}</div>
       {children}
     </section>
   );

@@ -25,11 +25,14 @@ export interface VirtualRowsHandle {
  * can scroll, the wheel moves the true offset and the scrollbar follows; dragging the scrollbar goes anywhere.
  */
 export interface Scroller extends VirtualRowsHandle {
-  /** Takes hold of the scrolling element until the returned function is called. */
-  attach(element: HTMLElement): () => void;
+  /** Takes hold of the scrolling element until the returned function is called. `insetPx` of its height belong to a head that stays. */
+  attach(element: HTMLElement, insetPx?: number): () => void;
   setList(rows: number, rowHeightPx: number): void;
   readonly store: StoreApi<ScrollState>;
 }
+
+/** No window is taller: a list that its page failed to bound must not draw a million rows. */
+const MOST_PX = 8_000;
 
 export function createScroller(): Scroller {
   let element: HTMLElement | undefined;
@@ -65,10 +68,10 @@ export function createScroller(): Scroller {
   }
 
   return {
-    attach(el) {
+    attach(el, insetPx = 0) {
       element = el;
       const measure = (): void => {
-        geometry = { ...geometry, viewportPx: el.clientHeight };
+        geometry = { ...geometry, viewportPx: Math.min(Math.max(0, el.clientHeight - insetPx), MOST_PX) };
         resized();
       };
       const onScroll = (): void => {

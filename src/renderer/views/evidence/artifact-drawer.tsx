@@ -8,7 +8,7 @@ import { citationLabel, formatCitation, type Locator } from '../../../model/evid
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore, useZone } from '../../state/react.tsx';
-import { Button, Cite, Drawer, Facts, FailurePanel, Icon, Section, SeverityGlyph, Skeleton } from '../../ui/index.ts';
+import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, SeverityGlyph, Skeleton } from '../../ui/index.ts';
 import { percentText, understoodShare } from './tree.ts';
 
 const LISTED = 200;
@@ -35,14 +35,14 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
         <>
           {artifact.records > 0 && <Button icon="explore" keys="Enter" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}` })}>Open records</Button>}
           <Button icon="bytes" onPress={() => openBytes(whole)}>Open bytes</Button>
-          <Button kind="quiet" icon="copy" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')}>Cite</Button>
+          <IconButton icon="cite" label="Copy a citation of the whole artifact" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')} />
         </>
       )}
     >
       <Facts facts={[
         ['Kind', <>{artifact.title} {artifact.status === 'understood' && <span className="t3">{artifact.confidence.toFixed(2)}</span>}</>],
         ['Because', visibleText(artifact.reason) || 'nothing matched'],
-        ['SHA-256', <span key="hash" className="hash-full">{artifact.sha256.match(/.{32}/g)!.map((half) => <span key={half}>{half.match(/.{8}/g)!.join(' ')}</span>)}</span>],
+        ['SHA-256', <span key="hash" className="hash-full">{artifact.sha256.match(/.{32}/g)!.map((half) => <span key={half}>{half}</span>)}</span>],
         ['Size', <>{formatBytes(artifact.sizeBytes)} <span className="t3">{plural(artifact.sizeBytes, 'byte')}</span></>],
         ...(artifact.fromNs !== undefined && artifact.toNs !== undefined
           ? [['Spans', <>{instant(artifact.fromNs)} to<br />{instant(artifact.toNs)} {formatOffset(artifact.toNs, zone)}<br /><span className="t3">{formatDuration(artifact.toNs - artifact.fromNs)}</span></>] as const]

@@ -63,27 +63,32 @@ export function EvidenceTable({ rows, sort, selected }: { rows: readonly Evidenc
   );
 
   return (
-    <div
-      className="evidence-grid focus-inside" role="treegrid" aria-label="Evidence" aria-rowcount={rows.length + 1} tabIndex={0} onKeyDown={onKeyDown}
-      {...(at >= 0 ? { 'aria-activedescendant': `evidence-${at}` } : {})}
-    >
-      <div role="rowgroup">
-        <div className="grid-head evidence-cols" role="row">
-          {head('name', 'Name')}
-          {head('kind', 'Detected as')}
-          <span role="columnheader" className="why">Because</span>
-          {head('size', 'Size', 'num')}
-          <span role="columnheader" className="hash">SHA-256</span>
-          <span role="columnheader" className="span" aria-label="Span of time">
-            {scale && <svg width={SPAN_PX} height={28} aria-hidden style={{ display: 'block', overflow: 'visible' }}><TimeAxis scale={scale} zone={zone} y={22} labelEveryPx={64} labelsAbove /></svg>}
-          </span>
-          {head('records', 'Records', 'num')}
-          {head('understood', 'Understood', 'num understood')}
-          {head('diagnostics', 'Flags', 'num')}
-        </div>
-      </div>
+    <div className="evidence-grid">
       <VirtualRows
-        rows={rows.length} rowHeightPx={ROW_PX} handle={list} container={{ role: 'rowgroup', tabIndex: -1 }}
+        rows={rows.length} rowHeightPx={ROW_PX} handle={list}
+        container={{
+          className: 'evidence-rows', role: 'treegrid', 'aria-label': 'Evidence', 'aria-rowcount': rows.length + 1, tabIndex: 0, onKeyDown,
+          ...(at >= 0 ? { 'aria-activedescendant': `evidence-${at}` } : {}),
+        }}
+        header={{
+          heightPx: 28,
+          content: (
+            <div className="grid-head evidence-cols" role="row">
+              {head('name', 'Name')}
+              {head('kind', 'Detected as')}
+              <span role="columnheader" className="why">Because</span>
+              {head('size', 'Size', 'num')}
+              <span role="columnheader" className="hash">SHA-256</span>
+              <span role="columnheader" className="span">
+                <span className="sr-only">Span of time</span>
+                {scale && <svg width={SPAN_PX} height={28} aria-hidden style={{ display: 'block', overflow: 'visible' }}><TimeAxis scale={scale} zone={zone} y={22} labelEveryPx={64} labelsAbove /></svg>}
+              </span>
+              {head('records', 'Records', 'num')}
+              {head('understood', 'Understood', 'num understood')}
+              {head('diagnostics', 'Flags', 'num')}
+            </div>
+          ),
+        }}
         render={(i) => <Row key={rows[i]!.id} row={rows[i]!} index={i} isSelected={i === at} scale={scale} onPress={() => select(i)} onFold={fold} />}
       />
     </div>

@@ -50,6 +50,7 @@ function Records(): ReactNode {
 
   return (
     <div className="view explore">
+      <h1 className="sr-only">Explore</h1>
       <aside className="side" aria-label="Facets">
         <div className="facets-head"><h2 className="grow">Facets</h2></div>
         <Facets filter={x.filter} onToggle={(term) => place.set({ filter: toggleTerm(x.filter, term) })} />
@@ -99,8 +100,10 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
         />
       </span>
       <Button kind="quiet" keys="e" onPress={() => x.seek('next', { minSeverity: SEVERITY_NUMBER.error }, 'No error further down.')}>Next error</Button>
-      <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
-      <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
+      <span className="secondary">
+        <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
+        <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
+      </span>
     </div>
   );
 }

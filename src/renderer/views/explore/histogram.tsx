@@ -8,9 +8,14 @@ import { MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import type { TimeRange } from '../../state/place.ts';
+import { placeLabels } from './place-labels.ts';
 import { DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
 
-const BARS_PX = 84;
+const BARS_PX = 76;
+/** Room above the bars for the names of milestones and the scale. */
+const TOP_PX = 14;
+/** Width kept free for the number of the scale, at the right. */
+const SCALE_LABEL_PX = 56;
 const LEGEND: ReadonlyArray<readonly [SeverityClass, string]> = [['fatal', 'Fatal'], ['error', 'Error'], ['warn', 'Warn'], ['info', 'Info'], ['debug', 'Debug'], ['trace', 'Trace'], ['unset', 'No level']];
 
 /** Records over time by severity; a brush on it narrows time for every view. */
@@ -26,6 +31,11 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
   const data = density.data;
   const highest = data ? highestCount(data) : 0;
   const present = data ? LEGEND.filter(([c]) => sum(data.counts, SEVERITY_CLASSES.indexOf(c), data.buckets) > 0) : [];
+  const placed = placeLabels(
+    entries.filter((e) => e.milestone && e.time.startNs >= span.fromNs && e.time.startNs < span.toNs)
+      .map((e) => ({ id: e.id, text: MILESTONE_TITLE[e.milestone!], x: Math.round(xOf(scale, e.time.startNs)) + 0.5 })),
+    widthPx - SCALE_LABEL_PX,
+  );
   const label = spanLabel(span.fromNs, span.toNs, zone);
 
   if (density.failure && density.failure.code !== 'query/invalid') return <FailurePanel title="Records over time cannot be counted" message={density.failure.message} onRetry={density.reload} />;
@@ -40,15 +50,18 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
       <div className="histogram chart" ref={ref}>
         {widthPx > 0 && (
           <>
-            <svg width={widthPx} height={108} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
-              {highest > 0 && <><line x1={0} x2={widthPx} y1={0.5} y2={0.5} className="axis-grid" /></>}
-              {data && <DensityBars density={data} scale={scale} heightPx={BARS_PX} />}
-              {highest > 0 && <text x={widthPx} y={11} textAnchor="end" className="axis milestone-name" style={{ fill: 'var(--text-3)' }}>{formatCount(highest)}</text>}
-              <TimeAxis scale={scale} zone={zone} y={BARS_PX + 1} />
-              {entries.filter((e) => e.milestone && e.time.startNs >= span.fromNs && e.time.startNs < span.toNs).map((e) => {
-                const x = Math.round(xOf(scale, e.time.startNs)) + 0.5;
-                return <g key={e.id}><path d={`M${x} 0V${BARS_PX}`} className="milestone-line" /><text x={x > widthPx - 90 ? x - 4 : x + 4} y={10} textAnchor={x > widthPx - 90 ? 'end' : 'start'} className="milestone-name">{MILESTONE_TITLE[e.milestone!]}</text></g>;
-              })}
+            <svg width={widthPx} height={116} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
+              {highest > 0 && <line x1={0} x2={widthPx} y1={TOP_PX + 0.5} y2={TOP_PX + 0.5} className="axis-grid" />}
+              {data && <g transform={`translate(0 ${TOP_PX})`}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></g>}
+              {highest > 0 && <text x={widthPx} y={10} textAnchor="end" className="axis">{formatCount(highest)}</text>}
+              <TimeAxis scale={scale} zone={zone} y={TOP_PX + BARS_PX + 1} />
+              {placed.map((m) => (
+                <g key={m.id}>
+                  <title>{m.text}</title>
+                  <path d={`M${m.x} 0V${TOP_PX + BARS_PX}`} className="milestone-line" />
+                  {m.side !== 'none' && <text x={m.side === 'right' ? m.x + 4 : m.x - 4} y={10} textAnchor={m.side === 'right' ? 'start' : 'end'} className="milestone-name">{m.text}</text>}
+                </g>
+              ))}
             </svg>
             <TimeBrush
               scale={scale} value={undefined} label="Narrow the time" onChange={(next) => { if (next) onRange(next); }}

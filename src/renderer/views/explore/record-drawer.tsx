@@ -10,7 +10,7 @@ import { formatEventId } from '../../state/place.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
-import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
+import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
 import { toggleTerm } from './filter-state.ts';
 import type { Explore } from './use-explore.ts';
 
@@ -40,7 +40,7 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
         <>
           <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'Pin again' : 'Pin to timeline'}</Button>
           <Button icon="cite" keys="y" onPress={() => x.cite()}>Cite</Button>
-          <Button kind="quiet" icon="copy" keys="c" onPress={() => x.copyLines()}>Copy</Button>
+          <IconButton icon="copy" label="Copy with its reference" keys="c" onPress={() => x.copyLines()} />
         </>
       )}
     >
@@ -58,7 +58,7 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
             : (
               <Tabs
                 label="Record" value={tab} onChange={setTab}
-                tabs={[{ id: 'record', label: 'Record', content: <RecordTab detail={d} x={x} /> }, { id: 'trace', label: 'Same trace', content: <TraceTab traceId={d.traceId!} at={event} x={x} /> }]}
+                tabs={[{ id: 'record', label: 'Record', content: <RecordTab detail={d} x={x} /> }, { id: 'trace', label: 'Same trace', content: <TraceTab traceId={d.traceId} at={event} x={x} /> }]}
               />
             )}
         </>

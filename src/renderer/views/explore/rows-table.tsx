@@ -23,33 +23,35 @@ export function RowsTable({ model, list, zone, whole, marks, pinned, finds, onVi
   const dated = whole !== undefined && whole.toNs - whole.fromNs >= NS_PER_DAY;
   const cols = dated ? 'rows-cols dated' : 'rows-cols';
   return (
-    <div
-      className="rows-grid" role="grid" aria-label="Records" aria-rowcount={(state.total ?? 0) + 1} aria-multiselectable tabIndex={0} onKeyDown={onKeyDown} data-autofocus
-      {...(state.cursor === undefined ? {} : { 'aria-activedescendant': `record-${state.cursor}` })}
-    >
-      <div role="rowgroup">
-        <div className={`grid-head ${cols}`} role="row">
-          <span role="columnheader" aria-label="Marks" />
-          <span role="columnheader">{`Time, ${zone}`}</span>
-          <span role="columnheader">Sev</span>
-          <span role="columnheader">Source</span>
-          <span role="columnheader">Message</span>
-        </div>
-      </div>
-      <VirtualRows
-        rows={state.total ?? 0} rowHeightPx={ROW_PX} handle={list} onVisible={onVisible} container={{ role: 'rowgroup', tabIndex: -1 }}
-        render={(i) => {
-          const row = rowAt(state, i);
-          return (
-            <Row
-              key={i} index={i} row={row} cols={cols} zone={zone} dated={dated} finds={finds}
-              isSelected={range !== undefined && i >= range.first && i <= range.last} isCursor={i === state.cursor}
-              isMarked={row !== undefined && marks.has(formatEventId(row))} isPinned={row !== undefined && pinned.has(formatEventId(row))} onSelect={onSelect}
-            />
-          );
-        }}
-      />
-    </div>
+    <VirtualRows
+      rows={state.total ?? 0} rowHeightPx={ROW_PX} handle={list} onVisible={onVisible}
+      container={{
+        className: 'rows-grid', role: 'grid', 'aria-label': 'Records', 'aria-rowcount': (state.total ?? 0) + 1, 'aria-multiselectable': true, tabIndex: 0, onKeyDown,
+        ...(state.cursor === undefined ? {} : { 'aria-activedescendant': `record-${state.cursor}` }),
+      }}
+      header={{
+        heightPx: 28,
+        content: (
+          <div className={`grid-head ${cols}`} role="row">
+            <span role="columnheader"><span className="sr-only">Marks</span></span>
+            <span role="columnheader">{`Time, ${zone}`}</span>
+            <span role="columnheader">Sev</span>
+            <span role="columnheader">Source</span>
+            <span role="columnheader">Message</span>
+          </div>
+        ),
+      }}
+      render={(i) => {
+        const row = rowAt(state, i);
+        return (
+          <Row
+            key={i} index={i} row={row} cols={cols} zone={zone} dated={dated} finds={finds}
+            isSelected={range !== undefined && i >= range.first && i <= range.last} isCursor={i === state.cursor}
+            isMarked={row !== undefined && marks.has(formatEventId(row))} isPinned={row !== undefined && pinned.has(formatEventId(row))} onSelect={onSelect}
+          />
+        );
+      }}
+    />
   );
 }
 
@@ -76,7 +78,7 @@ function Row({ index, row, cols, zone, dated, finds, isSelected, isCursor, isMar
       onPointerDown={(e) => { if (e.button === 0) onSelect(index, e.shiftKey); }}
     >
       <span role="gridcell" aria-label={[isMarked && 'marked', isPinned && 'on the timeline'].filter(Boolean).join(', ')}>
-        {isMarked && <i className="mark-box" />}{isPinned && <span style={{ paddingTop: 5 }}><Icon name="pin" size={10} /></span>}
+        {isMarked && <i className="mark-box" />}{isPinned && <span style={{ paddingTop: 4 }}><Icon name="pin" size={10} /></span>}
       </span>
       <span role="gridcell" className="time">{row.timeNs === undefined ? 'no time' : dated ? `${formatDate(row.timeNs, zone).slice(5)} ${formatTimeOfDay(row.timeNs, zone)}` : formatTimeOfDay(row.timeNs, zone)}</span>
       <span role="gridcell"><SeverityMark severity={severity} /></span>
