@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { POSTMORTEM_TEMPLATE } from '../casefile/template.ts';
 import { artifacts, entries, POSTMORTEM, references, sampleInput } from './fixtures/sample.ts';
-import { buildReport, citationRequests } from './model.ts';
+import { buildReport, citationRequests, type ReportInput } from './model.ts';
 
 describe('a written postmortem', () => {
   const report = buildReport(sampleInput());
@@ -99,6 +99,19 @@ test('bytes that are gone: why, and what was seen when citing', () => {
   expect(report.evidence[0]).toMatchObject({
     path: 'web.log', excerpt: references[0]!.excerpt, line: 240_011, problem: 'The bytes of web.log could not be read: web.log has changed since it was added.',
   });
+});
+
+test('the line comes from whoever knows it: the answer, an entry, or the citation on record', () => {
+  const [reference] = references;
+  const text = { postmortem: { text: `x [@${reference!.sha256.slice(0, 8)}:0x219e2e0+142]`, revision: 1 } };
+  const bare = { sha256: reference!.sha256, locator: { kind: 'bytes' as const, offsetBytes: 0x219e2e0, lengthBytes: 142 } };
+  const report = (entries: ReportInput['entries'], known: ReportInput['references']): number | undefined => {
+    const input = sampleInput({ ...text, entries, references: known });
+    return buildReport({ ...input, citations: input.citations.map((c) => (c.state === 'found' ? { ...c, reference: bare } : c)) }).evidence[0]!.line;
+  };
+  expect(report([], [])).toBeUndefined();
+  expect(report([entries[5]!], [])).toBe(240_011);
+  expect(report([], [reference!])).toBe(240_011);
 });
 
 test('an empty case and a zone this machine does not know still make a report', () => {

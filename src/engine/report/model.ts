@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/bytes.ts';
 import { formatCount, plural } from '../../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay, isZone, zoneOffsetNs } from '../../base/time.ts';
 import type { Artifact } from '../../model/artifact.ts';
-import { citationLabel, formatLocator, type Locator } from '../../model/evidence.ts';
+import { citationLabel, formatLocator, type EvidenceReference, type Locator } from '../../model/evidence.ts';
 import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, orderEstablished, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
 import type { ArtifactRow, Block, Evidence, Fact, MilestoneMark, ReportDocument, TimelineRow } from './document.ts';
 import { citationsInMarkdown, hasProse, parseMarkdown, plainText, toBlocks, type CiteAt, type Root } from './markdown-body.ts';
@@ -38,6 +38,8 @@ export interface ReportInput {
   /** `revision` 0: still the template that every case starts with. */
   readonly postmortem: { readonly text: string; readonly revision: number };
   readonly entries: readonly TimelineEntry[];
+  /** What people saw when they cited in the text: excerpt and line, where the bytes themselves do not say. */
+  readonly references: readonly EvidenceReference[];
   /** Answers to `citationRequests`, in its order. */
   readonly citations: readonly ResolvedCitation[];
   readonly artifacts: readonly Artifact[];
@@ -144,7 +146,7 @@ function writtenBody(body: Root, title: string, cite: CiteAt): { genre: string; 
 
 interface Register {
   readonly cite: CiteAt;
-  number(request: CitationRequest, excerpt?: string, line?: number): { number: number; occurrence: number };
+  number(request: CitationRequest): { number: number; occurrence: number };
   finish(): Evidence[];
 }
 
@@ -152,13 +154,19 @@ interface Register {
 function evidenceRegister(input: ReportInput): Register {
   const requests = citationRequests(input);
   const answers = new Map(requests.map((request, i) => [requestKey(request), input.citations[i]]));
+  const seen = new Map<string, EvidenceReference>();
+  for (const reference of [...input.references, ...input.entries.flatMap((entry) => entry.evidence)]) {
+    const key = requestKey({ hashPrefix: reference.sha256, locator: reference.locator });
+    // Of two that cite the same bytes the one that knows the line says more.
+    if (!seen.has(key) || lineOf(reference.locator) !== undefined) seen.set(key, reference);
+  }
   const found = new Map<string, { item: Omit<Evidence, 'occurrences'>; occurrences: number }>();
-  const number: Register['number'] = (request, excerpt, line) => {
+  const number: Register['number'] = (request) => {
     const answer = answers.get(requestKey(request));
     const key = answer?.state === 'found' ? requestKey({ hashPrefix: answer.reference.sha256, locator: answer.reference.locator }) : requestKey(request);
     let held = found.get(key);
     if (!held) {
-      held = { item: evidenceItem(found.size + 1, request, answer, excerpt, line), occurrences: 0 };
+      held = { item: evidenceItem(found.size + 1, request, answer, seen.get(key)), occurrences: 0 };
       found.set(key, held);
     }
     held.occurrences++;
@@ -172,7 +180,7 @@ function evidenceRegister(input: ReportInput): Register {
 }
 
 function evidenceItem(
-  number: number, request: CitationRequest, answer: ResolvedCitation | undefined, citedExcerpt: string | undefined, citedLine: number | undefined,
+  number: number, request: CitationRequest, answer: ResolvedCitation | undefined, cited: EvidenceReference | undefined,
 ): Omit<Evidence, 'occurrences'> {
   const found = answer?.state === 'found' ? answer : undefined;
   const locator = found?.reference.locator ?? request.locator;
@@ -183,12 +191,16 @@ function evidenceItem(
     path: answer && 'path' in answer ? answer.path : undefined,
     sha256: found?.reference.sha256 ?? request.hashPrefix,
     kind: found?.kind,
-    line: bytes?.line ?? citedLine,
+    line: bytes?.line ?? (cited ? lineOf(cited.locator) : undefined),
     offsetBytes: bytes?.offsetBytes,
     lengthBytes: bytes?.lengthBytes,
-    excerpt: found ? (bytes ? found.text : undefined) : citedExcerpt === '' ? undefined : citedExcerpt,
+    excerpt: found ? (bytes ? found.text : undefined) : cited?.excerpt || undefined,
     problem: problemOf(request, answer),
   };
+}
+
+function lineOf(locator: Locator): number | undefined {
+  return locator.kind === 'bytes' ? locator.line : undefined;
 }
 
 function problemOf(request: CitationRequest, answer: ResolvedCitation | undefined): string | undefined {
@@ -213,8 +225,7 @@ function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zon
   const { time } = entry;
   const citations = new Map<number, { number: number; occurrence: number }>();
   for (const reference of entry.evidence) {
-    const line = reference.locator.kind === 'bytes' ? reference.locator.line : undefined;
-    const given = register.number({ hashPrefix: reference.sha256, locator: reference.locator }, reference.excerpt, line);
+    const given = register.number({ hashPrefix: reference.sha256, locator: reference.locator });
     if (!citations.has(given.number)) citations.set(given.number, given);
   }
   return {

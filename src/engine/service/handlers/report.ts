@@ -5,9 +5,10 @@ import { fail, ok, type Result } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { Rendered, RenderJob, ReportAnswer, ReportTask } from '../../report/job.ts';
-import type { ReportInput } from '../../report/model.ts';
+import type { ReportInput, ResolvedCitation } from '../../report/model.ts';
 import { TIMELINE_EXPORTERS } from '../../report/timeline/render-timeline.ts';
 import type { CaseReader } from '../../casefile/contract.ts';
+import type { EventIndex } from '../../index/contract.ts';
 import type { EngineContext } from '../context.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { Session } from '../session.ts';
@@ -19,7 +20,7 @@ export function reportHandlers(engine: EngineContext): ReportHandlers {
   const evidence = evidenceHandlers(engine);
 
   const render = async (format: RenderJob['format'], session: Session, signal: AbortSignal): Promise<Result<Rendered>> => {
-    const { work } = session.requireCase();
+    const { work, index } = session.requireCase();
     const worker = new ReportWorker(engine.options.createReportWorker(), signal);
     try {
       const { title, incidentId, zone } = work.meta();
@@ -32,7 +33,10 @@ export function reportHandlers(engine: EngineContext): ReportHandlers {
       if (!citations.ok) return citations;
       const artifacts = await evidence.listEvidence({}, context);
       if (!artifacts.ok) return artifacts;
-      const input: ReportInput = { title, incidentId, zone, asOfNs, ...written, citations: citations.value, artifacts: artifacts.value };
+      const input: ReportInput = {
+        title, incidentId, zone, asOfNs, ...written, references: work.references(), artifacts: artifacts.value,
+        citations: await withLines(citations.value, index),
+      };
       const answer = await worker.ask({ kind: 'render', job: { format, input, fontsDir: join(engine.options.resourcesDir, 'fonts') } });
       return answer.kind === 'rendered' ? ok(answer.rendered) : failed(answer, format);
     } finally {
@@ -74,6 +78,16 @@ export function reportHandlers(engine: EngineContext): ReportHandlers {
       return ok({ bytes: new TextEncoder().encode(text), mediaType: exporter.mediaType, fileName: fileName(work, 'timeline', exporter.extension) });
     },
   };
+}
+
+/** The line of what is cited, where the citation does not say and the bytes are those of a record. */
+function withLines(citations: readonly ResolvedCitation[], index: EventIndex): Promise<ResolvedCitation[]> {
+  return Promise.all(citations.map(async (citation) => {
+    if (citation.state !== 'found' || citation.reference.locator.kind !== 'bytes' || citation.reference.locator.line !== undefined) return citation;
+    const { sha256, locator } = citation.reference;
+    const event = await index.event({ sha256, offsetBytes: locator.offsetBytes });
+    return event && event.line > 0 ? { ...citation, reference: { sha256, locator: { ...locator, line: event.line } } } : citation;
+  }));
 }
 
 /**
