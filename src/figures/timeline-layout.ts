@@ -334,7 +334,7 @@ function layoutMilestones(sorted: readonly TimelineEntry[], input: TimelineLayou
 export function dimensionText(duration: MilestoneDuration): string {
   const length = duration.durationNs < 0n ? -duration.durationNs : duration.durationNs;
   const worthSaying = duration.uncertaintyNs > 0n && (duration.uncertaintyNs >= NS_PER_S || length < NS_PER_MIN);
-  return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ±${formatDuration(duration.uncertaintyNs)}` : ''}`;
+  return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ±${formatDuration(duration.uncertaintyNs).replace(/ 00 s$/, '')}` : ''}`;
 }
 
 /** The span that shows all entries, their uncertainty and a margin; an hour around `fallbackNs` when there are none. */

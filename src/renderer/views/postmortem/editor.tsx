@@ -38,6 +38,7 @@ export function Editor(props: EditorProps): ReactNode {
     applyTheme();
     const model = editor.createModel(latest.current.text, 'markdown');
     model.setEOL(editor.EndOfLineSequence.LF);
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const made = editor.create(host.current!, {
       ...EDITOR_OPTIONS, model,
       ariaLabel: 'Postmortem in Markdown. Tab indents; press Escape, then Tab to leave.',

@@ -129,14 +129,14 @@ export function TimelineView(): ReactNode {
           {all.length > 0 && (
             <>
               {as === 'lanes' && (
-                <>
+                <span className="tl-zoom">
                   <IconButton icon="zoom-out" label="Zoom out" keys="s" onPress={() => setSpan(zoomAt(span, 1 / 0.7, centre(span, selected)))} />
                   <IconButton icon="zoom-in" label="Zoom in" keys="w" onPress={() => setSpan(zoomAt(span, 0.7, centre(span, selected)))} />
                   <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
                   <span className="vr" />
-                </>
+                </span>
               )}
-              <FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} />
+              <span className="tl-filter"><FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(selected?.time.startNs)}>New entry</Button>
             </>
           )}

@@ -39,7 +39,7 @@ export function middleOf(span: Span): bigint {
 
 /** The span moved no more than needed so that an instant is well inside it. */
 export function reveal(span: Span, ns: bigint): Span {
-  const margin = lengthOf(span) / 12n;
+  const margin = lengthOf(span) / 40n;
   if (ns < span.fromNs + margin) return shift(span, ns - margin - span.fromNs);
   if (ns > span.toNs - margin) return shift(span, ns + margin - span.toNs);
   return span;
