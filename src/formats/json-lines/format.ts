@@ -1,7 +1,7 @@
 import { headLines, readLines, sniffText, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
-import { meaning } from './keys.ts';
+import { isNest, meaning } from './keys.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
 import { parseJson } from './parse-json.ts';
 import { isObject } from './object.ts';
@@ -246,10 +246,11 @@ function objectOf(line: string): Record<string, unknown> | undefined {
   }
 }
 
-/** A time together with a message or a level. */
+/** A time together with a message or a level, which may stand in a member like `fields` (tracing-subscriber, ECS). */
 function looksLikeLog(object: Record<string, unknown>): boolean {
   if (isOtlpLogs(object)) return true;
-  const roles = new Set(Object.keys(object).map((key) => meaning(key).role));
+  const nested = Object.entries(object).flatMap(([key, value]) => (isObject(value) && isNest(key) ? Object.keys(value) : []));
+  const roles = new Set([...Object.keys(object), ...nested].map((key) => meaning(key).role));
   return roles.has('time') && (roles.has('message') || roles.has('level')) || (roles.has('level') && roles.has('message'));
 }
 
