@@ -25,8 +25,13 @@ export type Acquired =
   | { readonly kind: 'held'; readonly openCase: OpenCase; release(): Promise<void> }
   | { readonly kind: 'joined'; readonly dir: string; readonly connection: Connection; release(): Promise<void> };
 
-/** Serves somebody who came through a case's socket; `admit` answers the case and counts the guest as a user of it. */
-export type AcceptGuest = (transport: Transport, token: string, admit: () => Acquired & { kind: 'held' }) => void;
+export type HeldCase = Acquired & { readonly kind: 'held' };
+
+/**
+ * Serves somebody who came through a case's socket. `admit` answers the case and counts the guest as a user of it;
+ * `undefined` once the case is being closed.
+ */
+export type AcceptGuest = (transport: Transport, token: string, admit: () => HeldCase | undefined) => void;
 
 export interface CreateOptions {
   readonly title: string | undefined;
@@ -166,16 +171,11 @@ export class CaseRegistry {
   }
 
   #admit(transport: Transport, token: string, held: Held | undefined): void {
-    if (!held || held.closing.signal.aborted) transport.close();
-    else {
-      this.#acceptGuest(transport, token, () => {
-        if (held.closing.signal.aborted) throw new FailureError({ code: 'protocol/disconnected', message: 'The case is being closed.' });
-        return this.#use(held);
-      });
-    }
+    if (held) this.#acceptGuest(transport, token, () => (held.closing.signal.aborted ? undefined : this.#use(held)));
+    else transport.close();
   }
 
-  #use(held: Held): Acquired & { kind: 'held' } {
+  #use(held: Held): HeldCase {
     held.users++;
     let released: Promise<void> | undefined;
     return { kind: 'held', openCase: held.openCase, release: () => (released ??= this.#leave(held)) };

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../base/result.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
 import { api } from '../../protocol/api.ts';
 import { serve, type Peer, type ServedConnection } from '../../protocol/server.ts';
 import type { Transport } from '../../protocol/transport.ts';
@@ -26,13 +26,15 @@ export function createEngine(options: EngineOptions): Engine {
   const cases = new CaseRegistry(options, (transport, token, admit) => {
     connectSession(transport, (peer) => {
       if (!isToken(token, peer.token)) return fail('protocol/refused', 'This case is not shared with you.');
-      return ok({ author: peer.author ?? options.author, guestOf: { held: admit(), joined: true } });
+      const held = admit();
+      if (!held) return fail('protocol/disconnected', 'The case is being closed.');
+      return ok({ author: peer.author ?? options.author, guestOf: { held, joined: true } });
     });
   });
   const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log) };
   const handlers = allHandlers(context);
 
-  function connectSession(transport: Transport, admit: (peer: Peer) => ReturnType<typeof ok<Pick<SessionOptions, 'author' | 'guestOf'>>> | ReturnType<typeof fail>): void {
+  function connectSession(transport: Transport, admit: (peer: Peer) => Result<Pick<SessionOptions, 'author' | 'guestOf'>>): void {
     if (closing) return transport.close();
     const connection = serve({
       transport, methods: api, handlers, server: 'tephra-engine', log: options.log,

@@ -66,11 +66,14 @@ export class JoinedCase implements RawClient {
 
   /** Renews at once when the holder goes away, so that the case stays open in this process though nobody calls. */
   #watch(link: RawClient): void {
-    void link.closed.then(() => {
-      if (this.#isClosed || this.#link !== link) return undefined;
+    const renew = async (): Promise<void> => {
+      await link.closed;
+      if (this.#isClosed || this.#link !== link) return;
       this.#broken = link;
-      return this.#renew(link);
-    });
+      await this.#renew(link);
+    };
+    // A bug on the way is met again, and logged, by the next call.
+    renew().catch(() => {});
   }
 
   /** Renews the connection once, however many calls found it broken. */

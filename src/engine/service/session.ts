@@ -4,11 +4,9 @@ import { api } from '../../protocol/api.ts';
 import { connect, type Connection, type RawClient } from '../../protocol/client.ts';
 import type { Transport } from '../../protocol/transport.ts';
 import { memoryPair } from '../../protocol/transports/memory.ts';
-import type { Acquired, CaseRegistry, CreateOptions } from './case-registry.ts';
+import type { Acquired, CaseRegistry, CreateOptions, HeldCase } from './case-registry.ts';
 import { JoinedCase } from './joined-case.ts';
 import { caseNotOpen, type OpenCase } from './open-case.ts';
-
-type HeldCase = Acquired & { kind: 'held' };
 
 /** What a session has open: a case of this process, or a link to the one that holds it. */
 type Place = { readonly held: HeldCase; readonly dir: string } | { readonly link: JoinedCase; readonly dir: string };

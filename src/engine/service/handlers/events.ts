@@ -4,7 +4,7 @@ import type { Handlers } from '../../../protocol/handler.ts';
 import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
 
-export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEvent' | 'histogram' | 'facets' | 'getEvent' | 'eventContext' | 'runSql' | 'sqlSchema' | 'searchEvents'>;
+export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEvent' | 'histogram' | 'facets' | 'getEvent' | 'eventContext' | 'runSql' | 'streamSql' | 'sqlSchema' | 'searchEvents'>;
 
 /** Questions about events; the index answers them. */
 export function eventsHandlers(_engine: EngineContext): EventsHandlers {
@@ -35,9 +35,17 @@ export function eventsHandlers(_engine: EngineContext): EventsHandlers {
       return context ? ok(context) : notFound(id);
     },
 
-    async runSql({ sql, maxRows }, { session }) {
-      const result = await session.requireCase().index.sql(sql, maxRows);
+    async runSql({ sql, maxRows }, { session, signal }) {
+      const result = await session.requireCase().index.sql(sql, maxRows, signal);
       return result.ok ? ok({ ...result.value, columns: [...result.value.columns], rows: result.value.rows.map((row) => [...row]) }) : result;
+    },
+
+    async streamSql({ sql, maxRows }, { session, signal, item }) {
+      const result = await session.requireCase().index.sql(sql, maxRows, signal);
+      if (!result.ok) return result;
+      const { rows, columns, ...rest } = result.value;
+      for (const part of inParts(rows)) await item({ rows: part });
+      return ok({ ...rest, columns: [...columns] });
     },
 
     async sqlSchema(_input, { session }) {
@@ -53,6 +61,32 @@ export function eventsHandlers(_engine: EngineContext): EventsHandlers {
       return ok({ total: total.value, seconds: (performance.now() - started) / 1000 });
     },
   };
+}
+
+const PART_BYTES = 300_000;
+
+/** Rows in parts of about `PART_BYTES`; a larger row is a part of its own. */
+function* inParts(rows: readonly (readonly unknown[])[]): Generator<unknown[][]> {
+  let part: unknown[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    part.push([...row]);
+    bytes += sizeOf(row);
+    if (bytes < PART_BYTES) continue;
+    yield part;
+    part = [];
+    bytes = 0;
+  }
+  if (part.length > 0) yield part;
+}
+
+/** About what a value takes in a frame: near enough to bound one. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return 5 + value.length * 3;
+  if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + sizeOf(one), 5);
+  if (value instanceof Uint8Array) return 5 + value.length;
+  if (typeof value === 'object' && value !== null) return Object.entries(value).reduce((sum, [key, one]) => sum + sizeOf(key) + sizeOf(one), 5);
+  return 9;
 }
 
 function notFound({ sha256, offsetBytes }: { sha256: string; offsetBytes: number }): ReturnType<typeof fail> {
