@@ -52,12 +52,15 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** Both sides changed one region: possible when each made one replacement and the two do not touch. */
+/**
+ * Both sides changed one region: possible when each made one replacement and the two do not overlap. Two people who
+ * write at the same spot contradict nobody: what is on disk comes first, then what is written here.
+ */
 function mergeWithin(base: string, mine: string, theirs: string): string | undefined {
-  const a = diffText(base, mine)!;
-  const b = diffText(base, theirs)!;
-  const [first, second] = a.offset <= b.offset ? [a, b] : [b, a];
-  if (first.offset + first.deleted.length >= second.offset) return undefined;
+  const a = diffText(base, theirs)!;
+  const b = diffText(base, mine)!;
+  const [first, second] = a.offset < b.offset || (a.offset === b.offset && a.deleted === '') ? [a, b] : [b, a];
+  if (first.offset + first.deleted.length > second.offset) return undefined;
   return base.slice(0, first.offset) + first.inserted + base.slice(first.offset + first.deleted.length, second.offset)
     + second.inserted + base.slice(second.offset + second.deleted.length);
 }
