@@ -65,6 +65,7 @@ describe('a written postmortem', () => {
     expect(report.artifacts.map((a) => [a.path, a.kind, a.size, a.records, a.understood, a.diagnostics])).toContainEqual(
       ['bundle/web-2/access.log', 'Web server access log', '130 MB', '930,021', '>99.9 %', '3'],
     );
+    expect(report.artifacts.find((a) => a.path === 'bundle/web-1/access.log')!.understood).toBe('100 %');
     expect(report.artifacts.find((a) => a.path === 'bundle/core.31337')).toMatchObject({ kind: 'kept, not understood yet', referencedInPlace: true, understood: '' });
   });
 

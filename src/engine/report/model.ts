@@ -300,7 +300,8 @@ const STATUS: Readonly<Record<Artifact['status'], string>> = {
 };
 
 function artifactRow(artifact: Artifact): ArtifactRow {
-  const share = artifact.sizeBytes === 0 ? undefined : (100 * artifact.understoodBytes) / artifact.sizeBytes;
+  // Of records, not of bytes: line ends and blank lines belong to no record and would look like a loss.
+  const share = artifact.records === 0 ? undefined : 100 * (1 - artifact.notUnderstood / artifact.records);
   const understood = share === undefined ? '' : share > 99.9 && share < 100 ? '>99.9 %' : `${Number(share.toFixed(1))} %`;
   return {
     path: artifact.paths[0]!,

@@ -1,5 +1,7 @@
 import { plural, stripAnsi } from '../../../base/text.ts';
+import type { Figure } from '../../../figures/figure.ts';
 import { timelineFigure } from '../../../figures/timeline-figure.ts';
+import { LANE_OF_KIND, LANES, type Lane } from '../../../model/timeline.ts';
 import type { Block, Evidence, Inline, ReportDocument, TimelineRow } from '../document.ts';
 import { asciiOnly, printable, type Face } from '../fonts/printable.ts';
 import { evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
@@ -19,6 +21,9 @@ export function typstSource(report: ReportDocument, options: SourceOptions = { a
 /** Longest piece of a word without a place to break; a word longer than this gets such places. */
 const MAX_UNBROKEN = 22;
 const MAX_LINK_BACK = 8;
+const FIGURE_WIDTH_PX = 720;
+/** What fits below a heading: 230 of the 251 mm of a page, at 720 px to 168 mm. */
+const MAX_FIGURE_PX = 980;
 
 class Writer {
   private readonly options: SourceOptions;
@@ -148,13 +153,17 @@ ${parts.join('\n')}
 
   private figure(report: ReportDocument): string {
     if (report.entries.length === 0) return `p(${this.words('The timeline has no entries.')})`;
-    const figure = timelineFigure(report.entries, {
-      zone: report.zone, widthPx: 720, ...report.figureSpan, showText: (text) => this.printable(text, 'text'),
+    const draw = (lanes?: readonly Lane[]): Figure => timelineFigure(report.entries, {
+      zone: report.zone, widthPx: FIGURE_WIDTH_PX, ...report.figureSpan, lanes, showText: (text) => this.printable(text, 'text'),
     });
     const omitted = report.figureSpan?.omitted ?? 0;
-    const caption = omitted === 0 ? 'none' : this.string(`${plural(omitted, 'entry', 'entries')} long before or after ${omitted === 1 ? 'is' : 'are'} left out of the drawing; the table has all.`);
-    const { shapes, labels } = separateLabels(figure.svg);
-    return call('fig', [literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), caption, ...labels.map((label) => this.label(label))]);
+    const note = omitted === 0 ? '' : `${plural(omitted, 'entry', 'entries')} long before or after ${omitted === 1 ? 'is' : 'are'} left out of the drawing; the table has all.`;
+    const figures = pagesOf(draw, LANES.filter((lane) => report.entries.some((entry) => LANE_OF_KIND[entry.kind] === lane))).map((figure, i, all) => {
+      const { shapes, labels } = separateLabels(figure.svg);
+      const caption = note === '' || i < all.length - 1 ? 'none' : this.string(note);
+      return call('fig', [literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), caption, ...labels.map((label) => this.label(label))]);
+    });
+    return `{ ${figures.join('; ')} }`;
   }
 
   private label(label: Label): string {
@@ -234,6 +243,27 @@ ${parts.join('\n')}
     out.push(call('artifacts', [array(['File', 'Size', 'Records', 'Understood', 'Diagnostics'].map(literal)), ...rows]));
     return out;
   }
+}
+
+/** The figure, or several of some lanes each when one would be higher than a page. */
+function pagesOf(draw: (lanes?: readonly Lane[]) => Figure, all: readonly Lane[]): Figure[] {
+  const whole = draw();
+  if (whole.heightPx <= MAX_FIGURE_PX) return [whole];
+  const pages: Figure[] = [];
+  let lanes: Lane[] = [];
+  let page: Figure | undefined;
+  for (const lane of all) {
+    const more = draw([...lanes, lane]);
+    if (page && more.heightPx > MAX_FIGURE_PX) {
+      pages.push(page);
+      lanes = [lane];
+      page = draw(lanes);
+    } else {
+      lanes.push(lane);
+      page = more;
+    }
+  }
+  return page ? [...pages, page] : pages;
 }
 
 function call(name: string, args: readonly string[]): string {
