@@ -38,6 +38,7 @@ export const api = {
   getEvent: events.getEvent,
   eventContext: events.eventContext,
   runSql: events.runSql,
+  streamSql: events.streamSql,
   sqlSchema: events.sqlSchema,
   searchEvents: events.searchEvents,
   renderReport: report.renderReport,

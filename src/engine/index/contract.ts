@@ -89,7 +89,8 @@ export interface EventIndex {
   diagnostics(sha256: string, limit: number): Promise<{ total: number; diagnostics: Diagnostic[] }>;
   search(filter: Filter, limit: number, signal: AbortSignal): AsyncIterable<EventRow & { path: string; text: string }>;
   count(filter: Filter): Promise<Result<number>>;
-  sql(query: string, maxRows: number): Promise<Result<SqlResult>>;
+  /** Aborting `signal` ends the query; the answer is then `cancelled`. */
+  sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>>;
   schema(): ReadonlyArray<{ table: string; description: string; columns: ReadonlyArray<{ name: string; type: string; description: string }> }>;
   check(): Promise<Result<string>>;
   close(): Promise<void>;

@@ -248,8 +248,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return asQuery(() => this.lists.use(filter, async (list) => list.total));
   }
 
-  sql(query: string, maxRows: number): Promise<Result<SqlResult>> {
-    return runUserSql(this.instance, query, maxRows);
+  sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
+    return runUserSql(this.instance, query, maxRows, signal);
   }
 
   schema(): ReturnType<typeof describeSchema> {

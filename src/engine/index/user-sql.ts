@@ -7,12 +7,14 @@ import { plainValue } from './plain-value.ts';
 /** Seconds a person's query may take. */
 const LIMIT_SECONDS = 120;
 
+const CANCELLED = fail('cancelled', 'The query was ended.');
+
 /**
  * One SELECT or EXPLAIN that a person typed, on a connection of its own in a read-only transaction. The instance has
  * external access switched off and its configuration locked (open-index.ts), so a SELECT reaches no file and no
  * setting; what is not a SELECT never runs.
  */
-export async function runUserSql(instance: DuckDBInstance, query: string, maxRows: number): Promise<Result<SqlResult>> {
+export async function runUserSql(instance: DuckDBInstance, query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
   const started = performance.now();
   const connection = await instance.connect();
   let late = false;
@@ -20,7 +22,10 @@ export async function runUserSql(instance: DuckDBInstance, query: string, maxRow
     late = true;
     connection.interrupt();
   }, LIMIT_SECONDS * 1000);
+  const stop = (): void => connection.interrupt();
+  signal?.addEventListener('abort', stop);
   try {
+    if (signal?.aborted) return CANCELLED;
     const statement = await prepare(connection, query);
     if (!statement.ok) return statement;
     try {
@@ -30,10 +35,12 @@ export async function runUserSql(instance: DuckDBInstance, query: string, maxRow
       statement.value.destroySync();
     }
   } catch (error) {
+    if (signal?.aborted) return CANCELLED;
     if (late) return fail('query/too-slow', `The query was ended after ${LIMIT_SECONDS} s.`);
     return refusal(error);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
     connection.disconnectSync();
   }
 }

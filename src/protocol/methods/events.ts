@@ -96,6 +96,14 @@ export const runSql = defineMethod({
   }),
 });
 
+/** `sql.run` for answers of any size: rows come in items of a few hundred kilobytes. */
+export const streamSql = defineMethod({
+  name: 'sql.stream', kind: 'stream', scope: 'case', errors: runSql.errors,
+  input: z.object({ sql: z.string().min(1).max(200_000), maxRows: Count.max(10_000_000).default(1_000_000) }),
+  item: z.object({ rows: z.array(z.array(z.unknown())) }),
+  output: runSql.output.omit({ rows: true }),
+});
+
 export const sqlSchema = defineMethod({
   name: 'sql.schema', kind: 'call', scope: 'case', errors: [],
   input: z.object({}),
