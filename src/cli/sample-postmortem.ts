@@ -1,8 +1,9 @@
-import { formatDuration, formatTimeOfDay } from '../base/time.ts';
+import { formatTimeOfDay } from '../base/time.ts';
 import { formatCount } from '../base/text.ts';
-import { milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
+import type { TimelineEntry } from '../model/timeline.ts';
 
 interface SampleFacts {
+  readonly title: string;
   readonly entries: readonly TimelineEntry[];
   /** Citations of an entry's evidence. */
   readonly cite: (entryId: string) => string;
@@ -12,10 +13,9 @@ interface SampleFacts {
 }
 
 /** The draft that the sample opens with: begun, cited, and with open questions left to the reader. */
-export function samplePostmortem({ entries, cite, failedRequests, requests, couponMisses }: SampleFacts): string {
+export function samplePostmortem({ title, entries, cite, failedRequests, requests, couponMisses }: SampleFacts): string {
   const timeOf = (id: string): string => formatTimeOfDay(entries.find((e) => e.id === `sample-${id}`)!.time.startNs, 'UTC', 'second');
-  const durations = milestoneDurations(entries).map((d) => `- ${d.title} (${d.definition}): ${formatDuration(d.durationNs)}${d.uncertaintyNs > 0n ? `, ± ${formatDuration(d.uncertaintyNs)}` : ''}`);
-  return `# Checkout fails after release 2.31.0
+  return `# ${title}
 
 > A drafted example. Change anything: this case is yours, in your own data folder.
 
@@ -25,9 +25,7 @@ On 8 October 2026 customers of the shop got errors from checkout, cart and catal
 
 ## Impact
 
-${formatCount(failedRequests)} of ${formatCount(requests)} requests at the edge failed with 5xx between the first and the last failure ${cite('mitigated')}. Static pages were served throughout.
-
-${durations.join('\n')}
+${formatCount(failedRequests)} of ${formatCount(requests)} requests at the edge failed with 5xx between the first and the last failure ${cite('mitigated')}. Static pages were served throughout ${cite('acknowledged')}.
 
 ## What happened
 
@@ -35,17 +33,17 @@ The rollout began at ${timeOf('release')} and all hosts reported healthy ${cite(
 
 ## Detection
 
-The alert on the error ratio fired at ${timeOf('alert')} ${cite('alert')}. "pool stats" had shown the rise since before ten, and nothing watched it.
+The alert on the error ratio fired at ${timeOf('alert')} ${cite('alert')}. "pool stats" had shown the rise since before ten ${cite('pool')}, and nothing watched it. Health checks answered 200 all the time ${cite('healthy')}.
 
 ## Response and recovery
 
-The database was the first suspect and was ruled out within a minute ${cite('database')}. Restarting web-3 helped for a few minutes ${cite('restart')}${cite('full-again')}, which showed that something fills up again. The incident lead chose the rollback over looking for the line first ${cite('decision')}.
+The database was the first suspect and was soon ruled out ${cite('database')}. Restarting web-3 helped for a few minutes ${cite('restart')} and the pool rose again ${cite('rising-again')}, which showed that something fills up again. The incident lead chose the rollback over looking for the line first ${cite('decision')}.
 
 ## Contributing factors
 
 - The path for a coupon that is not found does not release its connection.
 - The campaign coupon was never loaded ${cite('support')}, which turned a rare path into a common one.
-- The health check of the rollout does not touch the database ${cite('release')}.
+- The health check does not touch the database ${cite('healthy')}, so the rollout counted every host as healthy ${cite('release')}.
 
 ## Ruled out
 

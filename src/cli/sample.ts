@@ -1,5 +1,5 @@
 import { ok, type Result } from '../base/result.ts';
-import { NS_PER_MS, NS_PER_S, parseRfc3339 } from '../base/time.ts';
+import { NS_PER_MS, NS_PER_S, formatTimeOfDay, parseRfc3339 } from '../base/time.ts';
 import type { CaseInfo } from '../model/case.ts';
 import type { SimpleCommand } from '../model/command.ts';
 import { formatCitation, referenceKey, type EvidenceReference } from '../model/evidence.ts';
@@ -40,6 +40,7 @@ export async function ensureSampleCase(client: Client, dir: string, sampleFolder
   const story = new Story(bundle, hashes);
   const entries = story.entries();
   const text = samplePostmortem({
+    title: SAMPLE_TITLE,
     entries,
     cite: (id) => story.cite(entries, id),
     failedRequests: bundle.all(ACCESS, FAILED).length,
@@ -83,13 +84,15 @@ class Story {
     const platform = (pattern: RegExp): FoundLine => b.first(PLATFORM, pattern);
     const note = (clock: string): FoundLine => b.first(NOTES, new RegExp(`^${clock} `));
     const pool = (host: string, inUse: RegExp): FoundLine => b.first(APP, new RegExp(`"hostname":"${host}".*"inUse":${inUse.source},.*"pool stats"`));
-    const firstMiss = b.first(APP, /coupon ".*" not found/);
+    const firstMiss = b.first(APP, /coupon .* not found/);
     const rising = pool('web-3', /1[5-9]/);
     const firstFailure = b.first(ACCESS, FAILED);
     const firstTimeout = b.first(APP, /PoolTimeoutError/);
     const lastFailure = b.last(ACCESS, FAILED);
     const restarted = b.all(APP, /"hostname":"web-3".*checkout 2\.31\.0 listening/).at(-1)!;
-    const fullAgain = b.all(APP, /"hostname":"web-3".*"inUse":20,.*"pool stats"/).find(({ offsetBytes }) => offsetBytes > restarted.offsetBytes)!;
+    const risingAgain = b.all(APP, /"hostname":"web-3".*"inUse":1[5-9],.*"pool stats"/).find(({ offsetBytes }) => offsetBytes > restarted.offsetBytes)!;
+    const lastMiss = b.last(APP, /coupon .* not found/);
+    const healthy = b.first(ACCESS, /:10:15:\d\d \+0000\] "GET \/healthz .*" 200 /);
     const started = platform(/rollout of checkout 2\.31\.0 started/);
     const finished = platform(/rollout of checkout 2\.31\.0 finished/);
     const backStarted = platform(/rollback of checkout to 2\.30\.4 started/);
@@ -98,7 +101,7 @@ class Story {
     return [
       this.#entry('release', 'change', 'Release 2.31.0 of checkout rolled out to all three hosts', 'deploy robot', during(started, finished), [started, finished]),
       this.#entry('coupon', 'observation', 'Campaign coupon tried for the first time, and not found', 'customers', atLine(firstMiss), [firstMiss], {
-        note: 'The warning repeats until the end of the log. Each time on 2.31.0 the pool of that host has one connection fewer.',
+        note: `The warning repeats until ${formatTimeOfDay(timeOf(lastMiss), 'UTC', 'minute')}. Each time on 2.31.0 the pool of that host has one connection fewer.`,
       }),
       this.#entry('pool', 'observation', 'Connection pool of web-3 three quarters used and still rising', 'checkout', atLine(rising), [rising]),
       this.#entry('impact', 'impact', 'First customers get errors: no database connection within 3 s', 'customers', atLine(firstFailure, NS_PER_S), [firstFailure, firstTimeout], { milestone: 'impact-start' }),
@@ -107,7 +110,8 @@ class Story {
       this.#entry('acknowledged', 'action', 'Page acknowledged', 'on-call of the shop team', stated('10:11'), [note('10:11')], { milestone: 'acknowledged' }),
       this.#entry('database', 'diagnosis', 'Database ruled out: about 40 of 200 connections, no long transaction', 'on-call of the shop team', stated('10:12'), [note('10:12'), this.#databaseAt('10:11')]),
       this.#entry('restart', 'action', 'checkout restarted on web-3', 'on-call of the shop team', atLine(restarted), [restarted, note('10:13')]),
-      this.#entry('full-again', 'observation', 'Pool of web-3 empty of free connections again', 'checkout', atLine(fullAgain), [fullAgain, note('10:19')], {
+      this.#entry('healthy', 'observation', 'Health checks answer 200 while requests fail', 'edge', atLine(healthy, NS_PER_S), [healthy]),
+      this.#entry('rising-again', 'observation', 'Connection pool of web-3 three quarters used again', 'checkout', atLine(risingAgain), [risingAgain, note('10:19')], {
         note: 'A restart only empties something that fills up again.',
       }),
       this.#entry('decision', 'decision', 'Roll back to 2.30.4 rather than look for the line first', 'incident lead', stated('10:21'), [note('10:20'), note('10:21')]),

@@ -7,16 +7,15 @@ export interface Column {
 
 /** Columns a text takes in a terminal: wide East Asian characters and emoji take two, combining marks none. */
 export function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const c of text) {
-    if (NARROW.test(c)) width += 1;
-    else if (ZERO.test(c)) continue;
-    else width += WIDE.test(c) ? 2 : 1;
+    if (!ZERO.test(c)) width += WIDE.test(c) ? 2 : 1;
   }
   return width;
 }
 
-const NARROW = /^[ -~]$/;
+const NARROW = /^[ -~]*$/;
 const ZERO = /^(?:\p{Mn}|\p{Me}|\u200d)$/u;
 const WIDE = /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation})$/u;
 

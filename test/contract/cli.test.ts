@@ -9,6 +9,7 @@ import { run, SAMPLE, sourceEngine, type Ran, type RunOptions } from '../support
 import { COMMANDS } from '../../src/cli/specs.ts';
 import { connectInMemory } from '../../src/cli/connect.ts';
 import { ensureSampleCase } from '../../src/cli/sample.ts';
+import { api } from '../../src/protocol/api.ts';
 
 let folder: string;
 let options: RunOptions;
@@ -173,6 +174,17 @@ describe('from evidence to answers', () => {
     expect(answer.rows).toEqual([['2026-10-08T10:21:40.000000000Z', expect.any(Number), '9007199254740993', 'rollback of checkout to 2.30.4 started']]);
   });
 
+  it('sql: answers larger than a frame of the protocol, as JSON and as a table', async () => {
+    const query = "select repeat('x', 2000) as filler, i from range(12000) t(i)";
+    const ran = await tephra('sql', '--case', 'outage.tephra', query, '--json');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(ran.bytes.length).toBeGreaterThan(24_000_000);
+    const rows = json(SHAPES.sql, ran).rows;
+    expect(rows).toHaveLength(12_000);
+    expect(rows.map((row) => row[1])).toEqual(Array.from({ length: 12_000 }, (_, i) => i));
+    expect((await tephra('sql', '--case', 'outage.tephra', query)).stdout.split('\n')).toHaveLength(12_002);
+  }, 60_000);
+
   it('sql: a table for people, and --schema for both', async () => {
     const ran = await tephra('sql', '--case', 'outage.tephra', "select service_name as service, count(*) as n from events where service_name in ('orders-db', 'alerting') group by all order by n desc");
     expect(ran).toMatchObject({ code: 0, stdout: 'service     n\norders-db  15\nalerting    3\n' });
@@ -263,7 +275,7 @@ describe('what people wrote, as files', () => {
 
   it('report: Markdown and PDF, by format or by ending, to a file or standard output', async () => {
     expect(await tephra('report', '--case', dir, '--format', 'md', '-o', 'r.txt')).toMatchObject({ code: 0, stdout: '', stderr: '' });
-    expect(await readFile(at('r.txt'), 'utf8')).toContain('# Checkout fails after release 2.31.0');
+    expect(await readFile(at('r.txt'), 'utf8')).toContain('# Sample: checkout fails after release 2.31.0');
     expect((await tephra('report', '--case', dir, '-o', 'r.pdf')).code).toBe(0);
     expect((await readFile(at('r.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
     expect((await tephra('report', '--case', dir, '--format', 'pdf', '-o', '-')).bytes.equals(await readFile(at('r.pdf')))).toBe(true);
@@ -306,7 +318,6 @@ describe('processes', () => {
   it('a case that is open in another process works for every command', async () => {
     await tephra('ingest', SAMPLE, '--case', 'shared.tephra');
     const holder = connectInMemory(sourceEngine(at('data')), 'holder');
-    const { api } = await import('../../src/protocol/api.ts');
     expect(await holder.client.call(api.openCase, { path: at('shared.tephra') })).toMatchObject({ ok: true, value: { joined: false } });
     try {
       await mkdir(at('more'), { recursive: true });
@@ -332,6 +343,16 @@ describe('processes', () => {
     const { child, ended } = start(['sql', '--case', 'epipe.tephra', 'select a.body from events a, range(200)']);
     child.stdout!.once('data', () => child.stdout!.destroy());
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
+  }, 60_000);
+
+  it('stopping ends a query that would take hours', async () => {
+    await tephra('ingest', `${SAMPLE}/notes`, '--case', 'slow.tephra');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 1000);
+    const ran = await run(['sql', '--case', 'slow.tephra', 'select count(*) from range(10000000000000) a(i) where i % 7 = 3'], { ...options, signal: stop.signal });
+    expect(ran).toMatchObject({ code: 130, stdout: '', stderr: '' });
+    // The engine is closed, and with it the query: the case is free again.
+    expect((await tephra('verify', 'slow.tephra')).code).toBe(0);
   }, 60_000);
 
   it('SIGINT stops cleanly with exit code 130, and the case opens afterwards', async () => {

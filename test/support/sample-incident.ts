@@ -265,8 +265,8 @@ Written during the incident, tidied only for spelling.
 10:11  Acknowledged by the on-call of the shop team. Errors on /api/checkout and /api/products, static pages fine.
 10:12  First thought: the database. orders-db shows about 40 of 200 connections, no long transaction. Not the database.
 10:13  Restarted checkout on web-3, the worst of the three. Errors drop for a few minutes.
-10:19  web-3 is bad again. A restart only empties something that fills up again.
-10:20  "pool stats" on every host climbs to 20 of 20 and never comes down. Started after the 09:42 release.
+10:19  The pool of web-3 climbs as it did before the restart. A restart only empties something that fills up again.
+10:20  "pool stats" climbs on every host and never comes down. It started after the 09:42 release.
 10:21  Decision of the incident lead: roll back to 2.30.4 rather than look for the line first.
 10:24  Rollback finished on all hosts.
 10:26  No more 5xx that we can see. Watching.

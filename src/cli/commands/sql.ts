@@ -8,8 +8,10 @@ import { SQL } from '../specs.ts';
 import { formatTable } from '../table.ts';
 import { withCase } from '../with-case.ts';
 
-/** The protocol's own bound; a larger answer belongs in a file and says that it was cut. */
+/** Rows beyond this are an export and not an answer; the cut is said. */
 const MAX_ROWS = 1_000_000;
+/** JSON of a large answer is written in parts: one string of it may be more than a string can hold. */
+const ROWS_PER_WRITE = 1000;
 
 export async function sql(context: CommandContext): Promise<number> {
   const { io, options, operands } = context;
@@ -22,12 +24,21 @@ export async function sql(context: CommandContext): Promise<number> {
   if (query === undefined || query.trim() === '') throw usageError('sql', 'sql needs a query, or --schema');
   if (operands.length > 1) throw usageError('sql', 'sql takes one query; put it in quotes');
   return withCase(context, dir, async (client) => {
-    const answer = must(await client.call(api.runSql, { sql: query, maxRows: MAX_ROWS }, { signal: io.signal }));
-    if (answer.truncated) await io.stderr.write(`tephra: the answer was cut after ${formatCount(answer.rows.length)} rows; add a LIMIT or narrow the query.\n`);
+    const rows: unknown[][] = [];
+    const answer = must(await client.call(api.streamSql, { sql: query, maxRows: MAX_ROWS }, {
+      signal: io.signal,
+      onItem: (item) => { for (const row of item.rows) rows.push(row); },
+    }));
+    if (answer.truncated) await io.stderr.write(`tephra: the answer was cut after ${formatCount(rows.length)} rows; add a LIMIT or narrow the query.\n`);
     if (context.json) {
-      await io.stdout.write(`${toJson({ columns: answer.columns, rows: answer.rows, truncated: answer.truncated, seconds: answer.seconds })}\n`);
+      await io.stdout.write(`{"columns":${toJson(answer.columns)},"rows":[`);
+      for (let at = 0; at < rows.length; at += ROWS_PER_WRITE) {
+        const part = toJson(rows.slice(at, at + ROWS_PER_WRITE));
+        await io.stdout.write(`${at === 0 ? '' : ','}${part.slice(1, -1)}`);
+      }
+      await io.stdout.write(`],"truncated":${answer.truncated},"seconds":${answer.seconds}}\n`);
     } else {
-      await io.stdout.write(sqlText(answer.columns, answer.rows, io.stdout.isTTY));
+      await io.stdout.write(sqlText(answer.columns, rows, io.stdout.isTTY));
     }
     return EXIT.done;
   });
