@@ -310,17 +310,27 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return artifact;
   }
 
+  /** In one transaction: a process killed in the middle leaves the table and its entry, or neither. */
   private async replaceFormat(format: TableFormat, had: boolean): Promise<void> {
+    await this.control.run('BEGIN TRANSACTION');
+    try {
+      if (had) {
+        await this.control.run(`DROP VIEW IF EXISTS events`);
+        await this.control.run(`DROP TABLE ${storeTable(format.id)}`);
+        await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
+        await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
+      }
+      await this.control.run(formatTable(format));
+      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3)', [format.id, format.title, JSON.stringify(format.fields)]);
+      await this.control.run('COMMIT');
+    } catch (error) {
+      await this.control.run('ROLLBACK');
+      throw error;
+    }
     if (had) {
-      await this.control.run(`DROP VIEW IF EXISTS events`);
-      await this.control.run(`DROP TABLE ${storeTable(format.id)}`);
-      await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
-      await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
       for (const artifact of this.known.values()) if (artifact.kind === format.id) artifact.facts = undefined;
       this.currentRevision++;
     }
-    await this.control.run(formatTable(format));
-    await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3)', [format.id, format.title, JSON.stringify(format.fields)]);
     this.formats = [...this.formats.filter((f) => f.id !== format.id), format].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

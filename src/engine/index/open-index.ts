@@ -21,7 +21,8 @@ export async function openIndex(path: string): Promise<EventIndex> {
     instance.closeSync();
   } catch (error) {
     instance?.closeSync();
-    if (NOT_DAMAGE.test(String(error))) throw error;
+    // The message names the file, whose folder may well be called after a lock.
+    if (NOT_DAMAGE.test(String(error).replaceAll(path, ''))) throw error;
   }
   remove(path);
   instance = await open(path);

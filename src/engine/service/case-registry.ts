@@ -137,7 +137,7 @@ export class CaseRegistry {
       const openedWork = openWork();
       if (!openedWork.ok) throw new FailureError(openedWork.failure);
       work = openedWork.value;
-      index = await openIndex(join(dir, 'index.duckdb'));
+      index = await openIndexOf(dir);
       const closing = new AbortController();
       const parts = { dir, work, index };
       const openCase = assembleCase({
@@ -220,6 +220,20 @@ export class CaseRegistry {
     };
     void turn.then(forget, forget);
     return turn;
+  }
+}
+
+/** A damaged index is made anew; what is left are a full disk, missing rights and the like, which a person must mend. */
+async function openIndexOf(dir: string): Promise<EventIndex> {
+  const path = join(dir, 'index.duckdb');
+  try {
+    return await openIndex(path);
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    throw new FailureError({
+      code: 'file/not-writable', data: { path, reason },
+      message: `${path} cannot be opened (${reason}). It holds no work: check the disk and its permissions, or move that file away, and open the case again.`,
+    });
   }
 }
 

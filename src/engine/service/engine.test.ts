@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { unwrap } from '../../base/result.ts';
 import type { CaseInfo } from '../../model/case.ts';
 import { api } from '../../protocol/api.ts';
@@ -242,6 +244,32 @@ describe('what is not as it should be', () => {
       unwrap(await ada.call(api.openCase, { path }));
       expect(unwrap(await ada.call(api.listTimeline, {})).map((e) => e.id)).toEqual(['e1']);
     }
+    expect(errors).toEqual([]);
+  });
+
+  test('an index that cannot be opened says which file, and the work opens once it is out of the way', async () => {
+    const { client, errors } = testEngine();
+    // The name is no reason to take damage for a lock.
+    const path = join(temporaryFolder(), 'deadlock.tephra');
+    const ada = client();
+    unwrap(await ada.call(api.createCase, { path }));
+    unwrap(await ada.call(api.closeCase, {}));
+    const index = join(path, 'index.duckdb');
+    writeFileSync(index, 'garbage'.repeat(5000));
+    unwrap(await ada.call(api.openCase, { path }));
+    unwrap(await ada.call(api.closeCase, {}));
+    // Another program that has the index open: DuckDB admits one process.
+    const other = spawn(process.execPath, ['-e', `
+      const { DuckDBInstance } = require('@duckdb/node-api');
+      DuckDBInstance.create(${JSON.stringify(index)}).then((db) => { globalThis.db = db; console.log('open'); setInterval(() => {}, 1000); });
+    `], { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void other.kill('SIGKILL'));
+    await once(other.stdout, 'data');
+    expect(await ada.call(api.openCase, { path })).toMatchObject({ ok: false, failure: { code: 'file/not-writable', message: expect.stringContaining(index) } });
+    expect(existsSync(join(path, 'endpoint.json'))).toBe(false);
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    unwrap(await ada.call(api.openCase, { path }));
     expect(errors).toEqual([]);
   });
 
