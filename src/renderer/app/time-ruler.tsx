@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatDayMonth } from '../../base/time-ticks.ts';
-import { formatTimeOfDay } from '../../base/time.ts';
+import { formatDate, formatTimeOfDay } from '../../base/time.ts';
 import { MILESTONE_TITLE, type TimelineEntry } from '../../model/timeline.ts';
 import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../rpc/react.tsx';
@@ -73,5 +73,7 @@ function domainOf(fromNs: bigint | undefined, toNs: bigint | undefined, entries:
 function dates(domain: Span, zone: string): string {
   const from = formatDayMonth(domain.fromNs, zone, true);
   const to = formatDayMonth(domain.toNs - 1n, zone, true);
+  const years = [domain.fromNs, domain.toNs - 1n].map((ns) => formatDate(ns, zone).slice(0, -6));
+  if (years[0] !== years[1]) return `${years[0]} to ${years[1]}`;
   return from === to ? from : `${formatDayMonth(domain.fromNs, zone)} to ${formatDayMonth(domain.toNs - 1n, zone)}`;
 }

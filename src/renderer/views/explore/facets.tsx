@@ -6,6 +6,7 @@ import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { Checkbox, FailurePanel, Icon, PlainButton, SeverityGlyph, Skeleton } from '../../ui/index.ts';
 import { sameTerm } from './filter-state.ts';
+import { shortenMiddle } from './lines.ts';
 
 /** Values that occur most, by field: tick to keep only those, press the minus to leave one out. */
 export function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: FilterTerm) => void }): ReactNode {
@@ -34,7 +35,7 @@ export function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: 
               return (
                 <div className={excluded ? 'facet-value excluded' : 'facet-value'} key={v.value}>
                   <Checkbox isSelected={filter.terms.some((t) => sameTerm(t, term))} onChange={() => onToggle(term)}>
-                    <span className="label" title={visibleText(v.label)}>{severity && <SeverityGlyph severity={severity} />}<span className="ell">{visibleText(v.label) || 'empty'}</span></span>
+                    <span className="label" title={visibleText(v.label)}>{severity && <SeverityGlyph severity={severity} />}<span className="ell">{visibleText(shortenMiddle(v.label, 24)) || 'empty'}</span></span>
                   </Checkbox>
                   <span className="count">{formatCount(v.count)}</span>
                   <PlainButton className="icon-btn exclude" label={excluded ? `Stop leaving out ${visibleText(v.label)}` : `Leave out ${visibleText(v.label)}`} onPress={() => onToggle({ ...term, negated: true })}><Icon name={excluded ? 'plus' : 'minus'} size={12} /></PlainButton>

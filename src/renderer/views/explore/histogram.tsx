@@ -8,9 +8,11 @@ import { MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import type { TimeRange } from '../../state/place.ts';
+import { bucketGrid } from './bucket-grid.ts';
 import { placeLabels } from './place-labels.ts';
 import { DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
 
+const BUCKET_PX = 6;
 const BARS_PX = 76;
 /** Room above the bars for the names of milestones and the scale. */
 const TOP_PX = 14;
@@ -24,8 +26,8 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
 }): ReactNode {
   const [ref, widthPx] = useWidth();
   const span = range ?? { fromNs: whole.fromNs, toNs: whole.toNs + 1n };
-  const buckets = Math.max(1, Math.floor(widthPx / 6));
-  const density = useRead(api.histogram, { filter, buckets, fromNs: span.fromNs, toNs: span.toNs }, { dependsOn: 'index', enabled: widthPx > 0 });
+  const grid = bucketGrid(span.fromNs, span.toNs, Math.max(1, Math.floor(widthPx / BUCKET_PX)));
+  const density = useRead(api.histogram, { filter, ...grid }, { dependsOn: 'index', enabled: widthPx > 0 });
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
   const scale = { ...span, widthPx };
   const data = density.data;
@@ -52,7 +54,8 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
           <>
             <svg width={widthPx} height={116} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
               {highest > 0 && <line x1={0} x2={widthPx} y1={TOP_PX + 0.5} y2={TOP_PX + 0.5} className="axis-grid" />}
-              {data && <g transform={`translate(0 ${TOP_PX})`}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></g>}
+              {/* Buckets lie on round times: the first and the last may stick out. */}
+              {data && <svg y={TOP_PX} width={widthPx} height={BARS_PX} style={{ overflow: 'hidden' }}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></svg>}
               {highest > 0 && <text x={widthPx} y={10} textAnchor="end" className="axis">{formatCount(highest)}</text>}
               <TimeAxis scale={scale} zone={zone} y={TOP_PX + BARS_PX + 1} />
               {placed.map((m) => (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyText, parseFind, pieces } from './lines.ts';
+import { copyText, parseFind, pieces, shortenMiddle } from './lines.ts';
 
 describe('pieces', () => {
   const marked = (line: string, ...finds: string[]): string => pieces(line, finds.map((f) => parseFind(f)!)).map((p) => (p.hit ? `[${p.text}]` : p.text)).join('');
@@ -15,6 +15,14 @@ describe('pieces', () => {
   it('leaves alone what JavaScript cannot read or could hang on', () => {
     expect(marked('aaaa!', '/(a+)+$/')).toBe('aaaa!');
     expect(marked('abc', '/(?s)b/')).toBe('abc');
+  });
+});
+
+describe('shortenMiddle', () => {
+  it('keeps the end of a path and never cuts a character', () => {
+    expect(shortenMiddle('logfiles/logfile_access_log.0', 17)).toBe('logf…access_log.0');
+    expect(shortenMiddle('short', 17)).toBe('short');
+    expect(shortenMiddle('😀'.repeat(10), 5)).toBe('😀…😀😀😀');
   });
 });
 

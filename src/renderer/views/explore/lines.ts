@@ -12,6 +12,14 @@ export function copyText(rows: ReadonlyArray<EventRow & { readonly path?: string
   }).join('\n');
 }
 
+/** At most `max` characters, cut in the middle: of paths the end tells more than the beginning. */
+export function shortenMiddle(text: string, max: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= max) return text;
+  const head = Math.floor((max - 1) * 0.3);
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (max - 1 - head)).join('')}`;
+}
+
 export interface Piece { readonly text: string; readonly hit: boolean }
 
 /** What is looked for: text, or with slashes a regular expression. */

@@ -1,15 +1,17 @@
 import { type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
 import { visibleText } from '../../../base/text.ts';
-import { formatDate, formatTimeOfDay, NS_PER_DAY } from '../../../base/time.ts';
+import { formatDate, formatOffset, formatTimeOfDay, NS_PER_DAY } from '../../../base/time.ts';
 import type { EventRow } from '../../../model/event.ts';
 import { severityClass } from '../../../model/severity.ts';
 import { formatEventId } from '../../state/place.ts';
 import { Icon, SeverityMark, VirtualRows, type VirtualRowsHandle } from '../../ui/index.ts';
-import { pieces, type Find } from './lines.ts';
+import { pieces, shortenMiddle, type Find } from './lines.ts';
 import { PAGE_ROWS, selectedRange, type RowModel, type RowState } from './row-model.ts';
 
 const ROW_PX = 20;
+/** What the column holds at its widest. */
+const SOURCE_CHARS = 17;
 
 /** The records, as a grid that the arrow keys walk. Rows that are on their way are still bars. */
 export function RowsTable({ model, list, zone, whole, marks, pinned, finds, onVisible, onSelect, onKeyDown }: {
@@ -34,7 +36,7 @@ export function RowsTable({ model, list, zone, whole, marks, pinned, finds, onVi
         content: (
           <div className={`grid-head ${cols}`} role="row">
             <span role="columnheader"><span className="sr-only">Marks</span></span>
-            <span role="columnheader">{`Time, ${zone}`}</span>
+            <span role="columnheader">{`Time, ${formatOffset(whole?.fromNs ?? 0n, zone)}`}</span>
             <span role="columnheader">Sev</span>
             <span role="columnheader">Source</span>
             <span role="columnheader">Message</span>
@@ -80,9 +82,9 @@ function Row({ index, row, cols, zone, dated, finds, isSelected, isCursor, isMar
       <span role="gridcell" aria-label={[isMarked && 'marked', isPinned && 'on the timeline'].filter(Boolean).join(', ')}>
         {isMarked && <i className="mark-box" />}{isPinned && <span style={{ paddingTop: 4 }}><Icon name="pin" size={10} /></span>}
       </span>
-      <span role="gridcell" className="time">{row.timeNs === undefined ? 'no time' : dated ? `${formatDate(row.timeNs, zone).slice(5)} ${formatTimeOfDay(row.timeNs, zone)}` : formatTimeOfDay(row.timeNs, zone)}</span>
+      <span role="gridcell" className="time">{row.timeNs === undefined ? 'no time' : dated ? `${formatDate(row.timeNs, zone)} ${formatTimeOfDay(row.timeNs, zone)}` : formatTimeOfDay(row.timeNs, zone)}</span>
       <span role="gridcell"><SeverityMark severity={severity} /></span>
-      <span role="gridcell" className="source">{visibleText(row.source)}</span>
+      <span role="gridcell" className="source" title={visibleText(row.source)}>{visibleText(shortenMiddle(row.source, SOURCE_CHARS))}</span>
       <span role="gridcell" className="message"><Message text={row.body} finds={finds} /></span>
     </div>
   );
