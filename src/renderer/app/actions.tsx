@@ -148,6 +148,26 @@ function welcomeActions(tools: Tools): AppActions {
   };
 }
 
+const SAVED_WITHIN_MS = 10_000;
+
+/** A report is of what is on disk: typing that is still on its way there is waited for. */
+function allSaved(session: CaseSession): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      if (session.state.getState().saving > 0) return;
+      finish(true);
+    };
+    const finish = (saved: boolean): void => {
+      clearTimeout(timer);
+      unsubscribe();
+      resolve(saved);
+    };
+    const timer = setTimeout(() => finish(false), SAVED_WITHIN_MS);
+    const unsubscribe = session.state.subscribe(settle);
+    settle();
+  });
+}
+
 function caseActions(tools: Tools, session: CaseSession): AppActions {
   const { place, prompt, toast } = tools;
   return {
@@ -166,6 +186,7 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
     },
     closeCase: () => place.leaveCase(),
     async saveReport(format) {
+      if (!(await allSaved(session))) return toast({ kind: 'failed', text: 'The report was not written, because the last changes are not on disk yet. Try again once they are.' });
       const suggested = `${session.state.getState().info?.title ?? 'postmortem'}.${format}`.replaceAll(/[/\\:*?"<>|]/g, '-');
       const electron = shell();
       if (electron) {
