@@ -2,8 +2,14 @@ import { execFileSync } from 'node:child_process';
 import type { Locator, Page } from '@playwright/test';
 import { expect, type App } from './app.ts';
 
+/** The welcome screen says where its commands are once the engine answers. */
+export async function connected(page: Page): Promise<void> {
+  await expect(page.getByText('Every command')).toBeVisible();
+}
+
 /** From the welcome screen to a new case with evidence in it. */
 export async function newCaseWith(app: App, evidence: readonly string[], casePath: string): Promise<void> {
+  await connected(app.page);
   await app.answer({ evidence, newCase: casePath }, () => app.page.getByRole('button', { name: /^Open evidence/ }).click());
   const grid = app.page.getByRole('treegrid', { name: 'Evidence' });
   await expect(grid).toBeVisible();
