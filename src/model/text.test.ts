@@ -77,7 +77,7 @@ describe('mergeText', () => {
       const a = mergeText(base, mine, theirs);
       const b = mergeText(base, theirs, mine);
       expect(a.conflicts).toBe(b.conflicts);
-      if (a.conflicts === 0) expect([...a.text].sort().join('')).toBe([...b.text].sort().join(''));
+      if (a.conflicts === 0) expect(a.text.split('').sort()).toEqual(b.text.split('').sort());
     }), { numRuns: 500 });
   });
 });

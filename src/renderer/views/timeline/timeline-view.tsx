@@ -7,7 +7,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
 import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Drawer, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Chip, Drawer, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, type Command } from '../../ui/index.ts';
 import { draftOf, emptyDraft, entryOf, movedTime, patchBetween, type Draft, type DraftContext } from './draft.ts';
 import { EntryDetails } from './entry-details.tsx';
 import { EntryForm } from './entry-form.tsx';
@@ -32,8 +32,9 @@ export function TimelineView(): ReactNode {
   const query = useParam('q') ?? '';
   const selectedId = useParam('sel');
   const editing = useParam('edit');
+  const onlyUnproven = useParam('unsupported') === '1';
   const all = timeline.data ?? NO_ENTRIES;
-  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query)), [all, query]);
+  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query) && (!onlyUnproven || e.evidence.length === 0)), [all, query, onlyUnproven]);
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
       ? { fromNs: info.fromNs, toNs: info.toNs }
@@ -116,7 +117,7 @@ export function TimelineView(): ReactNode {
   ];
   useCommands(commands);
 
-  const unproven = entries.filter((e) => e.evidence.length === 0).length;
+  const unproven = all.filter((e) => e.evidence.length === 0).length;
   const durations = useMemo(() => milestoneDurations(all), [all]);
   return (
     <div className="view">
@@ -125,6 +126,7 @@ export function TimelineView(): ReactNode {
           <h1>Timeline</h1>
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
           <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
+          {onlyUnproven && <Chip onRemove={() => place.set({ unsupported: undefined })} removeLabel="Show entries with evidence too">without evidence</Chip>}
           <span className="grow" />
           {all.length > 0 && (
             <>
@@ -148,7 +150,7 @@ export function TimelineView(): ReactNode {
             : all.length === 0
               ? <Empty action={<Button kind="primary" icon="plus" keys="N" onPress={() => startNew(undefined)}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
               : entries.length === 0
-                ? <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all entries</Button>}>{`No entry matches “${query}”.`}</Empty>
+                ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined })}>Show all entries</Button>}>{onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
                 : as === 'lanes'
                   ? (
                     <Lanes
