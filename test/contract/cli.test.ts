@@ -129,6 +129,7 @@ describe('from evidence to answers', () => {
     const none = await tephra('ingest', 'missing.log', '--case', 'none.tephra');
     expect(none).toMatchObject({ code: 3, stdout: '' });
     expect(none.stderr).toContain('missing.log');
+    expect(await readdir(folder)).not.toContain('none.tephra');
     const one = await tephra('ingest', `${SAMPLE}/notes`, 'missing.log', '--case', 'some.tephra', '--json');
     expect(one.code).toBe(1);
     expect(one.stderr).toContain('missing.log');
@@ -299,6 +300,68 @@ describe('what people wrote, as files', () => {
     expect(bad).toMatchObject({ code: 4, stderr: '' });
     expect(json(SHAPES.verify, bad)).toMatchObject({ ok: false, failed: 1 });
     expect((await tephra('verify', 'tampered.tephra')).stdout).toContain('FAILED');
+  });
+});
+
+describe('the workbench', () => {
+  /** Runs until its address is printed, asks it with `visit`, and stops. */
+  async function browse(argv: readonly string[], visit: (url: string) => Promise<void>): Promise<Ran> {
+    const stop = new AbortController();
+    let visiting = Promise.resolve();
+    const ran = await run(argv, {
+      ...options, signal: stop.signal,
+      onStdout: (text) => {
+        visiting = visit(text.trim()).finally(() => stop.abort());
+      },
+    });
+    await visiting;
+    return ran;
+  }
+  const answer = async (url: string): Promise<number> => (await fetch(url, { redirect: 'manual' })).status;
+
+  it('serve: one line with an address that works once, until it is stopped', async () => {
+    await tephra('ingest', `${SAMPLE}/notes`, '--case', 'served.tephra');
+    let address = '';
+    const ran = await browse(['serve', 'served.tephra'], async (url) => {
+      address = url;
+      expect(await answer(url)).toBe(303);
+      expect(await answer(url)).toBe(401);
+    });
+    expect(ran).toMatchObject({ code: 0, stderr: '', stdout: `${address}\n` });
+    expect(new URL(address)).toMatchObject({ hostname: '127.0.0.1', hash: `#/case/${encodeURIComponent(at('served.tephra'))}` });
+    await expect(answer(address)).rejects.toThrow();
+  });
+
+  it('serve: a port that is taken is said, with what to do', async () => {
+    await browse(['serve'], async (url) => {
+      const ran = await tephra('serve', '--port', new URL(url).port);
+      expect(ran).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toMatch(/^tephra: Port \d+ is in use\. .*--port/);
+    });
+  });
+
+  it('on evidence: makes a case in the data folder, says where, and opens the same one next time', async () => {
+    const open = (): Promise<Ran> => browse([`${SAMPLE}/notes`, `${SAMPLE}/edge`], async () => {});
+    const first = await open();
+    expect(first.code).toBe(0);
+    const dir = /^Case: (.+)$/m.exec(first.stderr)![1]!;
+    expect(dir.startsWith(join(at('data'), 'cases', 'notes-'))).toBe(true);
+    expect(first.stdout).toContain(encodeURIComponent(dir));
+    expect(first.stderr).toContain('These tests open no window. The workbench is at this address instead:');
+    expect((await open()).stderr).toBe(first.stderr);
+    expect(json(SHAPES.sql, await tephra('sql', '--case', dir, 'select count(*) from artifacts', '--json')).rows).toEqual([[2]]);
+  });
+
+  it('on a case: opens it as it is, and alone', async () => {
+    const ran = await browse(['served.tephra'], async () => {});
+    expect(ran.stdout).toContain(encodeURIComponent(at('served.tephra')));
+    expect((await tephra('served.tephra', 'more.log')).code).toBe(2);
+  });
+
+  it('--sample: opens the sample case', async () => {
+    const ran = await browse(['--sample'], async () => {});
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toContain(join(at('data'), 'cases', 'sample-incident.tephra'));
   });
 });
 

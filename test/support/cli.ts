@@ -8,6 +8,7 @@ import { createEngine, type Engine } from '../../src/engine/service/engine.ts';
 import { connectInMemory } from '../../src/cli/connect.ts';
 import type { CliDeps, Output } from '../../src/cli/io.ts';
 import { processIo } from '../../src/cli/process-io.ts';
+import { startHost } from '../../src/host/host.ts';
 import { runCli } from '../../src/cli/run.ts';
 
 export const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
@@ -32,7 +33,20 @@ export function sourceDeps(dataFolder: string): CliDeps {
     dataFolder,
     sampleFolder: SAMPLE,
     connect: () => Promise.resolve(connectInMemory(sourceEngine(dataFolder), 'tester')),
-    startBrowserShell: () => Promise.reject(new Error('these tests open no browser shell')),
+    startBrowserShell: async ({ casePath, port }) => {
+      const engine = sourceEngine(dataFolder);
+      const host = await startHost({
+        engine, rendererDir: RESOURCES, log: () => {},
+        ...(port === undefined ? {} : { port }), ...(casePath === undefined ? {} : { openPath: casePath }),
+      });
+      return {
+        url: host.url,
+        close: async () => {
+          await host.close();
+          await engine.close();
+        },
+      };
+    },
     openDesktop: () => Promise.resolve({ whyNot: 'These tests open no window.' }),
   };
 }
@@ -50,6 +64,8 @@ export interface RunOptions {
   readonly stdin?: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
   readonly terminal?: boolean;
+  /** Called with what is written to standard output, as it is written. */
+  readonly onStdout?: (text: string) => void;
   readonly deps?: Partial<CliDeps>;
 }
 
@@ -61,6 +77,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     isTTY: options.terminal ?? false, columns: 100,
     write: (chunk) => {
       to.push(Buffer.from(chunk));
+      if (to === out) options.onStdout?.(Buffer.from(chunk).toString());
       return Promise.resolve();
     },
   });

@@ -7,7 +7,7 @@ import { api } from '../../protocol/api.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import type { Client } from '../../protocol/handler.ts';
 import { optional, required } from '../arguments.ts';
-import { EXIT, errorOf, must, usageError } from '../failure.ts';
+import { CliError, EXIT, errorOf, must, usageError } from '../failure.ts';
 import type { CliIo, CommandContext } from '../io.ts';
 import { jsonInteger, jsonTime, toJson } from '../json.ts';
 import { ProgressLine, ingestProgressText } from '../progress.ts';
@@ -31,6 +31,12 @@ export async function ingest(context: CommandContext): Promise<number> {
   if (reference && operands.includes('-')) throw usageError('ingest', 'standard input has no file to refer to; leave --reference out');
   if (operands.indexOf('-') !== operands.lastIndexOf('-')) throw usageError('ingest', 'standard input can be read once; give - once');
 
+  // Nothing there to read makes no case.
+  const there = await Promise.all(operands.map(async (operand) => operand === '-' || (await exists(resolve(io.cwd, operand)))));
+  if (!there.includes(true)) {
+    const [first] = operands;
+    throw new CliError(EXIT.nothingReadable, 'file/not-found', `There is no ${resolve(io.cwd, first!)}${operands.length > 1 ? `, nor any of the other ${operands.length - 1}` : ''}. Check the path.`, { paths: operands });
+  }
   return withEngine(context, async (client) => {
     await openOrCreate(client, dir, io.signal);
     const output = await takeIn(client, io, { paths: operands, reference, zone });
@@ -137,7 +143,7 @@ export function ingestText(dir: string, output: IngestOutput): string {
   const lines: string[] = [];
   if (output.artifacts.length > shown.length) lines.push(`and ${plural(output.artifacts.length - shown.length, 'more file')}; --json lists all`);
   const carried = output.artifacts.filter((a) => a.status === 'carried').length;
-  if (carried > 0) lines.push(`${plural(carried, 'file')} of no known kind: kept and hashed, ready for a later version`);
+  if (carried > 0) lines.push(`${plural(carried, 'file')} not understood yet: kept and hashed${output.artifacts.some((a) => a.status === 'carried' && a.records > 0) ? ', text line by line' : ''}`);
   const damaged = output.artifacts.reduce((sum, a) => sum + a.diagnostics, 0);
   if (damaged > 0) lines.push(`${plural(damaged, 'diagnostic')}: the workbench shows each at its bytes`);
   lines.push(`${plural(output.artifacts.length, 'file')}, ${formatBytes(output.bytes)}, ${plural(output.events, 'event')} in ${output.seconds.toFixed(1)} s`);
@@ -149,6 +155,16 @@ export function ingestText(dir: string, output: IngestOutput): string {
 export async function isCaseFolder(path: string): Promise<boolean> {
   try {
     return (await stat(`${path}/case.sqlite`)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is anything at a path. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
   } catch {
     return false;
   }

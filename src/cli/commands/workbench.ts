@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { visibleText } from '../../base/text.ts';
 import { optional, wholeNumber } from '../arguments.ts';
@@ -8,7 +7,7 @@ import type { CommandContext } from '../io.ts';
 import { ensureSampleCase } from '../sample.ts';
 import { SERVE } from '../specs.ts';
 import { withEngine } from '../with-case.ts';
-import { isCaseFolder, openOrCreate, takeIn, titleOf } from './ingest.ts';
+import { exists, isCaseFolder, openOrCreate, takeIn, titleOf } from './ingest.ts';
 
 /** `tephra [PATH…]`: the workbench, in a window where that is possible, else in a browser. */
 export async function openWorkbench(context: CommandContext): Promise<number> {
@@ -84,13 +83,4 @@ export function caseFolderName(paths: readonly string[]): string {
   const safe = basename(paths[0]!).replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '');
   const name = Array.from(safe).slice(0, 60).join('') || 'case';
   return `${name}-${createHash('sha256').update(paths.join('\0')).digest('hex').slice(0, 6)}.tephra`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
