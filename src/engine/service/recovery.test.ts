@@ -62,7 +62,7 @@ test('an index that is gone is rebuilt while the work is open already', async ()
   expect(errors).toEqual([]);
 });
 
-const LINES = 20_000;
+const LINES = 10_000;
 
 /** A folder of three logs, long enough that their ingest can be interrupted. */
 function threeLogs(): string {
