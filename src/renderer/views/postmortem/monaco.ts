@@ -81,6 +81,8 @@ export function applyTheme(): void {
 }
 
 export const EDITOR_OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  // A textarea is what shortcuts, screen readers and input methods know as a place where one types.
+  editContext: false,
   language: 'markdown', theme: THEME, fontFamily: '"JetBrains Mono", ui-monospace, monospace', fontSize: 13, lineHeight: 20, fontLigatures: false,
   wordWrap: 'on', wrappingIndent: 'same', wrappingStrategy: 'advanced', minimap: { enabled: false }, folding: false, glyphMargin: false, lineNumbersMinChars: 4, lineDecorationsWidth: 16,
   renderLineHighlight: 'line', renderLineHighlightOnlyWhenFocus: true, scrollBeyondLastLine: true, overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true,

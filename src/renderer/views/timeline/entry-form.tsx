@@ -41,15 +41,22 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
       event.preventDefault();
       event.stopPropagation();
       onCancel();
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement)) {
+    } else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
       event.preventDefault();
       event.stopPropagation();
       save();
     }
   };
+  /** From anywhere in the form, before a button or list under the focus takes the key for itself. */
+  const onKeyDownCapture = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    save();
+  };
   const holder = draft.milestone === 'none' ? undefined : holders.get(draft.milestone);
   return (
-    <form className="tl-form" ref={form} aria-label={isNew ? 'New entry' : 'Edit entry'} onKeyDown={onKeyDown} onSubmit={(event) => { event.preventDefault(); save(); }}>
+    <form className="tl-form" ref={form} aria-label={isNew ? 'New entry' : 'Edit entry'} onKeyDown={onKeyDown} onKeyDownCapture={onKeyDownCapture} onSubmit={(event) => { event.preventDefault(); save(); }}>
       <TextField label="What happened" value={draft.title} onChange={set('title')} error={error('title')} onBlur={leave('title')} inputRef={title} />
       <Select
         label="Kind" value={draft.kind} onChange={set('kind')}
@@ -80,7 +87,7 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
       <TextBlock label="Note" value={draft.note} onChange={set('note')} rows={4} />
       <EvidenceField evidence={draft.evidence} onChange={set('evidence')} />
       <div className="tl-form-foot">
-        <Button kind="primary" type="submit" keys="Enter" isDisabled={saving}>{isNew ? 'Add entry' : 'Save'}</Button>
+        <Button kind="primary" type="submit" keys="Ctrl+Enter" isDisabled={saving}>{isNew ? 'Add entry' : 'Save'}</Button>
         <Button kind="quiet" keys="Escape" onPress={onCancel}>Cancel</Button>
       </div>
     </form>
