@@ -78,11 +78,17 @@ export type OpenedWindow =
 /** The line that src/main/index.ts writes when its first window shows. */
 const READY_LINE = 'tephra: window open';
 
-/** Starts the built app on `paths` and resolves once its window shows, or once it is known that it will not. */
-export async function openWindow(root: string, desktop: Extract<DesktopSearch, { ok: true }>, paths: readonly string[]): Promise<OpenedWindow> {
+/**
+ * Starts the built app on `paths` and resolves once its window shows, or once it is known that it will not.
+ * Aborting `signal` asks the app to quit, which saves and closes what is open.
+ */
+export async function openWindow(root: string, desktop: Extract<DesktopSearch, { ok: true }>, paths: readonly string[], signal?: AbortSignal): Promise<OpenedWindow> {
   const env: NodeJS.ProcessEnv = { ...process.env, TEPHRA_READY_LINE: READY_LINE };
   delete env['ELECTRON_RUN_AS_NODE'];
   const child = spawn(desktop.executable, [...desktop.flags, root, ...paths], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const quit = (): void => void child.kill('SIGTERM');
+  if (signal?.aborted) quit();
+  signal?.addEventListener('abort', quit, { once: true });
   const lastWords: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     lastWords.push(text);

@@ -40,8 +40,11 @@ export interface CliDeps {
   readonly sampleFolder: string;
   connect(): Promise<EngineConnection>;
   startBrowserShell(options: { readonly casePath: string | undefined; readonly port: number | undefined }): Promise<BrowserShell>;
-  /** Starts Electron and resolves when its window is closed, with its exit code; or says in a sentence why it cannot. */
-  openDesktop(casePath: string | undefined): Promise<{ readonly exitCode: number } | { readonly whyNot: string }>;
+  /**
+   * Starts Electron and resolves when its window is closed, with its exit code; or says in a sentence why it cannot.
+   * Aborting `signal` closes the window.
+   */
+  openDesktop(casePath: string | undefined, signal: AbortSignal): Promise<{ readonly exitCode: number } | { readonly whyNot: string }>;
 }
 
 /** What a command gets. */

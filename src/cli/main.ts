@@ -66,11 +66,11 @@ const deps: CliDeps = {
       throw error;
     }
   },
-  openDesktop: async (casePath) => {
+  openDesktop: async (casePath, signal) => {
     let desktop = findDesktop(root);
     if (!desktop.ok && desktop.downloadable === true && (await downloadElectron(root, (sentence) => process.stderr.write(`${sentence}\n`)))) desktop = findDesktop(root);
     if (!desktop.ok) return { whyNot: `${desktop.reason} ${desktop.advice}` };
-    const opened = await openWindow(root, desktop, casePath === undefined ? [] : [casePath]);
+    const opened = await openWindow(root, desktop, casePath === undefined ? [] : [casePath], signal);
     return opened.ok ? { exitCode: await opened.closed } : { whyNot: `${opened.reason} ${opened.advice}` };
   },
 };

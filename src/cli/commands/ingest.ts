@@ -132,7 +132,9 @@ export function ingestJson(dir: string, output: IngestOutput): unknown {
 const LISTED = 40;
 
 export function ingestText(dir: string, output: IngestOutput): string {
-  const shown = output.artifacts.slice(0, LISTED);
+  // What was understood comes first, so that a long list does not hide it.
+  const ranked = [...output.artifacts].sort((a, b) => Number(a.status === 'carried') - Number(b.status === 'carried'));
+  const shown = ranked.slice(0, LISTED);
   const table = formatTable(
     [{ title: 'KIND' }, { title: 'RECORDS', align: 'right' }, { title: 'SIZE', align: 'right' }, { title: 'FROM' }, { title: 'TO' }, { title: 'FILE' }],
     shown.map((a) => [

@@ -13,8 +13,8 @@ import { exists, isCaseFolder, openOrCreate, takeIn, titleOf } from './ingest.ts
 export async function openWorkbench(context: CommandContext): Promise<number> {
   const { io, deps } = context;
   const casePath = context.options['sample'] === true ? await sampleCase(context) : await caseToOpen(context);
-  const desktop = await deps.openDesktop(casePath);
-  if ('exitCode' in desktop) return desktop.exitCode === 0 ? EXIT.done : EXIT.failed;
+  const desktop = await deps.openDesktop(casePath, io.signal);
+  if ('exitCode' in desktop) return desktop.exitCode === 0 || io.signal.aborted ? EXIT.done : EXIT.failed;
   await io.stderr.write(`tephra: ${desktop.whyNot} The workbench is at this address instead:\n`);
   return browse(context, casePath, undefined);
 }
