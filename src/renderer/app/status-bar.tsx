@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatOffset } from '../../base/time.ts';
 import { formatCount, plural } from '../../base/text.ts';
 import { api } from '../../protocol/api.ts';
-import { useCaseInfo, useCaseState, useRead } from '../rpc/react.tsx';
+import { useCaseInfo, useCaseState, useConnectionState, useRead } from '../rpc/react.tsx';
 import { localZone } from '../state/case-ui.ts';
 import { usePlaceStore, useZone } from '../state/react.tsx';
 import { Icon, PlainButton, useRunCommand } from '../ui/index.ts';
@@ -17,8 +17,11 @@ export function StatusBar(): ReactNode {
   const unsupported = entries.filter((e) => e.evidence.length === 0).length;
   const local = formatOffset(info.toNs ?? info.createdAtNs, localZone());
 
+  const connection = useConnectionState();
+
   return (
     <footer className="status-bar" aria-label="Status">
+      {connection.phase !== 'open' && connection.problem !== undefined && <span role="alert" className="ell"><Icon name="disconnected" size={12} />{connection.problem}</span>}
       <span>
         {ingest?.running ? <><Icon name="refresh" size={12} />{`Indexing, ${formatCount(info.records + ingest.records)} records`}</> : <><Icon name="check" size={12} />{plural(info.records, 'record')}</>}
       </span>

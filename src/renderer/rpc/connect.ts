@@ -24,6 +24,17 @@ function openSocket(): Promise<Transport> {
   const transport = webSocketTransport(socket);
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve(transport));
-    socket.addEventListener('error', () => reject(new Error('The engine does not answer.')));
+    socket.addEventListener('error', () => void whyNot().then((sentence) => reject(new Error(sentence))));
   });
+}
+
+/** A browser does not say why a WebSocket was refused; asking for the page does. */
+async function whyNot(): Promise<string> {
+  try {
+    const page = await fetch('/', { cache: 'no-store' });
+    if (page.status === 401 || page.status === 403) return 'The engine was started anew and does not know this window. Open the address that "tephra serve" printed.';
+    return 'The engine refused the connection.';
+  } catch {
+    return 'The engine is not running. Start it again with "tephra serve", and open the address it prints.';
+  }
 }

@@ -1,6 +1,6 @@
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { formatCount } from '../../../base/text.ts';
+import { formatCount, visibleText } from '../../../base/text.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
 import { formatTerm } from '../../../model/filter-text.ts';
 import { api } from '../../../protocol/api.ts';
@@ -77,11 +77,12 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
   const total = useStore(x.model.store, (s) => s.total);
   const unfiltered = useStore(x.model.store, (s) => s.unfiltered);
   const outdated = useStore(x.model.store, (s) => s.outdated);
+  const failed = useStore(x.model.store, (s) => s.failure !== undefined);
   const cursor = useStore(x.model.store, (s) => s.cursor);
   return (
     <div className="rows-bar">
       <span className="ell" role="status">
-        {total === undefined ? 'Counting' : total === unfiltered ? `${formatCount(total)} records` : `${formatCount(total)} of ${formatCount(unfiltered)}`}
+        {total === undefined ? (failed ? '' : 'Counting') : total === unfiltered ? `${formatCount(total)} records` : `${formatCount(total)} of ${formatCount(unfiltered)}`}
         {outdated && total !== undefined && <span className="t3"> searching</span>}
         {cursor !== undefined && <span className="t3">{`, row ${formatCount(cursor + 1)}`}</span>}
       </span>
@@ -125,14 +126,15 @@ function Table({ x, finds, marks, pinned }: { x: Explore; finds: readonly Find[]
     event.stopPropagation();
   }
 
+  const isFiltered = x.filter.terms.length > 0 || x.range !== undefined || (x.filter.artifacts ?? []).length > 0;
   if (failure) {
-    return <FailurePanel title="These records cannot be shown" message={failure.message} onRetry={() => void x.model.ask(x.filter, undefined)} actions={<Button onPress={() => x.setFilter({ text: '', range: undefined })}>Remove the filter</Button>} />;
+    return <FailurePanel title="These records cannot be shown" message={failure.message} onRetry={() => void x.model.ask(x.filter, undefined)} actions={isFiltered && <Button onPress={() => x.setFilter({ text: '', range: undefined })}>Remove the filter</Button>} />;
   }
   if (total === undefined) return <Skeleton rows={24} label="Loading records" />;
   if (total === 0 && !outdated) {
     return (
       <Empty action={<Button onPress={() => x.setFilter({ text: '', range: undefined })}>Remove the filter</Button>}>
-        {x.filter.terms.length > 0 ? `No record passes ${x.filter.terms.map(formatTerm).join(' ')}${x.range ? ' in this time' : ''}.` : 'No record lies in this time.'}
+        {x.filter.terms.length > 0 ? `No record passes “${visibleText(x.filter.terms.map(formatTerm).join(' '))}”${x.range ? ' in this time' : ''}.` : 'No record lies in this time.'}
       </Empty>
     );
   }

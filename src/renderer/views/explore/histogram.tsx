@@ -44,7 +44,7 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
   return (
     <>
       <div className="histogram-head">
-        <span className="strong">{data && data.stepNs > 0n ? `Records per ${formatDuration(data.stepNs)}` : 'Records over time'}</span>
+        <span className="strong">{data && data.stepNs > 0n ? `Records per ${formatDuration(data.stepNs).replace(/ 0+ \w+$/, '')}` : 'Records over time'}</span>
         <span className="legend">{present.map(([c, name]) => <span key={c}><i className={`legend-${c}`} style={{ background: `var(--sev-${c === 'unset' ? 'debug' : c})` }} />{name}</span>)}</span>
         <span className="grow" />
         <span className="t3 ell">{label}</span>

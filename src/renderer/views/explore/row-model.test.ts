@@ -85,7 +85,7 @@ describe('row model', () => {
   });
   it('says why there is no answer, and recovers with the next', async () => {
     const from = source(() => 10);
-    const model = createRowModel({ ...from, page: (filter, a, b) => (filter.terms.length > 0 ? Promise.resolve({ ok: false, failure: { code: 'query/invalid', message: 'No.' } }) : from.page(filter, a, b)) });
+    const model = createRowModel({ ...from, page: (filter, a, b, signal) => (filter.terms.length > 0 ? Promise.resolve({ ok: false, failure: { code: 'query/invalid', message: 'No.' } }) : from.page(filter, a, b, signal)) });
     await model.ask(text, undefined);
     expect(model.store.getState().failure?.message).toBe('No.');
     await model.ask({ terms: [] }, undefined);
