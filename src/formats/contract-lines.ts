@@ -18,7 +18,7 @@ export interface Line {
   lengthBytes: number;
   /** 1-based. */
   number: number;
-  /** Bytes that are not of the encoding stand in `text` as U+FFFD. */
+  /** Bytes that are not of the encoding stand in `text` as U+FFFD (half a code unit at the end of UTF-16, too). */
   damaged: boolean;
   cut: boolean;
   /** Whether a line end follows; false only for the last line of a file that does not end in one. */
@@ -130,7 +130,7 @@ class LineCutter {
     this.dropped = 0;
     const endBytes = ended ? (dropped > 0 ? this.unit : this.lineEndBytes(bytes, bytes.length)) : 0;
     const kept = dropped > 0 ? bytes : bytes.subarray(0, bytes.length - endBytes);
-    this.emit(kept, this.decode(kept, isAscii(kept)), bytes.length + dropped - endBytes, ended, dropped > 0);
+    this.emit(kept, this.decode(kept, this.unit === 1 && isAscii(kept)), bytes.length + dropped - endBytes, ended, dropped > 0);
     this.offset += bytes.length + dropped;
   }
 
@@ -170,7 +170,7 @@ class LineCutter {
     line.number = ++this.lines;
     line.ended = ended;
     line.cut = cut;
-    line.damaged = this.encoding === 'utf-8' && !cut && text.includes('\ufffd') && !isUtf8(bytes);
+    line.damaged = this.unit === 2 ? bytes.length % 2 === 1 : this.encoding === 'utf-8' && !cut && text.includes('\ufffd') && !isUtf8(bytes);
     this.onLine(line);
   }
 
@@ -178,8 +178,9 @@ class LineCutter {
     const buffer = asBuffer(bytes);
     if (ascii || this.encoding === 'latin1') return buffer.toString('latin1');
     if (this.encoding === 'utf-8') return buffer.toString('utf8');
-    if (this.encoding === 'utf-16le') return buffer.toString('utf16le', 0, bytes.length & ~1);
-    return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le');
+    const whole = bytes.length & ~1;
+    const text = this.encoding === 'utf-16le' ? buffer.toString('utf16le', 0, whole) : Buffer.from(bytes.subarray(0, whole)).swap16().toString('utf16le');
+    return whole === bytes.length ? text : `${text}\ufffd`;
   }
 
   /** Bytes of the line end (LF or CRLF) that stands before `to`. */
@@ -219,6 +220,23 @@ function concat(parts: readonly Uint8Array[], length: number): Uint8Array {
     at += part.length;
   }
   return whole;
+}
+
+/**
+ * Takes NUL bytes off the beginning of a line: a machine that lost power leaves a run of them where the next line
+ * begins. Returns how many there were; they are the caller's to report.
+ */
+export function takeNuls(line: Line): number {
+  let nuls = 0;
+  while (line.text.charCodeAt(nuls) === 0) nuls++;
+  if (nuls === 0) return 0;
+  // In UTF-16 a NUL has two bytes, the second of them zero as well.
+  const bytes = line.bytes[nuls] === 0 && nuls * 2 <= line.bytes.length ? nuls * 2 : nuls;
+  line.text = line.text.slice(nuls);
+  line.bytes = line.bytes.subarray(bytes);
+  line.offsetBytes += bytes;
+  line.lengthBytes -= bytes;
+  return bytes;
 }
 
 export type TextKind =

@@ -1,12 +1,12 @@
-import { headLines, readLines, sniffText, type Line } from '../contract-lines.ts';
+import { headLines, readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { isNest, meaning } from './keys.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
 import { parseJson } from './parse-json.ts';
-import { isObject } from './object.ts';
+import { isObject, type Json } from './object.ts';
 import { fields, readObject } from './reading.ts';
-import { completed, elementsOf, topLevelObjects } from './scan.ts';
+import { completed, elementsOf, topLevelObjects, type ObjectRange } from './scan.ts';
 
 /** Structured logs: one JSON object a line. */
 export const jsonLines: Format = {
@@ -51,6 +51,8 @@ class LineParser {
   }
 
   line(line: Line): void {
+    const nuls = takeNuls(line);
+    if (nuls > 0) this.reportAt(line.offsetBytes - nuls, nuls, 'nul-bytes', 'info', 'NUL bytes where a line should begin, as a lost write leaves them.');
     const text = line.text;
     if (text.trim() === '') {
       this.counts.blankLines++;
@@ -115,13 +117,19 @@ class LineParser {
     });
   }
 
-  /** Objects one after the other, an object that breaks off, or no JSON at all. */
+  /** Objects one after the other, control characters that should be escaped, an object that breaks off, or no JSON at all. */
   private broken(line: Line, text: string, from: number): void {
+    const object = withEscapedControls(text.slice(from));
+    if (object && !isOtlpLogs(object)) {
+      this.report(line, 'control-characters', 'info', 'Control characters inside strings are not escaped; they are read as they stand.');
+      this.object(line, object, text, line.offsetBytes, line.lengthBytes, undefined);
+      return;
+    }
     if (this.byteExact && from === 0) {
       const { objects, rest } = topLevelObjects(line.bytes);
-      const parsed = objects.length > 1 || (objects.length === 1 && rest < line.bytes.length) ? objects.map((range) => this.tryRange(line, range)) : [];
+      const parsed = objects.map((range) => this.tryRange(line, range));
       if (parsed.length > 0 && parsed.every((p) => p !== undefined)) {
-        for (const p of parsed) this.object(line, p.object, p.text, line.offsetBytes + p.from, p.to - p.from, undefined);
+        for (const p of parsed) this.object(line, p.object, p.text, line.offsetBytes + p.from, p.end - p.from, undefined);
         if (rest < line.bytes.length) this.fragment(line, rest);
         return;
       }
@@ -141,7 +149,7 @@ class LineParser {
     this.sink.record(record);
   }
 
-  private tryRange(line: Line, range: { from: number; to: number }): { object: Record<string, unknown>; text: string; from: number; to: number } | undefined {
+  private tryRange(line: Line, range: ObjectRange): (ObjectRange & { object: Json; text: string }) | undefined {
     const text = Buffer.from(line.bytes.subarray(range.from, range.to)).toString('utf8');
     try {
       const object = parseJson(text);
@@ -191,6 +199,25 @@ class LineParser {
   }
 }
 
+/** Writers that forget to escape (RFC 8259 §7) leave tabs and terminal colours in strings. */
+function withEscapedControls(text: string): Json | undefined {
+  for (const controls of [CONTROLS_BUT_TAB, CONTROLS]) {
+    if (text.search(controls) < 0) continue;
+    try {
+      const value = parseJson(text.replace(controls, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+      if (isObject(value)) return value;
+    } catch {
+      // They are not, or not only, the trouble.
+    }
+  }
+  return undefined;
+}
+
+// oxlint-disable-next-line no-control-regex
+const CONTROLS_BUT_TAB = /[\u0000-\u0008\u000b-\u001f]/g;
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\u0000-\u001f]/g;
+
 function firstVisible(text: string, from: number): number {
   let at = from;
   while (at < text.length && text.charCodeAt(at) <= 0x20) at++;
@@ -236,7 +263,7 @@ function objectOf(line: string): Record<string, unknown> | undefined {
     return isObject(value) ? value : undefined;
   } catch {
     const { objects, rest } = topLevelObjects(new TextEncoder().encode(text));
-    if (objects.length < 2 || rest < text.length) return undefined;
+    if (objects.length < 1 || rest < new TextEncoder().encode(text).length) return undefined;
     try {
       const value = parseJson(Buffer.from(new TextEncoder().encode(text).subarray(objects[0]!.from, objects[0]!.to)).toString('utf8'));
       return isObject(value) ? value : undefined;

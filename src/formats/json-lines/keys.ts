@@ -34,7 +34,7 @@ const NAMES: Record<Exclude<Role, 'other'>, readonly string[]> = {
   service: ['servicename', 'service', 'application', 'app', 'appname', 'applicationname', 'syslogidentifier', 'program', 'eventsource'],
   host: ['hostname', 'host', 'machinename', 'nodename'],
   trace: ['traceid', 'tr', 'oteltraceid', 'xb3traceid', 'logginggoogleapiscomtrace', 'trace'],
-  span: ['spanid', 'sp', 'otelspanid', 'xb3spanid', 'logginggoogleapiscomspanid'],
+  span: ['spanid', 'sp', 'otelspanid', 'xb3spanid', 'logginggoogleapiscomspanid', 'span'],
   nest: ['fields', 'log', 'event', 'record', 'ecs', 'payload', 'jsonpayload', 'protopayload', 'attr', 'data', 'extra', 'context', 'mdc', 'contextmap'],
   logger: ['logger', 'loggername', 'target', 'sourcecontext', 'category', 'c'],
   thread: ['threadname', 'thread', 'processthreadname'],

@@ -18,6 +18,11 @@ export interface Range {
   readonly to: number;
 }
 
+/** An object, and where what separates it from the next (a comma) ends. */
+export interface ObjectRange extends Range {
+  end: number;
+}
+
 /** End (exclusive) of a string whose opening quote is at `at`; -1 when it does not end. */
 function stringEnd(bytes: Uint8Array, at: number): number {
   for (let quote = bytes.indexOf(QUOTE, at + 1); quote >= 0; quote = bytes.indexOf(QUOTE, quote + 1)) {
@@ -32,8 +37,8 @@ function stringEnd(bytes: Uint8Array, at: number): number {
  * Objects that follow one another with nothing but white space or commas between, as when a line end was lost.
  * `rest` is where the first thing begins that is no whole object, `bytes.length` when there is none.
  */
-export function topLevelObjects(bytes: Uint8Array): { objects: Range[]; rest: number } {
-  const objects: Range[] = [];
+export function topLevelObjects(bytes: Uint8Array): { objects: ObjectRange[]; rest: number } {
+  const objects: ObjectRange[] = [];
   let depth = 0;
   let from = 0;
   for (let i = 0; i < bytes.length; i++) {
@@ -42,7 +47,8 @@ export function topLevelObjects(bytes: Uint8Array): { objects: Range[]; rest: nu
       if (byte === OPEN_BRACE) {
         from = i;
         depth = 1;
-      } else if (byte > 0x20 && byte !== COMMA) return { objects, rest: i };
+      } else if (byte === COMMA && objects.length > 0) objects.at(-1)!.end = i + 1;
+      else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return { objects, rest: i };
       continue;
     }
     if (byte === QUOTE) {
@@ -53,7 +59,7 @@ export function topLevelObjects(bytes: Uint8Array): { objects: Range[]; rest: nu
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
       depth--;
       if (depth === 0) {
-        objects.push({ from, to: i + 1 });
+        objects.push({ from, to: i + 1, end: i + 1 });
       }
     }
   }

@@ -47,8 +47,8 @@ export const plainText: Format = {
       }
       if (line.damaged) {
         sink.diagnostic({
-          code: 'plain-text/invalid-utf8', severity: 'info', offsetBytes: line.offsetBytes, lengthBytes: line.lengthBytes,
-          message: 'Some bytes are not UTF-8; they show as U+FFFD.',
+          code: 'plain-text/invalid-encoding', severity: 'info', offsetBytes: line.offsetBytes, lengthBytes: line.lengthBytes,
+          message: `Some bytes are not ${encoding.toUpperCase()}; they show as U+FFFD.`,
         });
       }
       const level = LEVEL.exec(record.body.length > 300 ? record.body.slice(0, 300) : record.body);

@@ -1,5 +1,5 @@
 import { SEVERITY_NUMBER } from '../../model/severity.ts';
-import { headLines, readLines, sniffText } from '../contract-lines.ts';
+import { headLines, readLines, sniffText, takeNuls } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head } from '../contract.ts';
 import { fields, type Damage } from './fields.ts';
@@ -37,6 +37,13 @@ export const webAccess: Format = {
     const skipBytes = kind.text ? kind.bomBytes : 0;
     const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
     const { lines } = await readLines(source, { encoding, skipBytes }, sink, signal, (line) => {
+      const nuls = takeNuls(line);
+      if (nuls > 0) {
+        sink.diagnostic({
+          code: 'web-access/nul-bytes', severity: 'info', offsetBytes: line.offsetBytes - nuls, lengthBytes: nuls,
+          message: 'NUL bytes where a line should begin, as a lost write leaves them.',
+        });
+      }
       const text = line.text;
       if (text.trim() === '') {
         counts.blankLines++;

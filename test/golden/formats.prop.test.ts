@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../src/formats/index.ts';
+import type { Format } from '../../src/formats/contract.ts';
+import { headOf, parseAll, type Parsed } from '../support/formats.ts';
+
+const root = new URL('../../src/formats', import.meta.url).pathname;
+const inputs: Array<{ format: Format; bytes: Uint8Array }> = formats.flatMap((format) => {
+  const dir = join(root, format.id, 'fixtures');
+  return readdirSync(dir).map((name) => {
+    const file = readdirSync(join(dir, name)).find((f) => f.startsWith('input'))!;
+    return { format, bytes: new Uint8Array(readFileSync(join(dir, name, file))) };
+  });
+});
+
+function comparable(parsed: Parsed): string {
+  return JSON.stringify([parsed.records, parsed.diagnostics, parsed.summary], (_key, v: unknown) => (typeof v === 'bigint' ? `${v}n` : v));
+}
+
+/** Offsets ascend, ranges lie in the file and do not overlap; what no record and no diagnostic covers is white space. */
+function checkCoverage(bytes: Uint8Array, parsed: Parsed, envelopes: boolean): void {
+  const covered = new Uint8Array(bytes.length);
+  let end = 0;
+  for (const record of parsed.records) {
+    expect(record.offsetBytes).toBeGreaterThanOrEqual(end);
+    expect(record.lengthBytes).toBeGreaterThan(0);
+    end = record.offsetBytes + record.lengthBytes;
+    expect(end).toBeLessThanOrEqual(bytes.length);
+    covered.fill(1, record.offsetBytes, end);
+  }
+  for (const d of parsed.diagnostics) {
+    expect(d.offsetBytes + d.lengthBytes).toBeLessThanOrEqual(bytes.length);
+    covered.fill(1, d.offsetBytes, d.offsetBytes + d.lengthBytes);
+  }
+  if (envelopes) return;
+  const rest = bytes.filter((_, i) => covered[i] === 0);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  expect(new TextDecoder(encoding).decode(rest).trim()).toBe('');
+}
+
+const hostile = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc.string({ maxLength: 200, unit: 'binary' }).map((s) => new TextEncoder().encode(s)),
+  // Pieces of the languages the formats read, in any order.
+  fc.array(fc.constantFrom(
+    '{', '}', '[', ']', '"', '\\', ':', ',', '\n', '\r\n', '\0', ' ', '-', '"time":', '"msg":"x"', '"resourceLogs"', '"logRecords":[', '{}', '1e999', 'é', '\u2028',
+    '10.0.0.1 - - [14/Oct/2026:10:33:58 +0000] "GET / HTTP/1.1" 200 5', '"a" "b"', '\u00ff', '\ufeff', '\ud83d\ude00', '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{},{}]}]}]}',
+  ), { maxLength: 40 }).map((parts) => new TextEncoder().encode(parts.join(''))),
+);
+
+describe('every format, on every input', () => {
+  it.each(formats.map((f) => [f.id, f] as const))('%s: a file cut anywhere is read without an error', async (_id, format) => {
+    for (const { bytes } of inputs.filter((i) => i.format === format)) {
+      for (let end = 0; end <= bytes.length; end += bytes.length > 1500 ? 3 : 1) {
+        const cut = bytes.subarray(0, end);
+        checkCoverage(cut, await parseAll(format, cut), format.id === 'json-lines');
+      }
+    }
+  });
+
+  it.each(formats.map((f) => [f.id, f] as const))('%s: the size of chunks does not matter', async (_id, format) => {
+    for (const { bytes } of inputs.filter((i) => i.format === format)) {
+      const whole = comparable(await parseAll(format, bytes, { chunkBytes: 1 << 20 }));
+      for (const chunkBytes of [1, 2, 3, 7, 64, 1000]) expect(comparable(await parseAll(format, bytes, { chunkBytes }))).toBe(whole);
+    }
+  });
+
+  it.each(formats.map((f) => [f.id, f] as const))('%s: anything at all is read without an error, the same in any chunks', async (_id, format) => {
+    await fc.assert(
+      fc.asyncProperty(hostile, fc.integer({ min: 1, max: 50 }), async (bytes, chunkBytes) => {
+        format.detect(headOf(bytes, 'x'));
+        const parsed = await parseAll(format, bytes);
+        checkCoverage(bytes, parsed, new TextDecoder().decode(bytes).includes('resourceLogs'));
+        expect(comparable(await parseAll(format, bytes, { chunkBytes }))).toBe(comparable(parsed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
