@@ -7,6 +7,7 @@ import { ROOT } from '../../support/machine.ts';
 import { expect, test } from '../support/app.ts';
 import { DesktopApp, waitUntilGone } from '../support/desktop-app.ts';
 import { machine } from '../support/machine.ts';
+import { makeSampleCase } from '../support/steps.ts';
 
 /** What only the Electron shell has: its window, its process, its doors. */
 
@@ -152,4 +153,33 @@ test('the window comes back where it was', async ({ app, folder }) => {
   await app.start();
   const again = await shell.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   expect({ width: again?.width, height: again?.height }).toEqual({ width: 1000, height: 700 });
+});
+
+test('every command of the menu is one that the page knows, and what can be done now is enabled', async ({ app, folder }) => {
+  const casePath = await makeSampleCase(join(folder, 'data'));
+  await app.start(casePath);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  const items = (): Promise<{ id: string; enabled: boolean }[]> => desktop(app).electron.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => menu.submenu?.items ?? []).filter((item) => /^[a-z]+\.[a-zA-Z]+$/.test(item.id)).map(({ id, enabled }) => ({ id, enabled })));
+  // Undo is there as well: making the sample was a change. Only redo has nothing to do.
+  await expect.poll(async () => (await items()).filter((item) => !item.enabled).map((item) => item.id)).toEqual(['work.redo']);
+  expect((await items()).length).toBeGreaterThan(10);
+});
+
+test('a command of the menu does what it says', async ({ app, folder }) => {
+  const casePath = await makeSampleCase(join(folder, 'data'));
+  await app.start(casePath);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await desktop(app).electron.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('view.timeline')?.click());
+  await expect(app.page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+});
+
+test('the case that was open is opened again by the next start', async ({ app, folder }) => {
+  const casePath = await makeSampleCase(join(folder, 'data'));
+  await app.start(casePath);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await app.close();
+  await app.start();
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(await app.page.title()).toContain('Sample');
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Evidence {
@@ -52,5 +52,21 @@ export function writeHostileEvidence(folder: string): string {
   const path = join(folder, 'hostile.jsonl');
   const lines = [0, 1, 2].map((index) => JSON.stringify({ level: 50, time: START + index * 1_000, msg: index === 1 ? HOSTILE_MESSAGE : `ordinary ${index}` }));
   writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+/** An access log of so many requests, ten in a second: for what takes a while. */
+export function writeLongLog(folder: string, requests: number): string {
+  const path = join(folder, 'long.log');
+  const file = openSync(path, 'w');
+  for (let from = 0; from < requests; from += 10_000) {
+    let block = '';
+    for (let index = from; index < Math.min(requests, from + 10_000); index++) {
+      const clock = new Date(START + index * 100).toISOString();
+      block += `198.51.100.${index % 250} - - [08/Oct/2026:${clock.slice(11, 19)} +0000] "GET /item/${index} HTTP/1.1" 200 ${index % 9_000} "-" "probe"\n`;
+    }
+    writeSync(file, block);
+  }
+  closeSync(file);
   return path;
 }

@@ -1,5 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { ROOT } from '../../support/machine.ts';
 import { expect, type App } from './app.ts';
 
 /** The welcome screen says where its commands are once the engine answers. */
@@ -32,6 +35,29 @@ export async function editorAtEnd(page: Page): Promise<Locator> {
   await editor.focus();
   await page.keyboard.press('ControlOrMeta+End');
   return editor;
+}
+
+/** The frame says when everything is on disk. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.getByRole('status').filter({ hasText: 'All changes saved' })).toBeVisible();
+}
+
+export function preview(page: Page): Locator {
+  return page.getByRole('region', { name: 'Preview' });
+}
+
+/** The sample incident as `npm start` makes it, in the person's folder `data`; answers with the case's path. */
+export async function makeSampleCase(data: string): Promise<string> {
+  const env: NodeJS.ProcessEnv = { ...process.env, TEPHRA_DATA: data, TEPHRA_AUTHOR: 'Ada Tester' };
+  delete env['DISPLAY'];
+  delete env['WAYLAND_DISPLAY'];
+  const started = spawn(process.execPath, [join(ROOT, 'src/cli/bin.mjs'), '--sample'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  // The address is printed once the case is there.
+  await once(started.stdout, 'data');
+  const gone = once(started, 'exit');
+  started.kill('SIGTERM');
+  await gone;
+  return join(data, 'cases', 'sample-incident.tephra');
 }
 
 /** What pdftotext reads, words as they stand on the page. */

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { expect, test } from './support/app.ts';
+import { makeSampleCase, preview, saved } from './support/steps.ts';
+
+/** From a line to a sentence that cites it, without a pointer. */
+test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }) => {
+  const casePath = await makeSampleCase(join(folder, 'data'));
+  await app.start(casePath);
+  const { page } = app;
+  const press = (keys: string): Promise<void> => page.keyboard.press(keys);
+
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await press('Alt+2');
+  await expect(page.getByRole('grid', { name: 'Records' })).toBeVisible();
+  await press('f');
+  await expect(page.getByRole('textbox', { name: 'Filter', exact: true })).toBeFocused();
+  await page.keyboard.type('status>=500');
+  await press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove status>=500' })).toBeVisible();
+  await press('Escape');
+  await press('j');
+  await expect(page.getByRole('complementary', { name: 'Record' })).toBeVisible();
+  await press('p');
+  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^Pin again/ })).toBeVisible();
+
+  await press('Alt+3');
+  await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  await press('n');
+  const form = page.getByRole('form', { name: 'New entry' });
+  await expect(form.getByLabel('What happened')).toBeFocused();
+  await page.keyboard.type('Decided by keyboard');
+  await press('Enter');
+  await expect(form).toBeHidden();
+  await saved(page);
+
+  await press('Alt+4');
+  await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();
+  await press('ControlOrMeta+Shift+P');
+  await page.keyboard.type('Write in the postmortem');
+  await press('Enter');
+  await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeFocused();
+  await press('ControlOrMeta+End');
+  await page.keyboard.type('\n\nProven by keyboard ');
+  await press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog', { name: 'Cite evidence' })).toBeVisible();
+  await press('Enter');
+  await expect(preview(page).locator('p').filter({ hasText: 'Proven by keyboard' }).getByRole('button', { name: /^Citation/ })).toBeVisible();
+  await saved(page);
+});

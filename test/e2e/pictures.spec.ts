@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../support/machine.ts';
+import { expect, test } from './support/app.ts';
+import { filterBy, goTo, makeSampleCase } from './support/steps.ts';
+
+/** Not a test of anything: draws the screens of the README on the sample incident. */
+const FOLDER = join(ROOT, 'resources', 'pictures');
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`pictures, ${colorScheme}`, async ({ app, folder }) => {
+    mkdirSync(FOLDER, { recursive: true });
+    const casePath = await makeSampleCase(join(folder, 'data'));
+    await app.start(casePath);
+    const { page } = app;
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const take = async (name: string): Promise<void> => {
+      await page.mouse.move(720, 890);
+      await expect(page.getByRole('status').filter({ hasText: 'All changes saved' })).toBeVisible();
+      // Fonts, and whatever was still being read.
+      await page.evaluate(() => document.fonts.ready);
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`) });
+    };
+
+    await goTo(page, 'Evidence');
+    await page.getByRole('treegrid', { name: 'Evidence' }).getByRole('row').filter({ hasText: 'access.log' }).click();
+    await expect(page.getByRole('complementary', { name: 'Artifact' })).toBeVisible();
+    await take('evidence');
+
+    await goTo(page, 'Explore');
+    await filterBy(page, 'status>=500');
+    await page.getByRole('grid', { name: 'Records' }).getByRole('row').nth(4).click();
+    await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('0x');
+    await take('explore');
+
+    await goTo(page, 'Timeline');
+    await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' }).getByRole('option').first()).toBeVisible();
+    await take('timeline');
+
+    await goTo(page, 'Postmortem');
+    await expect(page.getByRole('region', { name: 'Preview' })).toContainText('checkout');
+    await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();
+    await take('postmortem');
+  });
+}
