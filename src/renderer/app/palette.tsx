@@ -67,7 +67,8 @@ function Finder({ placeholder, items, none, onClose, onCommands }: {
   function choose(item: PaletteItem | undefined): void {
     if (!item) return;
     onClose();
-    item.run();
+    // The sheet gives the focus back to where it was, in the frame after it has gone; a command that moves the focus comes after that.
+    requestAnimationFrame(() => requestAnimationFrame(item.run));
   }
   function onKeyDown(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
