@@ -68,6 +68,7 @@ export function applyTheme(): void {
       'input.foreground': color('--text-1'),
       'input.border': color('--border-control'),
       'focusBorder': color('--focus-ring'),
+      'editor.rangeHighlightBackground': '#00000000',
       'editor.findMatchBackground': color('--accent-tint-2'),
       'editor.findMatchHighlightBackground': color('--accent-tint'),
       'scrollbarSlider.background': `${color('--border-control')}55`,
