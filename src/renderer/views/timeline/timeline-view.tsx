@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { formatCount, plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
+import { NS_PER_DAY } from '../../../base/time.ts';
 import { timelineSpan } from '../../../figures/timeline-layout.ts';
 import { byTime, LANE_OF_KIND, milestoneDurations, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
@@ -14,7 +15,7 @@ import { EntryForm } from './entry-form.tsx';
 import { Lanes } from './lanes.tsx';
 import { EntryList } from './list.tsx';
 import { LaneGlyph } from './marks.tsx';
-import { handStep, lengthOf, middleOf, panBy, reveal, zoomAt, type Span } from './viewport.ts';
+import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, KIND_TITLE, spokenEntry, zoneText } from './words.ts';
 import { nameOf, useTimelineWork } from './work.ts';
 import './timeline.css';
@@ -69,6 +70,13 @@ export function TimelineView(): ReactNode {
     setNewAtNs(ns);
     place.set({ edit: 'new' }, { replace: true });
   };
+  /** "Now" while the incident runs. Afterwards a moment in view: nobody means today, weeks later. */
+  const defaultNewNs = (): bigint | undefined => {
+    if (selected) return selected.time.startNs;
+    const now = BigInt(Date.now()) * 1_000_000n;
+    const last = all.reduce((latest, e) => (e.time.startNs > latest ? e.time.startNs : latest), info.toNs ?? info.createdAtNs);
+    return now - last < NS_PER_DAY ? undefined : snap(middleOf(span), handStep(Number(lengthOf(span)) / 800));
+  };
   const edit = useCallback((id: string): void => place.set({ sel: id, edit: id }, { replace: true }), [place]);
   const stopEditing = (): void => {
     place.set({ edit: undefined }, { replace: true });
@@ -97,7 +105,7 @@ export function TimelineView(): ReactNode {
   const hasSelection = (): boolean => selected !== undefined && editing === undefined && inMain();
   const lanesShown = (): boolean => as === 'lanes';
   const commands: Command[] = [
-    { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? selected?.time.startNs) },
+    { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? defaultNewNs()) },
     { id: 'timeline.next', label: 'Next entry', keys: '.', group: 'Timeline', hidden: true, run: () => step(1) },
     { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
     { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inPlot, run: () => step(1) },
@@ -139,7 +147,7 @@ export function TimelineView(): ReactNode {
                 </span>
               )}
               <span className="tl-filter"><FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} /></span>
-              <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(selected?.time.startNs)}>New entry</Button>
+              <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(defaultNewNs())}>New entry</Button>
             </>
           )}
         </div>
@@ -148,7 +156,7 @@ export function TimelineView(): ReactNode {
           : timeline.loading
             ? <Skeleton rows={12} rowHeight={28} label="Loading the timeline" />
             : all.length === 0
-              ? <Empty action={<Button kind="primary" icon="plus" keys="N" onPress={() => startNew(undefined)}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
+              ? <Empty action={<Button kind="primary" icon="plus" keys="N" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
               : entries.length === 0
                 ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined })}>Show all entries</Button>}>{onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
                 : as === 'lanes'
