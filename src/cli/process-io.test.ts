@@ -20,6 +20,11 @@ describe('the process', () => {
     expect(wrote).toBe(true);
   });
 
+  it('has 80 columns where a terminal has no size', () => {
+    const columns = (given: object): number => processIo(processWith(Object.assign(new PassThrough(), given))).io.stdout.columns;
+    expect([columns({}), columns({ columns: 0 }), columns({ columns: 132 })]).toEqual([80, 80, 132]);
+  });
+
   it('takes a reader that goes away as the end of the work', async () => {
     const pipe = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })) });
     const { io, readerGone, flush } = processIo(processWith(pipe));

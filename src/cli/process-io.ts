@@ -51,7 +51,8 @@ function output(stream: ProcessLike['stdout'], stopped: AbortSignal | undefined)
   return {
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      // A pseudo-terminal nobody gave a size to says 0.
+      return stream.columns === undefined || stream.columns === 0 ? 80 : stream.columns;
     },
     write(chunk) {
       if (stopped?.aborted === true && !stream.writable) return Promise.resolve();
