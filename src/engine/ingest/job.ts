@@ -51,6 +51,7 @@ export class IngestJob {
   private parsedDone = 0;
   private records = 0;
   private lastTold = 0;
+  private readonly told = new Set<IngestProgress['phase']>();
   private readonly parsing = new Set<Promise<void>>();
   private parseError: unknown;
   /** Sizes of what the case has: a file of another size is new, and is copied at once. */
@@ -208,9 +209,11 @@ export class IngestJob {
 
   private tell(phase: IngestProgress['phase'], path: string, always = false): void {
     this.phase = phase;
+    const first = !this.told.has(phase);
+    this.told.add(phase);
     if (path !== '') this.path = path;
     const now = performance.now();
-    if (!always && now - this.lastTold < 100) return;
+    if (!always && !first && now - this.lastTold < 100) return;
     this.lastTold = now;
     this.listener.progress(this.state());
   }

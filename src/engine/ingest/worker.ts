@@ -7,6 +7,8 @@ import { FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import { attributesJson, Tally } from './tally.ts';
 
+let listening = false;
+
 /**
  * Detects and parses, away from the engine: a parser that crashes or hangs on hostile evidence takes only its worker
  * along. Batches go out as long as there is credit.
@@ -119,4 +121,11 @@ class ParseWorker {
   }
 }
 
-if (parentPort) new ParseWorker(parentPort).listen();
+/** Serves the engine on a port. Once: a second call on the same port changes nothing. */
+export function listen(port: MessagePort): void {
+  if (listening) return;
+  listening = true;
+  new ParseWorker(port).listen();
+}
+
+if (parentPort) listen(parentPort);
