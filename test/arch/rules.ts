@@ -60,8 +60,15 @@ export const FORBIDDEN: readonly IForbiddenRuleType[] = [
     name: 'no-node-in-pure-code',
     comment: 'These run in the renderer too, or are pure by contract: bytes and clocks come in as arguments.',
     severity: 'error',
-    from: { path: '^src/(?:base|model|formats|figures|engine/(?:analyse|report)|renderer)/', pathNot: TESTS },
+    from: { path: '^src/(?:base|model|figures|engine/(?:analyse|report)|renderer)/', pathNot: TESTS },
     to: { dependencyTypes: ['core'], pathNot: '^(?:node:)?zlib$' },
+  },
+  {
+    name: 'formats-compute-only',
+    comment: 'A parser gets its bytes from its source: of Node it may have what computes (native text checks, inflate), never files or clocks.',
+    severity: 'error',
+    from: { path: '^src/formats/', pathNot: TESTS },
+    to: { dependencyTypes: ['core'], pathNot: '^(?:node:)?(?:buffer|zlib)$' },
   },
   {
     name: 'resolvable',
