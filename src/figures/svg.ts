@@ -28,8 +28,8 @@ export function el(name: string, attributes: Attributes, children = ''): string 
   return children === '' ? `${text}/>` : `${text}>${children}</${name}>`;
 }
 
-export const FONT_TEXT = 'Tephra Text, Atkinson Hyperlegible Next, sans-serif';
-export const FONT_MONO = 'Tephra Mono, JetBrains Mono, monospace';
+const FONT_TEXT = 'Tephra Text, Atkinson Hyperlegible Next, sans-serif';
+const FONT_MONO = 'Tephra Mono, JetBrains Mono, monospace';
 
 export interface TextStyle {
   readonly size: number;

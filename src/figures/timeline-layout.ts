@@ -331,7 +331,7 @@ function layoutMilestones(sorted: readonly TimelineEntry[], input: TimelineLayou
 }
 
 /** `TTD 6 min 51 s ±2 s`; a ± of under a second in a duration of minutes is not worth its ink. */
-export function dimensionText(duration: MilestoneDuration): string {
+function dimensionText(duration: MilestoneDuration): string {
   const length = duration.durationNs < 0n ? -duration.durationNs : duration.durationNs;
   const worthSaying = duration.uncertaintyNs > 0n && (duration.uncertaintyNs >= NS_PER_S || length < NS_PER_MIN);
   return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ±${formatDuration(duration.uncertaintyNs).replace(/ 00 s$/, '')}` : ''}`;

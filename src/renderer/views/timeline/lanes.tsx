@@ -32,7 +32,8 @@ export interface LanesProps {
 }
 
 type Drag =
-  | { readonly kind: 'pan'; readonly startX: number; readonly from: Span; moved: boolean }
+  /** `press`: what happens if the pointer is let go where it went down. */
+  | { readonly kind: 'pan'; readonly startX: number; readonly from: Span; readonly press: () => void; moved: boolean }
   | { readonly kind: 'move'; readonly startX: number; readonly entry: TimelineEntry; moved: boolean };
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
@@ -83,15 +84,23 @@ export function Lanes(props: LanesProps): ReactNode {
     if (selectedId !== undefined) document.getElementById(markId(selectedId))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [selectedId]);
 
-  const entryAt = (target: EventTarget): TimelineEntry | undefined => {
-    const id = target instanceof Element ? target.closest('[data-entry]')?.getAttribute('data-entry') : undefined;
-    return id === undefined || id === null ? undefined : entries.find((e) => e.id === id);
+  const idAt = (target: EventTarget | null, attribute: string): string | undefined =>
+    (target instanceof Element ? target.closest(`[${attribute}]`)?.getAttribute(attribute) ?? undefined : undefined);
+  const entryAt = (target: EventTarget | null): TimelineEntry | undefined => {
+    const id = idAt(target, 'data-entry');
+    return entries.find((e) => e.id === id);
   };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
     const entry = entryAt(event.target);
-    drag.current = entry ? { kind: 'move', startX: event.clientX, entry, moved: false } : { kind: 'pan', startX: event.clientX, from: span, moved: false };
+    const flagged = idAt(event.target, 'data-flag');
+    const foldedAt = idAt(event.target, 'data-fold');
+    const fold = layout.lanes.flatMap((lane) => lane.folds).find((f) => f.entries[0]!.id === foldedAt);
+    // From here on every event comes to the plot, wherever the pointer goes: what it went down on is known now or never.
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = entry
+      ? { kind: 'move', startX: event.clientX, entry, moved: false }
+      : { kind: 'pan', startX: event.clientX, from: span, moved: false, press: () => (fold ? props.onUnfold(fold.entries) : props.onSelect(flagged)) };
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     props.onPointerTime(nsAt(event.clientX));
@@ -103,17 +112,19 @@ export function Lanes(props: LanesProps): ReactNode {
     if (now.kind === 'pan') props.onSpan(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
     else setDragged({ entry: now.entry, ns: snap(now.entry.time.startNs + BigInt(Math.round(by * nsPerPx)), handStep(nsPerPx)) });
   };
-  const onPointerUp = (event: PointerEvent<HTMLDivElement>): void => {
+  const onPointerUp = (): void => {
     const now = drag.current;
     drag.current = undefined;
     setDragged(undefined);
     if (!now) return;
     if (!now.moved) {
-      if (!(event.target instanceof Element && event.target.closest('.tl-fold, .tl-flag'))) props.onSelect(now.kind === 'move' ? now.entry.id : undefined);
+      if (now.kind === 'move') props.onSelect(now.entry.id);
+      else now.press();
     } else if (now.kind === 'move' && dragged && dragged.ns !== now.entry.time.startNs) props.onMove(now.entry, dragged.ns);
   };
 
   const inView = (mark: Mark): boolean => mark.extent.right + originX > -20 && mark.extent.left + originX < widthPx + 20;
+  const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === selectedId && inView(m)));
   const heightPx = layout.heightPx + DENSITY_PX;
   const selected = entries.find((e) => e.id === selectedId);
   return (
@@ -132,12 +143,12 @@ export function Lanes(props: LanesProps): ReactNode {
         </div>
         <div
           className="tl-plot focus-inside" ref={plotRef} style={{ minHeight: heightPx }} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" data-dragging={dragged ? 'move' : undefined}
-          {...(selected && selectedId !== undefined ? { 'aria-activedescendant': markId(selectedId) } : {})}
+          {...(selectedId !== undefined && isDrawn ? { 'aria-activedescendant': markId(selectedId) } : {})}
           onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}
           onPointerLeave={() => props.onPointerTime(undefined)}
           onPointerCancel={() => { drag.current = undefined; setDragged(undefined); }}
           onDoubleClick={(event) => {
-            const entry = entryAt(event.target);
+            const entry = entryAt(document.elementFromPoint(event.clientX, event.clientY));
             if (entry) props.onEdit(entry.id);
             else props.onNew(snap(nsAt(event.clientX), handStep(nsPerPx)));
           }}
@@ -149,8 +160,8 @@ export function Lanes(props: LanesProps): ReactNode {
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
-            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flag} originX={originX} onPress={() => props.onSelect(flag.entry.id)} />)}
-            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} onPress={() => props.onUnfold(fold.entries)} />))}
+            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flag} originX={originX} />)}
+            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => e.id === selectedId)} />))}
             {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
               <MarkShape
                 key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spoken.get(mark.entry.id)!}

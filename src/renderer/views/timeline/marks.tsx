@@ -75,10 +75,10 @@ function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 
   );
 }
 
-export function FoldShape({ fold, originX, onPress }: { fold: Fold; originX: number; onPress: () => void }): ReactNode {
+export function FoldShape({ fold, originX, isSelected }: { fold: Fold; originX: number; isSelected: boolean }): ReactNode {
   const x = fold.extent.left + originX;
   return (
-    <g className="tl-fold" onClick={onPress} aria-hidden>
+    <g className={isSelected ? 'tl-fold on' : 'tl-fold'} data-fold={fold.entries[0]!.id} aria-hidden>
       <rect x={x} y={fold.y - 9} width={fold.extent.right - fold.extent.left} height={18} />
       <text x={x + 6} y={fold.y + 4}>{`+ ${fold.text}`}</text>
     </g>
@@ -89,10 +89,10 @@ export function FlagPole({ flag, originX, bottom }: { flag: Flag; originX: numbe
   return <path className="tl-pole" d={`M${Math.round(flag.x + originX) + 0.5} ${flag.y}V${bottom}`} />;
 }
 
-export function FlagShape({ flag, originX, onPress }: { flag: Flag; originX: number; onPress: () => void }): ReactNode {
+export function FlagShape({ flag, originX }: { flag: Flag; originX: number }): ReactNode {
   const left = flag.extent.left + originX;
   return (
-    <g className="tl-flag" onClick={onPress} aria-hidden>
+    <g className="tl-flag" data-flag={flag.entry.id} aria-hidden>
       <rect x={left} y={flag.y} width={flag.extent.right - flag.extent.left} height={FLAG_HEIGHT_PX} />
       <text x={left + 6} y={flag.y + 12}>{flag.text}</text>
     </g>

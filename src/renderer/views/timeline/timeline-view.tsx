@@ -165,10 +165,9 @@ export function TimelineView(): ReactNode {
                       entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selectedId={selectedId} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
                       onSelect={select} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
-                        const inside = timelineSpan(folded);
-                        // What folds because it is one instant has no scale at which it unfolds: the list has it.
-                        if (lengthOf(inside) * 4n < lengthOf(span)) setSpan(inside);
-                        else place.set({ as: 'list', sel: folded[0]!.id });
+                        // What folds because it is one instant unfolds at no scale: the list has it.
+                        if (folded.every((e) => e.time.startNs === folded[0]!.time.startNs)) place.set({ as: 'list', sel: folded[0]!.id });
+                        else setSpan(closerTo(timelineSpan(folded), span, pointerNs.current));
                       }}
                     />
                   )
@@ -197,6 +196,11 @@ export function TimelineView(): ReactNode {
 /** Titles stand to the right of their marks: the last ones need room too. */
 function roomForLabels(span: Span): Span {
   return { fromNs: span.fromNs, toNs: span.toNs + lengthOf(span) / 7n };
+}
+
+/** All of `wanted` when that is much closer than now; else a third of what is in view, around the pointer. */
+function closerTo(wanted: Span, now: Span, pointerNs: bigint | undefined): Span {
+  return lengthOf(wanted) * 2n < lengthOf(now) ? wanted : zoomAt(now, 0.33, pointerNs ?? middleOf(wanted));
 }
 
 function centre(span: Span, selected: TimelineEntry | undefined): bigint {
