@@ -1,11 +1,11 @@
 import { headLines, readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
-import { isNest, meaning } from './keys.ts';
+import { isNest, meaning } from '../contract-json-keys.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
-import { parseJson } from './parse-json.ts';
-import { isObject, type Json } from './object.ts';
-import { fields, readObject } from './reading.ts';
+import { parseJson } from '../contract-json.ts';
+import { isObject, type Json } from '../contract-json-object.ts';
+import { fields, readObject } from '../contract-json-reading.ts';
 import { completed, elementsOf, topLevelObjects, type ObjectRange } from './scan.ts';
 
 /** Structured logs: one JSON object a line. */

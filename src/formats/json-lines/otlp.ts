@@ -1,7 +1,7 @@
 import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
 import type { EventRecord } from '../contract.ts';
-import { isObject, type Json } from './object.ts';
-import { stringifyJson } from './parse-json.ts';
+import { isObject, type Json } from '../contract-json-object.ts';
+import { stringifyJson } from '../contract-json.ts';
 
 /**
  * OTLP logs in JSON, one export request a line, as the file exporter writes them.

@@ -1,4 +1,4 @@
-import { isObject } from './object.ts';
+import { isObject } from '../contract-json-object.ts';
 
 /**
  * Finds where JSON values stand in bytes, without making them: all structure of JSON (RFC 8259) is ASCII, so this

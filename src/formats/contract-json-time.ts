@@ -1,5 +1,5 @@
-import { isObject } from './object.ts';
-import { epochOfNumber, parseEpoch, parseTimeText } from '../contract-time.ts';
+import { isObject } from './contract-json-object.ts';
+import { epochOfNumber, parseEpoch, parseTimeText } from './contract-time.ts';
 
 /** Nanoseconds of a JSON value that stands where a time should; the units of `parseEpoch`. */
 export function timeOfValue(value: unknown, zone: string): { ns: bigint; text: string } | undefined {

@@ -1,10 +1,10 @@
-import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
-import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
-import { isNest, meaning, normalName } from './keys.ts';
-import { severityOf } from './level.ts';
-import { isObject, type Json } from './object.ts';
-import { stringifyJson } from './parse-json.ts';
-import { timeOfValue } from './time-value.ts';
+import { emptyAttributes, MAX_BODY } from './contract-record.ts';
+import type { EventRecord, FieldDefinition, FieldValue } from './contract.ts';
+import { isNest, meaning, normalName } from './contract-json-keys.ts';
+import { severityOf } from './contract-level.ts';
+import { isObject, type Json } from './contract-json-object.ts';
+import { stringifyJson } from './contract-json.ts';
+import { timeOfValue } from './contract-json-time.ts';
 
 export const fields: readonly FieldDefinition[] = [
   { name: 'logger.name', type: 'string', description: 'Logger, target or category that wrote the record.', facet: true },

@@ -1,7 +1,12 @@
-import { SEVERITY_NUMBER, severityFromText } from '../../model/severity.ts';
+import { SEVERITY_NUMBER, severityFromText } from '../model/severity.ts';
 
 /** syslog severities 0–7 (RFC 5424 §6.2.1) in the mapping of the OpenTelemetry log data model, appendix B. */
 const SYSLOG = [22, 19, 18, 17, 13, 10, 9, 5];
+
+/** Severity number of a syslog severity (0 emergency … 7 debug); 0 when it is none. */
+export function severityOfSyslog(severity: number): number {
+  return SYSLOG[severity] ?? 0;
+}
 
 /**
  * Severity number of a level as libraries write it; 0 when it is not one.
@@ -28,7 +33,7 @@ export function severityOf(value: unknown, name: string): number {
     return value < 20 ? SEVERITY_NUMBER.trace : value < 30 ? SEVERITY_NUMBER.debug : value < 40 ? SEVERITY_NUMBER.info
       : value < 50 ? SEVERITY_NUMBER.warn : value < 60 ? SEVERITY_NUMBER.error : SEVERITY_NUMBER.fatal;
   }
-  return Number.isInteger(value) ? (SYSLOG[value] ?? 0) : 0;
+  return severityOfSyslog(value);
 }
 
 const words = new Map<string, number>();
