@@ -48,7 +48,7 @@ export function documentSyncOf(session: CaseSession): SessionSync {
     else if (now.info && now.info.workRevision !== before.info?.workRevision) sync.caseChanged(now.info.workRevision);
     before = now;
   });
-  window.addEventListener('pagehide', () => sync.flush());
+  globalThis.addEventListener?.('pagehide', () => sync.flush());
   const made = { sync, store };
   bySession.set(session, made);
   return made;
