@@ -19,7 +19,7 @@ export function plainValue(value: DuckDBValue): unknown {
     return Object.fromEntries(Object.entries(value.entries).map(([name, item]) => [name, plainValue(item)]));
   }
   if (value instanceof d.DuckDBMapValue) return value.entries.map((entry) => ({ key: plainValue(entry.key), value: plainValue(entry.value) }));
-  if (value instanceof d.DuckDBDecimalValue) return value.toString();
+  if (value instanceof d.DuckDBDecimalValue) return value.width <= 15 ? Number(value.toString()) : value.toString();
   return String(value);
 }
 

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { SqlResult } from './contract.ts';
 import { duckdb, duckMessage } from './duck.ts';
 import { plainValue } from './plain-value.ts';
+import { guard } from './sql-guard.ts';
 
 /** Seconds a person's query may take. */
 const LIMIT_SECONDS = 120;
@@ -12,7 +13,7 @@ const CANCELLED = fail('cancelled', 'The query was ended.');
 /**
  * One SELECT or EXPLAIN that a person typed, on a connection of its own in a read-only transaction. The instance has
  * external access switched off and its configuration locked (open-index.ts), so a SELECT reaches no file and no
- * setting; what is not a SELECT never runs.
+ * setting; what is not a SELECT never runs, and sql-guard.ts has looked at the functions it calls.
  */
 export async function runUserSql(instance: DuckDBInstance, query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
   const started = performance.now();
@@ -50,7 +51,8 @@ async function prepare(connection: DuckDBConnection, query: string): Promise<Res
   const extracted = await connection.extractStatements(query);
   if (extracted.count === 0) return fail('sql/invalid', 'There is no statement.');
   if (extracted.count > 1) return fail('sql/several-statements', 'Only one statement runs at a time.');
-  if (CHECKPOINT.test(query)) return fail('sql/refused', 'Checkpoints are the index\'s own business.');
+  const guarded = await guard(connection, query);
+  if (!guarded.ok) return guarded;
   const statement = await extracted.prepare(0);
   if (statement.statementType !== StatementType.SELECT && statement.statementType !== StatementType.EXPLAIN) {
     statement.destroySync();
@@ -62,9 +64,6 @@ async function prepare(connection: DuckDBConnection, query: string): Promise<Res
   }
   return ok(statement);
 }
-
-/** The one table function that writes: it would wait for, or end, transactions of an ingest. */
-const CHECKPOINT = /\bcheckpoint\s*\(/i;
 
 async function read(statement: DuckDBPreparedStatement, maxRows: number): Promise<Omit<SqlResult, 'seconds'>> {
   const result = await statement.stream();
