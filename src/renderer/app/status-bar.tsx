@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatOffset } from '../../base/time.ts';
-import { formatCount, plural } from '../../base/text.ts';
+import { plural } from '../../base/text.ts';
 import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useConnectionState, useRead } from '../rpc/react.tsx';
 import { localZone } from '../state/case-ui.ts';
@@ -23,7 +23,7 @@ export function StatusBar(): ReactNode {
     <footer className="status-bar" aria-label="Status">
       {connection.phase !== 'open' && connection.problem !== undefined && <span role="alert" className="ell"><Icon name="disconnected" size={12} />{connection.problem}</span>}
       <span>
-        {ingest?.running ? <><Icon name="refresh" size={12} />{`Indexing, ${formatCount(info.records + ingest.records)} records`}</> : <><Icon name="check" size={12} />{plural(info.records, 'record')}</>}
+        {ingest?.running ? <><Icon name="refresh" size={12} />{`Indexing, ${plural(ingest.records, 'new record')}`}</> : <><Icon name="check" size={12} />{plural(info.records, 'record')}</>}
       </span>
       <PlainButton className="" onPress={() => place.go('evidence')}>{plural(info.artifacts, 'artifact')}</PlainButton>
       {info.diagnostics > 0 && <PlainButton className="" onPress={() => place.go('evidence', { sort: '-diagnostics' })}>{plural(info.diagnostics, 'diagnostic')}</PlainButton>}

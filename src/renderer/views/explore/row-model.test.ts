@@ -83,6 +83,26 @@ describe('row model', () => {
     await model.ask({ terms: [] }, { event: { sha256: SHA, offsetBytes: 60 }, timeNs: 60n, screenRow: 3, isCursor: false });
     expect(model.store.getState()).toMatchObject({ total: 200, stand: { row: 60, screenRow: 3 } });
   });
+  it('loads the old rows on while it waits, and never mixes them with the new', async () => {
+    const from = source(() => 1000);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    from.hold = true;
+    const asked = model.ask(text, { row: 20 });
+    model.want(500, 520);
+    await settle();
+    const [answer, page] = from.held;
+    page!();
+    await settle();
+    expect(model.row(500)?.offsetBytes).toBe(500);
+    model.want(700, 720);
+    answer!();
+    await asked;
+    for (const release of from.held) release();
+    await settle();
+    expect([...model.store.getState().pages.keys()]).toEqual([0]);
+    expect(model.store.getState().stand.row).toBe(20);
+  });
   it('says why there is no answer, and recovers with the next', async () => {
     const from = source(() => 10);
     const model = createRowModel({ ...from, page: (filter, a, b, signal) => (filter.terms.length > 0 ? Promise.resolve({ ok: false, failure: { code: 'query/invalid', message: 'No.' } }) : from.page(filter, a, b, signal)) });

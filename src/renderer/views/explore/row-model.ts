@@ -47,8 +47,8 @@ export interface Anchor {
 
 export interface RowModel {
   readonly store: StoreApi<RowState>;
-  /** Asks anew: another filter, or the same one after the index changed. Without an anchor it starts at the top. */
-  ask(filter: Filter, anchor: Anchor | undefined): Promise<void>;
+  /** Asks anew: another filter, or the same one after the index changed. Without an anchor it starts at the top; a row number is for rows not loaded yet. */
+  ask(filter: Filter, anchor: Anchor | { readonly row: number } | undefined): Promise<void>;
   /** Loads what is missing of the rows on screen (half-open) and gives up what is not. */
   want(first: number, end: number): void;
   row(index: number): EventRow | undefined;
@@ -112,22 +112,24 @@ export function createRowModel(source: RowSource): RowModel {
       const { signal } = asking;
       stopLoading(() => false);
       store.setState({ outdated: true });
-      const found = anchor && await find(filter, anchor, signal);
+      const found = anchor && ('row' in anchor ? { row: anchor.row, exact: false } : await find(filter, anchor, signal));
       if (signal.aborted) return;
       const page = Math.floor((found?.row ?? 0) / PAGE_ROWS);
       const answer = await source.page(filter, page * PAGE_ROWS, PAGE_ROWS, signal);
       if (signal.aborted) return;
       if (!answer.ok) return store.setState({ failure: answer.failure, outdated: false, filter, total: undefined, pages: new Map(), cursor: undefined, rangeEnd: undefined });
+      // Pages of the answer before, asked for meanwhile, would mix with this one.
+      stopLoading(() => false);
       store.setState({
         filter, failure: undefined, outdated: false, total: answer.value.total, unfiltered: answer.value.unfiltered,
         pages: new Map([[page, answer.value.rows]]),
-        cursor: found?.exact && anchor?.isCursor ? found.row : undefined, rangeEnd: undefined,
-        stand: { row: found?.row ?? 0, screenRow: anchor?.screenRow ?? 0 },
+        cursor: found?.exact && anchor && 'isCursor' in anchor && anchor.isCursor ? found.row : undefined, rangeEnd: undefined,
+        stand: { row: found?.row ?? 0, screenRow: anchor && 'screenRow' in anchor ? anchor.screenRow : 0 },
       });
     },
     want(first, end) {
-      const { pages, outdated, total } = store.getState();
-      if (outdated || total === undefined) return;
+      const { pages, total } = store.getState();
+      if (total === undefined) return;
       const firstPage = Math.floor(first / PAGE_ROWS);
       const lastPage = Math.floor(Math.max(first, end - 1) / PAGE_ROWS);
       stopLoading((page) => page >= firstPage && page <= lastPage);

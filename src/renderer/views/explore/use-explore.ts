@@ -72,17 +72,21 @@ export function useExplore(): Explore {
 
   // A new question, or the same one of a changed index. What one looks at is found again in the answer.
   const visible = useRef({ first: 0, end: 0 });
-  const asked = useRef({ filter, revision: -1 });
+  const asked = useRef({ filter, revision: -1, topRow: 0, sameFilter: false });
   useEffect(() => {
     const isFirst = asked.current.revision === -1;
     if (asked.current.filter === filter && asked.current.revision === info.indexRevision) return;
-    asked.current = { filter, revision: info.indexRevision };
+    asked.current = { filter, revision: info.indexRevision, topRow: list.current?.top().row ?? 0, sameFilter: asked.current.filter === filter };
     void model.ask(filter, isFirst ? firstAnchor(place.state.getState().params['sel']) : anchorOf(model, list.current, visible.current));
   }, [model, filter, info.indexRevision, place]);
 
   const stand = useStore(model.store, (s) => s.stand);
   useEffect(() => {
-    list.current?.scrollTo(Math.max(0, stand.row - stand.screenRow));
+    if (!list.current) return;
+    const { row, intoPx } = list.current.top();
+    // Who scrolled on while the same records were asked for anew goes on from there.
+    const since = asked.current.sameFilter ? row - asked.current.topRow : 0;
+    list.current.scrollTo(Math.max(0, stand.row - stand.screenRow + since), asked.current.sameFilter ? intoPx : 0);
   }, [stand]);
 
   const onVisible = useCallback((first: number, end: number) => {
@@ -234,7 +238,7 @@ function firstAnchor(selText: string | undefined): Anchor | undefined {
 }
 
 /** What to keep in its place: the cursor when it is on screen, else the first row, unless one is at the very top. */
-function anchorOf(model: RowModel, list: VirtualRowsHandle | null, visible: { first: number; end: number }): Anchor | undefined {
+function anchorOf(model: RowModel, list: VirtualRowsHandle | null, visible: { first: number; end: number }): Anchor | { row: number } | undefined {
   const { cursor } = model.store.getState();
   const top = list?.top().row ?? 0;
   const row = cursor === undefined ? undefined : model.row(cursor);
@@ -243,6 +247,7 @@ function anchorOf(model: RowModel, list: VirtualRowsHandle | null, visible: { fi
     return { event: idOf(row), timeNs: row.timeNs, screenRow, isCursor: true };
   }
   const first = model.row(top);
+  if (top > 0 && !first) return { row: top };
   return top === 0 || !first ? undefined : { event: idOf(first), timeNs: first.timeNs, screenRow: 0, isCursor: false };
 }
 
