@@ -67,6 +67,8 @@ export interface ParseOptions {
   readonly name: string;
   /** Zone for times that name none. */
   readonly zone: string;
+  /** No record is newer than this: when the evidence was written or came in. For times that name no year; without it, now. */
+  readonly newestNs?: bigint;
 }
 
 /** A value of a typed field; `undefined` where the record has none. Integers beyond 2^53 as bigint. */
