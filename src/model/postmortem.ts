@@ -11,7 +11,13 @@ export type MarkdownRoot = ReturnType<typeof fromMarkdown>;
 export type MarkdownNode = MarkdownRoot['children'][number];
 
 export function parsePostmortem(text: string): MarkdownRoot {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  try {
+    return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  } catch (error) {
+    // Thousands of nested quotes exhaust the parser's stack: such a text is shown as it stands.
+    if (error instanceof RangeError) return { type: 'root', children: [{ type: 'code', value: text }] };
+    throw error;
+  }
 }
 
 export function childrenOf(node: MarkdownNode | MarkdownRoot): readonly MarkdownNode[] {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { findCitations } from '../../model/evidence.ts';
-import { citationsInMarkdown, hasProse, parseMarkdown, toBlocks } from './markdown-body.ts';
+import { parsePostmortem } from '../../model/postmortem.ts';
+import { citationsInMarkdown, hasProse, toBlocks } from './markdown-body.ts';
 import type { Block } from './document.ts';
 
 let cited = 0;
 const blocks = (text: string): Block[] => {
   cited = 0;
-  return toBlocks(parseMarkdown(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: ++cited, occurrence: 1 }) });
+  return toBlocks(parsePostmortem(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: ++cited, occurrence: 1 }) });
 };
 const words = (text: string): Block => ({ kind: 'paragraph', children: [{ kind: 'text', text }] });
 
@@ -73,12 +74,12 @@ describe('toBlocks', () => {
 
 test('citationsInMarkdown finds the citations of running text in order', () => {
   const text = '> [@3be1d07a]\n\n- b [@deadbeef:0x1+2]\n\n```\n[@00000000]\n```\n<!-- [@11111111] -->\n\n| [@22222222] |\n|-|\n| [@33333333:4+5] |';
-  expect(citationsInMarkdown(parseMarkdown(text)).map((c) => c.hashPrefix)).toEqual(['3be1d07a', 'deadbeef', '22222222', '33333333']);
+  expect(citationsInMarkdown(parsePostmortem(text)).map((c) => c.hashPrefix)).toEqual(['3be1d07a', 'deadbeef', '22222222', '33333333']);
   expect(findCitations(text)).toHaveLength(6);
 });
 
 test('hasProse: headings, comments and the timeline block alone are not a postmortem', () => {
   const template = '# Postmortem\n\n## Summary\n\n<!-- Three sentences. -->\n\n```tephra timeline\n```\n\n---\n';
-  expect(hasProse(parseMarkdown(template))).toBe(false);
-  expect(hasProse(parseMarkdown(`${template}\n- x`))).toBe(true);
+  expect(hasProse(parsePostmortem(template))).toBe(false);
+  expect(hasProse(parsePostmortem(`${template}\n- x`))).toBe(true);
 });

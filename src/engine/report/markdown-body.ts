@@ -1,60 +1,21 @@
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { gfm } from 'micromark-extension-gfm';
 import { findCitations, type Citation } from '../../model/evidence.ts';
+import { childrenOf, isComment, liveBlockOf, walkMarkdown, type MarkdownNode as Node, type MarkdownRoot as Root } from '../../model/postmortem.ts';
 import type { Block, Inline, ListItem } from './document.ts';
-
-/** The syntax tree of mdast-util-from-markdown; its own type package is not a dependency of ours. */
-export type Root = ReturnType<typeof fromMarkdown>;
-export type Node = Root['children'][number];
 
 /** Deeper nesting is printed as plain text: no person writes it, and it must not exhaust a stack. */
 const MAX_DEPTH = 16;
 
-export function parseMarkdown(text: string): Root {
-  try {
-    return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  } catch (error) {
-    // Thousands of nested quotes exhaust the parser's stack: such a text is printed as it stands.
-    if (error instanceof RangeError) return { type: 'root', children: [{ type: 'code', value: text }] };
-    throw error;
-  }
-}
-
-/** Whether a code block is one of ours, and which: "timeline" of "```tephra timeline". */
-export function liveBlock(node: Node): string | undefined {
-  return node.type === 'code' && node.lang === 'tephra' ? (node.meta ?? '').trim() : undefined;
-}
-
-export function isComment(html: string): boolean {
-  return /^\s*<!--[\s\S]*-->\s*$/.test(html) && !/-->[\s\S]*\S[\s\S]*-->/.test(html);
-}
-
-function childrenOf(node: Node | Root): readonly Node[] {
-  return 'children' in node ? node.children : [];
-}
-
-/** Every node, in document order. Iterative: the depth of a text is somebody else's choice. */
-export function* walk(root: Root): Generator<Node> {
-  const stack: Node[] = root.children.toReversed();
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    yield node;
-    const children = childrenOf(node);
-    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
-  }
-}
-
 /** Citations that stand in running text, in order; not those in code or comments. */
 export function citationsInMarkdown(root: Root): Citation[] {
   const found: Citation[] = [];
-  for (const node of walk(root)) if (node.type === 'text') found.push(...findCitations(node.value));
+  for (const node of walkMarkdown(root)) if (node.type === 'text') found.push(...findCitations(node.value));
   return found;
 }
 
 /** Whether somebody has written anything: a text, list, table or code of their own beside headings and comments. */
 export function hasProse(root: Root): boolean {
   return root.children.some((node) => node.type !== 'heading' && node.type !== 'thematicBreak' && node.type !== 'definition'
-    && !(node.type === 'html' && isComment(node.value)) && liveBlock(node) === undefined);
+    && !(node.type === 'html' && isComment(node.value)) && liveBlockOf(node) === undefined);
 }
 
 export function plainText(node: Node): string {
@@ -83,7 +44,7 @@ export interface BlockOptions {
 export function toBlocks(root: Root, options: BlockOptions): Block[] {
   const context: Context = { ...options, definitions: new Map(), footnotes: new Map(), shift: 0, printedFootnotes: new Set() };
   let highest = 6;
-  for (const node of walk(root)) {
+  for (const node of walkMarkdown(root)) {
     if (node.type === 'definition') context.definitions.set(node.identifier, node.url);
     else if (node.type === 'footnoteDefinition') context.footnotes.set(node.identifier, node.children);
     else if (node.type === 'heading') highest = Math.min(highest, node.depth);
@@ -118,7 +79,7 @@ function block(node: Node, context: Context, depth: number): Block[] {
       return [{ kind: 'list', start: node.ordered ? (node.start ?? 1) : undefined, items }];
     }
     case 'code':
-      return liveBlock(node) === 'timeline' ? [{ kind: 'timeline-figure' }] : [{ kind: 'code', text: node.value, language: /^[\w+#.-]{1,40}$/.test(node.lang ?? '') ? node.lang! : '' }];
+      return liveBlockOf(node) === 'timeline' ? [{ kind: 'timeline-figure' }] : [{ kind: 'code', text: node.value, language: /^[\w+#.-]{1,40}$/.test(node.lang ?? '') ? node.lang! : '' }];
     case 'table': {
       const [header, ...rows] = node.children.map((row) => row.children.map((cell) => inlines(cell.children, context, depth + 1)));
       const width = header!.length;

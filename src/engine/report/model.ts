@@ -5,7 +5,8 @@ import type { Artifact } from '../../model/artifact.ts';
 import { citationLabel, formatLocator, type EvidenceReference, type Locator } from '../../model/evidence.ts';
 import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, orderEstablished, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
 import type { ArtifactRow, Block, Evidence, Fact, MilestoneMark, ReportDocument, TimelineRow } from './document.ts';
-import { citationsInMarkdown, hasProse, parseMarkdown, plainText, toBlocks, type CiteAt, type Root } from './markdown-body.ts';
+import { parsePostmortem, type MarkdownRoot } from '../../model/postmortem.ts';
+import { citationsInMarkdown, hasProse, plainText, toBlocks, type CiteAt } from './markdown-body.ts';
 import { exactTimeOfDay, timeText, utcText } from './times.ts';
 
 /** What a citation says: a hash of 8 to 64 digits and a place. */
@@ -63,23 +64,23 @@ export function citationRequests(input: Written): CitationRequest[] {
     const key = requestKey(request);
     if (!found.has(key)) found.set(key, { hashPrefix: request.hashPrefix, locator: request.locator });
   };
-  const body = parseMarkdown(input.postmortem.text);
+  const body = parsePostmortem(input.postmortem.text);
   if (isWritten(input, body)) citationsInMarkdown(body).forEach(add);
   for (const entry of sortedEntries(input)) {
     for (const reference of entry.evidence) add({ hashPrefix: reference.sha256, locator: reference.locator });
-    citationsInMarkdown(parseMarkdown(entry.note)).forEach(add);
+    citationsInMarkdown(parsePostmortem(entry.note)).forEach(add);
   }
   return [...found.values()];
 }
 
-function isWritten(input: Written, body: Root): boolean {
+function isWritten(input: Written, body: MarkdownRoot): boolean {
   return input.postmortem.revision > 0 && hasProse(body);
 }
 
 export function buildReport(given: ReportInput): ReportDocument {
   // A zone this runtime does not know (another machine's tz database is newer) must not stop a report.
   const input = isZone(given.zone) ? given : { ...given, zone: 'UTC' };
-  const body = parseMarkdown(input.postmortem.text);
+  const body = parsePostmortem(input.postmortem.text);
   const written = isWritten(input, body);
   const register = evidenceRegister(input);
   const { genre, blocks } = written ? writtenBody(body, input.title, register.cite) : { genre: 'Timeline and evidence', blocks: [] };
@@ -132,12 +133,12 @@ function figureSpan(entries: readonly TimelineEntry[]): ReportDocument['figureSp
 }
 
 /** A single first heading of level 1 names the document ("Postmortem"); the report's title is that of the case. */
-function writtenBody(body: Root, title: string, cite: CiteAt): { genre: string; blocks: Block[] } {
+function writtenBody(body: MarkdownRoot, title: string, cite: CiteAt): { genre: string; blocks: Block[] } {
   const first = body.children.find((node) => node.type !== 'html');
   const tops = body.children.filter((node) => node.type === 'heading' && node.depth === 1);
   const names = first?.type === 'heading' && first.depth === 1 && tops.length === 1 ? first : undefined;
   const words = names ? plainText(names).trim() : '';
-  const rest: Root = names ? { ...body, children: body.children.filter((node) => node !== names) } : body;
+  const rest: MarkdownRoot = names ? { ...body, children: body.children.filter((node) => node !== names) } : body;
   return {
     genre: words === '' || words === title.trim() ? 'Postmortem' : words,
     blocks: toBlocks(rest, { cite, topLevel: 1 }),
@@ -236,7 +237,7 @@ function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zon
     kind: sentence(entry.kind),
     role: entry.role,
     title: entry.title,
-    note: toBlocks(parseMarkdown(entry.note), { cite: register.cite, topLevel: 6 }),
+    note: toBlocks(parsePostmortem(entry.note), { cite: register.cite, topLevel: 6 }),
     milestone: entry.milestone ? MILESTONE_TITLE[entry.milestone] : undefined,
     basis: basisText(time),
     citations: [...citations.values()],

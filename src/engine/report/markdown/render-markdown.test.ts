@@ -2,17 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { visibleText } from '../../../base/text.ts';
 import { sampleInput, HOSTILE_EXCERPT } from '../fixtures/sample.ts';
-import { parseMarkdown, plainText, toBlocks, walk } from '../markdown-body.ts';
+import { parsePostmortem, walkMarkdown } from '../../../model/postmortem.ts';
+import { plainText, toBlocks } from '../markdown-body.ts';
 import { buildReport } from '../model.ts';
 import { codeBlock, codeSpan, escapeInline, escapeLineStart } from './escape.ts';
 import { MarkdownWriter } from './blocks.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
 const sample = renderMarkdown(buildReport(sampleInput()));
-const body = (text: string): string => new MarkdownWriter(() => ['(timeline)']).blocks(toBlocks(parseMarkdown(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: 1, occurrence: 1 }) }), 0).join('\n');
+const body = (text: string): string => new MarkdownWriter(() => ['(timeline)']).blocks(toBlocks(parsePostmortem(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: 1, occurrence: 1 }) }), 0).join('\n');
 
 describe('the sample', () => {
-  const root = parseMarkdown(sample);
+  const root = parsePostmortem(sample);
 
   test('every citation leads to a heading of the appendix', () => {
     const anchors = new Set([...walk(root)].filter((n) => n.type === 'heading').map((n) => `#${plainText(n).toLowerCase().replaceAll(' ', '-')}`));
@@ -52,14 +53,14 @@ test('without a postmortem: the timeline in a section of its own', () => {
 test('a note in the table keeps its words and its cell', () => {
   const [entry] = sampleInput().entries;
   const text = renderMarkdown(buildReport(sampleInput({ entries: [{ ...entry!, note: 'a | b\n\n- c\n- `d|e`' }], postmortem: { text: '', revision: 0 } })));
-  const rows = [...walk(parseMarkdown(text))].flatMap((n) => (n.type === 'table' ? n.children : [])).filter((row) => plainText(row).includes('Deploy'));
+  const rows = [...walkMarkdown(parsePostmortem(text))].flatMap((n) => (n.type === 'table' ? n.children : [])).filter((row) => plainText(row).includes('Deploy'));
   expect(rows).toHaveLength(1);
   expect(rows[0]!.children).toHaveLength(5);
   expect(plainText(rows[0]!)).toContain('a | b - c - d|e');
 });
 
 describe('what is written reads as itself', () => {
-  const textOf = (markdown: string): string => parseMarkdown(markdown).children.map(plainText).join('\n');
+  const textOf = (markdown: string): string => parsePostmortem(markdown).children.map(plainText).join('\n');
 
   test.each([
     'a * b _c_ `d` [e](f) <g> #h ~~i~~ | j & &amp; ![k](l)', '# not a heading', '- not a list', '1. not either', '1) nor this', '+ x', '> no quote', '=== no setext', '--- no rule',
@@ -80,10 +81,10 @@ describe('what is written reads as itself', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('`', 'a', ' ', '\n', '~', '|', '\0') }), (text) => {
       const inlineText = visibleText(text);
       if (inlineText.trim() !== '') {
-        const [paragraph] = parseMarkdown(`x${codeSpan(text)}x`).children;
+        const [paragraph] = parsePostmortem(`x${codeSpan(text)}x`).children;
         expect(paragraph?.type === 'paragraph' && paragraph.children[1]).toMatchObject({ type: 'inlineCode', value: inlineText });
       }
-      const [block] = parseMarkdown(codeBlock(text).join('\n')).children;
+      const [block] = parsePostmortem(codeBlock(text).join('\n')).children;
       expect(block).toMatchObject({ type: 'code', value: visibleText(text, true).replace(/\n$/, '') });
     }), { numRuns: 500 });
   });
@@ -96,7 +97,7 @@ describe('blocks written and read again are the same blocks', () => {
   ])('%s', (text) => {
     const once = body(text);
     expect(body(once)).toBe(once);
-    const blocks = (markdown: string): unknown => toBlocks(parseMarkdown(markdown), { topLevel: 1, cite: () => ({ kind: 'break' }) });
+    const blocks = (markdown: string): unknown => toBlocks(parsePostmortem(markdown), { topLevel: 1, cite: () => ({ kind: 'break' }) });
     expect(blocks(once)).toEqual(blocks(text));
   });
 });

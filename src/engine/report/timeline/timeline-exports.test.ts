@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { parseRfc3339 } from '../../../base/time.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import { artifacts, entries } from '../fixtures/sample.ts';
-import { parseMarkdown, plainText } from '../markdown-body.ts';
+import { parsePostmortem } from '../../../model/postmortem.ts';
+import { plainText } from '../markdown-body.ts';
 import { csvText, words } from './csv.ts';
 import type { TimelineInput } from './input.ts';
 import { TIMELINE_EXPORTERS, type TimelineFormat } from './render-timeline.ts';
@@ -126,7 +127,7 @@ describe('l2tcsv', () => {
 
 describe('md', () => {
   test('a table of all entries and the durations their milestones define', () => {
-    const root = parseMarkdown(render('md'));
+    const root = parsePostmortem(render('md'));
     const table = root.children.find((node) => node.type === 'table');
     expect(table?.type === 'table' && table.children.length).toBe(31);
     expect(render('md')).toContain('- Time to detect: **6 min 51 s** ±2 s (impact start to detected)');
