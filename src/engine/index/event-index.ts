@@ -225,7 +225,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const found = await rows(connection, `SELECT code, severity, message, offset_bytes, length_bytes FROM store.diagnostic
         WHERE artifact = ${artifact.id} ORDER BY offset_bytes, seq LIMIT ${Math.floor(limit)}`);
       return {
-        total: Number(count![0]),
+        // Of very many only the first are kept.
+        total: Math.max(Number(count![0]), artifact.facts?.diagnostics ?? 0),
         diagnostics: found.map(([code, severity, message, offset, length]) => Diagnostic.parse({
           code, severity, message, offsetBytes: Number(offset), lengthBytes: Number(length),
         })),

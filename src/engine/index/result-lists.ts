@@ -10,6 +10,8 @@ export interface ResultList {
   /** `n` of its first row: not 0 where a stretch of the whole order is the answer. */
   readonly first: number;
   readonly total: number;
+  /** It is every event there is. */
+  readonly whole: boolean;
 }
 
 interface Entry {
@@ -101,14 +103,14 @@ export class ResultLists {
       if (onlyTime) {
         const condition = orderCondition(filter, artifacts, 'severity');
         const [row] = await rows(connection, `SELECT count(*), min(n) FROM store.ord${condition === undefined ? '' : ` WHERE ${condition}`}`);
-        return { table: 'store.ord', first: Number(row![1] ?? 0), total: Number(row![0]) };
+        return { table: 'store.ord', first: Number(row![1] ?? 0), total: Number(row![0]), whole: condition === undefined };
       }
       const table = `cache.r${this.next++}`;
       const sql = new Sql();
       const select = selection(filter, this.source.formats(), artifacts, sql);
       await connection.run(`CREATE TABLE ${table} AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity, artifact FROM (${select})`, sql.values);
       const [row] = await rows(connection, `SELECT count(*) FROM ${table}`);
-      return { table, first: 0, total: Number(row![0]) };
+      return { table, first: 0, total: Number(row![0]), whole: false };
     });
   }
 }

@@ -40,6 +40,7 @@ async function levels(connection: DuckDBConnection, list: ResultList): Promise<F
 /** Rows of the list with a column of their records; without the join when the list is everything. */
 function joined(list: ResultList, formatIds: readonly string[], column: string): string {
   const all = formatIds.map((id) => `SELECT id, artifact, ${column} AS value FROM ${storeTable(id)}`).join(' UNION ALL ');
+  if (list.whole) return `(${all}) e`;
   return `(${all}) e SEMI JOIN (SELECT id FROM ${list.table} r WHERE ${within(list, 'r')}) r ON r.id = e.id`;
 }
 

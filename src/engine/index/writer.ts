@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import { visibleText } from '../../base/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BATCH_COLUMNS, type ArtifactFacts, type ArtifactWriter, type RecordBatch } from './contract.ts';
 import { ident } from './duck.ts';
@@ -138,21 +139,15 @@ function insertStatement(format: TableFormat): string {
 export async function insertDiagnostics(
   connection: DuckDBConnection, artifactId: number, firstSeq: number, found: readonly Diagnostic[],
 ): Promise<number> {
-  const insert = await connection.prepare('INSERT INTO store.diagnostic VALUES ($1, $2, $3, $4, $5, $6, $7)');
-  let seq = firstSeq;
-  try {
-    for (const d of found) {
-      insert.bindInteger(1, artifactId);
-      insert.bindBigInt(2, BigInt(seq++));
-      insert.bindVarchar(3, d.code);
-      insert.bindVarchar(4, d.severity);
-      insert.bindVarchar(5, d.message);
-      insert.bindBigInt(6, BigInt(d.offsetBytes));
-      insert.bindBigInt(7, BigInt(d.lengthBytes));
-      await insert.run();
-    }
-  } finally {
-    insert.destroySync();
-  }
-  return seq;
+  if (found.length === 0) return firstSeq;
+  // One statement for all: a damaged file has one for each line.
+  const json = JSON.stringify(found.map(({ code, severity, message, offsetBytes, lengthBytes }, i) => ({
+    q: firstSeq + i, c: code, s: severity, m: visibleText(message), o: offsetBytes, l: lengthBytes,
+  })));
+  await connection.run(
+    `INSERT INTO store.diagnostic SELECT ${artifactId}, d.q, d.c, d.s, d.m, d.o, d.l FROM (
+      SELECT unnest(from_json($1::JSON, '[{"q":"BIGINT","c":"VARCHAR","s":"VARCHAR","m":"VARCHAR","o":"BIGINT","l":"BIGINT"}]')) AS d)`,
+    [json],
+  );
+  return firstSeq + found.length;
 }
