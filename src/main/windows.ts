@@ -21,7 +21,7 @@ interface Shown {
   enabledCommands: ReadonlySet<string>;
   /** The page listens: paths may be sent. */
   ready: boolean;
-  waitingPaths: string[];
+  waitingEvidence: string[];
 }
 
 /** The app's windows: one per case. */
@@ -37,7 +37,7 @@ export class Windows {
     return this.#shown.size;
   }
 
-  /** Opens a case in the window that shows it already or in a new one; other paths go to the window in front. */
+  /** Opens a case in the window that shows it already, in one that shows none, or in a new one; other paths go to the window in front. */
   openPaths(paths: readonly string[]): void {
     const existing = paths.filter((path) => existsSync(path));
     const cases = existing.filter(isCase);
@@ -45,7 +45,7 @@ export class Windows {
     for (const path of cases) this.#openCase(path);
     if (evidence.length > 0) {
       const target = this.#front() ?? this.open(undefined);
-      for (const path of evidence) this.#sendPath(target, path);
+      this.#takeEvidence(target, evidence);
     }
     if (existing.length === 0) this.#focus(this.#front() ?? this.open(undefined));
   }
@@ -75,7 +75,7 @@ export class Windows {
         additionalArguments: casePath === undefined ? [] : [CASE_ARGUMENT + encodeURIComponent(casePath)],
       },
     });
-    const shown: Shown = { window, casePath, enabledCommands: new Set(), ready: false, waitingPaths: [] };
+    const shown: Shown = { window, casePath, enabledCommands: new Set(), ready: false, waitingEvidence: [] };
     const { id } = window.webContents;
     this.#shown.set(id, shown);
     if (this.#shown.size === 1 && settings.value.maximized) window.maximize();
@@ -108,7 +108,8 @@ export class Windows {
     if (shown === undefined) return;
     shown.enabledCommands = new Set(ids);
     shown.ready = true;
-    for (const path of shown.waitingPaths.splice(0)) contents.send(CHANNEL.openPath, path);
+    const waiting = shown.waitingEvidence.splice(0);
+    if (waiting.length > 0) contents.send(CHANNEL.openEvidence, waiting);
     this.#options.onChange();
   }
 
@@ -135,12 +136,17 @@ export class Windows {
   #openCase(path: string): void {
     const wanted = realPath(path);
     const holder = [...this.#shown.values()].find((shown) => shown.casePath !== undefined && realPath(shown.casePath) === wanted);
-    this.#focus(holder ?? this.open(path));
+    const empty = [...this.#shown.values()].find((shown) => shown.casePath === undefined && shown.ready);
+    if (holder === undefined && empty !== undefined) {
+      // A window that shows no case is what a new one would be.
+      empty.window.webContents.send(CHANNEL.openCasePath, path);
+    }
+    this.#focus(holder ?? empty ?? this.open(path));
   }
 
-  #sendPath(shown: Shown, path: string): void {
-    if (shown.ready) shown.window.webContents.send(CHANNEL.openPath, path);
-    else shown.waitingPaths.push(path);
+  #takeEvidence(shown: Shown, paths: readonly string[]): void {
+    if (shown.ready) shown.window.webContents.send(CHANNEL.openEvidence, paths);
+    else shown.waitingEvidence.push(...paths);
     this.#focus(shown);
   }
 

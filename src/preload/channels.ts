@@ -9,7 +9,8 @@ export const CHANNEL = {
   saveFile: 'tephra:save-file',
   menuCommand: 'tephra:menu-command',
   menuState: 'tephra:menu-state',
-  openPath: 'tephra:open-path',
+  openCasePath: 'tephra:open-case-path',
+  openEvidence: 'tephra:open-evidence',
 } as const;
 
 /** The argument by which a window learns its case: `--tephra-case=` and the path, percent-encoded. */

@@ -1,9 +1,8 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { CASE_ARGUMENT, CHANNEL } from './channels.ts';
 
-/** Calls back for every message on `channel`; returns the way to stop. */
-function subscribe(channel: string, listener: (value: string) => void): () => void {
-  const take = (_event: unknown, value: string): void => listener(value);
+/** Calls `take` for every message on `channel`; returns the way to stop. */
+function subscribe(channel: string, take: Parameters<typeof ipcRenderer.on>[1]): () => void {
   ipcRenderer.on(channel, take);
   return () => {
     ipcRenderer.removeListener(channel, take);
@@ -27,7 +26,8 @@ contextBridge.exposeInMainWorld('tephra', {
   newCase: (suggested: string): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.newCase, suggested),
   saveFile: (suggestedName: string, kind: 'pdf' | 'md'): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.saveFile, [suggestedName, kind]),
   pathsOfDroppedFiles: (files: File[]): string[] => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
-  onMenuCommand: (listener: (id: string) => void): (() => void) => subscribe(CHANNEL.menuCommand, listener),
-  onOpenPath: (listener: (path: string) => void): (() => void) => subscribe(CHANNEL.openPath, listener),
+  onMenuCommand: (listener: (id: string) => void): (() => void) => subscribe(CHANNEL.menuCommand, (_event, id: string) => listener(id)),
+  onOpenPath: (listener: (path: string) => void): (() => void) => subscribe(CHANNEL.openCasePath, (_event, path: string) => listener(path)),
+  onOpenEvidence: (listener: (paths: string[]) => void): (() => void) => subscribe(CHANNEL.openEvidence, (_event, paths: string[]) => listener(paths)),
   setMenuState: (state: { enabled: string[] }): void => ipcRenderer.send(CHANNEL.menuState, state),
 });

@@ -26,6 +26,7 @@ interface Tools {
 export function WelcomeActions({ children }: { children: ReactNode }): ReactNode {
   const tools = useTools();
   const actions = useMemo(() => welcomeActions(tools), [tools]);
+  useEffect(() => shell()?.onOpenEvidence((paths) => void makeCase(tools, { kind: 'paths', paths })), [tools]);
   return <ActionsProvider actions={actions}>{children}</ActionsProvider>;
 }
 
@@ -40,6 +41,10 @@ export function CaseActions({ children }: { children: ReactNode }): ReactNode {
     const pending = tools.intake.take();
     if (pending) void takeIn(session, pending, tools.toast);
   }, [open, session, tools]);
+  useEffect(() => shell()?.onOpenEvidence((paths) => {
+    if (session.state.getState().status === 'open') void takeIn(session, { kind: 'paths', paths }, tools.toast);
+    else tools.intake.put({ kind: 'paths', paths });
+  }), [session, tools]);
   return <ActionsProvider actions={actions}>{children}</ActionsProvider>;
 }
 

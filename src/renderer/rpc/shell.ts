@@ -13,7 +13,10 @@ export interface TephraShell {
   setMenuState(state: { enabled: string[] }): void;
   /** A case named on the command line, or the one that was open before. */
   readonly initialCase: string | undefined;
+  /** A case to go to, as the system or another start of the app hands it over. */
   onOpenPath(listener: (path: string) => void): () => void;
+  /** Files and folders to take in, handed over the same way. */
+  onOpenEvidence(listener: (paths: string[]) => void): () => void;
 }
 
 declare global {

@@ -7,7 +7,8 @@ import { ROOT } from '../../support/machine.ts';
 import { expect, test } from '../support/app.ts';
 import { DesktopApp, waitUntilGone } from '../support/desktop-app.ts';
 import { machine } from '../support/machine.ts';
-import { makeSampleCase } from '../support/steps.ts';
+import { writeEvidence } from '../support/evidence.ts';
+import { connected, makeSampleCase } from '../support/steps.ts';
 
 /** What only the Electron shell has: its window, its process, its doors. */
 
@@ -33,7 +34,7 @@ test('the page has no Node, is sandboxed and isolated', async ({ app }) => {
 test('what is handed to the page is what its type says, and no more', async ({ app }) => {
   await app.start();
   const names = await app.page.evaluate(() => Object.keys(Reflect.get(window, 'tephra') ?? {}).toSorted());
-  expect(names).toEqual(['connect', 'initialCase', 'newCase', 'onMenuCommand', 'onOpenPath', 'openCase', 'openFiles', 'openFolder', 'pathsOfDroppedFiles', 'platform', 'saveFile', 'setMenuState']);
+  expect(names).toEqual(['connect', 'initialCase', 'newCase', 'onMenuCommand', 'onOpenEvidence', 'onOpenPath', 'openCase', 'openFiles', 'openFolder', 'pathsOfDroppedFiles', 'platform', 'saveFile', 'setMenuState']);
 });
 
 test('the page cannot leave: navigation, new windows and frames of others are refused', async ({ app }) => {
@@ -104,24 +105,39 @@ test('a message from any other page is refused', async ({ app }) => {
   expect(answer).toContain('was asked for by a page that may not');
 });
 
-test('a second start hands its case to the app that runs, which opens a window for it once', async ({ app, folder }) => {
-  await app.start();
-  const path = join(folder, 'second.tephra');
-  mkdirSync(path);
-  writeFileSync(join(path, 'case.sqlite'), '');
-  const windows = (): Promise<number> => desktop(app).electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+/** Starts the app a second time on the same person's folder; resolves when that start has handed over and left. */
+async function startAgain(folder: string, ...paths: string[]): Promise<void> {
   const { electron } = machine();
   if (!electron.ok) throw new Error(electron.reason);
-  for (let attempt = 0; attempt < 2; attempt++) {
-    const second = spawn(electron.executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, 'second.tephra'], {
-      cwd: folder,
-      env: { ...process.env, TEPHRA_DATA: join(folder, 'data') },
-      stdio: 'ignore',
-    });
-    const [code] = await once(second, 'exit');
-    expect(code).toBe(0);
+  const second = spawn(electron.executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ROOT, ...paths], {
+    cwd: folder,
+    env: { ...process.env, TEPHRA_DATA: join(folder, 'data') },
+    stdio: 'ignore',
+  });
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+}
+
+test('a second start hands its case to the app that runs, which has one window for each case', async ({ app, folder }) => {
+  const first = await makeSampleCase(join(folder, 'data'));
+  await app.start(first);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  mkdirSync(join(folder, 'second.tephra'));
+  writeFileSync(join(folder, 'second.tephra', 'case.sqlite'), '');
+  const windows = (): Promise<number> => desktop(app).electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+  for (const path of ['second.tephra', 'second.tephra', first]) {
+    await startAgain(folder, path);
     await expect.poll(windows).toBe(2);
   }
+});
+
+test('a window that shows no case takes the one that is handed over', async ({ app, folder }) => {
+  const path = await makeSampleCase(join(folder, 'data'));
+  await app.start();
+  await connected(app.page);
+  await startAgain(folder, path);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(await desktop(app).electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
 test('the engine is a process of its own: killed, it is started again, and the page gets a new connection', async ({ app }) => {
@@ -182,4 +198,13 @@ test('the case that was open is opened again by the next start', async ({ app, f
   await app.start();
   await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
   expect(await app.page.title()).toContain('Sample');
+});
+
+test('evidence handed over by a second start becomes a case', async ({ app, folder }) => {
+  const { appLog } = writeEvidence(folder);
+  const casePath = join(folder, 'named.tephra');
+  await app.start();
+  await connected(app.page);
+  await app.answer({ newCase: casePath }, () => startAgain(folder, appLog));
+  await expect(app.page.getByRole('treegrid', { name: 'Evidence' }).getByRole('row').filter({ hasText: 'app.jsonl' })).toContainText('48');
 });
