@@ -3,10 +3,14 @@ import { IconButton, Keys, TopSheet, useAllCommands } from '../ui/index.ts';
 
 /** Every key of the commands that are there now, by group. */
 export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactNode {
+  return <TopSheet isOpen={isOpen} onClose={onClose} label="Keys" width={880}>{isOpen && <KeyList onClose={onClose} />}</TopSheet>;
+}
+
+function KeyList({ onClose }: { onClose: () => void }): ReactNode {
   const commands = useAllCommands().filter((c) => c.keys !== undefined);
   const groups = [...new Set(commands.map((c) => c.group ?? 'This view'))].toSorted((a, b) => rank(a) - rank(b));
   return (
-    <TopSheet isOpen={isOpen} onClose={onClose} label="Keys" width={880}>
+    <>
       <div className="drawer-head"><h2 className="grow">Keys</h2><IconButton icon="close" label="Close" keys="Escape" onPress={onClose} /></div>
       <div className="keys-sheet">
         {groups.map((group) => (
@@ -20,7 +24,7 @@ export function KeysSheet({ isOpen, onClose }: { isOpen: boolean; onClose: () =>
           </section>
         ))}
       </div>
-    </TopSheet>
+    </>
   );
 }
 

@@ -9,7 +9,7 @@ import { usePlaceStore, useZone } from '../state/react.tsx';
 import { Icon, Keys, matchScore, TopSheet, useAllCommands, type IconName } from '../ui/index.ts';
 import { VIEWS } from './views.ts';
 
-export interface PaletteItem {
+interface PaletteItem {
   readonly id: string;
   readonly icon: IconName | undefined;
   readonly label: string;
@@ -46,7 +46,7 @@ function PlaceList({ onClose, onCommands }: { onClose: () => void; onCommands: (
     ...VIEWS.map((v) => ({ id: v.id, icon: v.icon, label: v.title, hint: 'view', keys: v.keys, run: () => place.go(v.id) })),
     ...entries.map((e) => ({
       id: e.id, icon: 'timeline' as const, label: `${formatTimeOfDay(e.time.startNs, zone, 'second')} ${visibleText(e.title)}`,
-      hint: `entry, ${formatDayMonth(e.time.startNs, zone)}`, run: () => place.go('timeline', { entry: e.id }),
+      hint: `entry, ${formatDayMonth(e.time.startNs, zone)}`, run: () => place.go('timeline', { sel: e.id }),
     })),
     ...artifacts.map((a) => ({
       id: a.sha256, icon: 'file' as const, label: visibleText(baseName(a.paths[0]!)), hint: a.title, run: () => place.go('evidence', { sel: a.sha256 }),
@@ -116,7 +116,7 @@ function Finder({ placeholder, items, none, onClose, onCommands }: {
 }
 
 /** Items that answer what was typed, best first; all, in their own order, when nothing was. */
-export function rank<T extends { readonly label: string; readonly hint: string }>(items: readonly T[], typed: string): T[] {
+function rank<T extends { readonly label: string; readonly hint: string }>(items: readonly T[], typed: string): T[] {
   if (typed.trim() === '') return [...items];
   return items
     .map((item) => ({ item, score: matchScore(typed, `${item.label} ${item.hint}`) }))

@@ -11,7 +11,8 @@ export function CommandProvider({ registry, children }: { registry: CommandRegis
       const command = registry.match(event);
       if (!command) return;
       event.preventDefault();
-      void command.run();
+      // A sheet is in front: what is behind it waits.
+      if (document.querySelector('.overlay') === null) void command.run();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

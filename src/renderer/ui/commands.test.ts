@@ -30,6 +30,10 @@ describe('matchesKeys', () => {
     expect(matchesKeys('n', press('n', { target: input }), false)).toBe(false);
     expect(matchesKeys('Ctrl+P', press('p', { ctrlKey: true, target: input }), false)).toBe(true);
     expect(matchesKeys('Escape', press('Escape', { target: input }), false)).toBe(true);
+    const menu = document.createElement('div');
+    menu.setAttribute('role', 'menu');
+    const item = menu.appendChild(document.createElement('div'));
+    expect(matchesKeys('n', press('n', { target: item }), false)).toBe(false);
   });
 });
 

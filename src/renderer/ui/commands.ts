@@ -117,6 +117,8 @@ const NAMED: Record<string, string> = {
 
 function isTyping(target: EventTarget | null): boolean {
   if (typeof HTMLElement === 'undefined' || !(target instanceof HTMLElement)) return false;
+  // Menus, lists and sheets find by letters, or own them.
+  if (target.closest('[role=menu],[role=listbox],[role=dialog]')) return true;
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type));
 }

@@ -5,7 +5,7 @@ export function Keys({ keys }: { keys: string }): ReactNode {
   return <span className="keys" aria-hidden>{keyCaps(keys).map((cap, i) => <kbd key={i}>{cap}</kbd>)}</span>;
 }
 
-export function keyCaps(keys: string): string[] {
+function keyCaps(keys: string): string[] {
   // "+" itself can be a key: "Ctrl++".
   return keys.split(/\+(?=.)/).map((k) => CAPS[k] ?? (k.length === 1 && isMac() && k === k.toLowerCase() ? k : k));
 }

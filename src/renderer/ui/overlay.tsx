@@ -1,6 +1,6 @@
-import { type ReactElement, type ReactNode, type RefObject } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import {
-  Button as AriaButton, Dialog, DialogTrigger, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Separator, Tooltip, TooltipTrigger,
+  Button as AriaButton, Dialog, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Tooltip, TooltipTrigger,
 } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 import { Keys } from './keys.tsx';
@@ -44,31 +44,6 @@ export function MenuButton({ label, icon, text, entries }: { label: string; icon
         </AriaMenu>
       </Popover>
     </MenuTrigger>
-  );
-}
-
-export { Separator };
-
-/** A panel that opens from its trigger button (a react-aria pressable, such as `Button`). `children` gets `close`. */
-export function PopoverPanel({ trigger, label, children, width }: { trigger: ReactElement; label: string; children: (close: () => void) => ReactNode; width?: number }): ReactNode {
-  return (
-    <DialogTrigger>
-      {trigger}
-      <Popover className="pop" offset={4}>
-        <Dialog aria-label={label} className="pop-panel" style={{ width: width ?? 'auto', outline: 'none' }}>{({ close }) => children(close)}</Dialog>
-      </Popover>
-    </DialogTrigger>
-  );
-}
-
-/** A popover at an element, opened and closed by its owner. */
-export function AnchoredPopover({ anchor, isOpen, onOpenChange, label, children, nonModal }: {
-  anchor: RefObject<Element | null>; isOpen: boolean; onOpenChange: (open: boolean) => void; label: string; children: ReactNode; nonModal?: boolean;
-}): ReactNode {
-  return (
-    <Popover className="pop" triggerRef={anchor} isOpen={isOpen} onOpenChange={onOpenChange} offset={4} isNonModal={nonModal ?? false}>
-      <Dialog aria-label={label} style={{ outline: 'none' }}>{children}</Dialog>
-    </Popover>
   );
 }
 

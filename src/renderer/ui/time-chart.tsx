@@ -14,7 +14,7 @@ export interface Density {
 const CLASSES: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 /** The heights of severities in a stack, from the bottom. */
-export const STACK_ORDER: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+const STACK_ORDER: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 const ORDER = STACK_ORDER.map((s) => CLASSES.indexOf(s));
 
 /** Stacked bars of a density on a scale, as high as `heightPx`, from the top of their group. Answers with the highest count. */

@@ -11,7 +11,7 @@ export interface VirtualGeometry {
 
 export const MAX_SCROLL_PX = 8_000_000;
 
-export function totalPx(g: VirtualGeometry): number {
+function totalPx(g: VirtualGeometry): number {
   return g.rows * g.rowHeightPx;
 }
 

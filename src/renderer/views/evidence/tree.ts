@@ -1,6 +1,6 @@
 import type { Artifact } from '../../../model/artifact.ts';
 
-export const SORT_KEYS = ['name', 'kind', 'size', 'span', 'records', 'understood', 'diagnostics'] as const;
+const SORT_KEYS = ['name', 'kind', 'size', 'span', 'records', 'understood', 'diagnostics'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 export interface Sort { readonly key: SortKey; readonly descending: boolean }
 

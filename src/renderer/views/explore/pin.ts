@@ -5,7 +5,7 @@ import type { EvidenceReference } from '../../../model/evidence.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 
 /** Longest excerpt of a reference, in UTF-16 units. */
-export const EXCERPT_MAX = 4000;
+const EXCERPT_MAX = 4000;
 
 /** Proof of one record: its bytes, with the text a person saw. */
 export function referenceOf(row: Pick<EventRow, 'sha256' | 'offsetBytes' | 'lengthBytes' | 'line'>, excerpt: string, nowNs: bigint): EvidenceReference {

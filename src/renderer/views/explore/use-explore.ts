@@ -178,7 +178,7 @@ export function useExplore(): Explore {
       text: rows.length === 1 ? 'Pinned to the timeline.' : `Pinned ${plural(rows.length, 'record')} to the timeline as one entry.`,
       actions: [
         { label: 'Undo', run: () => void session.run({ name: 'timeline.remove', input: { id: entry.id } }) },
-        { label: 'Open', run: () => place.go('timeline', { entry: entry.id }) },
+        { label: 'Open', run: () => place.go('timeline', { sel: entry.id }) },
       ],
     });
   }

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatTimeOfDay } from '../../../base/time.ts';
 import { truncate, visibleText } from '../../../base/text.ts';
@@ -6,34 +6,14 @@ import { api } from '../../../protocol/api.ts';
 import { useConnection, useConnectionState, useShellRead } from '../../rpc/react.tsx';
 import { localZone } from '../../state/case-ui.ts';
 import { useActions, usePlaceStore } from '../../state/react.tsx';
-import { Button, FailurePanel, Icon, IconButton, Keys, Logo, PlainButton, Skeleton } from '../../ui/index.ts';
+import { Button, FailurePanel, Icon, IconButton, Keys, Logo, PlainButton, Skeleton, useFileDrop } from '../../ui/index.ts';
 import './welcome.css';
 
 /** No case is open. */
 export function Welcome(): ReactNode {
   const actions = useActions();
   const connection = useConnectionState();
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const hold = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(true);
-    };
-    const leave = (event: DragEvent): void => { if (event.relatedTarget === null) setOver(false); };
-    const drop = (event: DragEvent): void => {
-      event.preventDefault();
-      setOver(false);
-      if (event.dataTransfer) void actions.addDropped(event.dataTransfer);
-    };
-    window.addEventListener('dragover', hold);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', hold);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-    };
-  }, [actions]);
+  const over = useFileDrop(useCallback((data: DataTransfer) => void actions.addDropped(data), [actions]));
 
   return (
     <div className="welcome">
