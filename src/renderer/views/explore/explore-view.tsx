@@ -1,4 +1,4 @@
-import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, visibleText } from '../../../base/text.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
@@ -110,9 +110,16 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
 }
 
 function Table({ x, finds, marks, pinned }: { x: Explore; finds: readonly Find[]; marks: ReadonlyMap<string, unknown>; pinned: ReadonlySet<string> }): ReactNode {
+  const { list } = x;
   const total = useStore(x.model.store, (s) => s.total);
   const failure = useStore(x.model.store, (s) => s.failure);
   const outdated = useStore(x.model.store, (s) => s.outdated);
+
+  // Who comes here by a key goes on with the arrows; a focus that is somewhere stays there.
+  const hasRows = total !== undefined && total > 0;
+  useEffect(() => {
+    if (hasRows && document.activeElement === document.body) list.current?.focus();
+  }, [hasRows, list]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -156,8 +163,10 @@ function commandsOf(x: Explore, canClose: boolean): Command[] {
   const warn = { minSeverity: SEVERITY_NUMBER.warn };
   const hidden = { hidden: true };
   return [
-    command('down', 'Next record', 'j Down', () => x.moveBy(1), hidden),
-    command('up', 'Previous record', 'k Up', () => x.moveBy(-1), hidden),
+    command('down', 'Next record', 'j', () => x.moveBy(1), hidden),
+    command('up', 'Previous record', 'k', () => x.moveBy(-1), hidden),
+    command('extend-down', 'Select one record more', 'J', () => x.moveBy(1, true), hidden),
+    command('extend-up', 'Select one record less', 'K', () => x.moveBy(-1, true), hidden),
     command('first', 'First record', 'g', () => x.moveTo(0), hidden),
     command('last', 'Last record', 'G', () => x.moveTo(Number.MAX_SAFE_INTEGER), hidden),
     command('next-error', 'Next error', 'e', () => x.seek('next', error, 'No error further down.')),
