@@ -1,4 +1,4 @@
-import type { EventRecord, FieldValue, Format } from '../../formats/contract.ts';
+import type { EventRecord, Format } from '../../formats/contract.ts';
 import { BATCH_COLUMNS, type BatchColumn, type RecordBatch } from '../index/contract.ts';
 
 /** Rows of a batch, and characters of it: whichever comes first. */
@@ -8,21 +8,59 @@ const BATCH_CHARACTERS = 4_000_000;
 const SEPARATOR = '\u001e';
 const NOTHING = '\u0001';
 const BASE = BATCH_COLUMNS.length;
+/** Columns before this one hold numbers. */
+const FIRST_TEXT = BATCH_COLUMNS.indexOf('body');
 /** Longest attributes, in characters of their JSON; the bytes in the evidence have all of them. */
 export const MAX_ATTRIBUTES = 1024 * 1024;
+
+/** Severities as text, so that none is made for each record. */
+const SEVERITIES = Array.from({ length: 25 }, (_, i) => String(i));
+
+/** The values of one column. Nothing is stored until a record has a value. */
+class Column {
+  values: string[] = [];
+  /** Rows that really hold what stands for nothing. */
+  private clashes: Set<number> | undefined;
+  private readonly isText: boolean;
+
+  constructor(isText: boolean) {
+    this.isText = isText;
+  }
+
+  put(row: number, value: string): void {
+    const values = this.values;
+    while (values.length < row) values.push(NOTHING);
+    values.push(value);
+    if (value === NOTHING) (this.clashes ??= new Set()).add(row);
+  }
+
+  /** The column's bytes, for so many rows; the column is empty then. */
+  take(rows: number): BatchColumn | undefined {
+    const { values, clashes } = this;
+    if (values.length === 0) return undefined;
+    while (values.length < rows) values.push(NOTHING);
+    this.values = [];
+    this.clashes = undefined;
+    const joined = values.join(SEPARATOR);
+    if (!clashes && (!this.isText || count(joined, SEPARATOR) === rows - 1)) {
+      return { bytes: encoder.encode(joined), separator: SEPARATOR, nothing: NOTHING };
+    }
+    return withOtherMarks(values, clashes);
+  }
+}
 
 /** Collects records into the columns of a batch. */
 export class BatchBuilder {
   rows = 0;
   private characters = 0;
-  private columns: Array<Array<string | undefined>>;
-  private readonly used: boolean[];
+  private readonly columns: readonly Column[];
   private readonly fields: number;
+  private lastTimeNs: bigint | undefined;
+  private lastTime = '';
 
   constructor(format: Format) {
     this.fields = format.fields.length;
-    this.columns = Array.from({ length: BASE + this.fields }, () => []);
-    this.used = this.columns.map(() => false);
+    this.columns = [...BATCH_COLUMNS.map((_, i) => new Column(i >= FIRST_TEXT)), ...format.fields.map((field) => new Column(field.type === 'string'))];
   }
 
   get full(): boolean {
@@ -32,69 +70,60 @@ export class BatchBuilder {
   /** `attributes` is the record's, as JSON. */
   add(record: EventRecord, attributes: string | undefined): void {
     const columns = this.columns;
-    columns[0]!.push(String(record.offsetBytes));
-    columns[1]!.push(String(record.lengthBytes));
-    columns[2]!.push(String(record.line));
-    this.put(3, record.timeNs === undefined ? undefined : String(record.timeNs));
-    this.put(4, record.observedTimeNs === undefined ? undefined : String(record.observedTimeNs));
-    columns[5]!.push(String(record.severityNumber));
-    columns[6]!.push(record.understood ? '1' : '0');
-    this.put(7, record.body);
-    this.put(8, record.timeText);
-    this.put(9, record.severityText);
-    this.put(10, record.serviceName);
-    this.put(11, record.hostName);
-    this.put(12, record.traceId);
-    this.put(13, record.spanId);
-    this.put(14, attributes);
+    const row = this.rows++;
+    columns[0]!.put(row, String(record.offsetBytes));
+    columns[1]!.put(row, String(record.lengthBytes));
+    columns[2]!.put(row, String(record.line));
+    if (record.timeNs !== undefined) {
+      // Records that follow one another often have one time.
+      if (record.timeNs !== this.lastTimeNs) {
+        this.lastTimeNs = record.timeNs;
+        this.lastTime = String(record.timeNs);
+      }
+      columns[3]!.put(row, this.lastTime);
+    }
+    if (record.observedTimeNs !== undefined) columns[4]!.put(row, String(record.observedTimeNs));
+    columns[5]!.put(row, SEVERITIES[record.severityNumber] ?? '0');
+    columns[6]!.put(row, record.understood ? '1' : '0');
+    columns[7]!.put(row, record.body);
+    if (record.timeText !== undefined) columns[8]!.put(row, record.timeText);
+    if (record.severityText !== undefined) columns[9]!.put(row, record.severityText);
+    if (record.serviceName !== undefined) columns[10]!.put(row, record.serviceName);
+    if (record.hostName !== undefined) columns[11]!.put(row, record.hostName);
+    if (record.traceId !== undefined) columns[12]!.put(row, record.traceId);
+    if (record.spanId !== undefined) columns[13]!.put(row, record.spanId);
+    if (attributes !== undefined) columns[14]!.put(row, attributes);
     const fields = record.fields;
-    for (let i = 0; i < this.fields; i++) this.put(BASE + i, fieldText(fields[i]));
-    this.rows++;
+    for (let i = 0; i < this.fields; i++) {
+      const value = fields[i];
+      if (value !== undefined) columns[BASE + i]!.put(row, typeof value === 'string' ? value : String(value));
+    }
     this.characters += record.body.length + (attributes?.length ?? 0) + 200;
   }
 
   /** The batch so far; the builder starts again. */
   take(): RecordBatch {
-    const batch: RecordBatch = {
-      rows: this.rows,
-      columns: this.columns.map((values, i) => (i < 3 || i === 5 || i === 6 || this.used[i]! ? encode(values, i >= 7) : undefined)),
-    };
-    this.columns = this.columns.map(() => []);
-    this.used.fill(false);
+    const rows = this.rows;
+    const columns = this.columns.map((column) => column.take(rows));
     this.rows = 0;
     this.characters = 0;
-    return batch;
+    return { rows, columns };
   }
-
-  private put(column: number, value: string | undefined): void {
-    if (value !== undefined) this.used[column] = true;
-    this.columns[column]!.push(value);
-  }
-}
-
-function fieldText(value: FieldValue): string | undefined {
-  return value === undefined || typeof value === 'string' ? value : String(value);
 }
 
 const encoder = new TextEncoder();
 
-function encode(values: readonly (string | undefined)[], mayHoldAnything: boolean): BatchColumn {
-  let clash = false;
-  const told = values.map((value) => {
-    if (value === NOTHING) clash = true;
-    return value ?? NOTHING;
-  });
-  const joined = told.join(SEPARATOR);
-  if (!clash && (!mayHoldAnything || count(joined, SEPARATOR) === values.length - 1)) {
-    return { bytes: encoder.encode(joined), separator: SEPARATOR, nothing: NOTHING };
-  }
-  // Evidence that holds the marks themselves: longer ones. No beginning of such a separator is also an end of it, so
-  // that it can neither stand in a value nor arise where a value and a separator meet.
+/**
+ * For evidence that holds the marks themselves: longer ones. No beginning of such a separator is also an end of it, so
+ * that it can neither stand in a value nor arise where a value and a separator meet.
+ */
+function withOtherMarks(values: readonly string[], clashes: ReadonlySet<number> | undefined): BatchColumn {
   let separator = '\u001e\u001f';
-  while (values.some((value) => value?.includes(separator) === true)) separator += '\u001f';
+  while (values.some((value) => value.includes(separator))) separator += '\u001f';
   let nothing = '\u0001\u0002';
   while (values.includes(nothing)) nothing += '\u0002';
-  return { bytes: encoder.encode(values.map((value) => value ?? nothing).join(separator)), separator, nothing };
+  const told = values.map((value, row) => (value === NOTHING && clashes?.has(row) !== true ? nothing : value));
+  return { bytes: encoder.encode(told.join(separator)), separator, nothing };
 }
 
 function count(text: string, part: string): number {

@@ -105,8 +105,10 @@ export class AccessLineReader {
   }
 }
 
+const EMPTY: readonly FieldValue[] = Array.from<FieldValue>({ length: fields.length });
+
 function blank(): AccessLine {
-  return { timeText: '', timeNs: undefined, values: Array.from<FieldValue>({ length: fields.length }), attributes: undefined, status: 0, damage: undefined };
+  return { timeText: '', timeNs: undefined, values: EMPTY.slice(), attributes: undefined, status: 0, damage: undefined };
 }
 
 /** `[vhost[:port]] client ident user`; a user may hold spaces. False when fields are missing. */
