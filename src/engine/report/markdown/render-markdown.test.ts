@@ -16,16 +16,16 @@ describe('the sample', () => {
   const root = parsePostmortem(sample);
 
   test('every citation leads to a heading of the appendix', () => {
-    const anchors = new Set([...walk(root)].filter((n) => n.type === 'heading').map((n) => `#${plainText(n).toLowerCase().replaceAll(' ', '-')}`));
-    const links = [...walk(root)].flatMap((n) => (n.type === 'link' && n.url.startsWith('#') ? [n.url] : []));
+    const anchors = new Set([...walkMarkdown(root)].filter((n) => n.type === 'heading').map((n) => `#${plainText(n).toLowerCase().replaceAll(' ', '-')}`));
+    const links = [...walkMarkdown(root)].flatMap((n) => (n.type === 'link' && n.url.startsWith('#') ? [n.url] : []));
     expect(links.length).toBeGreaterThan(20);
     expect(links.filter((url) => !anchors.has(url))).toEqual([]);
   });
 
   test('no HTML, no comment of the template, every excerpt whole', () => {
-    expect([...walk(root)].filter((n) => n.type === 'html')).toEqual([]);
+    expect([...walkMarkdown(root)].filter((n) => n.type === 'html')).toEqual([]);
     expect(sample).not.toContain('guidance');
-    const excerpts = [...walk(root)].flatMap((n) => (n.type === 'code' && n.lang === 'text' ? [n.value] : []));
+    const excerpts = [...walkMarkdown(root)].flatMap((n) => (n.type === 'code' && n.lang === 'text' ? [n.value] : []));
     expect(excerpts).toContain(visibleText(HOSTILE_EXCERPT));
   });
 
