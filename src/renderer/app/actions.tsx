@@ -149,7 +149,6 @@ function welcomeActions(tools: Tools): AppActions {
       if (pending) await makeCase(tools, pending);
     },
     cancelIngest: nothing, saveReport: nothing, undo: nothing, redo: nothing,
-    closeCase: () => undefined,
   };
 }
 
@@ -174,7 +173,7 @@ function allSaved(session: CaseSession): Promise<boolean> {
 }
 
 function caseActions(tools: Tools, session: CaseSession): AppActions {
-  const { place, prompt, toast } = tools;
+  const { prompt, toast } = tools;
   return {
     ...sharedActions(tools),
     async addEvidence(kind) {
@@ -189,7 +188,6 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
       const cancelled = await session.call(api.cancelIngest, {});
       if (!cancelled.ok) toast({ kind: 'failed', text: cancelled.failure.message });
     },
-    closeCase: () => place.leaveCase(),
     async saveReport(format) {
       if (!(await allSaved(session))) return toast({ kind: 'failed', text: 'The report was not written, because the last changes are not on disk yet. Try again once they are.' });
       const suggested = `${session.state.getState().info?.title ?? 'postmortem'}.${format}`.replaceAll(/[/\\:*?"<>|]/g, '-');

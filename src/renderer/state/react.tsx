@@ -21,7 +21,6 @@ export interface AppActions {
   cancelIngest(): Promise<void>;
   openCase(): Promise<void>;
   newCase(): Promise<void>;
-  closeCase(): void;
   /** Writes the postmortem where the person says (Electron), or downloads it (browser). Says how it went in a toast. */
   saveReport(format: 'pdf' | 'md'): Promise<void>;
   /** Puts text on the clipboard and says so: "Copied 3 lines". */
