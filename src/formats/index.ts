@@ -2,10 +2,16 @@ import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { plainText } from './plain-text/index.ts';
+import { syslog } from './syslog/index.ts';
 import { webAccess } from './web-access/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
-export const formats: readonly Format[] = [webAccess, jsonLines, plainText];
+export const formats: readonly Format[] = [
+  webAccess,
+  jsonLines,
+  syslog,
+  plainText,
+];
 
 export function formatById(id: string): Format | undefined {
   return formats.find((format) => format.id === id);

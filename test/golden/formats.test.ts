@@ -82,7 +82,6 @@ describe('detection', () => {
     ['a pretty-printed document', '{\n  "time": "2026-10-14T10:00:00Z",\n  "message": "x"\n}\n'],
     ['a document on one line', '{"name":"pkg","version":"1.0.0","dependencies":{}}\n'],
     ['spans', '{"resourceSpans":[{}]}\n{"resourceSpans":[{}]}\n{"resourceSpans":[{}]}\n'],
-    ['syslog', 'Oct 14 10:33:58 web-1 sshd[7]: Accepted publickey for ann from 10.0.0.1\n'],
     ['an S3 server access log', '79a59 bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 79a59 3E57 REST.GET.VERSIONING - "GET /b?versioning HTTP/1.1" 200 - 113 - 7 - "-" "S3Console/0.4"\n'],
   ])('%s is plain text', (_name, text) => {
     expect(detectFormat(headOf(new TextEncoder().encode(text), 'x.json')).format?.id).toBe('plain-text');
