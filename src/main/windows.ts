@@ -1,6 +1,6 @@
 import { app, BrowserWindow, nativeTheme, screen, type Rectangle, type WebContents } from 'electron';
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { caseOfAddress, isCase, realPath } from './paths.ts';
 import type { SettingsFile } from './settings.ts';
 import { CASE_ARGUMENT, CHANNEL } from '../preload/channels.ts';
 
@@ -158,30 +158,6 @@ export class Windows {
   #front(): Shown | undefined {
     const focused = BrowserWindow.getFocusedWindow();
     return (focused === null ? undefined : this.#shown.get(focused.webContents.id)) ?? [...this.#shown.values()].at(-1);
-  }
-}
-
-/** A case is a folder with case.sqlite in it. */
-export function isCase(path: string): boolean {
-  return existsSync(join(path, 'case.sqlite')) && statSync(path).isDirectory();
-}
-
-/** The case in an address of the page: `…#/case/<path, percent-encoded>/…`, as src/renderer/state/place.ts writes it. */
-export function caseOfAddress(address: string): string | undefined {
-  const encoded = /#\/case\/([^/?]+)/.exec(address)?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return undefined;
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
   }
 }
 
