@@ -161,7 +161,9 @@ function rendered(template: string, object: Json): string {
     if (hole === '{{' || hole === '}}') return hole[0]!;
     const value = name === undefined ? undefined : object[name];
     if (value === undefined) return hole;
-    return typeof value === 'string' ? value : stringifyJson(value);
+    if (typeof value === 'string') return value;
+    // Only a value that has other values in it can be nested too deep.
+    return typeof value === 'object' && value !== null ? hole : stringifyJson(value);
   });
 }
 

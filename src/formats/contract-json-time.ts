@@ -27,7 +27,7 @@ export function timeOfValue(value: unknown, zone: string): { ns: bigint; text: s
   const nanos = value['nanoOfSecond'] ?? value['nanos'] ?? 0;
   if ((typeof seconds === 'number' || (typeof seconds === 'string' && /^\d{1,12}$/.test(seconds))) && Number.isSafeInteger(Number(seconds))
     && typeof nanos === 'number' && Number.isInteger(nanos) && nanos >= 0 && nanos < 1e9) {
-    return { ns: BigInt(seconds) * 1_000_000_000n + BigInt(nanos), text: JSON.stringify(value) };
+    return { ns: BigInt(seconds) * 1_000_000_000n + BigInt(nanos), text: JSON.stringify('epochSecond' in value ? { epochSecond: seconds, nanoOfSecond: nanos } : { seconds, nanos }) };
   }
   return undefined;
 }

@@ -129,7 +129,7 @@ function insertStatement(format: TableFormat): string {
   const split = types.map((_, i) => `unnest(string_split(decode($${4 + i * 3}::BLOB), $${5 + i * 3})) AS c${i}`);
   const taken = types.map(([, type], i) => {
     const value = `nullif(c${i}, $${6 + i * 3})`;
-    return type === 'VARCHAR' ? value : `CAST(${value} AS ${type})`;
+    return type === 'VARCHAR' ? value : `TRY_CAST(${value} AS ${type})`;
   });
   return `INSERT INTO ${storeTable(format.id)} (${[...BASE_COLUMNS.map(([name]) => name), ...format.fields.map((f) => f.name)].map(ident).join(', ')})
     SELECT id, $3::INTEGER, ${taken.join(', ')} FROM (SELECT unnest(range($1::BIGINT, $2::BIGINT)) AS id, ${split.join(', ')})`;

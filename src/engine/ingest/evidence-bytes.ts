@@ -1,10 +1,15 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { formatCount } from '../../base/text.ts';
 import type { Custody } from '../casefile/contract.ts';
 import { hashFile } from '../intake/take-in.ts';
-import { artifactPath } from './parse-artifact.ts';
+
+/** Path of an artifact's bytes. */
+export function artifactPath(dir: string, custody: Custody): string {
+  return isAbsolute(custody.location) ? custody.location : join(dir, custody.location);
+}
 
 /**
  * Bytes of an artifact as they are now. A referenced file that was changed since it was taken in is refused: what

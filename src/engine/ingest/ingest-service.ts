@@ -10,6 +10,7 @@ import type { IntakeRequest } from '../casefile/contract.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
 import { IngestJob, type JobHost, type JobListener } from './job.ts';
+import { UNREAD } from './parse-artifact.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const PATIENCE_MS = 60_000;
@@ -97,7 +98,7 @@ class Service implements IngestService {
           await this.tidyUploads([request]);
           work.finishIntake(request.id);
         }
-        const known = new Set(index.facts().map((f) => f.sha256));
+        const known = new Set(index.facts().filter((f) => f.kind !== UNREAD).map((f) => f.sha256));
         const missing = work.custody().filter((c) => !known.has(c.sha256));
         if (missing.length > 0) await this.run(never, listener, (job) => job.parseAll(missing));
       } catch (error) {

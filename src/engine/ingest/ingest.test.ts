@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
@@ -212,6 +212,41 @@ describe('taking evidence in', () => {
     expect(diagnostics.map((d) => d.code)).toEqual(['ingest/parser-failed']);
     const hung = await open.index.diagnostics(added.artifacts[2]!.sha256, 10);
     expect(hung.diagnostics[0]!.message).toContain('no sign of life');
+  });
+
+  it('evidence that is gone is failed until it is back', async () => {
+    const path = inFolder('in', 'big.log');
+    writeFileSync(path, LINE.repeat(3));
+    unwrap(await open.add([path], { storage: 'referenced' }));
+    await open.close();
+    rmSync(join(open.dir, 'index.duckdb'));
+    renameSync(path, `${path}.away`);
+    open = await openTestCase(open.dir);
+    await open.ingest.resume();
+    expect(open.index.facts().map((f) => [f.status, f.records])).toEqual([['failed', 0]]);
+    expect((await open.index.diagnostics(open.work.custody()[0]!.sha256, 5)).diagnostics.map((d) => d.code)).toEqual(['ingest/not-readable']);
+    renameSync(`${path}.away`, path);
+    await open.ingest.resume();
+    expect(open.index.facts().map((f) => [f.status, f.records])).toEqual([['understood', 3]]);
+  });
+
+  it('times, numbers and depths beyond all bounds break nothing', async () => {
+    const deep = (n: number): string => `${'['.repeat(n)}${']'.repeat(n)}`;
+    writeFileSync(inFolder('in', 'a.jsonl'), [
+      '{"time":"9999-12-31T23:59:59Z","msg":"sentinel"}', '{"instant":{"epochSecond":9007199254740991,"nanoOfSecond":1},"msg":"far"}',
+      '{"time":"2026-10-14T10:00:00Z","msg":"big","pid":1e300,"n":1e999,"id":123456789012345678901234567890}',
+      `{"time":"2026-10-14T10:00:01Z","msg":"deep","x":${deep(20_000)}}`, `{"@t":"2026-10-14T10:00:02Z","@mt":"deep {x}","x":${deep(20_000)},"id":12345678901234567890}`,
+      `{"time":"2026-10-14T10:00:03Z","msg":"long","x":"${'y'.repeat(3_000_000)}"}`, `{"time":"2026-10-14T10:00:04Z","msg":"${'z'.repeat(400_000)}"}`,
+    ].join('\n'));
+    writeFileSync(inFolder('in', 'b.log'), `10.0.0.1 - - [14/Oct/9999:10:33:58 +0000] "GET / HTTP/1.1" 200 99999999999999999999999999\n${LINE}`);
+    const added = unwrap(await open.add([inFolder('in')]));
+    expect(added.artifacts.map((a) => [a.status, a.records])).toEqual([['understood', 7], ['understood', 2]]);
+    const codes = (await open.index.diagnostics(added.artifacts[0]!.sha256, 50)).diagnostics.map((d) => d.code);
+    expect(codes.filter((c) => c === 'ingest/time-out-of-range')).toHaveLength(2);
+    expect(codes.filter((c) => c === 'ingest/attributes-left-out').length).toBeGreaterThanOrEqual(2);
+    const page = unwrap(await open.index.page({ terms: [], fromNs: 0n }, 0, 10));
+    // An integer of twenty digits below twenty thousand brackets is more than JSON's reader takes: that line is kept as text.
+    expect(page.rows.map((r) => r.body.slice(0, 4))).toEqual(['big', 'deep', 'long', 'zzzz', '198.']);
   });
 
   it('makes a damaged index anew and fills it again', async () => {

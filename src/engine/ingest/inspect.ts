@@ -7,7 +7,7 @@ import { hashFile } from '../intake/take-in.ts';
 import { unreadable } from '../intake/walk.ts';
 import type { InspectOutput } from './contract.ts';
 import { FileSource } from './file-source.ts';
-import { attributesJson, Tally } from './tally.ts';
+import { attributesJson, soundTimes, Tally } from './tally.ts';
 
 /** Diagnostics in an answer; `counts.diagnostics` has the true number. */
 const LISTED = 1000;
@@ -48,6 +48,8 @@ export async function inspectFile(path: string, zone: string, { signal, progress
       };
       ({ counts, summary } = await format.parse(source, {
         record: (record) => {
+          const time = soundTimes(record);
+          if (time) report(time);
           const { left } = attributesJson(record);
           if (left) report(left);
           tally.record(record);

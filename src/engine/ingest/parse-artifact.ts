@@ -1,8 +1,9 @@
-import { basename, isAbsolute, join } from 'node:path';
+import { basename } from 'node:path';
 import { formatById } from '../../formats/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
+import { artifactPath, readEvidence } from './evidence-bytes.ts';
 import { NO_COUNTS, statusOf } from './tally.ts';
 import type { Detected, WorkerPool } from './worker-pool.ts';
 
@@ -19,10 +20,8 @@ export interface ParseProgress {
   records(more: number): void;
 }
 
-/** Path of an artifact's bytes. */
-export function artifactPath(dir: string, custody: Custody): string {
-  return isAbsolute(custody.location) ? custody.location : join(dir, custody.location);
-}
+/** Kind of an artifact whose bytes could not be had; tried again when the case is next opened. */
+export const UNREAD = 'unread';
 
 /** Reads one artifact into the index. False when it was cancelled: then the index is as before. */
 export async function parseArtifact(host: ParseHost, custody: Custody, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
@@ -31,6 +30,15 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
   let writer: ArtifactWriter | undefined;
   let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
   let lastRecords = 0;
+  // What is parsed later, when a case is opened, may have been moved or changed meanwhile.
+  const there = await readEvidence(host.dir, custody, 0, 0);
+  if (!there.ok) {
+    const message = there.failure.message;
+    await host.index.carry({ sha256, ...NO_COUNTS, diagnostics: 1, status: 'failed', kind: UNREAD, title: 'Not read', confidence: 0, reason: message }, shownPath, [
+      { code: 'ingest/not-readable', severity: 'error', message, offsetBytes: 0, lengthBytes: custody.sizeBytes },
+    ]);
+    return true;
+  }
   try {
     const outcome = await host.pool.run(
       { path: artifactPath(host.dir, custody), name: basename(shownPath), zone: custody.zone },

@@ -41,6 +41,21 @@ export type TallyCounts = Pick<ArtifactFacts, 'records' | 'understoodBytes' | 'n
 
 export const NO_COUNTS: TallyCounts = { records: 0, understoodBytes: 0, notUnderstood: 0, diagnostics: 0, fromNs: undefined, toNs: undefined };
 
+/** Times that the index holds: 1677-09-21 to 2262-04-11, 64 bits of nanoseconds. */
+const EARLIEST = -(2n ** 63n) + 1n;
+const LATEST = 2n ** 63n - 1n;
+
+/** Takes away times that 64 bits of nanoseconds do not hold ("9999-12-31"), and says so. The text of the time stays. */
+export function soundTimes(record: EventRecord): Diagnostic | undefined {
+  if (record.observedTimeNs !== undefined && (record.observedTimeNs < EARLIEST || record.observedTimeNs > LATEST)) record.observedTimeNs = undefined;
+  if (record.timeNs === undefined || (record.timeNs >= EARLIEST && record.timeNs <= LATEST)) return undefined;
+  record.timeNs = undefined;
+  return {
+    code: 'ingest/time-out-of-range', severity: 'warning', offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes,
+    message: 'The time is before 1677 or after 2262, where nanoseconds in 64 bits end; the record has no time.',
+  };
+}
+
 /** A record's attributes as JSON, or why they are left out (nested too deep, too long). */
 export function attributesJson(record: EventRecord): { json: string | undefined; left: Diagnostic | undefined } {
   if (record.attributes === undefined) return { json: undefined, left: undefined };

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf } from './batch.ts';
 import { FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
-import { attributesJson, Tally } from './tally.ts';
+import { attributesJson, soundTimes, Tally } from './tally.ts';
 
 let listening = false;
 
@@ -80,6 +80,8 @@ class ParseWorker {
         };
         const sink: RecordSink = {
           record: (record) => {
+            const time = soundTimes(record);
+            if (time) report(time);
             const { json, left } = attributesJson(record);
             if (left) report(left);
             tally.record(record);
