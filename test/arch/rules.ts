@@ -13,10 +13,10 @@ export const ROWS: readonly Row[] = [
   { name: 'base', from: '^src/base/', mayImport: ['^src/base/'] },
   { name: 'model', from: '^src/model/', mayImport: ['^src/(?:base|model)/'] },
   { name: 'protocol', from: '^src/protocol/', mayImport: ['^src/(?:base|model|protocol)/'] },
-  { name: 'formats-contract', from: '^src/formats/contract\\.ts$', mayImport: ['^src/(?:base|model)/'] },
+  { name: 'formats-contract', from: '^src/formats/contract[^/]*\\.ts$', mayImport: ['^src/(?:base|model)/', '^src/formats/contract[^/]*\\.ts$'] },
   { name: 'formats-barrel', from: '^src/formats/index\\.ts$', mayImport: ['^src/formats/'] },
-  // Helpers that several formats share live in files beside the contract.
-  { name: 'formats', from: '^src/formats/([^/]+)/', mayImport: ['^src/(?:base|model)/', '^src/formats/[^/]+\\.ts$', '^src/formats/$1/'] },
+  // Helpers that several formats share are contract-*.ts, beside the contract.
+  { name: 'formats', from: '^src/formats/([^/]+)/', mayImport: ['^src/(?:base|model)/', '^src/formats/contract[^/]*\\.ts$', '^src/formats/$1/'] },
   { name: 'figures', from: '^src/figures/', mayImport: ['^src/(?:base|model|figures)/'] },
   { name: 'engine-intake', from: '^src/engine/intake/', mayImport: ['^src/(?:base|model|protocol|figures)/', '^src/formats/contract\\.ts$', '^src/engine/(?!service/)'] },
   { name: 'engine-ingest', from: '^src/engine/ingest/', mayImport: ['^src/(?:base|model|protocol|figures)/', '^src/formats/(?:contract|index)\\.ts$', '^src/engine/(?!service/)'] },
@@ -38,8 +38,8 @@ export const ROWS: readonly Row[] = [
   { name: 'setup', from: '^src/setup/', mayImport: ['^src/setup/', '^src/cli/desktop\\.ts$'] },
 ];
 
-/** Tests may import anything. */
-const TESTS = '\\.test\\.tsx?$|/fixtures/';
+/** Tests and what they share (`x.testing.ts`) may import anything. */
+const TESTS = '\\.test(?:ing)?\\.tsx?$|/fixtures/';
 
 export const FORBIDDEN: readonly IForbiddenRuleType[] = [
   ...ROWS.map((row): IForbiddenRuleType => ({
