@@ -1,5 +1,5 @@
 // The test commands. `check` is for the minute before a commit: types, lint, rules, unit and golden tests.
-// `test` is everything. `pictures` redraws the screens of the README. Names after `check` or `test` limit the tests
+// `test` is everything; `node test/run.ts e2e NAME…` both shells alone. `pictures` redraws the screens of the README. Names after `check` or `test` limit the tests
 // of vitest to paths that contain them, and leave the browser out.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -66,11 +66,14 @@ try {
       vitest(filters);
       if (filters.length === 0) playwright(['--project=web', '--project=desktop']);
       break;
+    case 'e2e':
+      playwright(['--project=web', '--project=desktop', ...filters]);
+      break;
     case 'pictures':
       playwright(['--project=pictures', ...filters]);
       break;
     default:
-      console.error(`There is no "${mode}"; there are check, test and pictures.`);
+      console.error(`There is no "${mode}"; there are check, test, e2e and pictures.`);
       process.exit(2);
   }
 } finally {
