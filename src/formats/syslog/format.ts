@@ -171,6 +171,8 @@ async function findYears(source: ByteSource, sink: RecordSink, options: ParseOpt
 }
 
 const SAMPLE = 200;
+// oxlint-disable-next-line no-control-regex
+const NOT_NUL = /[^\u0000]/;
 
 function detect(head: Head): Detection | undefined {
   const lines = headLines(head, SAMPLE);
@@ -179,10 +181,12 @@ function detect(head: Head): Detection | undefined {
   let loose = 0;
   let others = 0;
   let marks = 0;
-  for (const line of lines) {
-    const read = reader.read(line.length > 4096 ? line.slice(0, 4096) : line);
-    if (read && read.stamp.kind !== 'bad') {
-      if (read.strict) strict++;
+  for (const whole of lines) {
+    // A lost write leaves NUL bytes where a line should begin.
+    const line = whole.slice(whole.charCodeAt(0) === 0 ? whole.search(NOT_NUL) : 0, 4096);
+    const read = reader.read(line);
+    if (read) {
+      if (read.strict && read.stamp.kind !== 'bad') strict++;
       else loose++;
     } else if (JOURNAL_MARK.test(line)) marks++;
     // A line that is set in belongs to the one above.
