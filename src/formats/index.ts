@@ -4,12 +4,14 @@ import { jsonLines } from './json-lines/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { syslog } from './syslog/index.ts';
 import { webAccess } from './web-access/index.ts';
+import { webError } from './web-error/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
 export const formats: readonly Format[] = [
   webAccess,
   jsonLines,
   syslog,
+  webError,
   plainText,
 ];
 

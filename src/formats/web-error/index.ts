@@ -1,0 +1,1 @@
+export { webError } from './format.ts';
