@@ -71,6 +71,8 @@ export interface EventIndex {
   useFormats(formats: readonly Format[]): Promise<void>;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
+  /** Milliseconds since somebody last asked for events; Infinity when nobody has. */
+  quietMs(): number;
   /** Renews the order of events after ingest or a change of clock. */
   order(signal: AbortSignal): Promise<void>;
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>>;

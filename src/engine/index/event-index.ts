@@ -39,6 +39,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private currentRevision = 1;
   private writers = new Set<DuckArtifactWriter>();
   private closed = false;
+  private askedAt: number | undefined;
 
   static async create(instance: DuckDBInstance, path: string): Promise<DuckEventIndex> {
     const index = new DuckEventIndex(instance, path, await instance.connect());
@@ -79,6 +80,10 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       if (facts.toNs !== undefined && (toNs === undefined || facts.toNs > toNs)) toNs = facts.toNs;
     }
     return { records, diagnostics, fromNs, toNs };
+  }
+
+  quietMs(): number {
+    return this.askedAt === undefined ? Infinity : performance.now() - this.askedAt;
   }
 
   async useFormats(wanted: readonly Format[]): Promise<void> {
@@ -176,6 +181,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
+    this.askedAt = performance.now();
     return asQuery(() => this.lists.use(filter, (list) => this.read(async (connection) => {
       const [all] = await rows(connection, 'SELECT count(*) FROM store.ord');
       const found = await queries.pageRows(connection, this.scope(), list, from, count);
@@ -196,6 +202,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<queries.Histogram>> {
+    this.askedAt = performance.now();
     return asQuery(() => this.lists.use(filter, (list) => this.read((connection) => queries.histogram(connection, list, buckets, fromNs, toNs))));
   }
 

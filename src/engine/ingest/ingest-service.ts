@@ -16,6 +16,8 @@ import { WorkerPool } from './worker-pool.ts';
 const PATIENCE_MS = 60_000;
 /** Rows appear while loading at least this far apart, and further when ordering them takes long. */
 const ORDER_EVERY_MS = 1500;
+/** After the first rows, more appear only while somebody looks: ordering costs as much as parsing a tenth of them. */
+const QUIET_MS = 5000;
 
 const IDLE: IngestState = {
   phase: 'walk', path: '', files: 0, filesDone: 0, bytesTotal: 0, bytesDone: 0, records: 0, seconds: 0, running: false,
@@ -43,6 +45,8 @@ class Service implements IngestService {
   private unordered = 0;
   private ordering: Promise<void> | undefined;
   private nextOrderAt = 0;
+  /** Whether records of this case have been put in order since it was opened. */
+  private ordered = false;
   private ready: Promise<void> | undefined;
 
   constructor(options: IngestServiceOptions, patienceMs: number) {
@@ -181,7 +185,7 @@ class Service implements IngestService {
       if (!force) return;
       await this.ordering.catch(() => undefined);
     }
-    if (this.unordered === 0 || (!force && performance.now() < this.nextOrderAt)) return;
+    if (this.unordered === 0 || (!force && (performance.now() < this.nextOrderAt || (this.ordered && this.options.index.quietMs() > QUIET_MS)))) return;
     this.ordering = this.orderNow(signal);
     try {
       await this.ordering;
@@ -195,6 +199,7 @@ class Service implements IngestService {
     const started = performance.now();
     await this.options.index.order(signal);
     this.unordered -= covered;
+    this.ordered = true;
     const took = performance.now() - started;
     this.nextOrderAt = performance.now() + Math.max(ORDER_EVERY_MS, took * 8);
     this.options.changed();
