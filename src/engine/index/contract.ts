@@ -45,7 +45,8 @@ export const BATCH_COLUMNS = [
 ] as const;
 
 export interface ArtifactWriter {
-  append(batch: RecordBatch): Promise<void>;
+  /** Answers how many records can be seen now that could not before: they become visible in large groups, or with `finish`. */
+  append(batch: RecordBatch): Promise<number>;
   diagnostics(found: readonly Diagnostic[]): Promise<void>;
   /** Marks the artifact complete: until then a restart parses it again from the start. */
   finish(facts: ArtifactFacts): Promise<void>;

@@ -10,7 +10,7 @@ import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import * as queries from './queries.ts';
 import { summarise } from './summaries.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
-import { ResultLists } from './result-lists.ts';
+import { ResultLists, type ResultList } from './result-lists.ts';
 import { describeSchema, formatTable, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { runUserSql } from './user-sql.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
@@ -181,8 +181,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
-    this.askedAt = performance.now();
-    return asQuery(() => this.lists.use(filter, (list) => this.read(async (connection) => {
+    return asQuery(() => this.list(filter, (list) => this.read(async (connection) => {
       const [all] = await rows(connection, 'SELECT count(*) FROM store.ord');
       const found = await queries.pageRows(connection, this.scope(), list, from, count);
       return { total: list.total, unfiltered: Number(all![0]), rows: found };
@@ -190,24 +189,23 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   seek(filter: Filter, fromRow: number, direction: 'next' | 'previous', target: queries.SeekTarget): Promise<Result<number | undefined>> {
-    return asQuery(() => this.lists.use(filter, async (list) => {
+    return asQuery(() => this.list(filter, async (list) => {
       const run = (hits: string | undefined): Promise<number | undefined> =>
         this.read((connection) => queries.seekRow(connection, this.scope(), list, fromRow, direction, target, hits));
       if (!target.term) return run(undefined);
       const term = target.term.kind === 'text'
         ? { kind: 'text' as const, text: target.term.text, negated: false }
         : { kind: 'regex' as const, pattern: target.term.text, negated: false };
-      return this.lists.use({ ...filter, terms: [...filter.terms, term] }, (hits) => run(hits.table));
+      return this.list({ ...filter, terms: [...filter.terms, term] }, (hits) => run(hits.table));
     }));
   }
 
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<queries.Histogram>> {
-    this.askedAt = performance.now();
-    return asQuery(() => this.lists.use(filter, (list) => this.read((connection) => queries.histogram(connection, list, buckets, fromNs, toNs))));
+    return asQuery(() => this.list(filter, (list) => this.read((connection) => queries.histogram(connection, list, buckets, fromNs, toNs))));
   }
 
   facets(filter: Filter, limit: number): Promise<Result<queries.Facet[]>> {
-    return asQuery(() => this.lists.use(filter, (list) => summarise(this.scope(), list, limit, (work) => this.read(work))));
+    return asQuery(() => this.list(filter, (list) => summarise(this.scope(), list, limit, (work) => this.read(work))));
   }
 
   async event(id: EventId): Promise<EventDetail | undefined> {
@@ -253,7 +251,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   count(filter: Filter): Promise<Result<number>> {
-    return asQuery(() => this.lists.use(filter, async (list) => list.total));
+    return asQuery(() => this.list(filter, async (list) => list.total));
   }
 
   sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
@@ -288,6 +286,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   private read<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return this.readers.use(LIMIT_SECONDS, work);
+  }
+
+  private list<T>(filter: Filter, work: (list: ResultList) => Promise<T>): Promise<T> {
+    this.askedAt = performance.now();
+    return this.lists.use(filter, work);
   }
 
   private scope(): queries.Scope {

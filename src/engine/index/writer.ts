@@ -45,8 +45,8 @@ export class DuckArtifactWriter implements ArtifactWriter {
     this.settle = settle;
   }
 
-  async append(batch: RecordBatch): Promise<void> {
-    if (batch.rows === 0) return;
+  async append(batch: RecordBatch): Promise<number> {
+    if (batch.rows === 0) return 0;
     const connection = await this.begin();
     const insert = (this.insert ??= await connection.prepare(insertStatement(this.format)));
     const first = this.host.reserveIds(batch.rows);
@@ -71,7 +71,10 @@ export class DuckArtifactWriter implements ArtifactWriter {
     const result = await insert.run();
     if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
     this.pendingRows += batch.rows;
-    if (this.pendingRows >= ROWS_PER_COMMIT) await this.commit();
+    if (this.pendingRows < ROWS_PER_COMMIT) return 0;
+    const visible = this.pendingRows;
+    await this.commit();
+    return visible;
   }
 
   async diagnostics(found: readonly Diagnostic[]): Promise<void> {

@@ -147,6 +147,7 @@ class Service implements IngestService {
       await work(job);
       return job;
     } finally {
+      await this.tidyOrder();
       this.current = undefined;
       this.tell({ ...job.state(), running: false });
       this.options.changed();
@@ -203,6 +204,15 @@ class Service implements IngestService {
     const took = performance.now() - started;
     this.nextOrderAt = performance.now() + Math.max(ORDER_EVERY_MS, took * 8);
     this.options.changed();
+  }
+
+  /** After a job that was broken off: rows it had shown are gone. When the case is closing, opening it puts them in order. */
+  private async tidyOrder(): Promise<void> {
+    await this.ordering?.catch(() => undefined);
+    if (this.unordered === 0 || this.closing.signal.aborted) return;
+    await this.order(true, this.closing.signal).catch((error: unknown) => {
+      if (!this.closing.signal.aborted) throw error;
+    });
   }
 
   private state(): IngestState {

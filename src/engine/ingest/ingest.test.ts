@@ -179,6 +179,27 @@ describe('taking evidence in', () => {
     expect(unwrap(await open.index.count({ terms: [] }))).toBe(200_000);
   });
 
+  it('cancels after rows could be seen: they go', { timeout: 60_000 }, async () => {
+    writeFileSync(inFolder('in', 'a.log'), LINE.repeat(500_000));
+    const stop = new AbortController();
+    let looking = false;
+    const result = await open.ingest.add({ paths: [inFolder('in')], storage: 'copied', zone: 'UTC' }, {
+      signal: stop.signal, item: () => undefined,
+      progress: () => {
+        if (looking) return;
+        looking = true;
+        void open.index.count({ terms: [] }).then((count) => {
+          looking = false;
+          if (count.ok && count.value > 0) stop.abort();
+          return undefined;
+        });
+      },
+    });
+    expect(result.ok ? undefined : result.failure.code).toBe('cancelled');
+    expect(unwrap(await open.index.count({ terms: [] }))).toBe(0);
+    expect(unwrap(await open.index.page({ terms: [] }, 0, 5))).toMatchObject({ total: 0, unfiltered: 0, rows: [] });
+  });
+
   it('tells of its progress, to who asked and to who watches', async () => {
     writeFileSync(inFolder('in', 'a.log'), LINE.repeat(50_000));
     const states: boolean[] = [];

@@ -189,9 +189,10 @@ export class IngestJob {
         this.parsedBytes.set(custody.sha256, Math.min(doneBytes, custody.sizeBytes));
         this.tell('index', shownPath);
       },
-      records: (more) => {
+      records: (more, visible) => {
         this.records += more;
-        this.host.recordsCame(more);
+        if (visible === 0) return;
+        this.host.recordsCame(visible);
         void this.host.order(false, this.signal).catch(() => undefined);
       },
     });

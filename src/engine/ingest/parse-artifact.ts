@@ -16,8 +16,8 @@ export interface ParseHost {
 
 export interface ParseProgress {
   bytes(doneBytes: number): void;
-  /** Records since the last call. */
-  records(more: number): void;
+  /** Records since the last call, and how many can be seen since. */
+  records(more: number, visible: number): void;
 }
 
 /** Kind of an artifact whose bytes could not be had; tried again when the case is next opened. */
@@ -30,6 +30,7 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
   let writer: ArtifactWriter | undefined;
   let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
   let lastRecords = 0;
+  let seen = 0;
   // What is parsed later, when a case is opened, may have been moved or changed meanwhile.
   const there = await readEvidence(host.dir, custody, 0, 0);
   if (!there.ok) {
@@ -49,9 +50,10 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
           if (format) writer = await host.index.begin(sha256, shownPath, format);
         },
         async batch(batch, diagnostics, counts) {
-          await writer!.append(batch);
+          const visible = await writer!.append(batch);
           await writer!.diagnostics(diagnostics);
-          progress.records(counts.records - lastRecords);
+          seen += visible;
+          progress.records(counts.records - lastRecords, visible);
           lastRecords = counts.records;
         },
         progress: (doneBytes) => progress.bytes(doneBytes),
@@ -60,6 +62,8 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
     );
     if (outcome.kind === 'cancelled' || signal.aborted) {
       await writer?.abandon();
+      // Rows that could be seen are gone: that is a change of order as well.
+      progress.records(0, seen);
       return false;
     }
     const format = detected.formatId === undefined ? undefined : formatById(detected.formatId);
@@ -81,10 +85,12 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
     if (writer) {
       await writer.diagnostics(found);
       await writer.finish(facts);
+      progress.records(0, lastRecords - seen);
     } else await host.index.carry(facts, shownPath, found);
     return true;
   } catch (error) {
     await writer?.abandon().catch(() => undefined);
+    progress.records(0, seen);
     throw error;
   }
 }
