@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sniffText } from '../../src/formats/contract-lines.ts';
 import { formats } from '../../src/formats/index.ts';
 import type { Format } from '../../src/formats/contract.ts';
 import { headOf, parseAll, type Parsed } from '../support/formats.ts';
@@ -36,7 +37,9 @@ function checkCoverage(bytes: Uint8Array, parsed: Parsed, envelopes: boolean): v
   }
   if (envelopes) return;
   const rest = bytes.filter((_, i) => covered[i] === 0);
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  // Line ends of UTF-16 are two bytes, also where no byte order mark says so.
+  const kind = sniffText(bytes.subarray(0, 4096), bytes.length <= 4096);
+  const encoding = kind.text && kind.encoding.startsWith('utf-16') ? kind.encoding : 'utf-8';
   expect(new TextDecoder(encoding).decode(rest).trim()).toBe('');
 }
 

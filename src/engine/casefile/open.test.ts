@@ -183,7 +183,7 @@ describe('opening what is not as it should be', () => {
     again.close();
   });
 
-  test('a folder that cannot be written says so', () => {
+  test('a folder that cannot be written says so', ({ skip }) => {
     const dir = closedCase();
     chmodSync(join(dir, 'case.sqlite'), 0o444);
     chmodSync(dir, 0o555);
@@ -195,6 +195,7 @@ describe('opening what is not as it should be', () => {
       chmodSync(join(dir, '..'), 0o755);
       const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
       const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', ...asNobody });
+      skip(child.error !== undefined, 'nobody may not run the Node of a checkout that only root can read');
       expect(child.stdout.split('\n').map((line) => line.split(' ')[0]), child.stderr).toEqual(['file/not-writable', 'file/not-writable', '']);
       expect(child.stdout).toContain(dir);
     } finally {
