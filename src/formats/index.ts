@@ -1,8 +1,13 @@
+import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
+import { gitLog } from './git-log/index.ts';
+import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { plainText } from './plain-text/index.ts';
+import { postgresql } from './postgresql/index.ts';
 import { syslog } from './syslog/index.ts';
+import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
 import { webError } from './web-error/index.ts';
 
@@ -10,8 +15,13 @@ import { webError } from './web-error/index.ts';
 export const formats: readonly Format[] = [
   webAccess,
   jsonLines,
+  containerLog,
+  journald,
+  gitLog,
   syslog,
   webError,
+  timestampedText,
+  postgresql,
   plainText,
 ];
 

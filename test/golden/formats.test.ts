@@ -82,9 +82,16 @@ describe('detection', () => {
     ['a pretty-printed document', '{\n  "time": "2026-10-14T10:00:00Z",\n  "message": "x"\n}\n'],
     ['a document on one line', '{"name":"pkg","version":"1.0.0","dependencies":{}}\n'],
     ['spans', '{"resourceSpans":[{}]}\n{"resourceSpans":[{}]}\n{"resourceSpans":[{}]}\n'],
-    ['an S3 server access log', '79a59 bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 79a59 3E57 REST.GET.VERSIONING - "GET /b?versioning HTTP/1.1" 200 - 113 - 7 - "-" "S3Console/0.4"\n'],
   ])('%s is plain text', (_name, text) => {
     expect(detectFormat(headOf(new TextEncoder().encode(text), 'x.json')).format?.id).toBe('plain-text');
+  });
+
+  it.each([
+    ['an S3 server access log', '79a59 bucket [06/Feb/2019:00:00:38 +0000] 192.0.2.3 79a59 3E57 REST.GET.VERSIONING - "GET /b?versioning HTTP/1.1" 200 - 113 - 7 - "-" "S3Console/0.4"\n'],
+    ['a single line with a time', '2026-10-14 10:34:11 restarted\n'],
+    ['output of grep -H', 'app.log:2026-10-14 10:34:11 one\napp.log:2026-10-14 10:34:12 two\n'],
+  ])('%s is text with times', (_name, text) => {
+    expect(detectFormat(headOf(new TextEncoder().encode(text), 'x.json')).format?.id).toBe('timestamped-text');
   });
 });
 

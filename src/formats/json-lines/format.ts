@@ -236,11 +236,13 @@ function detect(head: Head): Detection | undefined {
   const lines = headLines(head, SAMPLE);
   let objects = 0;
   let logLike = 0;
+  let wrapped = 0;
   for (const line of lines) {
     const object = objectOf(line);
     if (!object || NOT_LOGS.some((key) => key in object)) continue;
     objects++;
     if (looksLikeLog(object)) logLike++;
+    if (isWrapped(object)) wrapped++;
   }
   if (objects === 0) return longFirstLine(head, lines);
   const share = objects / lines.length;
@@ -249,9 +251,14 @@ function detect(head: Head): Detection | undefined {
   if (logLike === 0 && (share < 1 || lines.length < 3)) return undefined;
   const confidence = share === 1 ? (logLike * 2 >= objects ? 0.95 : 0.7) : 0.9 * share;
   return {
-    confidence: Math.round(confidence * 100) / 100,
+    confidence: Math.round((wrapped === objects ? confidence / 2 : confidence) * 100) / 100,
     reason: `${objects} of ${lines.length} sampled lines are JSON objects${logLike > 0 ? `, ${logLike} with a time or level` : ''}`,
   };
+}
+
+/** Lines of Docker's json-file driver and of `journalctl -o json` have formats of their own, which know them better. */
+function isWrapped(object: Record<string, unknown>): boolean {
+  return ('log' in object && 'stream' in object && 'time' in object) || ('__REALTIME_TIMESTAMP' in object && '__CURSOR' in object);
 }
 
 function objectOf(line: string): Record<string, unknown> | undefined {

@@ -1,0 +1,1 @@
+export { containerLog } from './format.ts';

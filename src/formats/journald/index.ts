@@ -1,0 +1,1 @@
+export { journald } from './format.ts';

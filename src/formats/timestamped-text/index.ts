@@ -1,0 +1,1 @@
+export { timestampedText } from './format.ts';
