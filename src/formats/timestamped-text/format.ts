@@ -52,6 +52,8 @@ export const timestampedText: Format = {
 /** A record without a new header is cut here. */
 const MAX_RECORD_BYTES = 1024 * 1024;
 const MAX_RECORD_LINES = 10_000;
+/** The year 2200: a log that says so is damaged. */
+const LATEST_NS = 7_258_118_400_000_000_000n;
 
 class Assembler {
   readonly counts = { blankLines: 0, records: 0, multiLineRecords: 0, linesBeforeFirstTime: 0, exceptions: 0 };
@@ -103,6 +105,10 @@ class Assembler {
     const record = this.place(line);
     record.timeNs = header.timeNs;
     record.timeText = header.timeText;
+    if (header.timeNs !== undefined && (header.timeNs < 0n || header.timeNs > LATEST_NS)) {
+      record.timeNs = undefined;
+      this.report('unlikely-time', 'warning', `"${header.timeText.slice(0, 60)}" lies before 1970 or after 2200; the record has no time.`, line.offsetBytes, line.lengthBytes);
+    }
     record.severityText = rest.level;
     record.severityNumber = severityOfLevel(rest.level);
     record.serviceName = rest.service;
@@ -240,9 +246,10 @@ function readTraceIds(text: string, record: { traceId: string | undefined; spanI
 
 /** Never above 0.55: whatever knows a file's own format knows it better. */
 function detect(head: Head): Detection | undefined {
-  const { layouts, sampled, headers, continuations, before } = learn(head);
+  const { layouts, sampled, headers, continuations, before, table } = learn(head);
   const layout = layouts[0];
-  if (!layout || headers === 0) return undefined;
+  // Rows with a time in their first column are a table, and their columns have names.
+  if (!layout || headers === 0 || (table && headers > 1)) return undefined;
   const rest = sampled - before;
   const explained = (headers + continuations) / sampled;
   const enough = headers === 1

@@ -34,6 +34,8 @@ const QUALIFIED = String.raw`([A-Za-z_$][\w$-]*(?:(?:\.|::|\$|\/)[\w$-]+)+)`;
 const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern: RegExp; readonly forms?: readonly string[] }> = [
   // glog, klog: I1014 10:34:11.123456 1234 file.cc:42] message
   { forms: ['glog', 'glog-year'], roles: ['threadId', 'file', 'line'], pattern: / +(\d+) ([^\s:\]]+):(\d+)\] ?/y },
+  // MongoDB 3.0 to 4.2: time S COMPONENT [context] message; before that, time [context] message
+  { roles: ['level', 'logger', 'thread'], pattern: / ([FEWI]|D\d?) +([A-Z]+|-) +\[([^\]\s]+)\] /y },
   // Spring Boot: time  INFO 1234 --- [app] [thread] logger : message
   { roles: ['level', 'pid', 'thread', 'logger'], pattern: new RegExp(String.raw` +${U} +(\d+) --- (?:\[[^\]]*\] )?\[ *([^\]]*?) *\] (\S+) *: ?`, 'y') },
   // logback, log4j2: time [thread] LEVEL logger - message
@@ -182,7 +184,7 @@ function readPlace(value: string, role: 'place' | 'context', rest: Rest): void {
 /** Severity number of a level as these layouts write it; 0 when it is none. */
 export function severityOfLevel(level: string | undefined): number {
   if (level === undefined) return 0;
-  return SHORT[level] ?? severityFromText(level);
+  return SHORT[level] ?? severityFromText(/^D\d$/.test(level) ? 'D' : level);
 }
 
 /** Serilog's three letters; MySQL's words. */

@@ -22,6 +22,8 @@ export interface Learnt {
   readonly continuations: number;
   /** Sampled lines before the first header. */
   readonly before: number;
+  /** The headers are rows of a table: the same number of commas or semicolons in each, the first right behind the time. */
+  readonly table: boolean;
   /** Which layouts of `header-rest.ts` the headers of the head have. */
   readonly rests: ReadonlySet<number>;
   /** From `Log file created at:` of glog. */
@@ -67,6 +69,7 @@ export function learn(head: { bytes: Uint8Array; complete: boolean }): Learnt {
 
   const reader = new HeaderReader(layouts, 'UTC', year ?? '2000');
   const rests = new Set<number>();
+  const columns = new Set<number>();
   let headers = 0;
   let continuations = 0;
   let before = 0;
@@ -75,10 +78,13 @@ export function learn(head: { bytes: Uint8Array; complete: boolean }): Learnt {
     if (header) {
       headers++;
       rests.add(restLayoutOf(line, header));
+      const mark = line[header.end];
+      const cells = mark === ',' || mark === ';' ? line.split(mark).length : 0;
+      columns.add(mark === ',' && line[header.end + 1] === ' ' ? 0 : cells);
     } else if (headers === 0) before++;
     else if (CONTINUATION.test(line)) continuations++;
   }
-  return { layouts, sampled: lines.length, headers, continuations, before, rests, year };
+  return { layouts, sampled: lines.length, headers, continuations, before, table: columns.size === 1 && Math.max(...columns) > 2, rests, year };
 }
 
 /** Indented lines, frames and causes of stacks, ends of dumps, lines of markup. */
