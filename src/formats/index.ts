@@ -5,7 +5,6 @@ import { gitLog } from './git-log/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { plainText } from './plain-text/index.ts';
-import { postgresql } from './postgresql/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
@@ -21,7 +20,6 @@ export const formats: readonly Format[] = [
   syslog,
   webError,
   timestampedText,
-  postgresql,
   plainText,
 ];
 
