@@ -179,7 +179,7 @@ function asText(value: unknown): string | undefined {
 }
 
 /** W3C Trace Context ids in lower case. Google writes `projects/P/traces/ID`; ECS nests `{id}`. Other ids stay attributes. */
-function hexId(value: unknown, digits: number): string | undefined {
+export function hexId(value: unknown, digits: number): string | undefined {
   const plain = isObject(value) ? value['id'] : value;
   if (typeof plain !== 'string') return undefined;
   const id = plain.slice(plain.lastIndexOf('/') + 1);

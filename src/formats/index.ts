@@ -4,7 +4,9 @@ import type { Detection, Format, Head } from './contract.ts';
 import { gitLog } from './git-log/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
+import { logfmt } from './logfmt/index.ts';
 import { plainText } from './plain-text/index.ts';
+import { postgresql } from './postgresql/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
@@ -20,6 +22,8 @@ export const formats: readonly Format[] = [
   syslog,
   webError,
   timestampedText,
+  postgresql,
+  logfmt,
   plainText,
 ];
 

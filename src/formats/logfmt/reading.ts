@@ -1,0 +1,164 @@
+import { meaning, normalName, type Meaning } from '../contract-json-keys.ts';
+import { hexId } from '../contract-json-reading.ts';
+import { severityOf } from '../contract-level.ts';
+import { emptyAttributes } from '../contract-record.ts';
+import { parseEpoch, parseTimeText } from '../contract-time.ts';
+import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
+import type { Pairs } from './pairs.ts';
+
+export const fields: readonly FieldDefinition[] = [
+  { name: 'logger.name', type: 'string', description: 'Logger, target or category that wrote the record.', facet: true },
+  { name: 'thread.name', type: 'string', description: 'Thread that wrote the record.', facet: true },
+  { name: 'process.pid', type: 'integer', description: 'Process that wrote the record.' },
+  { name: 'code.file.path', type: 'string', description: 'Source file that wrote the record: caller, without its line.', facet: true },
+  { name: 'code.line.number', type: 'integer', description: 'Line of that file.' },
+];
+
+const F = { logger: 0, thread: 1, pid: 2, file: 3, line: 4 } as const;
+
+type Role = Meaning['role'];
+const READ: readonly Role[] = ['time', 'observed', 'level', 'message', 'service', 'host', 'trace', 'span', 'logger', 'thread', 'pid'];
+const CALLER = new Set(['caller', 'source', 'file']);
+
+interface Known {
+  readonly meaning: Meaning;
+  readonly name: string;
+  readonly caller: boolean;
+}
+
+/** Reads the pairs of one line into a record; the keys mean what they mean in JSON lines. */
+export class PairReader {
+  private readonly zone: string;
+  private readonly known = new Map<string, Known>();
+  /** Place of the best pair of each role, -1 where there is none. */
+  private readonly best = new Map<Role, number>();
+  private readonly ranks = new Map<Role, number>();
+  private used: boolean[] = [];
+
+  constructor(zone: string) {
+    this.zone = zone;
+  }
+
+  meaningOf(key: string): Known {
+    let known = this.known.get(key);
+    if (!known) {
+      const name = normalName(key);
+      known = { meaning: meaning(key), name, caller: CALLER.has(name) };
+      if (this.known.size < 10_000) this.known.set(key, known);
+    }
+    return known;
+  }
+
+  /** The key whose value should be the time and is none; `undefined` when all is well. */
+  read(pairs: Pairs, record: EventRecord): string | undefined {
+    const { keys, values } = pairs;
+    const values5: FieldValue[] = [undefined, undefined, undefined, undefined, undefined];
+    this.best.clear();
+    this.ranks.clear();
+    this.used.length = 0;
+    let caller = -1;
+    for (let i = 0; i < keys.length; i++) {
+      this.used.push(false);
+      if (values[i] === '') continue;
+      const { meaning: { role, rank }, caller: isCaller } = this.meaningOf(keys[i]!);
+      if (isCaller && caller < 0) caller = i;
+      if (role === 'other' || role === 'nest') continue;
+      const before = this.ranks.get(role);
+      if (before === undefined || rank < before) {
+        this.ranks.set(role, rank);
+        this.best.set(role, i);
+      }
+    }
+    let unreadable: string | undefined;
+    for (const role of READ) {
+      const i = this.best.get(role);
+      if (i === undefined) continue;
+      const value = values[i]!;
+      if (role === 'time' || role === 'observed') {
+        const ns = parseTimeText(value, this.zone) ?? parseEpoch(value);
+        if (ns === undefined) {
+          if (role === 'time' && this.ranks.get(role)! < 5) unreadable = keys[i];
+          continue;
+        }
+        this.used[i] = true;
+        if (role === 'time') {
+          record.timeNs = ns;
+          record.timeText = value;
+        } else record.observedTimeNs = ns;
+      } else if (!this.set(role, keys[i]!, value, record, values5)) continue;
+      else this.used[i] = true;
+    }
+    if (caller >= 0) {
+      const m = /^(.{1,500}?):(\d{1,9})$/.exec(values[caller]!);
+      if (m) {
+        values5[F.file] = m[1];
+        values5[F.line] = Number(m[2]);
+        this.used[caller] = true;
+      }
+    }
+    record.fields = values5;
+    this.leftOver(pairs, record);
+    return unreadable;
+  }
+
+  private set(role: Role, key: string, value: string, record: EventRecord, values5: FieldValue[]): boolean {
+    switch (role) {
+      case 'level': {
+        record.severityNumber = severityOf(value, this.meaningOf(key).name);
+        record.severityText = value;
+        return true;
+      }
+      case 'message': {
+        record.body = value;
+        return true;
+      }
+      case 'service': {
+        record.serviceName = value;
+        return true;
+      }
+      case 'host': {
+        record.hostName = value;
+        return true;
+      }
+      case 'trace': {
+        record.traceId = hexId(value, 32);
+        return record.traceId !== undefined;
+      }
+      case 'span': {
+        record.spanId = hexId(value, 16);
+        return record.spanId !== undefined;
+      }
+      case 'logger': {
+        values5[F.logger] = value;
+        return true;
+      }
+      case 'thread': {
+        values5[F.thread] = value;
+        return true;
+      }
+      case 'pid': {
+        if (!/^\d{1,10}$/.test(value)) return false;
+        values5[F.pid] = Number(value);
+        return true;
+      }
+      default: {
+        return false;
+      }
+    }
+  }
+
+  /** Pairs that no field took; a key that comes again is a list, a key alone has an empty value. */
+  private leftOver({ keys, values }: Pairs, record: EventRecord): void {
+    let attributes: Record<string, unknown> | undefined;
+    for (let i = 0; i < keys.length; i++) {
+      if (this.used[i]) continue;
+      attributes ??= emptyAttributes();
+      const key = keys[i]!;
+      const before = attributes[key];
+      if (before === undefined) attributes[key] = values[i];
+      else if (Array.isArray(before)) before.push(values[i]);
+      else attributes[key] = [before, values[i]];
+    }
+    record.attributes = attributes;
+  }
+}
