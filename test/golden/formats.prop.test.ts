@@ -50,6 +50,10 @@ const hostile = fc.oneof(
   fc.array(fc.constantFrom(
     '{', '}', '[', ']', '"', '\\', ':', ',', '\n', '\r\n', '\0', ' ', '-', '"time":', '"msg":"x"', '"resourceLogs"', '"logRecords":[', '{}', '1e999', 'é', '\u2028',
     '10.0.0.1 - - [14/Oct/2026:10:33:58 +0000] "GET / HTTP/1.1" 200 5', '"a" "b"', '\u00ff', '\ufeff', '\ud83d\ude00', '{"resourceLogs":[{"scopeLogs":[{"logRecords":[{},{}]}]}]}',
+    '2026-10-14T10:34:11.204567891Z stdout P a', '2026-10-14T10:34:11.3Z stderr F b', '{"log":"a","stream":"stdout","time":"2026-10-14T10:34:11.3Z"}',
+    '__CURSOR=1', '__REALTIME_TIMESTAMP=1791974051204567', 'MESSAGE', 'MESSAGE=x', '\u0003\0\0\0\0\0\0\0', '{"__CURSOR":"1","__REALTIME_TIMESTAMP":"1791974051204567","MESSAGE":[1,2]}',
+    '2026-10-14 10:34:11,204 ', 'I1014 10:34:11.204567  1 a.cc:1] ', '[main] INFO a.B - ', '\tat a.b(C.java:1)', 'java.lang.Error: x', 'Traceback (most recent call last):',
+    `commit ${'a'.repeat(40)}`, 'Author: A <a@b>', 'Date:   Wed Oct 14 10:34:11 2026 +0200', '    message', `${'b'.repeat(40)}|2026-10-14T10:34:11Z|x`,
   ), { maxLength: 40 }).map((parts) => new TextEncoder().encode(parts.join(''))),
 );
 

@@ -24,7 +24,7 @@ export const gitLog: Format = {
     const encoding = kind.text ? kind.encoding : 'utf-8';
     const parser = new Parser(sink, options, oneLineOf({ bytes: head, complete }));
     const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => parser.line(line));
-    parser.close();
+    parser.end();
     return { counts: { ...parser.counts, lines }, summary: { form: parser.form } };
   },
 };
@@ -47,6 +47,8 @@ class Parser {
   private where: 'headers' | 'message' | 'changes' = 'headers';
   private lineCount = 0;
   private damaged = false;
+  private outsideFrom: number | undefined;
+  private outsideTo = 0;
 
   constructor(sink: RecordSink, options: ParseOptions, oneLine: OneLine | undefined) {
     this.sink = sink;
@@ -73,7 +75,19 @@ class Parser {
     else if (!blank) this.outside(line);
   }
 
-  close(): void {
+  end(): void {
+    this.close();
+    this.reportOutside();
+  }
+
+  /** Lines that follow one another are reported together. */
+  private reportOutside(): void {
+    if (this.outsideFrom === undefined) return;
+    this.report('not-a-commit', 'warning', 'What stands here belongs to no commit; kept as text.', this.outsideFrom, this.outsideTo - this.outsideFrom);
+    this.outsideFrom = undefined;
+  }
+
+  private close(): void {
     const { commit, record } = this;
     if (!commit) return;
     this.commit = undefined;
@@ -88,6 +102,7 @@ class Parser {
   }
 
   private begin(line: Line, start: RegExpExecArray): void {
+    this.reportOutside();
     this.place(line);
     this.commit = newCommit(start[1]!, start[3]);
     if (start[2] !== '') this.commit.parents = start[2]!.trim().split(' ').length;
@@ -130,7 +145,8 @@ class Parser {
     record.body = line.text.slice(0, MAX_BODY);
     record.understood = false;
     this.counts.linesOutside++;
-    this.report('not-a-commit', 'warning', 'The line belongs to no commit; kept as text.', line.offsetBytes, line.lengthBytes);
+    this.outsideFrom ??= line.offsetBytes;
+    this.outsideTo = line.offsetBytes + line.lengthBytes;
     this.sink.record(record);
   }
 
@@ -140,6 +156,7 @@ class Parser {
       this.outside(line);
       return;
     }
+    this.reportOutside();
     this.place(line);
     const commit = newCommit(cells[0]!, undefined);
     const name = form.nameColumn === undefined ? undefined : cells[form.nameColumn];

@@ -11,13 +11,17 @@ import type { Entry } from './entry.ts';
 export function readJsonEntry(line: string): { readonly entry: Entry; readonly leftOut: readonly string[] } | undefined {
   const text = line.startsWith('data: ') ? line.slice(6) : line.charCodeAt(0) === 0x1e ? line.slice(1) : line;
   if (text.charCodeAt(0) !== 0x7b) return undefined;
-  let object: unknown;
   try {
-    object = parseJson(text);
-  } catch {
-    return undefined;
+    const object = parseJson(text);
+    return isObject(object) && isJournal(object) ? entryOf(object) : undefined;
+  } catch (error) {
+    // Not JSON, or nested deeper than the stack.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
   }
-  if (!isObject(object) || !isJournal(object)) return undefined;
+}
+
+function entryOf(object: Record<string, unknown>): { entry: Entry; leftOut: string[] } {
   const entry: Entry = new Map();
   const leftOut: string[] = [];
   for (const name of Object.keys(object)) {
