@@ -7,7 +7,7 @@ export interface Entry {
   timeText: string;
   /** When the runtime read the line; `undefined` when its text is no time. */
   observedNs: bigint | undefined;
-  /** "stdout" or "stderr". */
+  /** "stdout" or "stderr"; empty where it is not said. */
   stream: string;
   /** The line goes on in the next entry of the stream. */
   partial: boolean;
@@ -48,6 +48,28 @@ export class CriReader {
     entry.stream = stream;
     entry.partial = tag === 0x50;
     entry.text = line.slice(tagEnd + 1);
+    return entry;
+  }
+}
+
+/**
+ * `kubectl logs --timestamps` and `docker logs --timestamps`: the runtime's time in UTC, then the message.
+ * https://kubernetes.io/docs/reference/kubectl/generated/kubectl_logs/
+ */
+export class StampedReader {
+  private readonly times = new NanoTimes();
+  private readonly entry: Entry = { timeText: '', observedNs: undefined, stream: '', partial: false, text: '', attrs: undefined };
+
+  read(line: string): Entry | undefined {
+    if (line.charCodeAt(4) !== 0x2d || line.charCodeAt(10) !== 0x54) return undefined;
+    const space = line.indexOf(' ');
+    const timeEnd = space < 0 ? line.length : space;
+    if (timeEnd < 20 || timeEnd > 30 || line.charCodeAt(timeEnd - 1) !== 0x5a) return undefined;
+    const entry = this.entry;
+    entry.timeText = line.slice(0, timeEnd);
+    entry.observedNs = this.times.read(entry.timeText);
+    if (entry.observedNs === undefined) return undefined;
+    entry.text = line.slice(timeEnd + 1);
     return entry;
   }
 }

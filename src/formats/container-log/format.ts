@@ -1,7 +1,7 @@
 import { headLines, readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, emptyAttributes, MAX_BODY } from '../contract-record.ts';
 import type { Detection, FieldDefinition, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
-import { CriReader, DockerReader, type Entry } from './entry.ts';
+import { CriReader, DockerReader, StampedReader, type Entry } from './entry.ts';
 import { readInner, type InnerKind } from './inner.ts';
 import { Joiner, MAX_JOINED_BYTES, type Whole } from './join.ts';
 import { containerOf, type ContainerName } from './name.ts';
@@ -27,6 +27,7 @@ export const containerLog: Format = {
   magic: ['lines of: time stdout|stderr P|F message', '{"log":"…\\n","stream":"stdout","time":"…"} on every line'],
   specification: [
     { title: 'Kubernetes: CRI logging', url: 'https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md' },
+    { title: 'kubectl logs', url: 'https://kubernetes.io/docs/reference/kubectl/generated/kubectl_logs/' },
     { title: 'Docker: JSON file logging driver', url: 'https://docs.docker.com/engine/logging/drivers/json-file/' },
     { title: 'klog', url: 'https://github.com/kubernetes/klog' },
     { title: 'OpenTelemetry semantic conventions for Kubernetes', url: 'https://opentelemetry.io/docs/specs/semconv/resource/k8s/' },
@@ -34,9 +35,11 @@ export const containerLog: Format = {
   fields,
   detect,
   async parse(source, sink, options, signal) {
-    const kind = sniffText(await source.read(0, 65_536), source.sizeBytes <= 65_536);
+    const head = await source.read(0, 65_536);
+    const complete = source.sizeBytes <= 65_536;
+    const kind = sniffText(head, complete);
     const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
-    const parser = new Parser(sink, options);
+    const parser = new Parser(sink, options, look({ bytes: head, complete }).stamped > 0);
     const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => parser.line(line));
     parser.end();
     return { counts: { ...parser.counts, lines }, summary: { messages: parser.messages } };
@@ -44,7 +47,7 @@ export const containerLog: Format = {
 };
 
 class Parser {
-  readonly counts = { blankLines: 0, cri: 0, docker: 0, invalidLines: 0, joinedLines: 0 };
+  readonly counts = { blankLines: 0, cri: 0, docker: 0, stamped: 0, invalidLines: 0, joinedLines: 0 };
   readonly messages: Record<InnerKind, number> = { json: 0, logfmt: 0, klog: 0, text: 0 };
   private readonly sink: RecordSink;
   private readonly zone: string;
@@ -52,9 +55,12 @@ class Parser {
   private readonly record = blankRecord();
   private readonly cri = new CriReader();
   private readonly docker = new DockerReader();
+  private readonly stamped: StampedReader | undefined;
   private readonly joiner: Joiner;
 
-  constructor(sink: RecordSink, options: ParseOptions) {
+  /** `stamped`: the lines are those of `kubectl logs --timestamps`. */
+  constructor(sink: RecordSink, options: ParseOptions, stamped: boolean) {
+    this.stamped = stamped ? new StampedReader() : undefined;
     this.sink = sink;
     this.zone = options.zone;
     this.container = containerOf(options.name);
@@ -71,13 +77,14 @@ class Parser {
     }
     if (line.damaged) this.report('invalid-utf8', 'info', 'Some bytes are not UTF-8; they show as U+FFFD.', line.offsetBytes, line.lengthBytes);
     const tooLong = line.cut || text.length > MAX_JOINED_BYTES;
-    const entry = tooLong ? undefined : text.charCodeAt(0) === 0x7b ? this.docker.read(text) : this.cri.read(text);
+    const entry = tooLong ? undefined : text.charCodeAt(0) === 0x7b ? this.docker.read(text) : (this.stamped ?? this.cri).read(text);
     if (!entry) {
       this.counts.invalidLines++;
       this.add(line, undefined, tooLong ? `The line has ${line.lengthBytes} bytes; its beginning is kept as text.` : 'The line is not of a container log; kept as text.');
       return;
     }
     if (text.charCodeAt(0) === 0x7b) this.counts.docker++;
+    else if (this.stamped) this.counts.stamped++;
     else this.counts.cri++;
     if (!entry.partial && this.joiner.idle) {
       this.emit(line.offsetBytes, line.lengthBytes, line.number, entry.timeText, entry.observedNs, entry.stream, entry.text, entry.attrs);
@@ -127,7 +134,7 @@ class Parser {
     }
     const { pod, namespace, container, id } = this.container;
     const inner = record.fields;
-    record.fields = [inner[0], inner[1], inner[2], inner[3], inner[4], stream, namespace, pod, container, id];
+    record.fields = [inner[0], inner[1], inner[2], inner[3], inner[4], stream === '' ? undefined : stream, namespace, pod, container, id];
     record.serviceName ??= container;
     if (attrs) {
       const all = emptyAttributes();
@@ -155,22 +162,51 @@ class Parser {
 
 const SAMPLE = 200;
 
-function detect(head: Head): Detection | undefined {
+interface Look {
+  readonly lines: number;
+  readonly cri: number;
+  readonly docker: number;
+  /** Lines of a time and a structured message, where there are hardly any of the others. */
+  readonly stamped: number;
+}
+
+function look(head: { bytes: Uint8Array; complete: boolean }): Look {
   const lines = headLines(head, SAMPLE);
-  const cri = new CriReader();
-  const docker = new DockerReader();
-  let criLines = 0;
-  let dockerLines = 0;
+  const readers = { cri: new CriReader(), docker: new DockerReader(), stamped: new StampedReader() };
+  const record = blankRecord();
+  let cri = 0;
+  let docker = 0;
+  let stamped = 0;
   for (const line of lines) {
-    if (line.charCodeAt(0) === 0x7b ? docker.read(line) : false) dockerLines++;
-    else if (cri.read(line)) criLines++;
+    if (line.charCodeAt(0) === 0x7b) {
+      if (readers.docker.read(line)) docker++;
+    } else if (readers.cri.read(line)) cri++;
+    else {
+      const entry = readers.stamped.read(line);
+      if (!entry) continue;
+      clearRecord(record);
+      if (readInner(entry.text, record, entry.observedNs, 'UTC') !== 'text') stamped++;
+    }
   }
-  const found = criLines + dockerLines;
-  const share = found / lines.length;
+  // A time before plain text may be anybody's; before structured logs it was put there from outside.
+  return { lines: lines.length, cri, docker, stamped: cri + docker < stamped && stamped * 2 >= lines.length ? stamped : 0 };
+}
+
+function detect(head: Head): Detection | undefined {
+  const { lines, cri, docker, stamped } = look(head);
+  if (stamped > 0) {
+    const share = stamped / lines;
+    return {
+      confidence: Math.round((share === 1 ? 0.97 : 0.6 + 0.3 * share) * 100) / 100,
+      reason: `${stamped} of ${lines} sampled lines are a time of the runtime and a structured message, as kubectl logs --timestamps prints them`,
+    };
+  }
+  const found = cri + docker;
+  const share = found / lines;
   if (found === 0 || share < 0.35) return undefined;
-  const what = criLines >= dockerLines ? 'Kubernetes CRI: time, stream, P or F, message' : 'Docker json-file: log, stream and time';
+  const what = cri >= docker ? 'Kubernetes CRI: time, stream, P or F, message' : 'Docker json-file: log, stream and time';
   return {
     confidence: Math.round((share === 1 ? 0.97 : 0.6 + 0.3 * share) * 100) / 100,
-    reason: `${found} of ${lines.length} sampled lines are ${what}`,
+    reason: `${found} of ${lines} sampled lines are ${what}`,
   };
 }

@@ -34,6 +34,8 @@ const QUALIFIED = String.raw`([A-Za-z_$][\w$-]*(?:(?:\.|::|\$|\/)[\w$-]+)+)`;
 const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern: RegExp; readonly forms?: readonly string[] }> = [
   // glog, klog: I1014 10:34:11.123456 1234 file.cc:42] message
   { forms: ['glog', 'glog-year'], roles: ['threadId', 'file', 'line'], pattern: / +(\d+) ([^\s:\]]+):(\d+)\] ?/y },
+  // klog behind the time of `kubectl logs --timestamps`
+  { roles: ['level', 'threadId', 'file', 'line'], pattern: / ([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +(\d+) ([^\s:\]]+):(\d+)\] ?/y },
   // MongoDB 3.0 to 4.2: time S COMPONENT [context] message; before that, time [context] message
   { roles: ['level', 'logger', 'thread'], pattern: / ([FEWI]|D\d?) +([A-Z]+|-) +\[([^\]\s]+)\] /y },
   // Spring Boot: time  INFO 1234 --- [app] [thread] logger : message
@@ -43,7 +45,7 @@ const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern
   // Tomcat's OneLineFormatter: time LEVEL [thread] class.method message
   { forms: ['day-month-year'], roles: ['level', 'thread', 'logger'], pattern: new RegExp(String.raw` ${U} \[([^\]]*)\] ${QUALIFIED} `, 'y') },
   // log4j: time - LEVEL  [thread:Class@line] - message; time LEVEL [thread] logger : message
-  { roles: ['level', 'context', 'logger'], pattern: new RegExp(String.raw`\]? +(?:- )?${U} +\[ *([^\s\]](?:[^\]]|\](?=[^\s:]))*?) *\](?: - |: | +${N} *(?: -|:) | |$)`, 'y') },
+  { roles: ['level', 'context', 'logger'], pattern: new RegExp(String.raw`\]? +(?:- )?${U} +\[ *([^\s\]](?:[^\]]|\](?=\S))*?) *\](?: - |: | +${N} *(?: -|:) | |$)`, 'y') },
   // Python: time - name - LEVEL - message
   { roles: ['logger', 'level'], pattern: new RegExp(String.raw` - ${N} - ${U} - `, 'y') },
   // Hadoop, Spark: time [thread] LEVEL logger: message
