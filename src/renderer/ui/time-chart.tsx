@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { timeTicks } from '../../base/time-ticks.ts';
-import { stackedBars, xOf, type TimeScale } from './time-scale.ts';
 import type { Severity } from './icons.tsx';
+import { countTicks, stackedBars } from './stacked-bars.ts';
+import { xOf, type TimeScale } from './time-scale.ts';
 
 /** Counts per bucket and class, `counts[class * buckets + bucket]`; `classes` names each class of the array. */
 export interface Density {
@@ -30,6 +31,16 @@ export function DensityBars({ density, scale, heightPx }: { density: Density; sc
 /** The highest bucket of a density. */
 export function highestCount(density: Density): number {
   return stackedBars(density.counts, density.buckets, ORDER, 1, 1).highest;
+}
+
+/** Lines at round counts behind bars that are `heightPx` high at `highest`, their numbers in the margin at the right. */
+export function CountAxis({ highest, widthPx, heightPx }: { highest: number; widthPx: number; heightPx: number }): ReactNode {
+  return countTicks(highest, heightPx, 3).map((t) => (
+    <g key={t.count}>
+      <line x1={0} x2={widthPx} y1={t.y + 0.5} y2={t.y + 0.5} className="axis-grid" />
+      <text x={widthPx + 6} y={t.y + 4} className="axis">{t.label}</text>
+    </g>
+  ));
 }
 
 /** Ticks and labels of a scale, the line at `y`, labels below. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ordered, shifted, stackedBars, timeAt, xOf } from './time-scale.ts';
+import { ordered, shifted, timeAt, xOf } from './time-scale.ts';
 
 const DAY = 86_400_000_000_000n;
 const span = fc.tuple(fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), fc.bigInt({ min: 1n, max: 400n * DAY })).map(([fromNs, length]) => ({ fromNs, toNs: fromNs + length }));
@@ -33,18 +33,5 @@ describe('time scale', () => {
       expect(moved.toNs - moved.fromNs).toBe(inner.toNs - inner.fromNs);
       expect(moved.fromNs >= domain.fromNs && moved.toNs <= domain.toNs).toBe(true);
     }));
-  });
-});
-
-describe('stackedBars', () => {
-  it('stacks classes and never hides a single count', () => {
-    const counts = new Float64Array([1_000_000, 0, 1, 0]);
-    const { paths, highest } = stackedBars(counts, 2, [0, 1], 20, 10);
-    expect(highest).toBe(1_000_001);
-    expect(paths[0]).toBe('M0.00 1.00h9.00v9.00h-9.00z');
-    expect(paths[1]).toBe('M0.00 0.00h9.00v1.00h-9.00z');
-  });
-  it('draws nothing where there is nothing', () => {
-    expect(stackedBars(new Float64Array(4), 2, [0, 1], 20, 10)).toEqual({ paths: ['', ''], highest: 0 });
   });
 });

@@ -38,36 +38,3 @@ export function shifted(span: Span, byNs: bigint, domain: Span): Span {
   const by = byNs < least ? least : byNs > most ? most : byNs;
   return least > most ? span : { fromNs: span.fromNs + by, toNs: span.toNs + by };
 }
-
-/**
- * Stacked bars as one path per class, lowest class first in `order`. `counts[class * buckets + bucket]`. Heights are
- * linear up to the highest bucket; a count above zero is never less than a px, so that one error among a million shows.
- */
-export function stackedBars(counts: Float64Array, buckets: number, order: readonly number[], widthPx: number, heightPx: number): { paths: string[]; highest: number } {
-  let highest = 0;
-  for (let b = 0; b < buckets; b++) {
-    let sum = 0;
-    for (const c of order) sum += counts[c * buckets + b]!;
-    highest = Math.max(highest, sum);
-  }
-  const paths = order.map(() => '');
-  if (highest === 0) return { paths, highest };
-  const step = widthPx / buckets;
-  const gap = step >= 4 ? 1 : 0;
-  for (let b = 0; b < buckets; b++) {
-    const heights = order.map((c) => (counts[c * buckets + b]! > 0 ? Math.max(1, (counts[c * buckets + b]! / highest) * heightPx) : 0));
-    // What the smallest were given beyond their share, the tallest gives up.
-    const excess = heights.reduce((sum, h) => sum + h, 0) - heightPx;
-    if (excess > 0) {
-      const tallest = heights.indexOf(Math.max(...heights));
-      heights[tallest] = Math.max(1, heights[tallest]! - excess);
-    }
-    let y = heightPx;
-    heights.forEach((h, i) => {
-      if (h === 0) return;
-      paths[i] += `M${(b * step).toFixed(2)} ${(y - h).toFixed(2)}h${(step - gap).toFixed(2)}v${h.toFixed(2)}h${(gap - step).toFixed(2)}z`;
-      y -= h;
-    });
-  }
-  return { paths, highest };
-}

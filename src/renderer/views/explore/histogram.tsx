@@ -10,14 +10,12 @@ import { useRead } from '../../rpc/react.tsx';
 import type { TimeRange } from '../../state/place.ts';
 import { bucketGrid } from './bucket-grid.ts';
 import { placeLabels } from './place-labels.ts';
-import { DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
+import { CountAxis, DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
 
 const BUCKET_PX = 6;
 const BARS_PX = 76;
-/** Room above the bars for the names of milestones and the scale. */
+/** Room above the bars for the names of milestones. */
 const TOP_PX = 14;
-/** Width kept free for the number of the scale, at the right. */
-const SCALE_LABEL_PX = 56;
 const LEGEND: ReadonlyArray<readonly [SeverityClass, string]> = [['fatal', 'Fatal'], ['error', 'Error'], ['warn', 'Warn'], ['info', 'Info'], ['debug', 'Debug'], ['trace', 'Trace'], ['unset', 'No level']];
 
 /** Records over time by severity; a brush on it narrows time for every view. */
@@ -36,7 +34,7 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
   const placed = placeLabels(
     entries.filter((e) => e.milestone && e.time.startNs >= span.fromNs && e.time.startNs < span.toNs)
       .map((e) => ({ id: e.id, text: MILESTONE_TITLE[e.milestone!], x: Math.round(xOf(scale, e.time.startNs)) + 0.5 })),
-    widthPx - SCALE_LABEL_PX,
+    widthPx,
   );
   const label = spanLabel(span.fromNs, span.toNs, zone);
 
@@ -53,10 +51,9 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
         {widthPx > 0 && (
           <>
             <svg width={widthPx} height={116} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
-              {highest > 0 && <line x1={0} x2={widthPx} y1={TOP_PX + 0.5} y2={TOP_PX + 0.5} className="axis-grid" />}
+              <g transform={`translate(0 ${TOP_PX})`}><CountAxis highest={highest} widthPx={widthPx} heightPx={BARS_PX} /></g>
               {/* Buckets lie on round times: the first and the last may stick out. */}
               {data && <svg y={TOP_PX} width={widthPx} height={BARS_PX} style={{ overflow: 'hidden' }}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></svg>}
-              {highest > 0 && <text x={widthPx} y={10} textAnchor="end" className="axis">{formatCount(highest)}</text>}
               <TimeAxis scale={scale} zone={zone} y={TOP_PX + BARS_PX + 1} />
               {placed.map((m) => (
                 <g key={m.id}>

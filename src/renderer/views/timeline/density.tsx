@@ -4,9 +4,11 @@ import { EMPTY_FILTER } from '../../../model/filter.ts';
 import { SEVERITY_CLASSES } from '../../../model/severity.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
+import { stackedBars } from '../../ui/index.ts';
 import { lengthOf, type Span } from './viewport.ts';
 
 const BAR_PX = 5;
+const MOST_PX = 1_000_000;
 const ERROR_FROM = SEVERITY_CLASSES.indexOf('error');
 
 /** How many records each moment has, errors apart: what the evidence was doing behind the entries. */
@@ -16,36 +18,27 @@ export function Density({ span, nsPerPx, widthPx, top, heightPx }: { span: Span;
   const histogram = useRead(api.histogram, { filter: EMPTY_FILTER, buckets, fromNs: asked.fromNs, toNs: asked.toNs }, { dependsOn: 'index', enabled: lengthOf(asked) > 0n && widthPx > 1 });
   const data = histogram.data;
   if (!data || data.stepNs === 0n) return null;
-  const totals: number[] = [];
-  const errors: number[] = [];
-  for (let bucket = 0; bucket < data.buckets; bucket++) {
-    let total = 0;
-    let bad = 0;
-    for (let level = 0; level < SEVERITY_CLASSES.length; level++) {
-      const count = data.counts[level * data.buckets + bucket] ?? 0;
-      total += count;
-      if (level >= ERROR_FROM) bad += count;
-    }
-    totals.push(total);
-    errors.push(bad);
-  }
-  const most = Math.max(1, ...totals);
-  const bottom = top + heightPx - 4;
-  // One px at least for what there is: nothing must look like nothing.
-  const height = (count: number): number => (count === 0 ? 0 : Math.max(1, (count / most) * (heightPx - 8)));
-  const barWidth = Number(data.stepNs) / nsPerPx;
-  const path = (counts: readonly number[], below: readonly number[]): string => counts.map((count, i) => {
-    if (count === 0) return '';
-    const x = xOf(data.fromNs + data.stepNs * BigInt(i), span.fromNs, nsPerPx);
-    if (x + barWidth < 0 || x > widthPx) return '';
-    return `M${x.toFixed(1)} ${(bottom - height(below[i] ?? 0)).toFixed(1)}h${Math.max(0.5, barWidth - 1).toFixed(1)}v${(-height(count)).toFixed(1)}h${(-Math.max(0.5, barWidth - 1)).toFixed(1)}z`;
-  }).join('');
+  const x = xOf(data.fromNs, span.fromNs, nsPerPx);
+  const barsPx = (Number(data.stepNs) * data.buckets) / nsPerPx;
+  // Zoomed far in, for the moment until the new span is counted: no picture holds bars as wide as that.
+  if (barsPx > MOST_PX) return null;
+  const [errors, others] = stackedBars(errorsAndOthers(data.counts, data.buckets), data.buckets, [0, 1], barsPx, heightPx - 8).paths;
   return (
-    <g aria-hidden>
-      <path className="tl-density" d={path(totals.map((total, i) => total - errors[i]!), errors)} />
-      <path className="tl-density-errors" d={path(errors, [])} />
+    <g aria-hidden transform={`translate(${x} ${top + 4})`}>
+      <path className="tl-density" d={others} />
+      <path className="tl-density-errors" d={errors} />
     </g>
   );
+}
+
+/** Counts per bucket of two classes instead of all: errors and worse, then the rest. */
+function errorsAndOthers(counts: Float64Array, buckets: number): Float64Array {
+  const two = new Float64Array(2 * buckets);
+  counts.forEach((count, i) => {
+    const isError = Math.floor(i / buckets) >= ERROR_FROM;
+    two[(i % buckets) + (isError ? 0 : buckets)]! += count;
+  });
+  return two;
 }
 
 /** The span once it has held still for a moment: panning asks nothing of the engine. */
