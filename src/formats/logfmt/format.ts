@@ -28,12 +28,16 @@ export const logfmt: Format = {
 /** `docker compose logs` puts the container's name before each line. */
 const COMPOSE = /^([\w][\w.@-]{0,100})\s*\| (?=[A-Za-z_])/;
 
+const GO_TRACE = /^(?:panic: |fatal error: |goroutine \d+ [^:]*\[)/;
+
 class LogfmtParser {
   notLogfmt = 0;
   private readonly sink: RecordSink;
   private readonly joined: JoinedRecord;
   private readonly reader: PairReader;
   private readonly pairs: Pairs = blankPairs();
+  /** Inside the stacks that Go prints, which are not set in throughout. */
+  private trace = false;
 
   constructor(sink: RecordSink, options: ParseOptions) {
     this.sink = sink;
@@ -47,19 +51,21 @@ class LogfmtParser {
 
   line(text: string, line: Line): void {
     const first = text.charCodeAt(0);
-    // A stack trace that was printed as it is belongs to the record above.
+    // What is set in belongs to the record above, and so does what Go prints when it dies.
     if ((first === 9 || first === 32) && this.joined.join(text, line)) return;
     const compose = text.includes(' | ') ? COMPOSE.exec(text) : null;
     if (!readPairs(text, compose ? compose[0].length : 0, this.pairs) || !likely(this.pairs)) {
-      this.asText(text, line);
+      if (GO_TRACE.test(text)) this.trace = true;
+      if (!this.trace || !this.joined.join(text, line)) this.asText(text, line);
       return;
     }
+    this.trace = false;
     const record = this.joined.begin(line);
     const unreadable = this.reader.read(this.pairs, record);
     if (record.body === '') record.body = text;
     if (compose && record.serviceName === undefined) record.serviceName = compose[1];
     if (unreadable !== undefined) {
-      this.report(line, 'unreadable-time', `"${unreadable.slice(0, 60)}" is not a time of a known form; the record has no time.`);
+      this.report(line, 'unreadable-time', `The value of "${unreadable.slice(0, 60)}" is not a time of a known form; the record has no time.`);
     }
     if (this.pairs.truncated) this.report(line, 'truncated', 'A quoted value is not closed; what stands there is read.');
   }
@@ -74,7 +80,6 @@ class LogfmtParser {
     record.understood = false;
     this.notLogfmt++;
     this.report(line, 'not-understood', 'The line is not logfmt; kept as text.');
-    this.joined.end();
   }
 
   private report(line: Line, code: string, message: string): void {

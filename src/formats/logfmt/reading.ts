@@ -20,6 +20,8 @@ type Role = Meaning['role'];
 const READ: readonly Role[] = ['time', 'observed', 'level', 'message', 'service', 'host', 'trace', 'span', 'logger', 'thread', 'pid'];
 const CALLER = new Set(['caller', 'source', 'file']);
 
+const DURATION = /^\d+(?:\.\d+)?(?:ns|us|\u00b5s|ms|s)?$/;
+
 interface Known {
   readonly meaning: Meaning;
   readonly name: string;
@@ -43,7 +45,8 @@ export class PairReader {
     let known = this.known.get(key);
     if (!known) {
       const name = normalName(key);
-      known = { meaning: meaning(key), name, caller: CALLER.has(name) };
+      // Heroku's `at=info`: a level where nothing else is, if it is one.
+      known = { meaning: name === 'at' ? { role: 'level', rank: 100 } : meaning(key), name, caller: CALLER.has(name) };
       if (this.known.size < 10_000) this.known.set(key, known);
     }
     return known;
@@ -104,7 +107,10 @@ export class PairReader {
   private set(role: Role, key: string, value: string, record: EventRecord, values5: FieldValue[]): boolean {
     switch (role) {
       case 'level': {
-        record.severityNumber = severityOf(value, this.meaningOf(key).name);
+        const { name } = this.meaningOf(key);
+        const number = severityOf(value, name);
+        if (number === 0 && name === 'at') return false;
+        record.severityNumber = number;
         record.severityText = value;
         return true;
       }
@@ -113,6 +119,8 @@ export class PairReader {
         return true;
       }
       case 'service': {
+        // Heroku's `service=18ms` is how long it took.
+        if (DURATION.test(value)) return false;
         record.serviceName = value;
         return true;
       }
