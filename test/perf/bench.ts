@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 export interface Measurement {
   readonly what: string;
@@ -10,10 +11,20 @@ export interface Measurement {
   readonly unit: string;
 }
 
+/** What the command line says of how much to do. */
+export interface BenchOptions {
+  /** Size of what is generated, in megabytes. */
+  readonly mb: number;
+  /** Runs of each measurement; the middle one is printed. */
+  readonly runs: number;
+  /** One part of the benchmark alone. */
+  readonly only: string | undefined;
+}
+
 /** A benchmark is a file `<name>.bench.ts` here that exports `title` and `run`. `folder` is empty and its own. */
 interface Benchmark {
   readonly title: string;
-  run(folder: string): Promise<readonly Measurement[]>;
+  run(folder: string, options: BenchOptions): Promise<readonly Measurement[]>;
 }
 
 function isBenchmark(module: unknown): module is Benchmark {
@@ -21,7 +32,10 @@ function isBenchmark(module: unknown): module is Benchmark {
 }
 
 const names = readdirSync(import.meta.dirname).flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -'.bench.ts'.length)] : [])).toSorted();
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true, options: { mb: { type: 'string', default: '500' }, runs: { type: 'string', default: '3' }, only: { type: 'string' } },
+});
+const options: BenchOptions = { mb: Math.max(1, Number(values.mb)), runs: Math.max(1, Number(values.runs)), only: values.only };
 const unknown = wanted.filter((name) => !names.includes(name));
 if (wanted.length === 0 || unknown.length > 0) {
   console.error(`${unknown.length > 0 ? `There is no benchmark "${unknown[0] ?? ''}". ` : ''}Name one or more of: ${names.join(', ')}.`);
@@ -35,7 +49,7 @@ for (const name of wanted) {
   const folder = mkdtempSync(join(tmpdir(), 'tephra-bench-'));
   try {
     console.log(`\n${name}: ${module.title}`);
-    for (const { what, value, unit } of await module.run(folder)) {
+    for (const { what, value, unit } of await module.run(folder, options)) {
       console.log(`  ${what.padEnd(40)} ${value.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(14)} ${unit}`);
     }
   } finally {
