@@ -94,6 +94,7 @@ function likely(pairs: Pairs): boolean {
 }
 
 const SAMPLE = 200;
+const MARKS = ['time', 'level', 'message', 'caller'] as const;
 
 function detect(head: Head): Detection | undefined {
   const lines = headLines(head, SAMPLE);
@@ -109,8 +110,8 @@ function detect(head: Head): Detection | undefined {
       if (strict + loose === 0 || (line.charCodeAt(0) !== 9 && line.charCodeAt(0) !== 32)) others++;
       continue;
     }
-    const roles = new Set(pairs.keys.map((key) => reader.meaningOf(key).meaning.role));
-    const marks = (roles.has('time') ? 1 : 0) + (roles.has('level') ? 1 : 0) + (roles.has('message') ? 1 : 0);
+    const roles = new Set(pairs.keys.map((key) => (reader.meaningOf(key).caller ? 'caller' : reader.meaningOf(key).meaning.role)));
+    const marks = MARKS.filter((role) => roles.has(role)).length;
     const count = pairs.keys.length - pairs.bare;
     // `PATH=/bin` of an environment and `a=1` of a settings file are pairs, too: a log has several on a line.
     if (count >= 2 && marks >= 2 && pairs.bare === 0) strict++;

@@ -1,3 +1,4 @@
+import { rfc3339Ns } from '../contract-clock.ts';
 import { meaning, normalName, type Meaning } from '../contract-json-keys.ts';
 import { hexId } from '../contract-json-reading.ts';
 import { severityOf } from '../contract-level.ts';
@@ -17,13 +18,15 @@ export const fields: readonly FieldDefinition[] = [
 const F = { logger: 0, thread: 1, pid: 2, file: 3, line: 4 } as const;
 
 type Role = Meaning['role'];
-const READ: readonly Role[] = ['time', 'observed', 'level', 'message', 'service', 'host', 'trace', 'span', 'logger', 'thread', 'pid'];
+const ROLES: readonly Role[] = ['time', 'observed', 'level', 'message', 'service', 'host', 'trace', 'span', 'logger', 'thread', 'pid'];
 const CALLER = new Set(['caller', 'source', 'file']);
 
 const DURATION = /^\d+(?:\.\d+)?(?:ns|us|\u00b5s|ms|s)?$/;
 
 interface Known {
   readonly meaning: Meaning;
+  /** Place of its role in `ROLES`, -1 for the others. */
+  readonly role: number;
   readonly name: string;
   readonly caller: boolean;
 }
@@ -33,9 +36,9 @@ export class PairReader {
   private readonly zone: string;
   private readonly known = new Map<string, Known>();
   /** Place of the best pair of each role, -1 where there is none. */
-  private readonly best = new Map<Role, number>();
-  private readonly ranks = new Map<Role, number>();
-  private used: boolean[] = [];
+  private readonly best = new Int32Array(ROLES.length);
+  private readonly ranks = new Int32Array(ROLES.length);
+  private readonly used: boolean[] = [];
 
   constructor(zone: string) {
     this.zone = zone;
@@ -46,7 +49,8 @@ export class PairReader {
     if (!known) {
       const name = normalName(key);
       // Heroku's `at=info`: a level where nothing else is, if it is one.
-      known = { meaning: name === 'at' ? { role: 'level', rank: 100 } : meaning(key), name, caller: CALLER.has(name) };
+      const found: Meaning = name === 'at' ? { role: 'level', rank: 100 } : meaning(key);
+      known = { meaning: found, role: ROLES.indexOf(found.role), name, caller: CALLER.has(name) };
       if (this.known.size < 10_000) this.known.set(key, known);
     }
     return known;
@@ -56,46 +60,46 @@ export class PairReader {
   read(pairs: Pairs, record: EventRecord): string | undefined {
     const { keys, values } = pairs;
     const values5: FieldValue[] = [undefined, undefined, undefined, undefined, undefined];
-    this.best.clear();
-    this.ranks.clear();
+    this.best.fill(-1);
     this.used.length = 0;
     let caller = -1;
     for (let i = 0; i < keys.length; i++) {
       this.used.push(false);
       if (values[i] === '') continue;
-      const { meaning: { role, rank }, caller: isCaller } = this.meaningOf(keys[i]!);
-      if (isCaller && caller < 0) caller = i;
-      if (role === 'other' || role === 'nest') continue;
-      const before = this.ranks.get(role);
-      if (before === undefined || rank < before) {
-        this.ranks.set(role, rank);
-        this.best.set(role, i);
-      }
+      const known = this.meaningOf(keys[i]!);
+      if (known.caller && caller < 0) caller = i;
+      const { role } = known;
+      if (role < 0 || (this.best[role]! >= 0 && known.meaning.rank >= this.ranks[role]!)) continue;
+      this.ranks[role] = known.meaning.rank;
+      this.best[role] = i;
     }
     let unreadable: string | undefined;
-    for (const role of READ) {
-      const i = this.best.get(role);
-      if (i === undefined) continue;
+    for (let role = 0; role < ROLES.length; role++) {
+      const i = this.best[role]!;
+      if (i < 0) continue;
       const value = values[i]!;
-      if (role === 'time' || role === 'observed') {
-        const ns = parseTimeText(value, this.zone) ?? parseEpoch(value);
-        if (ns === undefined) {
-          if (role === 'time' && this.ranks.get(role)! < 5) unreadable = keys[i];
-          continue;
-        }
-        this.used[i] = true;
-        if (role === 'time') {
-          record.timeNs = ns;
-          record.timeText = value;
-        } else record.observedTimeNs = ns;
-      } else if (!this.set(role, keys[i]!, value, record, values5)) continue;
-      else this.used[i] = true;
+      if (role > 1) {
+        this.used[i] = this.set(ROLES[role]!, keys[i]!, value, record, values5);
+        continue;
+      }
+      const ns = rfc3339Ns(value) ?? parseTimeText(value, this.zone) ?? parseEpoch(value);
+      if (ns === undefined) {
+        if (role === 0 && this.ranks[role]! < 5) unreadable = keys[i];
+        continue;
+      }
+      this.used[i] = true;
+      if (role === 0) {
+        record.timeNs = ns;
+        record.timeText = value;
+      } else record.observedTimeNs = ns;
     }
     if (caller >= 0) {
-      const m = /^(.{1,500}?):(\d{1,9})$/.exec(values[caller]!);
-      if (m) {
-        values5[F.file] = m[1];
-        values5[F.line] = Number(m[2]);
+      const value = values[caller]!;
+      const colon = value.lastIndexOf(':');
+      const line = colon > 0 && value.length - colon <= 9 ? Number(value.slice(colon + 1)) : 0;
+      if (Number.isInteger(line) && line > 0) {
+        values5[F.file] = value.slice(0, colon);
+        values5[F.line] = line;
         this.used[caller] = true;
       }
     }
