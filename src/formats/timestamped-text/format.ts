@@ -1,9 +1,10 @@
 import { readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
-import type { Detection, FieldDefinition, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
+import type { ByteSource, Detection, FieldDefinition, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { thrownIn } from './exception.ts';
 import { RestReader, severityOfLevel } from './header-rest.ts';
 import { HeaderReader, learn, type Header, type Learnt } from './layout.ts';
+import { newestFirstYear, Years, type YearBasis } from './years.ts';
 
 const fields: readonly FieldDefinition[] = [
   { name: 'logger.name', type: 'string', description: 'Logger, category or channel that wrote the record.', facet: true },
@@ -38,16 +39,34 @@ export const timestampedText: Format = {
     const head = await source.read(0, 65_536);
     const kind = sniffText(head, source.sizeBytes <= 65_536);
     const learnt = learn({ bytes: head, complete: source.sizeBytes <= 65_536 });
-    const assembler = new Assembler(sink, options, learnt);
+    const years = learnt.yearless && await yearsOf(learnt, learnt.yearless, source, options);
+    const assembler = new Assembler(sink, options, learnt, years);
     const encoding = kind.text ? kind.encoding : 'utf-8';
     const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => assembler.line(line));
     assembler.end();
     return {
       counts: { ...assembler.counts, lines },
-      summary: { encoding, timeForms: learnt.layouts.map(({ form }) => form.id) },
+      summary: { encoding, timeForms: learnt.layouts.map(({ form }) => form.id), ...(years ? { firstYear: years.firstYear, yearFrom: years.from } : {}) },
     };
   },
 };
+
+interface FirstYear {
+  readonly firstYear: number;
+  readonly from: YearBasis;
+}
+
+/** The year of the first time of a log without years: what glog says in its first lines, else the newest possible. */
+async function yearsOf(learnt: Learnt, yearless: { first: string; last: string }, source: ByteSource, options: ParseOptions): Promise<FirstYear> {
+  if (learnt.year !== undefined) return { firstYear: learnt.year, from: 'its first lines' };
+  const tail = await source.read(Math.max(0, source.sizeBytes - 65_536), 65_536);
+  const last = learn({ bytes: tail, complete: true }, true).yearless?.last ?? yearless.last;
+  const newestNs = options.newestNs ?? BigInt(Date.now()) * 1_000_000n;
+  return { firstYear: newestFirstYear(yearless.first, last, newestNs, options.zone), from: 'the newest possible' };
+}
+
+/** Beside a time whose year is not of the evidence. */
+const YEAR_INFERRED: Readonly<Record<string, unknown>> = Object.freeze({ 'tephra.time.inferred': 'year' });
 
 /** A record without a new header is cut here. */
 const MAX_RECORD_BYTES = 1024 * 1024;
@@ -61,8 +80,7 @@ class Assembler {
   private readonly headers: HeaderReader;
   private readonly rests: RestReader;
   private readonly record = blankRecord();
-  private readonly yearless: boolean;
-  private saidYearless = false;
+  private readonly yearInferred: boolean;
   /** Text of the open record: its first line's message, then the lines below as they stand. */
   private text: string[] = [];
   private textLength = 0;
@@ -75,11 +93,11 @@ class Assembler {
   private orphanFrom = -1;
   private orphanTo = 0;
 
-  constructor(sink: RecordSink, options: ParseOptions, learnt: Learnt) {
+  constructor(sink: RecordSink, options: ParseOptions, learnt: Learnt, years: FirstYear | undefined) {
     this.sink = sink;
-    this.headers = new HeaderReader(learnt.layouts, options.zone, learnt.year);
+    this.headers = new HeaderReader(learnt.layouts, options.zone, new Years(years?.firstYear ?? 2000));
     this.rests = new RestReader(learnt.rests);
-    this.yearless = learnt.year === undefined;
+    this.yearInferred = years?.from === 'the newest possible';
   }
 
   line(line: Line): void {
@@ -114,9 +132,9 @@ class Assembler {
     record.serviceName = rest.service;
     record.fields = [rest.logger, rest.thread, rest.threadId, rest.pid, rest.file, rest.line, undefined, undefined];
     this.push(line, rest.end === 0 ? line.text : line.text.slice(rest.end));
-    if (header.timeNs === undefined && this.yearless && !this.saidYearless) {
-      this.saidYearless = true;
-      this.report('no-year', 'warning', 'The times of this log have no year; its records stand in their order, without a time.', line.offsetBytes, line.lengthBytes);
+    if (header.form.id === 'glog' && this.yearInferred && header.timeNs !== undefined) record.attributes = YEAR_INFERRED;
+    if (header.timeNs === undefined) {
+      this.report('unreadable-time', 'warning', `"${header.timeText.slice(0, 60)}" is a time that the calendar does not have; the record has no time.`, line.offsetBytes, line.lengthBytes);
     }
   }
 

@@ -1,6 +1,7 @@
 import { headLines } from '../contract-lines.ts';
 import { restLayoutOf } from './header-rest.ts';
 import { TIME_FORMS, TimeReader, type TimeForm } from './time-forms.ts';
+import { Years } from './years.ts';
 
 /**
  * Where the time stands in the records of a file, learnt from its head: a form and what comes before it. A line that
@@ -27,7 +28,9 @@ export interface Learnt {
   /** Which layouts of `header-rest.ts` the headers of the head have. */
   readonly rests: ReadonlySet<number>;
   /** From `Log file created at:` of glog. */
-  readonly year: string | undefined;
+  readonly year: number | undefined;
+  /** `mmdd` of the first and the last time without a year. */
+  readonly yearless: { readonly first: string; readonly last: string } | undefined;
 }
 
 const SAMPLE = 400;
@@ -46,13 +49,15 @@ const SEARCH = TIME_FORMS.map((form) => ({
   regex: new RegExp(form.prefix === undefined ? String.raw`(?<![\w./-])(?:${form.pattern})` : `^${form.prefix}(?:${form.pattern})`),
 }));
 
-export function learn(head: { bytes: Uint8Array; complete: boolean }): Learnt {
+/** `fromEnd`: of the end of a file, whose last lines count. */
+export function learn(head: { bytes: Uint8Array; complete: boolean }, fromEnd = false): Learnt {
   // What a lost write leaves before a line is not of it.
-  const lines = headLines(head, SAMPLE).map((line) => (line.charCodeAt(0) === 0 ? line.slice(line.search(/[^\0]|$/)) : line));
+  const lines = (fromEnd ? headLines(head, Number.MAX_SAFE_INTEGER).slice(-SAMPLE) : headLines(head, SAMPLE)).map((line) => (line.charCodeAt(0) === 0 ? line.slice(line.search(/[^\0]|$/)) : line));
   const found = new Map<string, { form: TimeForm; prefix: string; count: number }>();
-  let year: string | undefined;
+  let year: number | undefined;
   for (const line of lines) {
-    year ??= /^Log file created at: (\d{4})\//.exec(line)?.[1];
+    const created = year === undefined ? /^Log file created at: (\d{4})\//.exec(line) : null;
+    if (created) year = Number(created[1]);
     const place = placeOf(line.length > REACH ? line.slice(0, REACH) : line);
     if (!place) continue;
     const key = `${place.form.id} ${place.prefix}`;
@@ -67,9 +72,10 @@ export function learn(head: { bytes: Uint8Array; complete: boolean }): Learnt {
     .slice(0, MAX_LAYOUTS)
     .map(({ form, prefix }): Layout => ({ form, header: new RegExp(`^(${prefix})(?:${form.pattern})`) }));
 
-  const reader = new HeaderReader(layouts, 'UTC', year ?? '2000');
+  const reader = new HeaderReader(layouts, 'UTC', new Years(2000));
   const rests = new Set<number>();
   const columns = new Set<number>();
+  let yearless: { first: string; last: string } | undefined;
   let headers = 0;
   let continuations = 0;
   let before = 0;
@@ -78,13 +84,14 @@ export function learn(head: { bytes: Uint8Array; complete: boolean }): Learnt {
     if (header) {
       headers++;
       rests.add(restLayoutOf(line, header));
+      if (header.form.id === 'glog') yearless = { first: yearless?.first ?? header.timeText, last: header.timeText };
       const mark = line[header.end];
       const cells = mark === ',' || mark === ';' ? line.split(mark).length : 0;
       columns.add(mark === ',' && line[header.end + 1] === ' ' ? 0 : cells);
     } else if (headers === 0) before++;
     else if (CONTINUATION.test(line)) continuations++;
   }
-  return { layouts, sampled: lines.length, headers, continuations, before, table: columns.size === 1 && Math.max(...columns) > 2, rests, year };
+  return { layouts, sampled: lines.length, headers, continuations, before, table: columns.size === 1 && Math.max(...columns) > 2, rests, year, yearless };
 }
 
 /** Indented lines, frames and causes of stacks, ends of dumps, lines of markup. */
@@ -127,9 +134,9 @@ export class HeaderReader {
   private last = 0;
   private readonly header: Header = { form: TIME_FORMS[0]!, prefix: '', timeText: '', timeNs: undefined, end: 0 };
 
-  constructor(layouts: readonly Layout[], zone: string, year: string | undefined) {
+  constructor(layouts: readonly Layout[], zone: string, years: Years) {
     this.layouts = layouts;
-    this.times = new TimeReader(zone, year);
+    this.times = new TimeReader(zone, years);
   }
 
   /** `undefined` when the line does not begin a record. */
@@ -141,8 +148,8 @@ export class HeaderReader {
       const m = pattern.exec(line);
       if (!m) continue;
       const ns = this.times.read(form, m[2]!, m[3], m[4], m[5]);
-      // A date the calendar does not have is no time; without a year there is none to have.
-      if (ns === undefined && !(form.prefix !== undefined && this.times.year === undefined)) continue;
+      // A date the calendar does not have is no time; only glog's header is certain without one.
+      if (ns === undefined && form.prefix === undefined) continue;
       this.last = index;
       const header = this.header;
       header.form = form;

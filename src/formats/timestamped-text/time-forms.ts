@@ -1,6 +1,7 @@
 import { daysFromCivil, isValidCivil, NS_PER_S, type Civil } from '../../base/time.ts';
 import { LocalClock } from '../contract-clock.ts';
 import { zoneTextOffsetSeconds } from '../contract-zones.ts';
+import type { Years } from './years.ts';
 
 /**
  * The forms of a time that text logs begin with. Each pattern has three groups: date and time to the second, fraction,
@@ -140,7 +141,7 @@ export const TIME_FORMS: readonly TimeForm[] = [
     id: 'glog-year', words: 'glog', prefix: '[IWEFDC]', pattern: String.raw`(\d{8} ${CLOCK})(\.\d+)?()(?= +\d+ [^\s:\]]+:\d+\])`, civil: (text) => digitsOnly(text, 4),
   },
   {
-    // glog and klog: no year. It is known where the file's own first lines say it.
+    // glog and klog: no year; see years.ts.
     id: 'glog', words: 'glog', prefix: '[IWEFDC]', pattern: String.raw`(\d{4} ${CLOCK})(\.\d+)?()(?= +\d+ [^\s:\]]+:\d+\])`,
     civil: (text, yearText) => (yearText === undefined ? undefined : digitsOnly(yearText + text, 4)),
   },
@@ -157,24 +158,23 @@ const EPOCH_TO = 4_102_444_800_000_000_000n;
 /** Reads times of a learnt form; keeps the last second, which most lines share with the one before. */
 export class TimeReader {
   private readonly zone: string;
-  /** The year of times without one, where the file says it. */
-  readonly year: string | undefined;
+  private readonly years: Years;
   private lastText = '';
   private lastZone: string | undefined;
   private lastYear: string | undefined;
   private lastNs: bigint | undefined;
   private readonly clock: LocalClock;
 
-  constructor(zone: string, year: string | undefined) {
+  constructor(zone: string, years: Years) {
     this.zone = zone;
     this.clock = new LocalClock(zone);
-    this.year = year;
+    this.years = years;
   }
 
   /** Groups as a form's pattern has them. `undefined` when the calendar has no such time, or the year is unknown. */
   read(form: TimeForm, text: string, fraction: string | undefined, zoneText: string | undefined, yearText: string | undefined): bigint | undefined {
     if (form.epoch) return readEpoch(text, fraction);
-    const year = yearText ?? this.year;
+    const year = yearText ?? (form.id === 'glog' ? this.years.next(text) : undefined);
     if (text !== this.lastText || zoneText !== this.lastZone || year !== this.lastYear) {
       this.lastText = text;
       this.lastZone = zoneText;
