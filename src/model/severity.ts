@@ -33,5 +33,5 @@ const WORDS: Record<string, number> = {
 export function severityFromText(text: string): number {
   const word = text.trim().toLowerCase();
   if (word.length === 1) return { t: 1, v: 1, d: 5, i: 9, w: 13, e: 17, f: 21, c: 18 }[word] ?? 0;
-  return WORDS[word] ?? 0;
+  return Object.hasOwn(WORDS, word) ? WORDS[word]! : 0;
 }
