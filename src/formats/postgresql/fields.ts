@@ -26,12 +26,12 @@ export const F = {
 } as const;
 
 /** Severity numbers of the words in the log; DEBUG5 says most. */
-const LEVELS: Readonly<Record<string, number>> = {
+const LEVELS: ReadonlyMap<string, number> = new Map(Object.entries({
   DEBUG1: 8, DEBUG2: 7, DEBUG3: 6, DEBUG4: 5, DEBUG5: 5, LOG: 9, INFO: 9, NOTICE: 10, WARNING: 13, ERROR: 17, FATAL: 21, PANIC: 24,
-};
+}));
 
 export function severityOfLevel(level: string): number {
-  return LEVELS[level] ?? severityFromText(level);
+  return LEVELS.get(level) ?? severityFromText(level);
 }
 
 /** What a message says of a duration and a statement: `duration: 12.3 ms  statement: SELECT 1`. */

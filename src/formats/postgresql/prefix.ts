@@ -91,11 +91,11 @@ export class PrefixReader {
 const SOME_TIME = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?(?: [A-Z]{1,5}\b)?/;
 const PID_AND_LINE = /\[(\d{1,10})-(\d{1,10})\]/;
 const UNKNOWN = '[unknown]';
-const KEYS: Readonly<Record<string, number>> = {
+const KEYS: ReadonlyMap<string, number> = new Map(Object.entries({
   user: F.user, u: F.user, db: F.database, database: F.database, d: F.database, app: F.application, application: F.application, application_name: F.application, a: F.application,
   client: F.client, host: F.client, remote: F.client, h: F.client, r: F.client, pid: F.pid, p: F.pid, session: F.session, session_id: F.session, line: F.sessionLine, l: F.sessionLine,
   xid: F.transaction, tx: F.transaction, txid: F.transaction, trx: F.transaction, vxid: F.virtualTransaction, vtx: F.virtualTransaction, sqlstate: F.sqlState, state: F.sqlState, err: F.sqlState, e: F.sqlState, backend: F.backend,
-};
+}));
 /** Kinds of server processes (GetBackendTypeDesc). */
 const BACKENDS = 'archiver|autovacuum launcher|autovacuum worker|background worker|background writer|checkpointer|client backend|dead-end client backend|io worker|logger|logical replication (?:launcher|(?:apply |parallel |tablesync )?worker)|postmaster|slotsync worker|standalone backend|startup|walreceiver|walsender|walsummarizer|walwriter|parallel worker';
 const SHAPES = new RegExp([
@@ -153,7 +153,7 @@ function readParts(text: string): Parts {
 }
 
 function setKey(key: string, value: string, values: FieldValue[]): boolean {
-  const field = KEYS[key.toLowerCase()];
+  const field = KEYS.get(key.toLowerCase());
   if (field === undefined) return false;
   const text = value.trim();
   if (text === '' || text === UNKNOWN) return true;

@@ -149,7 +149,7 @@ export class YearFinder {
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 /** `2005-06-18` or `Jun 18 02:08:10 2005`, also with a zone before the year. */
-const DATE = /\b(?:((?:19|20)\d\d)-(\d\d)-(\d\d)\b|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?((?:19|20)\d\d)\b)/g;
+const DATE = /\b(?:((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?((?:19|20)\d\d)\b)/g;
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
