@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { formatCount, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
@@ -12,7 +12,11 @@ import { useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
 import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
 import { toggleTerm } from './filter-state.ts';
+import { MOST_DRAWN, terminalText } from './terminal-text.ts';
 import type { Explore } from './use-explore.ts';
+
+/** A terminal is a fifth of the program: loaded by the first record that needs one. */
+const TerminalView = lazy(() => import('../../ui/terminal-view.tsx').then((m) => ({ default: m.TerminalView })));
 
 type Tab = 'record' | 'trace';
 
@@ -33,7 +37,7 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
         <>
           <SeverityMark severity={severityClass(d.severityNumber)} />
           <b className="mono" title={d.timeNs === undefined ? '' : formatRfc3339(d.timeNs)}>{d.timeNs === undefined ? 'no time' : formatTimeOfDay(d.timeNs, x.zone)}</b>
-          {d.timeNs !== undefined && <span className="t3 data ell">{`${formatOffset(d.timeNs, x.zone)}, ${formatDayMonth(d.timeNs, x.zone)}`}</span>}
+          {d.timeNs !== undefined && <span className="t3 data ell">{`${formatOffset(d.timeNs, x.zone)}, ${formatDayMonth(d.timeNs, x.zone, true)}`}</span>}
         </>
       )}
       foot={(
@@ -68,7 +72,7 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
 }
 
 function RecordTab({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
-  return <><Fields detail={detail} x={x} /><RawBytes detail={detail} /><Context detail={detail} x={x} /></>;
+  return <><Fields detail={detail} x={x} /><RawBytes detail={detail} /><AsTerminal detail={detail} /><Context detail={detail} x={x} /></>;
 }
 
 /** Every field; a value that can be filtered by is pressed to do so. */
@@ -137,6 +141,19 @@ function RawBytes({ detail }: { detail: EventDetail }): ReactNode {
         </div>
       )}
       <div className="near-tools"><Button kind="link" onPress={() => openBytes({ sha256: detail.sha256, locator: { kind: 'bytes', offsetBytes: detail.offsetBytes, lengthBytes: Math.max(1, detail.lengthBytes) } })}>Show in the file</Button></div>
+    </Section>
+  );
+}
+
+/** Logs that were written for a terminal, with their escape sequences obeyed. */
+function AsTerminal({ detail }: { detail: EventDetail }): ReactNode {
+  const lengthBytes = Math.min(detail.lengthBytes, MOST_DRAWN);
+  const read = useRead(api.readBytes, { sha256: detail.sha256, offsetBytes: detail.offsetBytes, lengthBytes }, { dependsOn: 'nothing', enabled: lengthBytes > 0 });
+  const text = useMemo(() => (read.loading && lengthBytes > 0 ? undefined : terminalText(detail.fullBody, read.data?.bytes)), [detail.fullBody, lengthBytes, read.data, read.loading]);
+  if (text === undefined) return null;
+  return (
+    <Section title="As a terminal shows it" aside={detail.lengthBytes > MOST_DRAWN ? `first ${formatBytes(MOST_DRAWN)}` : undefined}>
+      <Suspense fallback={<Skeleton rows={2} />}><TerminalView text={text} label="The record as a terminal shows it" /></Suspense>
     </Section>
   );
 }
