@@ -13,7 +13,7 @@ const MAX_MESSAGE = 4096;
 
 const PYTHON_HEAD = 'Traceback (most recent call last):';
 /** `java.lang.IllegalStateException: message`, `TypeError: message`, `System.InvalidOperationException: message`. */
-const TYPE_FIRST = /(?:^|[\s:'"(])((?:[A-Za-z_$][\w$]*[.\\])*[A-Za-z_$][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Interrupt|Exit|Warning))(?: \[[^\]]*\])?(?:: (.*)|)$/;
+const TYPE_FIRST = /(?:^|[\s:'"(])((?:[A-Za-z_$][\w$]*[.\\])*[\w$]*(?:Exception|Error|Throwable|Failure|Fault|Interrupt|Exit|Warning))(?: \[[^\]]*\])?(?:: (.*)|)$/;
 const QUALIFIED_FIRST = /^(?:Exception in thread ".*?" )?((?:[a-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: (.*))?$/;
 const FRAME = /^\s+at \S|^\s*\.\.\. \d+ (?:more|common frames)/;
 /** Laravel and Monolog: `[object] (App\\Failure(code: 0): message at /file.php:12)`. */
@@ -51,7 +51,7 @@ function typeAbove(lines: readonly string[], frame: number): Thrown | undefined 
 }
 
 /** In the middle of a line: `failed: java.io.IOException: broken pipe`. */
-const TYPE_INLINE = /(?:^|[\s:'"(])((?:[A-Za-z_$][\w$]*\.)*[A-Za-z_$][\w$]*(?:Exception|Error|Throwable)): (.*)$/;
+const TYPE_INLINE = /(?:^|[\s:'"(])((?:[A-Za-z_$][\w$]*\.)*[\w$]*(?:Exception|Error|Throwable)): (.*)$/;
 
 /** The last line that is not indented, of the last traceback of a chain. */
 function python(lines: readonly string[], from: number, to: number): Thrown | undefined {

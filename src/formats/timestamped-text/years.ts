@@ -3,8 +3,10 @@ import { nsToCivil, zoneOffsetNs } from '../../base/time.ts';
 /** Where the year of a log without years comes from. */
 export type YearBasis = 'its first lines' | 'the newest possible';
 
-/** Days between two dates of a year beyond which a step is taken for one of the calendar. */
-const HALF_YEAR = 186;
+/** A date that falls back by more than this is of the next year; what is older by less came late. */
+const WEEK = 7;
+/** Right after a new year, a date this far ahead is of the old one. */
+const ELEVEN_MONTHS = 341;
 
 /** A day of a year as a number that grows with it; months count 31 days. */
 function dayOf(monthDay: string): number {
@@ -15,6 +17,7 @@ function dayOf(monthDay: string): number {
 export class Years {
   private year: number;
   private last = -1;
+  private stepped = false;
 
   constructor(firstYear: number) {
     this.year = firstYear;
@@ -24,9 +27,11 @@ export class Years {
   next(monthDay: string): string {
     const day = dayOf(monthDay);
     if (this.last >= 0) {
-      if (this.last - day > HALF_YEAR) this.year++;
-      // A line of New Year's Eve that comes late.
-      else if (day - this.last > HALF_YEAR) return String(this.year - 1);
+      if (this.last - day > WEEK) {
+        this.year++;
+        this.stepped = true;
+      } else if (this.last > day) return String(this.year);
+      else if (this.stepped && day - this.last > ELEVEN_MONTHS) return String(this.year - 1);
     }
     this.last = day;
     return String(this.year);
@@ -40,5 +45,5 @@ export class Years {
 export function newestFirstYear(first: string, last: string, newestNs: bigint, zone: string): number {
   const newest = nsToCivil(newestNs + zoneOffsetNs(newestNs, zone));
   const lastYear = dayOf(last) > newest.month * 31 + newest.day + 1 ? newest.year - 1 : newest.year;
-  return dayOf(first) - dayOf(last) > HALF_YEAR ? lastYear - 1 : lastYear;
+  return dayOf(first) - dayOf(last) > WEEK ? lastYear - 1 : lastYear;
 }
