@@ -1,6 +1,6 @@
 import { emptyAttributes } from '../contract-record.ts';
 
-const PAIR = / *([A-Za-z_@][\w.@/-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"=]*))(?= |$)/y;
+const PAIR = / *([A-Za-z_@][\w.@/-]*)=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^\s"]*))(?= |$)/y;
 const MAX_PAIRS = 200;
 
 /**

@@ -40,7 +40,7 @@ const MAX_PREFIX = 56;
 const MAX_LAYOUTS = 4;
 
 const WORD = String.raw`[\w.$/@#-]+`;
-/** Prefixes are words, numbers and brackets; quotes, braces, `=` and `<` are of other formats, ` - ` of access logs. */
+/** Prefixes are words, numbers and brackets; quotes, braces, `=` and `<` are of other formats, ` - ` of access logs, a comma without a blank of tables. */
 const PREFIX = /^[\w.$/@#[\](),:|*~ \t-]*$/;
 const PARTS = /[\w.$/@#-]+|[ \t]+|[^\w\s]/g;
 const MAX_PARTS = 12;
@@ -109,7 +109,7 @@ function placeOf(line: string): { form: TimeForm; prefix: string } | undefined {
   if (!best) return undefined;
   if (best.form.prefix !== undefined) return { form: best.form, prefix: best.form.prefix };
   const prefix = line.slice(0, best.at);
-  if (prefix.length > MAX_PREFIX || /^\s/.test(prefix) || !PREFIX.test(prefix) || / - /.test(prefix) || (prefix.match(PARTS)?.length ?? 0) > MAX_PARTS) return undefined;
+  if (prefix.length > MAX_PREFIX || /^\s/.test(prefix) || !PREFIX.test(prefix) || / - |,(?! )/.test(prefix) || (prefix.match(PARTS)?.length ?? 0) > MAX_PARTS) return undefined;
   return { form: best.form, prefix: shapeOf(prefix) };
 }
 
