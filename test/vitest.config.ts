@@ -8,5 +8,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 20_000,
     pool: 'forks',
+    // One process per core instead of one per file halves the time. Tests keep nothing in modules that another could trip over.
+    isolate: false,
   },
 });
