@@ -21,23 +21,38 @@ export interface ArtifactFacts {
 }
 
 /**
- * Records of one artifact as a parse worker delivers them: a column is the text of all its values in UTF-8, joined.
- * DuckDB takes that apart again on its own threads, which costs the engine's event loop nothing; one call for each
- * string would cost it most of its time.
+ * Records of one artifact as a parse worker delivers them: columns in the memory layout of DuckDB, which the engine
+ * copies without looking at a value. A call for each string would cost its event loop most of its time.
  */
 export interface RecordBatch {
   readonly rows: number;
-  /** In the order of `BATCH_COLUMNS`, then one for each field of the format; `undefined`: no record has a value. */
-  readonly columns: ReadonlyArray<BatchColumn | undefined>;
+  readonly chunks: readonly RecordChunk[];
 }
 
-export interface BatchColumn {
-  readonly bytes: Uint8Array;
-  /** Stands between values and in none of them. */
-  readonly separator: string;
-  /** Stands where a record has no value; no value is equal to it. */
-  readonly nothing: string;
+/** At most `CHUNK_ROWS` records. */
+export interface RecordChunk {
+  readonly rows: number;
+  /** Text that values of text columns refer to, UTF-8. */
+  readonly text: Uint8Array;
+  /** Bytes of all columns, each beginning at a multiple of eight. */
+  readonly data: ArrayBuffer;
+  /** In the order of `BATCH_COLUMNS`, then one for each field of the format; `undefined`: no record has a value. */
+  readonly columns: ReadonlyArray<ChunkColumn | undefined>;
 }
+
+/**
+ * Where values of a column begin in `data`: numbers little-endian in the width of their type; booleans a byte; text as
+ * DuckDB's `duckdb_string_t`, 16 bytes: length, then up to 12 bytes of it in place, or its first four bytes and, instead
+ * of a pointer, an offset in `text`.
+ */
+export interface ChunkColumn {
+  readonly at: number;
+  /** Where the bits of records that have a value begin; `undefined`: all have one. */
+  readonly validAt: number | undefined;
+}
+
+/** Rows of a data chunk of DuckDB. */
+export const CHUNK_ROWS = 2048;
 
 export const BATCH_COLUMNS = [
   'offset_bytes', 'length_bytes', 'line', 'time_ns', 'observed_time_ns', 'severity_number', 'understood', 'body', 'time_text',

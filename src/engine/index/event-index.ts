@@ -7,6 +7,7 @@ import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex, SqlResult } from './contract.ts';
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
+import { Feed } from './feed.ts';
 import * as queries from './queries.ts';
 import { summarise } from './summaries.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
@@ -30,6 +31,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private readonly path: string;
   private readonly readers: Readers;
   private readonly lists: ResultLists;
+  readonly feed: Feed;
   private readonly control: DuckDBConnection;
   private turn: Promise<unknown> = Promise.resolve();
   private known = new Map<string, KnownArtifact>();
@@ -51,6 +53,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.instance = instance;
     this.path = path;
     this.control = control;
+    this.feed = new Feed(control);
     this.readers = new Readers(instance, 4);
     this.lists = new ResultLists({
       formats: () => this.formats,

@@ -1,19 +1,19 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { visibleText } from '../../base/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { BATCH_COLUMNS, type ArtifactFacts, type ArtifactWriter, type RecordBatch } from './contract.ts';
-import { ident } from './duck.ts';
-import { BASE_COLUMNS, fieldType, storeTable, type TableFormat } from './schema.ts';
+import type { ArtifactFacts, ArtifactWriter, RecordBatch } from './contract.ts';
+import type { Feed } from './feed.ts';
+import { storeTable, type TableFormat } from './schema.ts';
 
 /**
  * Rows in one transaction: fewer means more waiting for the disk, more means rows that appear late. Two of DuckDB's row
- * groups (122,880 rows, 15 batches): parts of one would be written again with the next.
+ * groups (122,880 rows, 6 batches): parts of one would be written again with the next.
  */
 const ROWS_PER_COMMIT = 2 * 122_880;
-const EMPTY = new Uint8Array();
 
 export interface WriterHost {
   readonly instance: DuckDBInstance;
+  readonly feed: Feed;
   /** Reserves `count` event ids, ascending over the life of the index. */
   reserveIds(count: number): number;
   /** Puts facts on record inside the writer's transaction. */
@@ -22,14 +22,11 @@ export interface WriterHost {
   removeRows(artifactId: number, formatId: string): Promise<void>;
 }
 
-/**
- * Writes the records of one artifact on a connection of its own. Values arrive as joined text; `string_split` and
- * `unnest` make rows of them on DuckDB's threads. Several unnests side by side stop at the longest and pad with NULL,
- * which is what an absent column means.
- */
+/** Writes the records of one artifact on a connection of its own; DuckDB takes them from the feed. */
 export class DuckArtifactWriter implements ArtifactWriter {
   private connection: DuckDBConnection | undefined;
   private insert: DuckDBPreparedStatement | undefined;
+  private source: number | undefined;
   private open = false;
   private pendingRows = 0;
   private diagnosticSeq = 0;
@@ -48,26 +45,9 @@ export class DuckArtifactWriter implements ArtifactWriter {
   async append(batch: RecordBatch): Promise<number> {
     if (batch.rows === 0) return 0;
     const connection = await this.begin();
-    const insert = (this.insert ??= await connection.prepare(insertStatement(this.format)));
-    const first = this.host.reserveIds(batch.rows);
-    insert.bindBigInt(1, BigInt(first));
-    insert.bindBigInt(2, BigInt(first + batch.rows));
-    insert.bindInteger(3, this.artifactId);
-    const columns = BATCH_COLUMNS.length + this.format.fields.length;
-    for (let i = 0; i < columns; i++) {
-      const column = batch.columns[i];
-      const at = 4 + i * 3;
-      if (column) {
-        insert.bindBlob(at, column.bytes);
-        insert.bindVarchar(at + 1, column.separator);
-        insert.bindVarchar(at + 2, column.nothing);
-      } else {
-        // Not NULL: a bound NULL makes DuckDB plan anew and fold the other columns as constants, at twice the cost.
-        insert.bindBlob(at, EMPTY);
-        insert.bindVarchar(at + 1, '\u001e');
-        insert.bindVarchar(at + 2, '');
-      }
-    }
+    const source = (this.source ??= this.host.feed.open(this.format, this.artifactId));
+    const insert = (this.insert ??= await connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${source})`));
+    this.host.feed.offer(source, batch, this.host.reserveIds(batch.rows));
     const result = await insert.run();
     if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
     this.pendingRows += batch.rows;
@@ -121,21 +101,11 @@ export class DuckArtifactWriter implements ArtifactWriter {
   private end(): void {
     this.insert?.destroySync();
     this.insert = undefined;
+    if (this.source !== undefined) this.host.feed.close(this.source);
     this.connection?.disconnectSync();
     this.connection = undefined;
     this.settle();
   }
-}
-
-function insertStatement(format: TableFormat): string {
-  const types = [...BASE_COLUMNS.slice(2), ...format.fields.map((f) => [f.name, fieldType(f)] as const)];
-  const split = types.map((_, i) => `unnest(string_split(decode($${4 + i * 3}::BLOB), $${5 + i * 3})) AS c${i}`);
-  const taken = types.map(([, type], i) => {
-    const value = `nullif(c${i}, $${6 + i * 3})`;
-    return type === 'VARCHAR' ? value : `TRY_CAST(${value} AS ${type})`;
-  });
-  return `INSERT INTO ${storeTable(format.id)} (${[...BASE_COLUMNS.map(([name]) => name), ...format.fields.map((f) => f.name)].map(ident).join(', ')})
-    SELECT id, $3::INTEGER, ${taken.join(', ')} FROM (SELECT unnest(range($1::BIGINT, $2::BIGINT)) AS id, ${split.join(', ')})`;
 }
 
 /** Returns the next sequence number. */
