@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -39,7 +40,7 @@ function checkCoverage(bytes: Uint8Array, parsed: Parsed, envelopes: boolean): v
   const rest = bytes.filter((_, i) => covered[i] === 0);
   // Line ends of UTF-16 are two bytes, also where no byte order mark says so.
   const kind = sniffText(bytes.subarray(0, 4096), bytes.length <= 4096);
-  const encoding = kind.text && kind.encoding.startsWith('utf-16') ? kind.encoding : 'utf-8';
+  const encoding = kind.text && kind.encoding.startsWith('utf-16') ? kind.encoding : isUtf8(rest) ? 'utf-8' : 'windows-1252';
   expect(new TextDecoder(encoding).decode(rest).trim()).toBe('');
 }
 
@@ -54,6 +55,9 @@ const hostile = fc.oneof(
     '__CURSOR=1', '__REALTIME_TIMESTAMP=1791974051204567', 'MESSAGE', 'MESSAGE=x', '\u0003\0\0\0\0\0\0\0', '{"__CURSOR":"1","__REALTIME_TIMESTAMP":"1791974051204567","MESSAGE":[1,2]}',
     '2026-10-14 10:34:11,204 ', 'I1014 10:34:11.204567  1 a.cc:1] ', '[main] INFO a.B - ', '\tat a.b(C.java:1)', 'java.lang.Error: x', 'Traceback (most recent call last):',
     `commit ${'a'.repeat(40)}`, 'Author: A <a@b>', 'Date:   Wed Oct 14 10:34:11 2026 +0200', '    message', `${'b'.repeat(40)}|2026-10-14T10:34:11Z|x`,
+    'Oct 14 10:33:58 h a[1]: ', '<34>1 2026-10-14T10:33:58Z h a 1 m ', '[a@1 b="c\\]"]', 'Feb 29 00:00:00 h ', ': %A-3-B: ', '-- Reboot --', 'last message repeated 2 times',
+    'ts=2026-10-14T10:33:58Z level=warn msg="', 'a=b ', '2026/10/14 10:33:58 [error] 1#1: *2 ', ', client: ', ', request: "', '[Wed Oct 14 10:33:58 2026] [core:error] ', '[client ::1:5] ',
+    '2026-10-14 10:33:58.1 CEST [7] ', 'ERROR:  ', 'STATEMENT:  ', '\t', '2026-10-14 10:33:58 UTC,"u","d",7,"h:1",a.b,1,"",,,0,LOG,00000,"', ',,,,,,,,,,',
   ), { maxLength: 40 }).map((parts) => new TextEncoder().encode(parts.join(''))),
 );
 
