@@ -1,5 +1,5 @@
 import {
-  civilToNs, daysFromCivil, formatOffset, formatTimeOfDay, localToInstant, nsToCivil, NS_PER_DAY, NS_PER_H, NS_PER_MIN,
+  civilToNs, daysFromCivil, formatOffset, formatTimeOfDay, localToInstant, nsToCivil, NS_PER_DAY, NS_PER_H, NS_PER_MEAN_YEAR, NS_PER_MIN,
   NS_PER_MS, NS_PER_S, NS_PER_US, zoneOffsetNs, type TimePrecision,
 } from './time.ts';
 
@@ -35,9 +35,6 @@ export function formatDayMonth(ns: bigint, zone: string, withYear = false): stri
   const c = nsToCivil(ns + zoneOffsetNs(ns, zone));
   return withYear ? `${c.day} ${MONTHS[c.month - 1]!} ${c.year}` : `${c.day} ${MONTHS[c.month - 1]!}`;
 }
-
-/** Mean Gregorian year, to choose a step by; never to compute a date with. */
-const YEAR_NS = 31_556_952n * NS_PER_S;
 
 /**
  * Ticks of `fromNs … toNs` (both included) on round wall-clock times of `zone`, at most about `maxLabels` of them
@@ -131,11 +128,11 @@ function calendarTicks(fromNs: bigint, toNs: bigint, zone: string, wanted: bigin
     return { major, minor: count === 1 ? [] : place(range(firstDay, lastDay + 1, 1), dayLabel).map((t) => t.ns) };
   }
   for (const months of [1, 3, 6]) {
-    if (wanted > (YEAR_NS * BigInt(months)) / 12n) continue;
+    if (wanted > (NS_PER_MEAN_YEAR * BigInt(months)) / 12n) continue;
     return { major: place(monthStarts(firstDay, lastDay, months), monthLabel), minor: [] };
   }
   let years = 1;
-  for (let i = 0; wanted > YEAR_NS * BigInt(years); i++) years = [2, 5, 10][i % 3]! * 10 ** Math.floor(i / 3);
+  for (let i = 0; wanted > NS_PER_MEAN_YEAR * BigInt(years); i++) years = [2, 5, 10][i % 3]! * 10 ** Math.floor(i / 3);
   return { major: place(monthStarts(firstDay, lastDay, 12 * years), monthLabel), minor: [] };
 }
 

@@ -76,6 +76,7 @@ describe('words', () => {
   });
 
   it.each([[0n, '0 ns'], [850_000n, '850 µs'], [1_200_000_000n, '1.20 s'], [411n * NS_PER_S, '6 min 51 s'],
-    [7380n * NS_PER_S, '2 h 03 min'], [100n * 3600n * NS_PER_S, '4 d 4 h'], [-411n * NS_PER_S, '−6 min 51 s']])(
+    [7380n * NS_PER_S, '2 h 03 min'], [100n * 3600n * NS_PER_S, '4 d 4 h'], [-411n * NS_PER_S, '−6 min 51 s'],
+    [729n * 24n * NS_PER_H, '729 d 0 h'], [6077n * 24n * NS_PER_H, '16.6 years'], [-3653n * 24n * NS_PER_H, '−10.0 years']])(
     '%s ns is %s', (ns, text) => expect(formatDuration(ns)).toBe(text));
 });

@@ -206,7 +206,10 @@ export function formatOffset(ns: bigint, zone: string): string {
   return `${minutes < 0 ? '-' : '+'}${pad2(Math.floor(abs / 60))}:${pad2(abs % 60)}`;
 }
 
-/** A duration as people say it: `850 µs`, `1.20 s`, `6 min 51 s`, `46 min 58 s`, `2 h 03 min`, `3 d 4 h`. */
+/** Mean Gregorian year: to say a length with, or to choose a step by; never to compute a date with. */
+export const NS_PER_MEAN_YEAR = 31_556_952n * NS_PER_S;
+
+/** A duration as people say it: `850 µs`, `1.20 s`, `6 min 51 s`, `46 min 58 s`, `2 h 03 min`, `3 d 4 h`, from two years on `16.6 years`. */
 export function formatDuration(durationNs: bigint): string {
   if (durationNs < 0n) return `−${formatDuration(-durationNs)}`;
   if (durationNs < NS_PER_US) return `${durationNs} ns`;
@@ -218,6 +221,7 @@ export function formatDuration(durationNs: bigint): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${pad2(minutes % 60)} min`;
   const hours = Math.floor(minutes / 60);
+  if (durationNs >= 2n * NS_PER_MEAN_YEAR) return `${(Number(durationNs) / Number(NS_PER_MEAN_YEAR)).toFixed(1)} years`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 

@@ -3,7 +3,7 @@ import { formatDayMonth } from '../../base/time-ticks.ts';
 import { formatDate, formatTimeOfDay } from '../../base/time.ts';
 import { MILESTONE_TITLE, type TimelineEntry } from '../../model/timeline.ts';
 import { api } from '../../protocol/api.ts';
-import { useCaseInfo, useRead } from '../rpc/react.tsx';
+import { useCaseInfo, useRead, useWholeSpan } from '../rpc/react.tsx';
 import { rangeParams } from '../state/place.ts';
 import { usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
 import { DensityBars, PlainButton, TimeAxis, TimeBrush, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
@@ -22,12 +22,13 @@ export function TimeRuler(): ReactNode {
   const run = useRunCommand();
   const [ref, widthPx] = useWidth();
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' });
-  const domain = domainOf(info.fromNs, info.toNs, entries.data ?? []);
+  const whole = useWholeSpan();
+  const domain = domainOf(whole?.fromNs, whole?.toNs, entries.data ?? []);
   const buckets = Math.max(1, Math.floor(widthPx / BUCKET_PX));
   const density = useRead(
     api.histogram,
     { filter: { terms: [] }, buckets, fromNs: domain?.fromNs, toNs: domain?.toNs },
-    { dependsOn: 'index', enabled: domain !== undefined && info.records > 0 && widthPx > 0 },
+    { dependsOn: 'index', enabled: domain !== undefined && whole !== undefined && widthPx > 0 },
   );
   const scale: TimeScale | undefined = domain && { ...domain, widthPx };
   const format = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone, 'second')}`;

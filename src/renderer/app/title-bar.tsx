@@ -21,7 +21,7 @@ export function TitleBar(): ReactNode {
         <Tip text="Other cases"><PlainButton className="logo focus-inside" label="Close the case and choose another" onPress={() => run('case.close')}><Logo /></PlainButton></Tip>
         <InPlace label="Title of the case" value={info.title} strong onCommit={(title) => { if (title !== '') void update({ title }); }} />
         <InPlace label="Incident number" value={info.incidentId} mono placeholder="Incident number" onCommit={(incidentId) => void update({ incidentId })} />
-        <span className="t3 ell" title={info.path}>{visibleText(baseName(info.path))}</span>
+        <span className="folder"><span className="t3 ell" title={info.path}>{visibleText(baseName(info.path))}</span></span>
       </div>
       <PlainButton className="go" label="Go to a place in this case, or run a command" onPress={() => run('palette.goTo')}>
         <Icon name="search" /><span className="grow ell">Go to, or run a command</span><Keys keys="Ctrl+P" />

@@ -14,8 +14,8 @@ const INFO: CaseInfo = {
   caseId: 'c', path: '/c', title: 'C', incidentId: '', zone: 'UTC', createdAtNs: 0n, workRevision: 1, indexRevision: 1, artifacts: 0, records: 0, diagnostics: 0,
   canUndo: false, canRedo: false, undoLabel: '', redoLabel: '', joined: false,
 };
-const { openCase, watchCase, watchIngest, listTimeline, doCommand } = api;
-const METHODS = { openCase, watchCase, watchIngest, listTimeline, doCommand };
+const { openCase, caseInfo, watchCase, watchIngest, listTimeline, doCommand } = api;
+const METHODS = { openCase, caseInfo, watchCase, watchIngest, listTimeline, doCommand };
 
 /** The server's half of the protocol over memory, with a case; killed, it is found anew by the next connection. */
 function engine(): { connect: () => Promise<Client>; kill(): void; calls: string[]; hang: boolean; watch?: (info: CaseInfo) => Promise<void> } {
@@ -45,6 +45,7 @@ function engine(): { connect: () => Promise<Client>; kill(): void; calls: string
           },
           watchIngest: () => never(),
           listTimeline: () => called<TimelineEntry[]>('timeline.list', []),
+          caseInfo: () => called('case.info', { ...INFO, workRevision: 2, canUndo: true, undoLabel: 'Add an entry' }),
           doCommand: () => called('work.do', { workRevision: 2, summary: '' }),
         },
       });
@@ -102,6 +103,23 @@ describe('case session', () => {
     await until(() => s.state.getState().status === 'open');
     expect(host.calls.filter((c) => c === 'work.do')).toHaveLength(1);
     expect(s.state.getState().saving).toBe(0);
+  });
+  it('knows what can be undone when a change is answered, whenever the watch tells of it', async () => {
+    const host = engine();
+    const s = session(createConnection(host.connect));
+    await until(() => host.watch !== undefined);
+    expect(s.state.getState().info?.canUndo).toBe(false);
+    expect(await s.run({ name: 'timeline.remove', input: { id: 'x' } })).toMatchObject({ ok: true });
+    expect(s.state.getState().info).toMatchObject({ workRevision: 2, canUndo: true });
+  });
+  it('asks for nothing when the watch has told of a change already', async () => {
+    const host = engine();
+    const s = session(createConnection(host.connect));
+    await until(() => host.watch !== undefined);
+    await host.watch?.({ ...INFO, workRevision: 2 });
+    await until(() => s.state.getState().info?.workRevision === 2);
+    await s.run({ name: 'timeline.remove', input: { id: 'x' } });
+    expect(host.calls).not.toContain('case.info');
   });
   it('keeps what it knew of the case while the engine is away', async () => {
     const host = engine();

@@ -133,6 +133,20 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     }
   }
 
+  /**
+   * A change is told of by the watch as well, but in its own time: what the frame says of the case (what can be undone)
+   * is true when the answer is, not a moment later. The engine answers in order, so that the last answer is the newest.
+   */
+  async function changing<T extends { workRevision: number }>(work: Promise<Result<T>>): Promise<Result<T>> {
+    const result = await saving(work);
+    if (result.ok && (state.getState().info?.workRevision ?? 0) < result.value.workRevision) {
+      const mine = attempt;
+      const now = await session.call(api.caseInfo, {});
+      if (now.ok && mine === attempt && now.value.workRevision >= result.value.workRevision) state.setState({ info: now.value });
+    }
+    return result;
+  }
+
   const session: CaseSession = {
     path,
     state,
@@ -154,9 +168,9 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
       }
       return connection.call(method, input, options);
     },
-    run: (command) => saving(session.call(api.doCommand, { command })),
-    undo: () => saving(session.call(api.undo, {})),
-    redo: () => saving(session.call(api.redo, {})),
+    run: (command) => changing(session.call(api.doCommand, { command })),
+    undo: () => changing(session.call(api.undo, {})),
+    redo: () => changing(session.call(api.redo, {})),
     retry: () => void open(),
     start,
   };

@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { FailureError, unwrap, type Failure } from '../../base/result.ts';
 import type { CaseInfo } from '../../model/case.ts';
+import { api } from '../../protocol/api.ts';
 import type { AnyMethod, InputOf, OutputOf } from '../../protocol/define.ts';
 import { createCaseSession, type CaseSession, type CaseSessionState } from './case-session.ts';
 import type { Connection, ConnectionState } from './connection.ts';
@@ -57,6 +58,22 @@ export function useCaseState(): CaseSessionState {
 /** The open case. Only inside the frame, which shows its content once the case has been open. */
 export function useCaseInfo(): CaseInfo {
   return required(useStore(useCaseSession().state, (s) => s.info), 'an open case');
+}
+
+/**
+ * From the first to the last record. The case's facts speak of artifacts that are read to their end: while some are
+ * still being read, the records in order are asked instead, so that rulers keep up with the rows.
+ */
+export function useWholeSpan(): { fromNs: bigint; toNs: bigint } | undefined {
+  const { fromNs, toNs } = useCaseInfo();
+  const { ingest } = useCaseState();
+  const running = ingest?.running ?? false;
+  const ordered = useRead(api.histogram, { filter: { terms: [] }, buckets: 1 }, { dependsOn: 'index', enabled: running }).data;
+  const more = running && ordered && ordered.stepNs > 0n ? ordered : undefined;
+  const moreToNs = more && more.fromNs + more.stepNs;
+  const first = more && (fromNs === undefined || more.fromNs < fromNs) ? more.fromNs : fromNs;
+  const last = moreToNs !== undefined && (toNs === undefined || moreToNs > toNs) ? moreToNs : toNs;
+  return useMemo(() => (first !== undefined && last !== undefined ? { fromNs: first, toNs: last } : undefined), [first, last]);
 }
 
 export interface Reading<T> {

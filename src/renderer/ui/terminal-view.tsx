@@ -69,7 +69,7 @@ export function TerminalView({ text, label }: { text: string; label: string }): 
 function show(host: HTMLElement, text: string, onText: (lines: string) => void): { terminal: Terminal; dispose: () => void } {
   const terminal = new Terminal({
     rows: MOST_ROWS, scrollback: KEPT_LINES, convertEol: true, disableStdin: true, cursorInactiveStyle: 'none', logLevel: 'off',
-    fontFamily: token('--font-mono'), fontSize: FONT_PX, lineHeight: 1.3, minimumContrastRatio: contrast(), theme: theme(), overviewRuler: { width: 10 },
+    fontFamily: token('--font-mono'), fontSize: FONT_PX, lineHeight: 1.3, minimumContrastRatio: contrast(), theme: theme(),
   });
   guard(terminal);
   const fit = new FitAddon();

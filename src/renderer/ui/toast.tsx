@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button as AriaButton, Text, UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion } from 'react-aria-components';
 import { Icon, SeverityGlyph } from './icons.tsx';
 
@@ -20,6 +20,21 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
   const show = useCallback((message: ToastMessage) => {
     queue.add(message, message.kind === 'failed' ? {} : { timeout: 10_000 });
   }, [queue]);
+  // A message that goes would hand the focus to the next one: it goes back to where one was working.
+  const worked = useRef<HTMLElement>(undefined);
+  useEffect(() => {
+    const onFocus = (event: FocusEvent): void => {
+      if (event.target instanceof HTMLElement && !event.target.closest('.toasts')) worked.current = event.target;
+    };
+    document.addEventListener('focusin', onFocus);
+    return () => document.removeEventListener('focusin', onFocus);
+  }, []);
+  const leave = (): void => {
+    const active = document.activeElement;
+    if (!(active instanceof HTMLElement) || !active.closest('.toasts')) return;
+    if (worked.current?.isConnected) worked.current.focus({ preventScroll: true });
+    else active.blur();
+  };
   return (
     <ToastContext value={show}>
       {children}
@@ -30,7 +45,7 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
               {toast.content.kind === 'failed' && <SeverityGlyph severity="error" />}
               <Text slot="title">{toast.content.text}</Text>
             </ToastContent>
-            {toast.content.actions?.map((a) => <AriaButton key={a.label} onPress={() => { queue.close(toast.key); a.run(); }}>{a.label}</AriaButton>)}
+            {toast.content.actions?.map((a) => <AriaButton key={a.label} onPress={() => { leave(); queue.close(toast.key); a.run(); }}>{a.label}</AriaButton>)}
             <AriaButton slot="close" className="close" aria-label="Close"><Icon name="close" size={12} /></AriaButton>
           </Toast>
         )}

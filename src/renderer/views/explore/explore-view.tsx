@@ -24,7 +24,9 @@ export function ExploreView(): ReactNode {
   const info = useCaseInfo();
   const { ingest } = useCaseState();
   const actions = useActions();
-  if (info.records === 0) {
+  // Records of a file that is still being read are in order and can be seen before the case's facts count them.
+  const areSome = info.records > 0 || (ingest?.running === true && ingest.records > 0);
+  if (!areSome) {
     return (
       <div className="view"><div className="main">
         <div className="toolbar"><h1>Explore</h1></div>
@@ -138,6 +140,7 @@ function Table({ x, finds, marks, pinned }: { x: Explore; finds: readonly Find[]
     return <FailurePanel title="These records cannot be shown" message={failure.message} onRetry={() => void x.model.ask(x.filter, undefined)} actions={isFiltered && <Button onPress={() => x.setFilter({ text: '', range: undefined })}>Remove the filter</Button>} />;
   }
   if (total === undefined) return <Skeleton rows={24} label="Loading records" />;
+  if (total === 0 && !isFiltered) return <Skeleton rows={24} label="Records are on their way" />;
   if (total === 0 && !outdated) {
     return (
       <Empty action={<Button onPress={() => x.setFilter({ text: '', range: undefined })}>Remove the filter</Button>}>

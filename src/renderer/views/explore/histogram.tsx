@@ -23,8 +23,10 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
   filter: Filter; range: TimeRange | undefined; whole: TimeRange; zone: string; onRange: (range: TimeRange | undefined) => void;
 }): ReactNode {
   const [ref, widthPx] = useWidth();
-  const span = range ?? { fromNs: whole.fromNs, toNs: whole.toNs + 1n };
-  const grid = bucketGrid(span.fromNs, span.toNs, Math.max(1, Math.floor(widthPx / BUCKET_PX)));
+  const chosen = range ?? { fromNs: whole.fromNs, toNs: whole.toNs + 1n };
+  const grid = bucketGrid(chosen.fromNs, chosen.toNs, Math.max(1, Math.floor(widthPx / BUCKET_PX)));
+  // All time is drawn up to the end of its last bucket: a last record that begins one would have no bar else.
+  const span = range ?? { fromNs: grid.fromNs, toNs: grid.toNs };
   const density = useRead(api.histogram, { filter, ...grid }, { dependsOn: 'index', enabled: widthPx > 0 });
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
   const scale = { ...span, widthPx };
@@ -36,7 +38,7 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
       .map((e) => ({ id: e.id, text: MILESTONE_TITLE[e.milestone!], x: Math.round(xOf(scale, e.time.startNs)) + 0.5 })),
     widthPx,
   );
-  const label = spanLabel(span.fromNs, span.toNs, zone);
+  const label = spanLabel(chosen.fromNs, chosen.toNs, zone);
 
   if (density.failure && density.failure.code !== 'query/invalid') return <FailurePanel title="Records over time cannot be counted" message={density.failure.message} onRetry={density.reload} />;
   return (
@@ -52,7 +54,7 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
           <>
             <svg width={widthPx} height={116} role="img" aria-label={`Records over time by severity, ${label}, at most ${formatCount(highest)} at once`}>
               <g transform={`translate(0 ${TOP_PX})`}><CountAxis highest={highest} widthPx={widthPx} heightPx={BARS_PX} /></g>
-              {/* Buckets lie on round times: the first and the last may stick out. */}
+              {/* Buckets lie on round times: the first and the last of a chosen range may stick out. */}
               {data && <svg y={TOP_PX} width={widthPx} height={BARS_PX} style={{ overflow: 'hidden' }}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></svg>}
               <TimeAxis scale={scale} zone={zone} y={TOP_PX + BARS_PX + 1} />
               {placed.map((m) => (

@@ -5,7 +5,7 @@ import type { EventId, EventRow } from '../../../model/event.ts';
 import { formatCitation } from '../../../model/evidence.ts';
 import type { Filter } from '../../../model/filter.ts';
 import { api } from '../../../protocol/api.ts';
-import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
+import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
 import { toggleMark } from '../../state/case-ui.ts';
 import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
 import { useActions, useCaseUiStore, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
@@ -62,7 +62,7 @@ export function useExplore(): Explore {
   const find = useMemo(() => parseFind(typedFind), [typedFind]);
   const list = useRef<VirtualRowsHandle>(null);
   const { filter, failure: filterFailure } = useMemo(() => filterOf(filterText, range, { zone, dayNs: info.fromNs }), [filterText, range, zone, info.fromNs]);
-  const whole = useMemo(() => (info.fromNs !== undefined && info.toNs !== undefined ? { fromNs: info.fromNs, toNs: info.toNs } : undefined), [info.fromNs, info.toNs]);
+  const whole = useWholeSpan();
 
   const [model] = useState(() => createRowModel({
     page: (f, from, count, signal) => session.read(api.pageEvents, { filter: f, from, count }, { signal }),

@@ -5,6 +5,7 @@ import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark } from '../../../figures/timeline-layout.ts';
 import { LANES, type TimelineEntry } from '../../../model/timeline.ts';
 import { Density } from './density.tsx';
+import { flagAtEdge, roomLeft } from './edge-labels.ts';
 import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
 import { Minimap } from './minimap.tsx';
 import { useSize } from './size.ts';
@@ -46,6 +47,8 @@ export function Lanes(props: LanesProps): ReactNode {
   const layout = useMemo(() => layoutTimeline({
     entries, fromNs: originNs, nsPerPx, zone, lanes: LANES, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
   }), [entries, originNs, nsPerPx, zone]);
+  const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
+  const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
   const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone)])), [entries, zone]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
@@ -130,7 +133,7 @@ export function Lanes(props: LanesProps): ReactNode {
   return (
     <>
       <div className="tl-axis">
-        <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone)}`}</span></div>
+        <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone, true)}`}</span></div>
         <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} held={dragged?.ns} pin={selected?.time.startNs} />
       </div>
       <div className="tl-body scroll">
@@ -160,11 +163,11 @@ export function Lanes(props: LanesProps): ReactNode {
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
-            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flag} originX={originX} />)}
+            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
             {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => e.id === selectedId)} />))}
             {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
               <MarkShape
-                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spoken.get(mark.entry.id)!}
+                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
                 originX={dragged?.entry.id === mark.entry.id ? originX + xOf(dragged.ns, mark.entry.time.startNs, nsPerPx) : originX}
               />
             )))}

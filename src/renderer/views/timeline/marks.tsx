@@ -1,5 +1,6 @@
 import { type ReactNode } from 'react';
 import { DIAMOND_PX, FLAG_HEIGHT_PX, type Dimension, type Flag, type Fold, type Mark } from '../../../figures/timeline-layout.ts';
+import { labelAtEdge } from './edge-labels.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { LANE_OF_KIND, type Lane } from '../../../model/timeline.ts';
 
@@ -19,10 +20,13 @@ export interface MarkShapeProps {
   readonly widthPx: number;
   readonly isSelected: boolean;
   readonly label: string;
+  /** Px left of the mark that nothing in its row takes. */
+  readonly roomLeftPx: number;
 }
 
 /** One entry in its lane. SVG coordinates are floats: what lies off screen is cut here, not by the renderer. */
-export function MarkShape({ mark, originX, widthPx, isSelected, label }: MarkShapeProps): ReactNode {
+export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roomLeftPx }: MarkShapeProps): ReactNode {
+  const mark = labelAtEdge(laid, originX, widthPx, roomLeftPx);
   const clamp = (x: number): number => Math.min(Math.max(x + originX, -40), widthPx + 40);
   const { y, entry } = mark;
   const color = SCREEN_PALETTE.lane[LANE_OF_KIND[entry.kind]];
@@ -57,7 +61,7 @@ export function MarkShape({ mark, originX, widthPx, isSelected, label }: MarkSha
   );
 }
 
-function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 'label'>): ReactNode {
+function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 'label' | 'roomLeftPx'>): ReactNode {
   const { label, y } = mark;
   if (label.text === '') return null;
   const atMark = label.side === 'left';
