@@ -5,7 +5,7 @@ import type { TimelineEntry } from '../../../model/timeline.ts';
 import { flagAtEdge, labelAtEdge, roomLeft } from './edge-labels.ts';
 
 const entry = (id: string): TimelineEntry => ({
-  id, kind: 'action', title: id, note: '', role: '', evidence: [], time: { form: 'point', startNs: 0n, uncertaintyNs: 0n, basis: 'stated' },
+  id, kind: 'action', title: id, note: '', role: '', evidence: [], time: { form: 'point', startNs: 0n, uncertaintyNs: 0n, basis: 'stated', zone: 'UTC' },
 });
 const TITLE = 'Support asks about the coupon';
 const TITLE_PX = textWidthPx(TITLE, 12.5);
