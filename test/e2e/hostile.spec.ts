@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
-import { writeHostileEvidence } from './support/evidence.ts';
+import { writeHostileEvidence, writeTerminalLog } from './support/evidence.ts';
 import { machine } from './support/machine.ts';
 import { editorAtEnd, filterBy, goTo, newCaseWith, pdfText, preview } from './support/steps.ts';
 
@@ -45,4 +45,47 @@ test('a hostile excerpt is shown, cited and printed, and does nothing', async ({
     expect(text).toContain('The disk was full');
     expect(text).not.toMatch(ACTING);
   }
+});
+
+test('a record with escape sequences is drawn as a terminal shows it, and what it asks for is not done', async ({ app, folder }) => {
+  await app.start();
+  await newCaseWith(app, [writeTerminalLog(folder)], join(folder, 'terminal.tephra'));
+  const { page } = app;
+  await goTo(page, 'Explore');
+  const rows = page.getByRole('grid', { name: 'Records' }).getByRole('row');
+  const drawer = page.getByRole('complementary', { name: 'Record' });
+  const terminal = drawer.getByRole('group', { name: 'The record as a terminal shows it' });
+
+  await rows.filter({ hasText: 'is empty' }).click();
+  await expect(terminal.locator('pre')).toHaveText('2026-10-08T10:00:01Z ERROR pool is empty');
+  const colour = (text: string): Promise<string> => terminal.locator('.xterm-rows span').filter({ hasText: text }).first().evaluate((span) => getComputedStyle(span).color);
+  expect(await colour('ERROR')).not.toBe(await colour('2026-10-08'));
+  // The keyboard comes in and goes out again.
+  await terminal.focus();
+  await page.keyboard.press('Tab');
+  await expect(drawer.locator(':focus')).toHaveCount(1);
+  await expect(terminal.locator(':focus')).toHaveCount(0);
+  await expect(terminal).not.toBeFocused();
+
+  const title = await page.title();
+  const asked = await page.evaluateHandle(() => {
+    const copied: string[] = [];
+    navigator.clipboard.writeText = (text) => Promise.resolve(void copied.push(text));
+    window.open = (url) => { copied.push(String(url)); return null; };
+    window.confirm = (text) => { copied.push(String(text)); return true; };
+    return copied;
+  });
+  await rows.filter({ hasText: 'the page' }).click();
+  await expect(terminal.locator('pre')).toHaveText('2026-10-08T10:00:02Z the page was asked for');
+  // What takes the pointer lies over the words: go to the middle of the link's, then press.
+  const words = (await terminal.locator('.xterm-rows > div').first().boundingBox())!;
+  await page.mouse.move(words.x + 170, words.y + words.height / 2, { steps: 4 });
+  await page.mouse.click(words.x + 172, words.y + words.height / 2);
+  expect(await asked.jsonValue()).toEqual([]);
+  expect(await page.title()).toBe(title);
+  expect(page.context().pages()).toHaveLength(1);
+
+  await rows.filter({ hasText: 'nothing but text' }).click();
+  await expect(drawer.getByLabel('Bytes of the record as hex and text')).toContainText('32 30 32 36');
+  await expect(terminal).toHaveCount(0);
 });

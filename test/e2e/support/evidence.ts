@@ -55,6 +55,21 @@ export function writeHostileEvidence(folder: string): string {
   return path;
 }
 
+/**
+ * What a service wrote to a terminal: a line in colours, a line that asks the terminal for the clipboard, its title, a
+ * link and a repetition without end, and a line of nothing but text.
+ */
+export function writeTerminalLog(folder: string): string {
+  const path = join(folder, 'terminal.log');
+  const lines = [
+    '2026-10-08T10:00:01Z \u001b[31mERROR\u001b[0m \u001b[1mpool\u001b[0m is empty',
+    '2026-10-08T10:00:02Z \u001b]52;c;b3duZWQ=\u0007\u001b]0;owned\u0007\u001b]8;;https://tephra.invalid/\u001b\\the page\u001b]8;;\u001b\\ was\u001b[2147483647b asked \u001b[6nfor',
+    '2026-10-08T10:00:03Z INFO nothing but text',
+  ];
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
 /** An access log of so many requests, ten in a second: for what takes a while. */
 export function writeLongLog(folder: string, requests: number): string {
   const path = join(folder, 'long.log');

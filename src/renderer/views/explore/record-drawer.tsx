@@ -52,7 +52,7 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
       {detail.failure && <FailurePanel title="This record cannot be read" message={detail.failure.message} onRetry={detail.reload} />}
       {d && reference && (
         <>
-          <p className="record-title">{visibleText(d.fullBody || d.body, true) || 'An empty record'}</p>
+          <Message text={visibleText(d.fullBody || d.body, true)} />
           <div className="record-ref">
             <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite>
             <span className="t3 ell" title={d.path}>{`${d.line > 0 ? `line ${formatCount(d.line)}, ` : ''}${visibleText(d.path.split('/').pop() ?? d.path)}`}</span>
@@ -69,6 +69,16 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
       )}
     </Drawer>
   );
+}
+
+/** From this length on a message may be higher than its place. */
+const MAY_SCROLL = 200;
+
+function Message({ text }: { text: string }): ReactNode {
+  if (text.length < MAY_SCROLL && !text.includes('\n')) return <p className="record-title">{text || 'An empty record'}</p>;
+  // What scrolls must be reachable by keys.
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+  return <div className="record-title" role="group" aria-label="Message" tabIndex={0}>{text}</div>;
 }
 
 function RecordTab({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
