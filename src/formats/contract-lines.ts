@@ -30,20 +30,30 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 /** A block of whole lines is decoded at once; larger ones are cut so that no step takes long. */
 const BLOCK_BYTES = 256 * 1024;
 
+const NO_BYTES = new Uint8Array();
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Calls `onLine` for every line. Awaits the sink's room between blocks. */
+/** Reads lines straight from their bytes, where it can. */
+export interface DirectReader {
+  /** ASCII bytes of whole lines; valid until the next block, which is empty when there is none yet. */
+  block(bytes: Uint8Array): void;
+  /** The line that begins at `from` of the block: answers where the next one begins, or -1 to have it through `onLine`. */
+  line(from: number, offsetBytes: number, number: number): number;
+}
+
+/** Calls `onLine` for every line that `direct` does not take. Awaits the sink's room between blocks. */
 export async function readLines(
   source: ByteSource,
   options: { readonly encoding: Encoding; readonly skipBytes: number },
   sink: Pick<RecordSink, 'room'>,
   signal: AbortSignal,
   onLine: (line: Line) => void,
+  direct?: DirectReader,
 ): Promise<{ lines: number }> {
   const cutter = options.encoding === 'utf-16le' || options.encoding === 'utf-16be'
     ? new LineCutter(options, onLine, 2)
-    : new LineCutter(options, onLine, 1);
+    : new LineCutter(options, onLine, 1, direct);
   for await (const chunk of source.chunks(options.skipBytes, signal)) {
     for (let from = 0; from < chunk.length; from += BLOCK_BYTES) {
       signal.throwIfAborted();
@@ -68,15 +78,17 @@ class LineCutter {
   private readonly encoding: Encoding;
   private readonly onLine: (line: Line) => void;
   private readonly unit: 1 | 2;
+  private readonly direct: DirectReader | undefined;
   private readonly line: Line = {
     text: '', bytes: new Uint8Array(), offsetBytes: 0, lengthBytes: 0, number: 0, damaged: false, cut: false, ended: true,
   };
 
-  constructor(options: { encoding: Encoding; skipBytes: number }, onLine: (line: Line) => void, unit: 1 | 2) {
+  constructor(options: { encoding: Encoding; skipBytes: number }, onLine: (line: Line) => void, unit: 1 | 2, direct?: DirectReader) {
     this.encoding = options.encoding;
     this.offset = options.skipBytes;
     this.onLine = onLine;
     this.unit = unit;
+    this.direct = direct;
   }
 
   /** Half of a UTF-16 code unit that a chunk's end cut in two. */
@@ -145,13 +157,26 @@ class LineCutter {
       }
       return;
     }
-    const text = isAscii(block) ? asBuffer(block).toString('latin1') : undefined;
+    const ascii = isAscii(block);
+    const direct = ascii ? this.direct : undefined;
+    direct?.block(block);
+    let text: string | undefined;
     let from = 0;
     while (from < block.length) {
+      const next = direct ? direct.line(from, this.offset, this.lines + 1) : -1;
+      if (next > 0) {
+        this.lines++;
+        this.offset += next - from;
+        from = next;
+        continue;
+      }
+      if (ascii) text ??= asBuffer(block).toString('latin1');
       const to = (text === undefined ? block.indexOf(LF, from) : text.indexOf('\n', from)) + 1;
       this.whole(block, from, to, text);
       from = to;
     }
+    // The bytes may be written over now.
+    direct?.block(NO_BYTES);
   }
 
   private whole(block: Uint8Array, from: number, to: number, text: string | undefined): void {

@@ -94,9 +94,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       let changed = false;
       for (const format of wanted) {
         const here = this.formats.find((f) => f.id === format.id);
-        if (here && JSON.stringify(here.fields) === JSON.stringify(format.fields) && here.title === format.title) continue;
+        if (here && JSON.stringify([here.fields, here.bodyParts]) === JSON.stringify([format.fields, format.bodyParts]) && here.title === format.title) continue;
         changed = true;
-        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields }, here !== undefined);
+        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields, bodyParts: format.bodyParts }, here !== undefined);
       }
       if (changed) await this.renewViews();
     });
@@ -335,7 +335,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
       }
       await this.control.run(formatTable(format));
-      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3)', [format.id, format.title, JSON.stringify(format.fields)]);
+      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null)]);
       await this.control.run('COMMIT');
     } catch (error) {
       await this.control.run('ROLLBACK');
@@ -354,8 +354,10 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   /** What is on disk, into memory. Rows of artifacts that were never finished go: they will be parsed again. */
   private async load(): Promise<void> {
-    const formats = await rows(this.control, 'SELECT id, title, fields FROM store.format ORDER BY id');
-    this.formats = formats.map(([id, title, fields]) => ({ id: String(id), title: String(title), fields: JSON.parse(String(fields)) }));
+    const formats = await rows(this.control, 'SELECT id, title, fields, body_parts FROM store.format ORDER BY id');
+    this.formats = formats.map(([id, title, fields, parts]) => ({
+      id: String(id), title: String(title), fields: JSON.parse(String(fields)), bodyParts: JSON.parse(String(parts)) ?? undefined,
+    }));
     for (const row of await rows(this.control, 'SELECT * FROM store.artifact')) {
       const artifact = artifactOf(row);
       this.known.set(artifact.sha256, artifact);

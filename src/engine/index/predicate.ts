@@ -2,7 +2,7 @@ import { FailureError } from '../../base/result.ts';
 import { SEVERITY_CLASSES, severityFromText, severityIndex, SEVERITY_NUMBER, type SeverityClass } from '../../model/severity.ts';
 import type { Filter, FilterTerm } from '../../model/filter.ts';
 import { ident, int64, literal, type Sql } from './duck.ts';
-import type { TableFormat } from './schema.ts';
+import { bodySql, type TableFormat } from './schema.ts';
 
 type FieldTerm = Extract<FilterTerm, { kind: 'field' }>;
 
@@ -55,14 +55,15 @@ export function isRowTerm(term: FilterTerm): boolean {
   return term.kind !== 'field' || term.field !== 'level';
 }
 
-/** Conditions on one format's table; `false` when none of its records can pass. */
+/** Conditions on one format's table, which is called `e`; `false` when none of its records can pass. */
 export function rowCondition(filter: Filter, format: TableFormat, artifacts: readonly ArtifactNames[], sql: Sql): string {
   const parts: string[] = [];
+  const body = bodySql(format, 'e');
   const byField = new Map<string, FieldTerm[]>();
   for (const term of filter.terms) {
     if (!isRowTerm(term)) continue;
     if (term.kind === 'field') byField.set(term.field, [...(byField.get(term.field) ?? []), term]);
-    else parts.push(signed(term.negated, term.kind === 'text' ? textCondition(term.text, sql) : `regexp_matches(body, ${sql.bind(term.pattern)})`));
+    else parts.push(signed(term.negated, term.kind === 'text' ? textCondition(body, term.text, sql) : `regexp_matches(${body}, ${sql.bind(term.pattern)})`));
   }
   for (const terms of byField.values()) parts.push(combine(terms, (term) => fieldCondition(term, format, artifacts, sql)));
   return parts.length === 0 ? 'true' : parts.map((p) => `(${p})`).join(' AND ');
@@ -81,11 +82,11 @@ function signed(negated: boolean, condition: string): string {
   return negated ? `NOT coalesce(${condition}, false)` : condition;
 }
 
-function textCondition(text: string, sql: Sql): string {
+function textCondition(body: string, text: string, sql: Sql): string {
   const bound = sql.bind(text);
   // Lower-casing every body costs as much as the search: only for texts with letters.
-  if (text.toLowerCase() === text.toUpperCase()) return `(contains(body, ${bound}) OR coalesce(contains(attributes, ${bound}), false))`;
-  return `(contains(lower(body), lower(${bound})) OR coalesce(contains(lower(attributes), lower(${bound})), false))`;
+  if (text.toLowerCase() === text.toUpperCase()) return `(contains(${body}, ${bound}) OR coalesce(contains(attributes, ${bound}), false))`;
+  return `(contains(lower(${body}), lower(${bound})) OR coalesce(contains(lower(attributes), lower(${bound})), false))`;
 }
 
 function levelCondition(term: FieldTerm, column: string): string {
@@ -111,7 +112,7 @@ function isClass(value: string): value is SeverityClass {
 
 function fieldCondition(term: FieldTerm, format: TableFormat, artifacts: readonly ArtifactNames[], sql: Sql): string {
   const { field } = term;
-  if (field === 'body') return term.value.includes('*') ? likeCondition('body', term.value, sql) : textOf('body', term.value, sql);
+  if (field === 'body') return term.value.includes('*') ? likeCondition(bodySql(format, 'e'), term.value, sql) : textOf(bodySql(format, 'e'), term.value, sql);
   if (field === 'kind') return matches(format.id, term.value) ? 'true' : 'false';
   if (field === 'file') return inList(artifacts.filter((a) => matches(a.path, term.value) || matches(shortPath(a.path), term.value)).map((a) => a.id));
   if (field === 'source') {

@@ -6,7 +6,7 @@ import { ident, int64, rows } from './duck.ts';
 import type { ArtifactNames } from './predicate.ts';
 import { shortPath } from './predicate.ts';
 import type { ResultList } from './result-lists.ts';
-import { storeTable, type TableFormat } from './schema.ts';
+import { bodySql, storeTable, type TableFormat } from './schema.ts';
 
 export interface Scope {
   readonly formats: readonly TableFormat[];
@@ -15,7 +15,12 @@ export interface Scope {
 
 /** Longest body of a row, in UTF-16 units (EventRow). */
 const ROW_BODY = 2000;
-const ROW_COLUMNS = 'id, artifact, offset_bytes, length_bytes, line, time_ns, severity_number, service_name, body';
+const ROW_COLUMNS = 'id, artifact, offset_bytes, length_bytes, line, time_ns, severity_number, service_name';
+
+/** `ROW_COLUMNS` and the body of a format's table, which is called `alias`. */
+function rowColumns(format: TableFormat, alias: string): string {
+  return `${ROW_COLUMNS.split(', ').map((c) => `${alias}.${c}`).join(', ')}, ${bodySql(format, alias)} AS body`;
+}
 
 /**
  * Records of a stretch of a list. The join's build side is that stretch, so DuckDB reads only the row groups whose
@@ -23,8 +28,8 @@ const ROW_COLUMNS = 'id, artifact, offset_bytes, length_bytes, line, time_ns, se
  */
 async function stretch(connection: DuckDBConnection, scope: Scope, select: string): Promise<DuckDBValue[][]> {
   if (scope.formats.length === 0) return [];
-  const all = scope.formats.map((f) => `SELECT ${ROW_COLUMNS} FROM ${storeTable(f.id)}`).join(' UNION ALL ');
-  const columns = ROW_COLUMNS.split(', ').map((c) => `e.${c}`).join(', ');
+  const all = scope.formats.map((f) => `SELECT ${rowColumns(f, 't')} FROM ${storeTable(f.id)} t`).join(' UNION ALL ');
+  const columns = `${ROW_COLUMNS}, body`.split(', ').map((c) => `e.${c}`).join(', ');
   return rows(connection, `SELECT ${columns} FROM (${select}) r JOIN (${all}) e ON e.id = r.id ORDER BY r.n`);
 }
 
@@ -135,8 +140,8 @@ export async function eventDetail(
   connection: DuckDBConnection, artifact: ArtifactNames, format: TableFormat, offsetBytes: number,
 ): Promise<EventDetail | undefined> {
   const typed = format.fields.map((f) => `, ${ident(f.name)}`).join('');
-  const [row] = await rows(connection, `SELECT ${ROW_COLUMNS}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes${typed}
-    FROM ${storeTable(format.id)} WHERE artifact = ${artifact.id} AND offset_bytes = ${int64(offsetBytes)} LIMIT 1`);
+  const [row] = await rows(connection, `SELECT ${rowColumns(format, 't')}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes${typed}
+    FROM ${storeTable(format.id)} t WHERE artifact = ${artifact.id} AND offset_bytes = ${int64(offsetBytes)} LIMIT 1`);
   if (!row) return undefined;
   const scope: Scope = { formats: [], artifact: () => ({ ...artifact, short: shortPath(artifact.path) }) };
   const base = plainRow(row, scope);

@@ -122,7 +122,7 @@ function selection(filter: Filter, formats: readonly TableFormat[], artifacts: r
   const inTable = orderCondition(filter, artifacts, 'severity_number');
   const matching = formats.map((format) => {
     const condition = rowCondition(filter, format, artifacts, sql);
-    return `SELECT id FROM ${storeTable(format.id)} WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`;
+    return `SELECT e.id FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`;
   });
   if (matching.length === 0) return `${ordered} WHERE false`;
   return `${ordered} SEMI JOIN (${matching.join(' UNION ALL ')}) f ON f.id = o.id ORDER BY o.n`;

@@ -1,16 +1,17 @@
-import { tableName, type FieldDefinition } from '../../formats/contract.ts';
+import { tableName, type BodyPart, type FieldDefinition } from '../../formats/contract.ts';
 import { ident, literal } from './duck.ts';
 
 /**
  * index.duckdb. Tables that the engine fills are in the schema `store`; people's SQL sees views of the promised names
  * and columns (cli.md). Raise the version when a table changes: an index of another version is made anew.
  */
-export const SCHEMA_VERSION = 'tephra-index-1';
+export const SCHEMA_VERSION = 'tephra-index-2';
 
 export interface TableFormat {
   readonly id: string;
   readonly title: string;
   readonly fields: readonly FieldDefinition[];
+  readonly bodyParts?: readonly BodyPart[] | undefined;
 }
 
 const SQL_TYPE: Record<FieldDefinition['type'], string> = { string: 'VARCHAR', integer: 'BIGINT', double: 'DOUBLE', boolean: 'BOOLEAN' };
@@ -33,7 +34,7 @@ export const CORE_TABLES: readonly string[] = [
   `CREATE TABLE store.artifact (id INTEGER, sha256 VARCHAR, path VARCHAR, status VARCHAR, kind VARCHAR, title VARCHAR, confidence DOUBLE,
     reason VARCHAR, records BIGINT, understood_bytes BIGINT, not_understood BIGINT, diagnostics BIGINT, from_ns BIGINT, to_ns BIGINT)`,
   'CREATE TABLE store.diagnostic (artifact INTEGER, seq BIGINT, code VARCHAR, severity VARCHAR, message VARCHAR, offset_bytes BIGINT, length_bytes BIGINT)',
-  'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR)',
+  'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR, body_parts VARCHAR)',
   ORDER_TABLE(''),
   `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
 ];
@@ -58,6 +59,19 @@ export function formatTable(format: TableFormat): string {
 
 export function storeTable(formatId: string): string {
   return `store.${ident(`f_${tableName(formatId)}`)}`;
+}
+
+/** The body of a record, `alias` naming its table: what is stored, or what its fields make (`Format.bodyParts`). */
+export function bodySql(format: TableFormat, alias: string): string {
+  const column = (name: string): string => `${alias}.${ident(name)}`;
+  if (!format.bodyParts) return column('body');
+  const parts = format.bodyParts.map((part) => {
+    if (typeof part === 'string') return literal(part);
+    const text = format.fields.some((f) => f.name === part.column && f.type !== 'string') ? `${column(part.column)}::VARCHAR` : column(part.column);
+    const value = part.before === undefined ? text : `${literal(part.before)} || ${text}`;
+    return `coalesce(${value}, ${literal(part.missing ?? '')})`;
+  });
+  return `coalesce(${column('body')}, ${parts.join(' || ')})`;
 }
 
 interface ColumnDoc {
@@ -94,15 +108,15 @@ function attributesSql(format: TableFormat): string {
 
 /** Views of the promised names over the formats there are. */
 export function viewStatements(formats: readonly TableFormat[]): string[] {
-  const common = EVENT_COLUMNS.map((c) => `${c.sql} AS ${ident(c.name)}`).join(', ');
+  const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : c.sql} AS ${ident(c.name)}`).join(', ');
   const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
-  const all = formats.map((f) => `SELECT ${common}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
+  const all = formats.map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
   return [
     `CREATE OR REPLACE VIEW events AS ${all.length > 0 ? all.join(' UNION ALL ') : `SELECT ${empty}, NULL::JSON AS attributes, NULL::VARCHAR AS kind WHERE false`}`,
     ...formats.map((f) => {
       const typed = f.fields.map((field) => `, e.${ident(field.name)}`).join('');
-      return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
+      return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common(f)}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
     }),
     `CREATE OR REPLACE VIEW artifacts AS SELECT sha256, path, kind, title, status, confidence, reason, records, understood_bytes, not_understood,
       diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time FROM store.artifact`,

@@ -1,4 +1,4 @@
-import type { EventRecord, FieldDefinition, Format } from '../../formats/contract.ts';
+import type { EventRecord, FieldDefinition, Format, RangeRow, RangeSink } from '../../formats/contract.ts';
 import { BATCH_COLUMNS, CHUNK_ROWS, type ChunkColumn, type RecordBatch, type RecordChunk } from '../index/contract.ts';
 import { ChunkColumnBuilder, TextHeap, type Layout } from './chunk-column.ts';
 
@@ -20,7 +20,7 @@ const BASE_LAYOUT: Record<(typeof BATCH_COLUMNS)[number], Layout> = {
 const FIELD_LAYOUT: Record<FieldDefinition['type'], Layout> = { string: 'text', integer: 'bigint', double: 'double', boolean: 'boolean' };
 
 /** Collects records into the columns of a batch. */
-export class BatchBuilder {
+export class BatchBuilder implements RangeSink {
   rows = 0;
   private readonly heap = new TextHeap();
   private readonly columns: readonly ChunkColumnBuilder[];
@@ -28,6 +28,16 @@ export class BatchBuilder {
   private chunks: RecordChunk[] = [];
   private chunkRows = 0;
   private bytes = 0;
+  private source: Uint8Array = new Uint8Array();
+  /** Stretch of the block that rows refer to and that is not in the heap yet; -1: none. */
+  private runFrom = -1;
+  private runTo = 0;
+  private shift = 0;
+  private lastTimeNs: bigint | undefined;
+  private timeLow = 0;
+  private timeHigh = 0;
+  private readonly texts: readonly number[];
+  private readonly numbers: ReadonlyArray<readonly [field: number, integer: boolean]>;
 
   constructor(format: Format) {
     this.fields = format.fields.length;
@@ -35,6 +45,8 @@ export class BatchBuilder {
       ...BATCH_COLUMNS.map((name) => new ChunkColumnBuilder(BASE_LAYOUT[name])),
       ...format.fields.map((field) => new ChunkColumnBuilder(FIELD_LAYOUT[field.type])),
     ];
+    this.texts = format.fields.flatMap((field, i) => (field.type === 'string' ? [i] : []));
+    this.numbers = format.fields.flatMap((field, i) => (field.type === 'integer' || field.type === 'double' ? [[i, field.type === 'integer'] as const] : []));
   }
 
   get full(): boolean {
@@ -43,6 +55,7 @@ export class BatchBuilder {
 
   /** `attributes` is the record's, as JSON. */
   add(record: EventRecord, attributes: string | undefined): void {
+    this.settle();
     const { columns, heap } = this;
     const row = this.chunkRows;
     columns[0]!.integer(row, record.offsetBytes);
@@ -68,6 +81,46 @@ export class BatchBuilder {
     this.rowDone();
   }
 
+  block(bytes: Uint8Array): void {
+    this.settle();
+    this.source = bytes;
+  }
+
+  row(record: RangeRow): void {
+    const { columns, source } = this;
+    if (this.runFrom < 0) {
+      this.runFrom = record.from;
+      this.shift = this.heap.used - record.from;
+    }
+    this.runTo = record.to;
+    const { shift } = this;
+    const row = this.chunkRows;
+    columns[0]!.integer(row, record.offsetBytes);
+    columns[1]!.integer(row, record.to - record.from);
+    columns[2]!.integer(row, record.line);
+    if (record.timeNs !== this.lastTimeNs) {
+      this.lastTimeNs = record.timeNs;
+      this.timeLow = Number(BigInt.asIntN(32, record.timeNs));
+      this.timeHigh = Number(record.timeNs >> 32n);
+    }
+    columns[3]!.halves(row, this.timeLow, this.timeHigh);
+    columns[5]!.byte(row, record.severityNumber);
+    columns[6]!.byte(row, 1);
+    columns[8]!.range(row, source, record.timeTextFrom, record.timeTextTo, shift);
+    const { ranges, numbers } = record;
+    for (const field of this.texts) {
+      const from = ranges[field * 2]!;
+      if (from >= 0) columns[BASE + field]!.range(row, source, from, ranges[field * 2 + 1]!, shift);
+    }
+    for (const [field, integer] of this.numbers) {
+      const value = numbers[field]!;
+      if (Number.isNaN(value)) continue;
+      if (integer) columns[BASE + field]!.integer(row, value);
+      else columns[BASE + field]!.double(row, value);
+    }
+    this.rowDone();
+  }
+
   /** The batch so far; the builder starts again. */
   take(): RecordBatch {
     if (this.chunkRows > 0) this.endChunk();
@@ -84,7 +137,15 @@ export class BatchBuilder {
     if (this.chunkRows === CHUNK_ROWS || this.heap.used >= CHUNK_BYTES) this.endChunk();
   }
 
+  /** Copies what rows refer to into the heap. */
+  private settle(): void {
+    if (this.runFrom < 0) return;
+    this.heap.putBytes(this.source.subarray(this.runFrom, this.runTo));
+    this.runFrom = -1;
+  }
+
   private endChunk(): void {
+    this.settle();
     const rows = this.chunkRows;
     let size = 0;
     for (const column of this.columns) size += column.size(rows);

@@ -45,6 +45,12 @@ export class TextHeap {
     return at;
   }
 
+  putBytes(bytes: Uint8Array): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.used);
+    this.used += bytes.length;
+  }
+
   /** A copy of what was put in; the heap is empty then. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = new Uint8Array(this.used);
@@ -115,13 +121,20 @@ export class ChunkColumnBuilder {
       return;
     }
     const at = heap.put(value);
-    this.range(row, heap.bytes, at, heap.used);
+    this.range(row, heap.bytes, at, heap.used, 0);
     this.lastText = value;
     this.lastRow = row;
   }
 
-  /** Text that stands in a heap already. */
-  range(row: number, heap: Uint8Array, from: number, to: number): void {
+  /** The lower and upper half of an integer. */
+  halves(row: number, low: number, high: number): void {
+    this.mark(row);
+    this.words[row * 2] = low;
+    this.words[row * 2 + 1] = high;
+  }
+
+  /** Bytes of `source`, which lie, or will, `shift` further in the heap. */
+  range(row: number, source: Uint8Array, from: number, to: number, shift: number): void {
     this.mark(row);
     this.lastText = undefined;
     const { words } = this;
@@ -134,10 +147,10 @@ export class ChunkColumnBuilder {
       words[at + 2] = 0;
       words[at + 3] = 0;
       const { bytes } = this;
-      for (let i = from, o = at * 4 + 4; i < to; i++, o++) bytes[o] = heap[i]!;
+      for (let i = from, o = at * 4 + 4; i < to; i++, o++) bytes[o] = source[i]!;
     } else {
-      words[at + 1] = heap[from]! | (heap[from + 1]! << 8) | (heap[from + 2]! << 16) | (heap[from + 3]! << 24);
-      words[at + 2] = from;
+      words[at + 1] = source[from]! | (source[from + 1]! << 8) | (source[from + 2]! << 16) | (source[from + 3]! << 24);
+      words[at + 2] = from + shift;
       words[at + 3] = 0;
     }
   }

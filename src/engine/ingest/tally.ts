@@ -1,5 +1,5 @@
 import { formatCount } from '../../base/text.ts';
-import type { EventRecord, Format } from '../../formats/contract.ts';
+import type { EventRecord, Format, RangeRow } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ArtifactFacts } from '../index/contract.ts';
 import { MAX_ATTRIBUTES } from './batch.ts';
@@ -15,13 +15,25 @@ export class Tally {
   diagnostics = 0;
   fromNs: bigint | undefined;
   toNs: bigint | undefined;
+  private lastNs: bigint | undefined;
 
   record(record: EventRecord): void {
     this.records++;
     if (record.understood) this.understoodBytes += record.lengthBytes;
     else this.notUnderstood++;
-    const time = record.timeNs;
-    if (time === undefined) return;
+    if (record.timeNs !== undefined) this.time(record.timeNs);
+  }
+
+  /** A record that came as ranges. */
+  row(row: RangeRow): void {
+    this.records++;
+    this.understoodBytes += row.to - row.from;
+    if (row.timeNs === this.lastNs) return;
+    this.lastNs = row.timeNs;
+    this.time(row.timeNs);
+  }
+
+  private time(time: bigint): void {
     if (this.fromNs === undefined || time < this.fromNs) this.fromNs = time;
     if (this.toNs === undefined || time > this.toNs) this.toNs = time;
   }

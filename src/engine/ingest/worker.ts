@@ -90,6 +90,14 @@ class ParseWorker {
           },
           diagnostic: report,
           room: () => this.room(cancel.signal),
+          ranges: {
+            block: (bytes) => builder.block(bytes),
+            row: (row) => {
+              tally.row(row);
+              builder.row(row);
+              if (builder.full) flush();
+            },
+          },
         };
         await format.parse(source, sink, { name: job.name, zone: job.zone }, cancel.signal);
         await this.room(cancel.signal);

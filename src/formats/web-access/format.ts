@@ -1,7 +1,7 @@
-import { SEVERITY_NUMBER } from '../../model/severity.ts';
 import { headLines, readLines, sniffText, takeNuls } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head } from '../contract.ts';
+import { bodyParts, directReader, severityOfStatus } from './direct.ts';
 import { fields, type Damage } from './fields.ts';
 import { AccessLineReader } from './line.ts';
 
@@ -27,12 +27,21 @@ export const webAccess: Format = {
     { title: 'OpenTelemetry semantic conventions for HTTP', url: 'https://opentelemetry.io/docs/specs/semconv/http/http-spans/' },
   ],
   fields,
+  bodyParts,
   detect,
   async parse(source, sink, options, signal) {
     const reader = new AccessLineReader(options.zone);
     const record = blankRecord();
     const counts = { blankLines: 0, withoutStatus: 0 };
     const statusClasses: Record<string, number> = { '1xx': 0, '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0 };
+    const count = (status: number): void => {
+      const name = `${Math.floor(status / 100)}xx`;
+      statusClasses[name] = (statusClasses[name] ?? 0) + 1;
+    };
+    const classes = new Uint32Array(10);
+    const direct = sink.ranges && directReader(sink.ranges, (status) => {
+      classes[Math.floor(status / 100)]!++;
+    });
     const kind = sniffText(await source.read(0, 4096), source.sizeBytes <= 4096);
     const skipBytes = kind.text ? kind.bomBytes : 0;
     const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
@@ -65,7 +74,7 @@ export const webAccess: Format = {
         record.fields = read.values;
         record.attributes = read.attributes;
         if (read.status === 0) counts.withoutStatus++;
-        else statusClasses[`${Math.floor(read.status / 100)}xx`] = (statusClasses[`${Math.floor(read.status / 100)}xx`] ?? 0) + 1;
+        else count(read.status);
         if (read.damage) {
           record.understood = read.damage !== 'truncated' || read.status !== 0;
           report(read.damage, read.damage === 'unescaped-quotes' ? 'info' : 'warning', DAMAGE[read.damage]);
@@ -77,17 +86,13 @@ export const webAccess: Format = {
       }
       if (line.damaged) report('invalid-utf8', 'info', 'Some bytes are not UTF-8; they show as U+FFFD.');
       sink.record(record);
+    }, direct);
+    classes.forEach((requests, digit) => {
+      if (requests > 0) statusClasses[`${digit}xx`] = (statusClasses[`${digit}xx`] ?? 0) + requests;
     });
     return { counts: { ...counts, lines }, summary: { statusClasses } };
   },
 };
-
-/** 5xx is an error of the server, 4xx a warning about the client; anything else with a status went as intended. */
-function severityOfStatus(status: number): number {
-  if (status >= 500) return SEVERITY_NUMBER.error;
-  if (status >= 400) return SEVERITY_NUMBER.warn;
-  return status >= 100 ? SEVERITY_NUMBER.info : SEVERITY_NUMBER.unset;
-}
 
 function detect(head: Head): Detection | undefined {
   const lines = headLines(head, SAMPLE);
