@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  civilToNs, formatDate, formatDuration, formatOffset, formatRfc3339, formatTimeOfDay, isZone, localToInstant, nsToCivil,
+  civilToNs, formatDate, formatDuration, formatOffset, formatRfc3339, formatTimeOfDay, formatUncertainty, isZone, localToInstant, nsToCivil,
   NS_PER_H, NS_PER_S, parseRfc3339, zoneOffsetNs,
 } from './time.ts';
 
@@ -79,4 +79,7 @@ describe('words', () => {
     [7380n * NS_PER_S, '2 h 03 min'], [100n * 3600n * NS_PER_S, '4 d 4 h'], [-411n * NS_PER_S, '−6 min 51 s'],
     [729n * 24n * NS_PER_H, '729 d 0 h'], [6077n * 24n * NS_PER_H, '16.6 years'], [-3653n * 24n * NS_PER_H, '−10.0 years']])(
     '%s ns is %s', (ns, text) => expect(formatDuration(ns)).toBe(text));
+
+  it.each([[0n, ''], [2n * NS_PER_S, '±2 s'], [60n * NS_PER_S, '±1 min'], [61n * NS_PER_S, '±1 min 01 s'], [7200n * NS_PER_S, '±2 h']])(
+    '± of %s ns is “%s”', (ns, text) => expect(formatUncertainty(ns)).toBe(text));
 });

@@ -225,6 +225,11 @@ export function formatDuration(durationNs: bigint): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A ± as people say it: `±2 s`, `±1 min`, `±1 min 30 s`; empty when there is none. */
+export function formatUncertainty(uncertaintyNs: bigint): string {
+  return uncertaintyNs > 0n ? `±${formatDuration(uncertaintyNs).replace(/ 00 (?:s|min)$/, '')}` : '';
+}
+
 function scaled(ns: bigint, unit: bigint): string {
   const value = Number(ns) / Number(unit);
   return value >= 100 || Number.isInteger(value) ? String(Math.floor(value)) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

@@ -1,4 +1,4 @@
-import { formatDuration, formatTimeOfDay, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
+import { formatDuration, formatTimeOfDay, formatUncertainty, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
 import {
   byTime, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, type Lane, type Milestone, type MilestoneDuration,
   type TimelineEntry,
@@ -334,7 +334,7 @@ function layoutMilestones(sorted: readonly TimelineEntry[], input: TimelineLayou
 function dimensionText(duration: MilestoneDuration): string {
   const length = duration.durationNs < 0n ? -duration.durationNs : duration.durationNs;
   const worthSaying = duration.uncertaintyNs > 0n && (duration.uncertaintyNs >= NS_PER_S || length < NS_PER_MIN);
-  return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ±${formatDuration(duration.uncertaintyNs).replace(/ 00 s$/, '')}` : ''}`;
+  return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ${formatUncertainty(duration.uncertaintyNs)}` : ''}`;
 }
 
 /** The span that shows all entries, their uncertainty and a margin; an hour around `fallbackNs` when there are none. */

@@ -126,7 +126,7 @@ describe('the browser shell', () => {
       const second = await ask(pathOf(host.url));
       expect(second.status).toBe(401);
       expect(second.headers['set-cookie']).toBeUndefined();
-      expect(second.body).toContain('tephra serve');
+      expect(second.body).toContain('Start Tephra once more');
     });
 
     it('lets a browser that is signed in use its old address', async () => {

@@ -26,7 +26,7 @@ function page(status: number, title: string, text: string): Page {
   };
 }
 
-const NEW_ADDRESS = 'Run <code>tephra serve</code> again for a new one; the one that runs may go on.';
+const NEW_ADDRESS = 'Start Tephra once more for a new one; the one that runs may go on.';
 
 export const PAGES = {
   signInNeeded: page(401, 'This browser is not signed in', `Open the address that Tephra printed in the terminal. If it was opened before: each address works once. ${NEW_ADDRESS}`),

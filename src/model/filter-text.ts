@@ -155,7 +155,7 @@ class Reader {
     const value = this.text[this.at] === '"' ? this.quoted() : this.word();
     const op = operator(m[1]);
     if (op !== ':' && field !== 'level' && !/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(value)) {
-      throw new FilterSyntaxError(`"${field}${op}" compares numbers, and "${value}" is none.`, valueAt);
+      throw new FilterSyntaxError(`"${field}${op}" compares numbers, and "${value}" is not one.`, valueAt);
     }
     this.terms.push({ kind: 'field', field, op, value, negated });
   }

@@ -21,6 +21,8 @@ describe('parseTimeText', () => {
     ['10:42 +5:30', '2026-10-14T05:12:00Z +05:30'],
     ['10:42 utc+2', '2026-10-14T08:42:00Z +02:00'],
     ['3:10 pm', '2026-10-14T13:10:00Z Europe/Berlin'],
+    ['3pm', '2026-10-14T13:00:00Z Europe/Berlin'],
+    ['12 am UTC', '2026-10-14T00:00:00Z UTC'],
     ['12:05 am UTC', '2026-10-14T00:05:00Z UTC'],
     ['2026-10-14 10:42 Europe/Berlin', '2026-10-14T08:42:00Z Europe/Berlin'],
     ['2026-10-14 10:42 america/new_york', '2026-10-14T14:42:00Z America/New_York'],
@@ -40,6 +42,9 @@ describe('parseTimeText', () => {
   it('says what to type instead', () => {
     const parsed = parseTimeText('10:42 Mars/Base', context);
     expect(!parsed.ok && parsed.failure.message).toBe('“Mars/Base” is not a zone. Name one as UTC, +02:00 or Europe/Berlin.');
+    const why = (text: string): string => { const read = parseTimeText(text, context); return read.ok ? '' : read.failure.message; };
+    expect(why('14 Okt 10:42')).toBe('“Okt” is not a month.');
+    expect(why('5 minutes ago')).toContain('“5 minutes ago” is not a time.');
   });
 
   it('takes the date in the zone that was named', () => {

@@ -28,11 +28,13 @@ const DATE_ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+|$)/i;
 const DATE_WORDS = /^(\d{1,2})\s+([a-z]{3,9})\.?(?:,?\s+(\d{4}))?(?:,?\s+|$)/i;
 const DAY_WORD = /^(today|yesterday)(?:,?\s+|$)/i;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*(am|pm)\b)?/i;
+/** `3 pm`, with the groups of `CLOCK`. */
+const HOUR = /^(\d{1,2})()()()\s*(am|pm)\b/i;
 const OFFSET = /^(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
 
 /**
  * Reads a time as people type it: `10:42`, `10:42:05.123`, `14 Oct 10:42`, `2026-10-14 10:42 Europe/Berlin`,
- * `2026-10-14T10:42:05+02:00`, `yesterday 23:10`, `3:10 pm`, `now`. Fails with `time/not-understood` and what to type
+ * `2026-10-14T10:42:05+02:00`, `yesterday 23:10`, `3:10 pm`, `3pm`, `now`. Fails with `time/not-understood` and what to type
  * instead. A time that the zone skips or has twice is read with a note that says so.
  */
 export function parseTimeText(text: string, context: TimeTextContext): Result<ParsedTime> {
@@ -45,9 +47,9 @@ export function parseTimeText(text: string, context: TimeTextContext): Result<Pa
   const date = readDate(typed, context);
   if (!date.ok) return date;
   const { rest: afterDate, day } = date.value;
-  const clock = CLOCK.exec(afterDate);
+  const clock = CLOCK.exec(afterDate) ?? HOUR.exec(afterDate);
   if (!clock) {
-    return notUnderstood(day === undefined ? `“${typed}” is not a time. Type it as 10:42, 10:42:05.123 or 2026-10-14 10:42.` : 'Add the time of day, such as 10:42.');
+    return day === undefined ? notATime(typed) : notUnderstood('Add the time of day, such as 10:42.');
   }
   const hour = readHour(Number(clock[1]), clock[5]?.toLowerCase());
   if (hour === undefined) return notUnderstood(`${clock[0].trim()} is not a time of day.`);
@@ -92,7 +94,7 @@ function readDate(typed: string, context: TimeTextContext): Result<{ rest: strin
   const words = DATE_WORDS.exec(typed);
   if (!words) return ok({ rest: typed, day: undefined });
   const month = MONTHS.indexOf(words[2]!.slice(0, 3).toLowerCase()) + 1;
-  if (month === 0) return notUnderstood(`“${words[2]}” is not a month.`);
+  if (month === 0) return CLOCK.test(typed.slice(words[0].length)) ? notUnderstood(`“${words[2]}” is not a month.`) : notATime(typed);
   const near = nsToCivil(context.nearNs + zoneOffsetNs(context.nearNs, context.zone));
   return ok({ rest: typed.slice(words[0].length), day: { year: words[3] === undefined ? near.year : Number(words[3]), month, day: Number(words[1]) } });
 }
@@ -178,4 +180,8 @@ export function formatDurationText(ns: bigint): string {
 
 function notUnderstood(message: string): Result<never> {
   return fail('time/not-understood', message);
+}
+
+function notATime(typed: string): Result<never> {
+  return notUnderstood(`“${typed}” is not a time. Type it as 10:42, 10:42:05.123 or 2026-10-14 10:42.`);
 }

@@ -63,3 +63,18 @@ test('every view of a case', async ({ app, folder }) => {
   await expect(page.getByRole('region', { name: 'Preview' })).toContainText('checkout');
   await audit(page, 'postmortem');
 });
+
+test('high contrast: every view opens and speaks', async ({ app, folder }) => {
+  const casePath = await makeSampleCase(join(folder, 'data'));
+  await app.start(casePath);
+  const { page } = app;
+  await page.emulateMedia({ contrast: 'more', reducedMotion: 'reduce' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+  for (const view of ['Evidence', 'Explore', 'Timeline', 'Postmortem'] as const) {
+    await goTo(page, view);
+    await expect(page.getByRole('main', { name: view }).getByRole('heading', { level: 1, name: view })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'cannot be shown' })).toHaveCount(0);
+  }
+  // Monaco takes its colours from the same tokens.
+  await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();
+});

@@ -32,6 +32,16 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('Enter');
   await expect(form).toBeHidden();
   await saved(page);
+  // The lanes have the focus now, and the keys of the view work on in them.
+  await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' })).toBeFocused();
+  const heading = page.getByRole('complementary', { name: 'Entry' }).getByRole('heading', { level: 2 }).first();
+  await expect(heading).toHaveText('Decided by keyboard');
+  await press('ArrowLeft');
+  await expect(heading).not.toHaveText('Decided by keyboard');
+  await press('n');
+  await expect(form.getByLabel('What happened')).toBeFocused();
+  await press('Escape');
+  await expect(form).toBeHidden();
 
   await press('Alt+4');
   await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();

@@ -148,7 +148,7 @@ export function ingestText(dir: string, output: IngestOutput): string {
   if (carried > 0) lines.push(`${plural(carried, 'file')} not understood yet: kept and hashed${output.artifacts.some((a) => a.status === 'carried' && a.records > 0) ? ', text line by line' : ''}`);
   const damaged = output.artifacts.reduce((sum, a) => sum + a.diagnostics, 0);
   if (damaged > 0) lines.push(`${plural(damaged, 'diagnostic')}: the workbench shows each at its bytes`);
-  lines.push(`${plural(output.artifacts.length, 'file')}, ${formatBytes(output.bytes)}, ${plural(output.events, 'event')} in ${output.seconds.toFixed(1)} s`);
+  lines.push(`${plural(output.artifacts.length, 'file')}, ${formatBytes(output.bytes)}, ${plural(output.events, 'record')} in ${output.seconds.toFixed(1)} s`);
   lines.push(`case ${visibleText(dir)}`);
   return `${output.artifacts.length > 0 ? table : ''}${lines.map((line) => `${line}\n`).join('')}`;
 }

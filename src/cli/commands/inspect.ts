@@ -52,8 +52,8 @@ export function inspectText(found: Inspection): string {
     ['sha256', found.sha256],
     ['time', found.fromNs === undefined ? 'none found' : `${humanTime(found.fromNs)} to ${humanTime(found.toNs)}`],
   ];
-  for (const [name, count] of Object.entries(found.counts)) facts.push([name, formatCount(count)]);
-  for (const [name, value] of Object.entries(found.summary)) facts.push([name, typeof value === 'string' ? value : toJson(value)]);
+  for (const [name, count] of Object.entries(found.counts)) facts.push([inWords(name), formatCount(count)]);
+  for (const [name, value] of Object.entries(found.summary)) facts.push([inWords(name), plainly(value)]);
   const shown = found.diagnostics.slice(0, SHOWN_DIAGNOSTICS);
   const total = Math.max(found.counts['diagnostics'] ?? 0, found.diagnostics.length);
   const diagnostics = shown.length === 0 ? '' : `\n${formatTable(
@@ -61,4 +61,17 @@ export function inspectText(found: Inspection): string {
     shown.map((d) => [String(d.offsetBytes), String(d.lengthBytes), d.code, d.message]),
   )}${total > shown.length ? `and ${formatCount(total - shown.length)} more; --json lists the first 1,000\n` : ''}`;
   return `${visibleText(found.file)}\n${formatFacts(facts, '  ')}${diagnostics}`;
+}
+
+/** `notUnderstood` as `not understood`. */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** What a format counted, to read: `2xx 286, 5xx 61`; what is deeper stays JSON. */
+function plainly(value: unknown): string {
+  const plain = (v: unknown): string => (typeof v === 'string' ? v : typeof v === 'number' ? formatCount(v) : toJson(v));
+  if (Array.isArray(value)) return value.map(plain).join(', ');
+  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([name, v]) => `${name} ${plain(v)}`).join(', ');
+  return plain(value);
 }

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../base/bytes.ts';
 import { formatCount, plural } from '../../base/text.ts';
-import { formatDate, formatDuration, formatOffset, formatTimeOfDay, isZone, zoneOffsetNs } from '../../base/time.ts';
+import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty, isZone, zoneOffsetNs } from '../../base/time.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import { citationLabel, formatLocator, type EvidenceReference, type Locator } from '../../model/evidence.ts';
 import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, orderEstablished, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
@@ -276,7 +276,7 @@ function facts(input: ReportInput, entries: readonly TimelineEntry[], anchorNs: 
     });
   }
   for (const duration of milestoneDurations(entries)) {
-    const uncertainty = duration.uncertaintyNs > 0n ? ` ±${formatDuration(duration.uncertaintyNs)}` : '';
+    const uncertainty = duration.uncertaintyNs > 0n ? ` ${formatUncertainty(duration.uncertaintyNs)}` : '';
     out.push({ label: duration.title, value: `${formatDuration(duration.durationNs)}${uncertainty}`, definition: duration.definition });
   }
   const unsupported = entries.filter((e) => e.evidence.length === 0).length;

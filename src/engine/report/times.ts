@@ -1,4 +1,4 @@
-import { formatDate, formatDuration, formatTimeOfDay, zoneOffsetNs, type TimePrecision } from '../../base/time.ts';
+import { formatDate, formatTimeOfDay, formatUncertainty, zoneOffsetNs, type TimePrecision } from '../../base/time.ts';
 import type { EntryTime } from '../../model/timeline.ts';
 
 /** As many digits as the instant has, never more: a minute somebody remembers is not printed as `10:31:00.000`. */
@@ -15,7 +15,7 @@ export function exactTimeOfDay(ns: bigint, zone: string): string {
 /** `10:34:11.204`, `10:31:00 to 11:18:05`, `between 10:02:00 and 10:05:00 ±3.00 s`; dates only where they differ. */
 export function timeText(time: EntryTime, zone: string): string {
   const start = exactTimeOfDay(time.startNs, zone);
-  const uncertainty = time.uncertaintyNs > 0n ? ` ±${formatDuration(time.uncertaintyNs)}` : '';
+  const uncertainty = time.uncertaintyNs > 0n ? ` ${formatUncertainty(time.uncertaintyNs)}` : '';
   if (time.form === 'point' || time.endNs === undefined) return start + uncertainty;
   const day = formatDate(time.endNs, zone);
   const end = `${day === formatDate(time.startNs, zone) ? '' : `${day} `}${exactTimeOfDay(time.endNs, zone)}`;

@@ -63,7 +63,7 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
 function JumpField({ onJump }: { onJump: (offsetBytes: number) => void }): ReactNode {
   const [text, setText] = useState('');
   return (
-    <div style={{ width: 128 }}>
+    <div style={{ flex: '0 1 128px', minWidth: 80 }}>
       <TextField
         label="Go to offset" hideLabel mono placeholder="Offset, 0x…" value={text} onChange={setText}
         onKeyDown={(e) => {

@@ -9,6 +9,7 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TimeRuler } from './time-ruler.tsx';
 import { TitleBar } from './title-bar.tsx';
+import { ViewBoundary } from './view-boundary.tsx';
 import { VIEWS } from './views.ts';
 
 /** An open case: bars around the view that the URL names. */
@@ -49,7 +50,7 @@ export function Frame(): ReactNode {
       <TimeRuler />
       <Rail />
       <div className="body">
-        <main className="place" aria-label={definition?.title ?? 'Case'}>{View && <View />}</main>
+        <main className="place" aria-label={definition?.title ?? 'Case'}>{View && <ViewBoundary key={view} title={definition.title}><View /></ViewBoundary>}</main>
         <Bytes />
       </div>
       <StatusBar />

@@ -32,9 +32,9 @@ function openSocket(): Promise<Transport> {
 async function whyNot(): Promise<string> {
   try {
     const page = await fetch('/', { cache: 'no-store' });
-    if (page.status === 401 || page.status === 403) return 'The engine was started anew and does not know this window. Open the address that "tephra serve" printed.';
+    if (page.status === 401 || page.status === 403) return 'The engine was started anew and does not know this window. Open the address that it printed.';
     return 'The engine refused the connection.';
   } catch {
-    return 'The engine is not running. Start it again with "tephra serve", and open the address it prints.';
+    return 'The engine is not running. Start Tephra again, and open the address it prints.';
   }
 }

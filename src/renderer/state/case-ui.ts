@@ -22,7 +22,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', marks: new Map(), drawerWidthPx: 348, folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', marks: new Map(), drawerWidthPx: 356, folded: new Set() }));
 }
 
 export function toggleMark(store: CaseUiStore, key: string, mark: Mark): boolean {

@@ -117,8 +117,8 @@ const NAMED: Record<string, string> = {
 
 function isTyping(target: EventTarget | null): boolean {
   if (typeof HTMLElement === 'undefined' || !(target instanceof HTMLElement)) return false;
-  // Menus, lists and sheets find by letters, or own them.
-  if (target.closest('[role=menu],[role=listbox],[role=dialog]')) return true;
+  // Menus, lists that float over the page and sheets find by letters, or own them; a list in a view has the view's keys.
+  if (target.closest('[role=menu],[role=dialog],[role=listbox]:not(main *)')) return true;
   return target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
     (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type));
 }

@@ -1,5 +1,6 @@
 import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDate, formatOffset, formatTimeOfDay } from '../../../base/time.ts';
+import { LANE_TITLE } from '../../../figures/timeline-layout.ts';
 import { type EntryTime, LANE_OF_KIND, type TimelineEntry } from '../../../model/timeline.ts';
 
 /** A title as history quotes it. */
@@ -9,8 +10,7 @@ export function quote(text: string): string {
 
 /** The lane an entry stands in, as a word: "Changes". */
 export function laneName(entry: Pick<TimelineEntry, 'kind'>): string {
-  const lane = LANE_OF_KIND[entry.kind];
-  return `${lane[0]!.toUpperCase()}${lane.slice(1)}`;
+  return LANE_TITLE[LANE_OF_KIND[entry.kind]].title;
 }
 
 /** When, in words that name the zone: "2026-10-14 10:34:11 UTC to 10:35:00 UTC". */

@@ -29,7 +29,8 @@ const THEME = 'tephra';
 export function applyTheme(): void {
   const style = getComputedStyle(document.documentElement);
   const color = (token: string): string => style.getPropertyValue(token).trim();
-  const bare = (token: string): string => color(token).slice(1);
+  // Rules take six digits and nothing else; a build may shorten #ffffff in the style sheet to #fff.
+  const bare = (token: string): string => color(token).slice(1).replace(/^([\da-f])([\da-f])([\da-f])$/i, '$1$1$2$2$3$3');
   const dark = document.documentElement.dataset['theme'];
   editor.defineTheme(THEME, {
     base: dark === 'dark' ? 'vs-dark' : dark === 'contrast' ? 'hc-black' : 'vs',

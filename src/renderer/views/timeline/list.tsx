@@ -1,8 +1,7 @@
 import { memo, useEffect, useMemo, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration } from '../../../base/time.ts';
-import { formatDurationText } from '../../../model/time-text.ts';
+import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { Button } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
@@ -109,7 +108,7 @@ export function Durations({ durations }: { durations: readonly MilestoneDuration
       {durations.map((d) => (
         <div key={d.id} title={`${d.title}: ${d.definition}`}>
           <dt><abbr title={d.title}>{d.id}</abbr></dt>
-          <dd><b>{formatDuration(d.durationNs)}</b>{d.uncertaintyNs > 0n && <span className="t3">{` ±${formatDurationText(d.uncertaintyNs)}`}</span>}<span className="t3 micro">{d.definition}</span></dd>
+          <dd><b>{formatDuration(d.durationNs)}</b>{d.uncertaintyNs > 0n && <span className="t3">{` ${formatUncertainty(d.uncertaintyNs)}`}</span>}<span className="t3 micro">{d.definition}</span></dd>
         </div>
       ))}
     </dl>

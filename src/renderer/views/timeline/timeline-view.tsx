@@ -58,12 +58,15 @@ export function TimelineView(): ReactNode {
     place.set({ sel: id, edit: undefined }, { replace: true });
   }, [place]);
   const focusMain = useCallback((): void => { (plotRef.current ?? listRef.current)?.focus(); }, []);
+  /** Selects an entry and brings it into view. */
+  const show = (entry: TimelineEntry): void => {
+    select(entry.id);
+    const shown = reveal(span, entry.time.startNs);
+    if (as === 'lanes' && shown !== span) setSpan(shown);
+  };
   const step = (by: number): void => {
     if (listed.length === 0) return;
-    const to = listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!;
-    select(to.id);
-    const shown = reveal(span, to.time.startNs);
-    if (as === 'lanes' && shown !== span) setSpan(shown);
+    show(listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!);
   };
   const [newAtNs, setNewAtNs] = useState<bigint>();
   const startNew = (ns: bigint | undefined): void => {
@@ -147,7 +150,7 @@ export function TimelineView(): ReactNode {
                 </span>
               )}
               <span className="tl-filter"><FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} /></span>
-              <Button kind="primary" icon="plus" keys="N" onPress={() => startNew(defaultNewNs())}>New entry</Button>
+              <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
             </>
           )}
         </div>
@@ -156,7 +159,7 @@ export function TimelineView(): ReactNode {
           : timeline.loading
             ? <Skeleton rows={12} rowHeight={28} label="Loading the timeline" />
             : all.length === 0
-              ? <Empty action={<Button kind="primary" icon="plus" keys="N" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
+              ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
               : entries.length === 0
                 ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined })}>Show all entries</Button>}>{onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
                 : as === 'lanes'
@@ -178,7 +181,7 @@ export function TimelineView(): ReactNode {
         ? (
           <EditDrawer
             key={editing === 'new' ? `new-${String(newAtNs)}` : editing} entry={editing === 'new' ? undefined : selected} all={all} zone={zone} newAtNs={newAtNs}
-            nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(id) => { stopEditing(); if (id !== undefined) select(id); }} work={work}
+            nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(saved) => { stopEditing(); if (saved) show(saved); }} work={work}
           />
         )
         : selected && (
@@ -268,7 +271,7 @@ function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, ...de
 
 function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: {
   entry: TimelineEntry | undefined; all: readonly TimelineEntry[]; zone: string; newAtNs: bigint | undefined; nearNs: bigint;
-  onDone: (id: string | undefined) => void; work: ReturnType<typeof useTimelineWork>;
+  onDone: (saved: TimelineEntry | undefined) => void; work: ReturnType<typeof useTimelineWork>;
 }): ReactNode {
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
@@ -285,7 +288,7 @@ function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: {
     const patch = entry && patchBetween(entry, made.value);
     const done = entry ? patch === undefined || await work.update(entry, patch) : await work.add(made.value);
     setSaving(false);
-    if (done) onDone(id);
+    if (done) onDone(made.value);
   };
   return (
     <Drawer
