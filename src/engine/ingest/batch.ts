@@ -19,12 +19,34 @@ const BASE_LAYOUT: Record<(typeof BATCH_COLUMNS)[number], Layout> = {
 };
 const FIELD_LAYOUT: Record<FieldDefinition['type'], Layout> = { string: 'text', integer: 'bigint', double: 'double', boolean: 'boolean' };
 
+/** Memory of batches that the index is done with. */
+export class Memory {
+  private free: ArrayBuffer[] = [];
+
+  give(buffers: readonly ArrayBuffer[]): void {
+    for (const buffer of buffers) if (buffer.byteLength > 0 && this.free.length < KEPT_BUFFERS) this.free.push(buffer);
+  }
+
+  /** At least so many bytes, whatever stands in them. */
+  take(bytes: number): ArrayBuffer {
+    const at = this.free.findIndex((buffer) => buffer.byteLength >= bytes);
+    if (at >= 0) return this.free.splice(at, 1)[0]!;
+    this.free.shift();
+    return new ArrayBuffer(Math.ceil(bytes / BUFFER_STEP) * BUFFER_STEP);
+  }
+}
+
+/** Buffers kept: two for each chunk of a few batches. */
+const KEPT_BUFFERS = 80;
+const BUFFER_STEP = 256 * 1024;
+
 /** Collects records into the columns of a batch. */
 export class BatchBuilder implements RangeSink {
   rows = 0;
   private readonly heap = new TextHeap();
   private readonly columns: readonly ChunkColumnBuilder[];
   private readonly fields: number;
+  private readonly memory: Memory;
   private chunks: RecordChunk[] = [];
   private chunkRows = 0;
   private bytes = 0;
@@ -39,7 +61,8 @@ export class BatchBuilder implements RangeSink {
   private readonly texts: readonly number[];
   private readonly numbers: ReadonlyArray<readonly [field: number, integer: boolean]>;
 
-  constructor(format: Format) {
+  constructor(format: Format, memory = new Memory()) {
+    this.memory = memory;
     this.fields = format.fields.length;
     this.columns = [
       ...BATCH_COLUMNS.map((name) => new ChunkColumnBuilder(BASE_LAYOUT[name])),
@@ -149,7 +172,7 @@ export class BatchBuilder implements RangeSink {
     const rows = this.chunkRows;
     let size = 0;
     for (const column of this.columns) size += column.size(rows);
-    const data = new Uint8Array(size);
+    const data = new Uint8Array(this.memory.take(size));
     let at = 0;
     const columns = this.columns.map((column): ChunkColumn | undefined => {
       const bytes = column.size(rows);
@@ -158,7 +181,7 @@ export class BatchBuilder implements RangeSink {
       at += bytes;
       return taken;
     });
-    const text = this.heap.take();
+    const text = this.heap.take(this.memory);
     this.chunks.push({ rows, text, data: data.buffer, columns });
     this.bytes += text.length;
     this.chunkRows = 0;

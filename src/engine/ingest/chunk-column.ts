@@ -52,8 +52,8 @@ export class TextHeap {
   }
 
   /** A copy of what was put in; the heap is empty then. */
-  take(): Uint8Array<ArrayBuffer> {
-    const taken = new Uint8Array(this.used);
+  take(memory: { take(bytes: number): ArrayBuffer }): Uint8Array<ArrayBuffer> {
+    const taken = new Uint8Array(memory.take(this.used), 0, this.used);
     taken.set(this.bytes.subarray(0, this.used));
     this.used = 0;
     // After one very long text the next chunks need no more room than usual.

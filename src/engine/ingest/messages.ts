@@ -5,8 +5,8 @@ import type { TallyCounts } from './tally.ts';
 /** What the engine tells a parse worker. One job at a time. */
 export type ToWorker =
   | { readonly type: 'parse'; readonly job: ParseJob }
-  /** Room for that many more batches. */
-  | { readonly type: 'credit'; readonly batches: number }
+  /** Room for that many more batches; memory of one that is done with, to be used again. */
+  | { readonly type: 'credit'; readonly batches: number; readonly buffers?: readonly ArrayBuffer[] }
   | { readonly type: 'cancel' };
 
 export interface ParseJob {

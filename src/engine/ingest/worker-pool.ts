@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { RecordBatch } from '../index/contract.ts';
+import { buffersOf } from './batch.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import { NO_COUNTS, type TallyCounts } from './tally.ts';
 
@@ -141,7 +142,9 @@ class Parse {
         this.enqueue(async () => {
           if (!this.signal.aborted) await this.listener.batch(message.batch, message.diagnostics, message.counts);
           this.counts = message.counts;
-          this.send({ type: 'credit', batches: 1 });
+          // Memory goes back and forth: collecting it costs more than filling it.
+          const buffers = buffersOf(message.batch);
+          this.send({ type: 'credit', batches: 1, buffers }, buffers);
         });
         this.listener.progress(message.doneBytes);
         break;
@@ -207,7 +210,7 @@ class Parse {
     this.signal.removeEventListener('abort', this.onAbort);
   }
 
-  private send(message: ToWorker): void {
-    this.worker.postMessage(message, []);
+  private send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.worker.postMessage(message, transfer);
   }
 }

@@ -2,7 +2,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads';
 import { detectFormat } from '../../formats/index.ts';
 import type { RecordSink } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
-import { BatchBuilder, buffersOf } from './batch.ts';
+import { BatchBuilder, buffersOf, Memory } from './batch.ts';
 import { FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import { attributesJson, soundTimes, Tally } from './tally.ts';
@@ -15,6 +15,7 @@ let listening = false;
  */
 class ParseWorker {
   private credit = 0;
+  private readonly memory = new Memory();
   private waiting: (() => void) | undefined;
   private cancel: AbortController | undefined;
   private readonly port: MessagePort;
@@ -30,6 +31,7 @@ class ParseWorker {
   private receive(message: ToWorker): void {
     if (message.type === 'credit') {
       this.credit += message.batches;
+      if (message.buffers) this.memory.give(message.buffers);
       this.wake();
     } else if (message.type === 'cancel') {
       this.cancel?.abort();
@@ -66,7 +68,7 @@ class ParseWorker {
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       const tally = new Tally();
       if (format) {
-        const builder = new BatchBuilder(format);
+        const builder = new BatchBuilder(format, this.memory);
         let diagnostics: Diagnostic[] = [];
         const report = (diagnostic: Diagnostic): void => {
           if (tally.diagnostic()) diagnostics.push(diagnostic);
