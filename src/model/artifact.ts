@@ -33,6 +33,10 @@ export const Artifact = z.object({
   /** Lines (or records) that were kept as text only. */
   notUnderstood: Count,
   diagnostics: Count,
+  /** For archives and compressed files: how many members were unpacked into artifacts of their own. */
+  members: Count.optional(),
+  /** Archives whose member this is: the container's hash, and the member's path in it. */
+  partOf: z.array(z.object({ container: Sha256, path: z.string() })).optional(),
   fromNs: Nanoseconds.optional(),
   toNs: Nanoseconds.optional(),
 });

@@ -6,7 +6,7 @@ import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { applyCommand } from './commands/index.ts';
 import type { CaseFile, Custody, IntakeRequest } from './contract.ts';
-import { countCustody, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
+import { countCustody, countMembers, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
 import { appendJournal, journalPage, type JournalKind, journalSteps, verifyChain } from './journal.ts';
 import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
@@ -56,6 +56,10 @@ class SqliteCaseFile implements CaseFile {
 
   artifactCount(): number {
     return countCustody(this.#db);
+  }
+
+  memberCounts(): ReadonlyMap<string, number> {
+    return countMembers(this.#db);
   }
 
   artifact(sha256: string): Custody | undefined {
@@ -121,15 +125,21 @@ class SqliteCaseFile implements CaseFile {
   }
 
   addCustody(custody: Custody): boolean {
+    return this.addAllCustody([custody]) > 0;
+  }
+
+  addAllCustody(custody: readonly Custody[]): number {
     return this.#orThrow(() => {
-      // A name of a file on Linux is bytes and may decode to what UTF-8 cannot hold.
-      const taken = wellFormed(custody);
-      const isNew = putCustody(this.#db, taken);
-      if (isNew) {
+      let added = 0;
+      for (const one of custody) {
+        // A name of a file on Linux is bytes and may decode to what UTF-8 cannot hold.
+        const taken = wellFormed(one);
+        if (!putCustody(this.#db, taken)) continue;
         const name = taken.paths[0]?.split(/[\\/]/).at(-1) ?? '';
         this.#appendNote(CUSTODY_ADDED, `Took in ${name} (${taken.sha256.slice(0, 8)})`, encodeCanonical(taken), taken.addedBy);
+        added++;
       }
-      return isNew;
+      return added;
     });
   }
 

@@ -3,6 +3,14 @@ import type { Command, JournalEntry } from '../../model/command.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
+/** Where bytes were unpacked from. */
+export interface Part {
+  /** SHA-256 of the archive or compressed file. */
+  readonly container: string;
+  /** The member's path in it, made safe to show. */
+  readonly path: string;
+}
+
 /** Custody of one artifact: what people handed in and when. The derived half is in the index. */
 export interface Custody {
   readonly sha256: string;
@@ -14,6 +22,8 @@ export interface Custody {
   /** Absolute path for `referenced`; path inside the case folder for `copied`. */
   readonly location: string;
   readonly zone: string;
+  /** Archives in which these bytes are a member; left out when they were handed in themselves and nowhere else. */
+  readonly partOf?: readonly Part[] | undefined;
 }
 
 /** A path somebody asked to take in, on record before work on it starts, so that a killed ingest goes on. */
@@ -32,6 +42,8 @@ export interface CaseReader {
   workRevision(): number;
   custody(): readonly Custody[];
   artifactCount(): number;
+  /** How many members of each container are artifacts of the case, by the container's SHA-256. */
+  memberCounts(): ReadonlyMap<string, number>;
   artifact(sha256: string): Custody | undefined;
   timeline(): readonly TimelineEntry[];
   postmortem(): { text: string; revision: number };
@@ -54,6 +66,8 @@ export interface CaseFile extends CaseReader {
    * `case/damaged`) when the file cannot be written.
    */
   addCustody(custody: Custody): boolean;
+  /** The same for several in one transaction: all or none. How many were new. */
+  addAllCustody(custody: readonly Custody[]): number;
   requestIntake(request: IntakeRequest): void;
   finishIntake(id: string): void;
   pendingIntake(): readonly IntakeRequest[];

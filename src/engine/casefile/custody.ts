@@ -1,10 +1,11 @@
-import type { Custody, IntakeRequest } from './contract.ts';
+import type { Custody, IntakeRequest, Part } from './contract.ts';
 import type { Db } from './database.ts';
 
 interface CustodyRow {
   sha256: string; size_bytes: bigint; added_at_ns: bigint; added_by: string;
   storage: Custody['storage']; location: string; zone: string;
 }
+interface PartRow { sha256: string; container: string; path: string }
 interface RequestRow { id: string; path: string; storage: IntakeRequest['storage']; zone: string; requested_by: string; requested_at_ns: bigint }
 
 /** Evidence the case has, in the order it came in. */
@@ -15,7 +16,14 @@ export function listCustody(db: Db): Custody[] {
     if (list) list.push(row.path);
     else paths.set(row.sha256, [row.path]);
   }
-  return db.prepare<[], CustodyRow>('SELECT * FROM custody ORDER BY ordinal').all().map((row) => toCustody(row, paths.get(row.sha256) ?? []));
+  const parts = new Map<string, Part[]>();
+  for (const row of db.prepare<[], PartRow>('SELECT sha256, container, path FROM custody_member ORDER BY sha256, ordinal').all()) {
+    const list = parts.get(row.sha256);
+    if (list) list.push({ container: row.container, path: row.path });
+    else parts.set(row.sha256, [{ container: row.container, path: row.path }]);
+  }
+  return db.prepare<[], CustodyRow>('SELECT * FROM custody ORDER BY ordinal').all()
+    .map((row) => toCustody(row, paths.get(row.sha256) ?? [], parts.get(row.sha256) ?? []));
 }
 
 export function countCustody(db: Db): number {
@@ -26,7 +34,8 @@ export function findCustody(db: Db, sha256: string): Custody | undefined {
   const row = db.prepare<[string], CustodyRow>('SELECT * FROM custody WHERE sha256 = ?').get(sha256);
   if (!row) return undefined;
   const paths = db.prepare<[string], { path: string }>('SELECT path FROM custody_path WHERE sha256 = ? ORDER BY ordinal').all(sha256);
-  return toCustody(row, paths.map((p) => p.path));
+  const parts = db.prepare<[string], PartRow>('SELECT sha256, container, path FROM custody_member WHERE sha256 = ? ORDER BY ordinal').all(sha256);
+  return toCustody(row, paths.map((p) => p.path), parts.map(({ container, path }) => ({ container, path })));
 }
 
 /**
@@ -38,7 +47,7 @@ export function putCustody(db: Db, custody: Custody): boolean {
   if (!known) {
     db.prepare(
       `INSERT INTO custody (sha256, size_bytes, added_at_ns, added_by, storage, location, zone, ordinal)
-       VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM custody))`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(ordinal) + 1, 0) FROM custody))`,
     ).run(custody.sha256, BigInt(custody.sizeBytes), custody.addedAtNs, custody.addedBy, custody.storage, custody.location, custody.zone);
   }
   const becomesCopy = known?.storage === 'referenced' && custody.storage === 'copied';
@@ -50,7 +59,23 @@ export function putCustody(db: Db, custody: Custody): boolean {
     insert.run(custody.sha256, BigInt(paths.size), path);
     paths.add(path);
   }
-  return !known || becomesCopy || paths.size > known.paths.length;
+  return putParts(db, custody, known?.partOf ?? []) || !known || becomesCopy || paths.size > known.paths.length;
+}
+
+function putParts(db: Db, custody: Custody, known: readonly Part[]): boolean {
+  const insert = db.prepare('INSERT INTO custody_member (sha256, ordinal, container, path) VALUES (?, ?, ?, ?)');
+  let count = known.length;
+  for (const part of custody.partOf ?? []) {
+    if (known.some((one) => one.container === part.container && one.path === part.path)) continue;
+    insert.run(custody.sha256, BigInt(count++), part.container, part.path);
+  }
+  return count > known.length;
+}
+
+/** How many members each container has that are artifacts of the case. */
+export function countMembers(db: Db): Map<string, number> {
+  const rows = db.prepare<[], { container: string; n: bigint }>('SELECT container, count(*) AS n FROM custody_member GROUP BY container').all();
+  return new Map(rows.map((row) => [row.container, Number(row.n)]));
 }
 
 export function putRequest(db: Db, request: IntakeRequest): void {
@@ -70,9 +95,9 @@ export function listRequests(db: Db): IntakeRequest[] {
   }));
 }
 
-function toCustody(row: CustodyRow, paths: readonly string[]): Custody {
+function toCustody(row: CustodyRow, paths: readonly string[], partOf: readonly Part[]): Custody {
   return {
     sha256: row.sha256, paths, sizeBytes: Number(row.size_bytes), addedAtNs: row.added_at_ns, addedBy: row.added_by,
-    storage: row.storage, location: row.location, zone: row.zone,
+    storage: row.storage, location: row.location, zone: row.zone, ...(partOf.length > 0 ? { partOf } : {}),
   };
 }

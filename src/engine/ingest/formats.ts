@@ -1,10 +1,11 @@
 import { formats } from '../../formats/index.ts';
+import { CONTAINER_KINDS } from '../intake/archive/detect.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import type { listFormats } from '../../protocol/methods/shell.ts';
 
-/** Every format known, as `tephra formats` prints it. Here because ingest alone knows the formats. */
+/** Every format known, archives last, as `tephra formats` prints it. Here because ingest alone knows the formats. */
 export function describeFormats(): OutputOf<typeof listFormats> {
-  return formats.map(({ id, title, extensions, magic, specification }) => ({
+  return [...formats, ...CONTAINER_KINDS].map(({ id, title, extensions, magic, specification }) => ({
     id, title, extensions: [...extensions], magic: [...magic], specification: specification.map(({ title, url }) => ({ title, url })),
   }));
 }

@@ -7,6 +7,7 @@ import { plural } from '../../base/text.ts';
 import { NS_PER_MS } from '../../base/time.ts';
 import { formats } from '../../formats/index.ts';
 import type { IntakeRequest } from '../casefile/contract.ts';
+import { UNPACK_LIMITS, type UnpackLimits } from '../intake/archive/limits.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
 import { IngestJob, type JobHost, type JobListener } from './job.ts';
@@ -23,9 +24,14 @@ const IDLE: IngestState = {
   phase: 'walk', path: '', files: 0, filesDone: 0, bytesTotal: 0, bytesDone: 0, records: 0, seconds: 0, running: false,
 };
 
-/** The ingest of one open case. `patienceMs` is for tests. */
-export function createIngestService(options: IngestServiceOptions & { readonly patienceMs?: number }): IngestService {
-  return new Service(options, options.patienceMs ?? PATIENCE_MS);
+export interface IngestTuning {
+  readonly patienceMs?: number | undefined;
+  readonly limits?: Partial<UnpackLimits> | undefined;
+}
+
+/** The ingest of one open case. The tuning is for tests. */
+export function createIngestService(options: IngestServiceOptions & IngestTuning): IngestService {
+  return new Service(options, options);
 }
 
 /** Folder inside a case for bytes that came without a path; a file there goes away once it was taken in. */
@@ -49,11 +55,11 @@ class Service implements IngestService {
   private ordered = false;
   private ready: Promise<void> | undefined;
 
-  constructor(options: IngestServiceOptions, patienceMs: number) {
+  constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits }: IngestTuning) {
     this.options = options;
     this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
     this.host = {
-      dir: options.dir, index: options.index, pool: this.pool, log: options.log, options,
+      dir: options.dir, index: options.index, pool: this.pool, log: options.log, options, limits: { ...UNPACK_LIMITS, ...limits },
       order: (force, signal) => this.order(force, signal),
       recordsCame: (count) => {
         this.unordered += count;
@@ -167,8 +173,9 @@ class Service implements IngestService {
       return fail('evidence/nothing-readable', first.message, { path: first.path });
     }
     const facts = new Map(this.options.index.facts().map((f) => [f.sha256, f]));
+    const members = this.options.work.memberCounts();
     const artifacts = job.taken.map(({ file, sha256, alreadyInCase }) => ({
-      ...toArtifact(this.options.work.artifact(sha256)!, facts.get(sha256)), path: file.shownPath, alreadyInCase,
+      ...toArtifact(this.options.work.artifact(sha256)!, facts.get(sha256), members.get(sha256)), path: file.shownPath, alreadyInCase,
     }));
     const fresh = new Map(artifacts.filter((a) => !a.alreadyInCase).map((a) => [a.sha256, a]));
     const events = [...fresh.values()].reduce((sum, a) => sum + a.records, 0);

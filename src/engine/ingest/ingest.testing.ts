@@ -9,7 +9,7 @@ import { createCaseFile, openCaseFile } from '../casefile/open.ts';
 import type { EventIndex } from '../index/contract.ts';
 import { openIndex } from '../index/open-index.ts';
 import type { AddEvidenceOutput, IngestService } from './contract.ts';
-import { createIngestService } from './ingest-service.ts';
+import { createIngestService, type IngestTuning } from './ingest-service.ts';
 
 /** A real case on disk with its index and ingest, as the engine puts them together; workers run from the source. */
 export interface TestCase {
@@ -22,9 +22,8 @@ export interface TestCase {
   close(): Promise<void>;
 }
 
-export interface TestCaseOptions {
+export interface TestCaseOptions extends IngestTuning {
   readonly worker?: URL;
-  readonly patienceMs?: number;
 }
 
 export function parseWorker(url = new URL('./worker.ts', import.meta.url)): Worker {
@@ -36,7 +35,7 @@ export async function openTestCase(dir: string, options: TestCaseOptions & { cre
   const index = await openIndex(join(dir, 'index.duckdb'));
   const ingest = createIngestService({
     dir, work, index, author: 'test', changed: () => undefined, log: () => undefined,
-    createParseWorker: () => parseWorker(options.worker), ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
+    createParseWorker: () => parseWorker(options.worker), patienceMs: options.patienceMs, limits: options.limits,
   });
   const items: Artifact[] = [];
   return {

@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
 import type { Artifact } from '../../model/artifact.ts';
 import type { Custody } from '../casefile/contract.ts';
+import type { UnpackLimits } from '../intake/archive/limits.ts';
 import { copyIn, hashFile } from '../intake/take-in.ts';
 import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
 import { toArtifact } from './artifact.ts';
+import { checkLists } from './checksum-lists.ts';
 import type { IngestProgress, IngestServiceOptions } from './contract.ts';
-import { parseArtifact, type ParseHost } from './parse-artifact.ts';
+import { ContainerQueue } from './containers.ts';
+import { noteClaim } from './later-diagnostics.ts';
+import { parseArtifact, UNREAD, type ParseHost } from './parse-artifact.ts';
 
 export interface JobRequest {
   readonly paths: readonly string[];
@@ -22,6 +26,7 @@ export interface TakenFile {
 
 export interface JobHost extends ParseHost {
   readonly options: IngestServiceOptions;
+  readonly limits: UnpackLimits;
   /** Renews the order of events if records came in; now and then, and at the end. */
   order(force: boolean, signal: AbortSignal): Promise<void>;
   recordsCame(count: number): void;
@@ -33,7 +38,7 @@ export interface JobListener {
   progress(progress: IngestProgress): void;
 }
 
-/** One piece of ingest: walk, hash and copy, parse, order. Files are taken in one after the other while others are parsed. */
+/** One piece of ingest: walk, hash and copy, unpack, parse, order. Files are taken in one after the other while others are parsed. */
 export class IngestJob {
   readonly taken: TakenFile[] = [];
   readonly refused: Refused[] = [];
@@ -57,12 +62,27 @@ export class IngestJob {
   /** Sizes of what the case has: a file of another size is new, and is copied at once. */
   private readonly sizes: Set<number>;
   private readonly limit = Math.max(2, availableParallelism() * 2);
+  /** Kinds of what the index holds, or will when this job is done. */
+  private readonly kinds: Map<string, string>;
+  /** Artifacts whose reading this job began. */
+  private readonly begun = new Set<string>();
+  private readonly containers: ContainerQueue;
 
   constructor(host: JobHost, listener: JobListener, signal: AbortSignal) {
     this.host = host;
     this.listener = listener;
     this.signal = signal;
     this.sizes = new Set(host.options.work.custody().map((c) => c.sizeBytes));
+    this.kinds = new Map(host.index.facts().map((f) => [f.sha256, f.kind]));
+    this.containers = new ContainerQueue(host, signal, {
+      bytes: (count, path) => {
+        this.bytesTotal += count;
+        this.hashedBytes += count;
+        this.tell('hash', path);
+      },
+      members: (found) => this.takeMembers(found),
+      done: (custody) => this.indexed(custody),
+    });
   }
 
   state(): IngestProgress {
@@ -90,7 +110,10 @@ export class IngestJob {
       }
     }
     this.tell('walk', '', true);
-    for (const file of files) await this.takeFile(file, request);
+    for (const file of files) {
+      await this.takeFile(file, request);
+      await this.containers.drain();
+    }
     await this.settled();
   }
 
@@ -101,7 +124,10 @@ export class IngestJob {
       this.bytesTotal += one.sizeBytes;
       this.hashedBytes += one.sizeBytes;
     }
-    for (const one of custody) await this.startParse(one);
+    for (const one of custody) {
+      if (!this.begun.has(one.sha256)) await this.begin(one);
+      await this.containers.drain();
+    }
     await this.settled();
   }
 
@@ -110,6 +136,7 @@ export class IngestJob {
     await Promise.all(this.parsing);
     if (this.parseError !== undefined) throw this.parseError;
     this.signal.throwIfAborted();
+    await checkLists(this.host, this.begun, this.signal);
     this.tell('order', '', true);
     await this.host.order(true, this.signal);
     this.tell('order', '', true);
@@ -134,14 +161,50 @@ export class IngestJob {
     }
     this.hashedBytes = before + file.sizeBytes;
     this.taken.push({ file, sha256: custody.sha256, alreadyInCase: !isNew });
-    const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
-    await this.listener.item(toArtifact(custody, facts));
-    if (facts || this.parsedBytes.has(custody.sha256)) {
-      this.parsedDone += file.sizeBytes;
-      this.filesDone++;
-      return;
+    await this.tellItem(custody);
+    await this.begin(custody);
+  }
+
+  /** Members that an archive gave: in custody already. */
+  private async takeMembers(found: ReadonlyArray<{ custody: Custody; shownPath: string; isNew: boolean }>): Promise<void> {
+    this.files += found.length;
+    this.host.options.changed();
+    for (const { custody, shownPath, isNew } of found) {
+      this.taken.push({ file: { path: shownPath, shownPath, sizeBytes: custody.sizeBytes }, sha256: custody.sha256, alreadyInCase: !isNew });
+      await this.tellItem(custody);
+      await this.begin(custody);
     }
-    await this.startParse(custody);
+  }
+
+  /** Reads what the index does not hold: unpacks archives, parses the rest. */
+  private async begin(custody: Custody): Promise<void> {
+    const { sha256 } = custody;
+    const kind = this.kinds.get(sha256);
+    // What an older Tephra did not understand may be an archive.
+    const isKnown = this.begun.has(sha256) || (kind !== undefined && kind !== UNREAD && kind !== 'unknown');
+    if (!isKnown && (await this.containers.offer(custody))) this.begun.add(sha256);
+    else if (isKnown || kind === 'unknown') {
+      this.parsedDone += custody.sizeBytes;
+      this.filesDone++;
+    } else {
+      this.begun.add(sha256);
+      await this.startParse(custody);
+    }
+  }
+
+  private async tellItem(custody: Custody): Promise<void> {
+    const facts = this.kinds.has(custody.sha256) ? this.host.index.facts().find((f) => f.sha256 === custody.sha256) : undefined;
+    await this.listener.item(toArtifact(custody, facts));
+  }
+
+  private async indexed(custody: Custody): Promise<void> {
+    const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
+    if (facts) this.kinds.set(custody.sha256, facts.kind);
+    this.parsedDone += custody.sizeBytes;
+    this.filesDone++;
+    this.tell('index', custody.paths[0] ?? custody.sha256, true);
+    this.host.options.changed();
+    await this.listener.item(toArtifact(this.host.options.work.artifact(custody.sha256) ?? custody, facts));
   }
 
   /** Hashes, and copies unless the case has the bytes already. */
@@ -196,16 +259,12 @@ export class IngestJob {
         void this.host.order(false, this.signal).catch(() => undefined);
       },
     });
-    this.parsedBytes.set(custody.sha256, 0);
-    this.parsedDone += custody.sizeBytes;
-    this.filesDone++;
+    this.parsedBytes.delete(custody.sha256);
     if (!done) return;
+    await noteClaim(this.host, custody);
     // The last rows of an artifact are committed with its end: an order that was made before did not see them.
     this.host.recordsCame(1);
-    this.tell('index', shownPath, true);
-    const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
-    this.host.options.changed();
-    await this.listener.item(toArtifact(this.host.options.work.artifact(custody.sha256) ?? custody, facts));
+    await this.indexed(custody);
   }
 
   private tell(phase: IngestProgress['phase'], path: string, always = false): void {

@@ -29,19 +29,45 @@ export async function hashFile(path: string, signal: AbortSignal, onBytes: (byte
 
 /**
  * Copies a file into the case while hashing what is copied: the hash is of the bytes that are kept, whatever happens
- * to the original meanwhile. The copy is complete and on disk before it has its name, read-only from then on; the
- * original is only read.
+ * to the original meanwhile. The original is only read.
  */
 export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+  const source = await open(path, constants.O_RDONLY);
+  try {
+    return await store(caseDir, (write) => readAll(source, signal, onBytes, write));
+  } finally {
+    await source.close();
+  }
+}
+
+/** Takes bytes that have no file of their own (a member of an archive) into the case, hashing them. */
+export function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+  return store(caseDir, async (write) => {
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    for await (const chunk of bytes) {
+      signal.throwIfAborted();
+      hash.update(chunk);
+      await write(chunk);
+      sizeBytes += chunk.length;
+      onBytes(chunk.length);
+    }
+    return { sha256: hash.digest('hex'), sizeBytes };
+  });
+}
+
+/** The copy is complete and on disk before it has its name, and read-only from then on. */
+async function store(
+  caseDir: string, fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<{ sha256: string; sizeBytes: number }>,
+): Promise<TakenIn> {
   const folder = join(caseDir, 'evidence');
   await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.incoming-${randomUUID()}`);
-  const source = await open(path, constants.O_RDONLY);
   let target: FileHandle | undefined;
   try {
     target = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     const to = target;
-    const { sha256, sizeBytes } = await readAll(source, signal, onBytes, async (bytes) => {
+    const { sha256, sizeBytes } = await fill(async (bytes) => {
       for (let at = 0; at < bytes.length; ) at += (await to.write(bytes, at, bytes.length - at)).bytesWritten;
     });
     await target.sync();
@@ -57,7 +83,6 @@ export async function copyIn(path: string, caseDir: string, signal: AbortSignal,
     return { sha256, sizeBytes, location };
   } finally {
     await target?.close();
-    await source.close();
     await rm(temporary, { force: true });
   }
 }

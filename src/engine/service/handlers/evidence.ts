@@ -41,7 +41,8 @@ export function evidenceHandlers(_engine: EngineContext): EvidenceHandlers {
     async listEvidence(_input, { session }) {
       const { work, index } = session.requireCase();
       const facts = new Map(index.facts().map((f) => [f.sha256, f]));
-      return ok(work.custody().map((custody) => toArtifact(custody, facts.get(custody.sha256))));
+      const members = work.memberCounts();
+      return ok(work.custody().map((custody) => toArtifact(custody, facts.get(custody.sha256), members.get(custody.sha256))));
     },
 
     async listDiagnostics({ sha256, limit }, { session }) {
