@@ -28,9 +28,10 @@ const THEME = 'tephra';
 /** Makes Monaco's theme from the tokens that hold now; call again when the app's theme changes. */
 export function applyTheme(): void {
   const style = getComputedStyle(document.documentElement);
-  const color = (token: string): string => style.getPropertyValue(token).trim();
-  // Rules take six digits and nothing else; a build may shorten #ffffff in the style sheet to #fff.
-  const bare = (token: string): string => color(token).slice(1).replace(/^([\da-f])([\da-f])([\da-f])$/i, '$1$1$2$2$3$3');
+  // Monaco takes six digits, or eight, and nothing else; a build may shorten #ffffff in the style sheet to #fff.
+  // Monaco takes six digits and nothing else; a build may shorten #ffffff in the style sheet to #fff.
+  const color = (token: string): string => style.getPropertyValue(token).trim().replace(/^#([\da-f])([\da-f])([\da-f])$/i, '#$1$1$2$2$3$3');
+  const bare = (token: string): string => color(token).slice(1);
   const dark = document.documentElement.dataset['theme'];
   editor.defineTheme(THEME, {
     base: dark === 'dark' ? 'vs-dark' : dark === 'contrast' ? 'hc-black' : 'vs',
