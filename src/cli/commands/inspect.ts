@@ -53,7 +53,7 @@ export function inspectText(found: Inspection): string {
     ['time', found.fromNs === undefined ? 'none found' : `${humanTime(found.fromNs)} to ${humanTime(found.toNs)}`],
   ];
   for (const [name, count] of Object.entries(found.counts)) facts.push([inWords(name), formatCount(count)]);
-  for (const [name, value] of Object.entries(found.summary)) facts.push([inWords(name), plainly(value)]);
+  for (const [name, value] of Object.entries(found.summary)) facts.push([inWords(name), /year/i.test(name) ? String(value) : plainly(value)]);
   const shown = found.diagnostics.slice(0, SHOWN_DIAGNOSTICS);
   const total = Math.max(found.counts['diagnostics'] ?? 0, found.diagnostics.length);
   const diagnostics = shown.length === 0 ? '' : `\n${formatTable(
