@@ -42,6 +42,10 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
       <Facts facts={[
         ['Kind', <>{artifact.title} {artifact.status === 'understood' && <span className="t3">{artifact.confidence.toFixed(2)}</span>}</>],
         ['Because', visibleText(artifact.reason) || 'nothing matched'],
+        ...(artifact.members === undefined ? [] : [['Members', `${formatCount(artifact.members)} unpacked into artifacts of their own`] as const]),
+        ...(artifact.partOf ?? []).slice(0, 3).map(({ container, path }) => ['Unpacked from', (
+          <><Button onPress={() => place.set({ sel: container }, { replace: true })}>{container.slice(0, 8)}</Button> <span className="mono">{visibleText(path)}</span></>
+        )] as const),
         ['SHA-256', <span key="hash" className="hash-full">{artifact.sha256.match(/.{32}/g)!.map((half) => <span key={half}>{half}</span>)}</span>],
         ['Size', <>{formatBytes(artifact.sizeBytes)} <span className="t3">{plural(artifact.sizeBytes, 'byte')}</span></>],
         ...(artifact.fromNs !== undefined && artifact.toNs !== undefined

@@ -5,7 +5,7 @@ import type { Artifact } from '../../../model/artifact.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { useCaseUiStore, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Icon, PlainButton, SeverityGlyph, TimeAxis, VirtualRows, xOf, type TimeScale, type VirtualRowsHandle } from '../../ui/index.ts';
-import { nextSort, percentText, understoodShare, type EvidenceRow, type Sort, type SortKey } from './tree.ts';
+import { insideOf, nextSort, percentText, understoodShare, type EvidenceRow, type Inside, type Sort, type SortKey } from './tree.ts';
 
 const ROW_PX = 28;
 const SPAN_PX = 140;
@@ -38,15 +38,16 @@ export function EvidenceTable({ rows, sort, selected }: { rows: readonly Evidenc
   }
   function onKeyDown(event: KeyboardEvent): void {
     const row = rows[at];
+    const inside = row && insideOf(row);
     const page = list.current?.pageRows() ?? 10;
     const target = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, g: 0, End: rows.length - 1, G: rows.length - 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (target !== undefined) select(target);
-    else if (event.key === 'ArrowRight' && row?.kind === 'folder') fold(row.id, false);
+    else if (event.key === 'ArrowRight' && inside) fold(inside.path, false);
     else if (event.key === 'ArrowLeft' && row) {
-      if (row.kind === 'folder' && !row.folded) fold(row.id, true);
+      if (inside && !inside.folded) fold(inside.path, true);
       else select(parentOf(rows, at));
-    } else if (event.key === 'Enter' && row?.kind === 'folder') fold(row.id, !row.folded);
+    } else if (event.key === 'Enter' && inside) fold(inside.path, !inside.folded);
     else if (event.key === 'Enter' && row?.kind === 'artifact' && row.artifact.records > 0) place.go('explore', { filter: `artifact:${row.id}` });
     else if (event.key === 'Escape' && selected !== undefined) place.set({ sel: undefined }, { replace: true });
     else return;
@@ -101,9 +102,9 @@ function Row({ row, index, isSelected, scale, onPress, onFold }: {
   const common = { id: `evidence-${index}`, role: 'row', 'aria-level': row.depth + 1, 'aria-rowindex': index + 2, 'aria-selected': isSelected, onClick: onPress } as const;
   if (row.kind === 'folder') {
     return (
-      <div {...common} className="grid-row evidence-cols" aria-expanded={!row.folded} onDoubleClick={() => onFold(row.id, !row.folded)}>
+      <div {...common} className="grid-row evidence-cols" aria-expanded={!row.folded} onDoubleClick={() => onFold(row.path, !row.folded)}>
         <Cell className="name" depth={row.depth}>
-          <span className="twist" onClick={(e) => { e.stopPropagation(); onFold(row.id, !row.folded); }}><Icon name={row.folded ? 'chevron-right' : 'chevron-down'} size={12} /></span>
+          <Twist inside={row} onFold={onFold} />
           <Icon name="folder" /><span className="ell">{visibleText(row.name)}</span>
         </Cell>
         <Cell className="t3">{`${row.files} inside`}</Cell>
@@ -115,19 +116,36 @@ function Row({ row, index, isSelected, scale, onPress, onFold }: {
       </div>
     );
   }
-  const { artifact } = row;
+  const { artifact, inside } = row;
   return (
-    <div {...common} className={`grid-row evidence-cols${artifact.status === 'carried' ? ' dim' : ''}`}>
-      <Cell className="name" depth={row.depth}><span className="twist" /><Icon name="file" /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span></Cell>
+    <div
+      {...common} className={`grid-row evidence-cols${artifact.status === 'carried' ? ' dim' : ''}`}
+      {...(inside ? { 'aria-expanded': !inside.folded, onDoubleClick: () => onFold(inside.path, !inside.folded) } : {})}
+    >
+      <Cell className="name" depth={row.depth}><Twist inside={inside} onFold={onFold} /><Icon name="file" /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span></Cell>
       <Cell title={artifact.title}>{artifact.status === 'pending' ? 'Waiting' : artifact.title}</Cell>
       <Cell className="why" title={artifact.reason}>{visibleText(artifact.reason)}</Cell>
       <Cell className="num">{formatBytes(artifact.sizeBytes)}</Cell>
       <Cell className="hash">{artifact.sha256.slice(0, 8)}</Cell>
-      <Cell className="span">{artifact.fromNs === undefined ? <span className="t3 micro">no time</span> : <SpanMark scale={scale} fromNs={artifact.fromNs} toNs={artifact.toNs} />}</Cell>
+      <Cell className="span">
+        {inside?.fromNs !== undefined && <SpanMark scale={scale} fromNs={inside.fromNs} toNs={inside.toNs} bracket />}
+        {artifact.fromNs !== undefined && <SpanMark scale={scale} fromNs={artifact.fromNs} toNs={artifact.toNs} />}
+        {artifact.fromNs === undefined && inside === undefined && <span className="t3 micro">no time</span>}
+      </Cell>
       <Cell className="num">{artifact.records > 0 ? formatCount(artifact.records) : ''}</Cell>
       <Cell className="num understood">{understoodText(artifact)}</Cell>
       <Cell className="num">{artifact.diagnostics > 0 && <span className="sev" aria-label={`${artifact.diagnostics} diagnostics`}><SeverityGlyph severity={artifact.status === 'failed' ? 'error' : 'warn'} />{formatCount(artifact.diagnostics)}</span>}</Cell>
     </div>
+  );
+}
+
+/** Folds and unfolds what is below a row; only room where there is nothing. */
+function Twist({ inside, onFold }: { inside: Inside | undefined; onFold: (path: string, shut: boolean) => void }): ReactNode {
+  if (!inside) return <span className="twist" />;
+  return (
+    <span className="twist" onClick={(e) => { e.stopPropagation(); onFold(inside.path, !inside.folded); }}>
+      <Icon name={inside.folded ? 'chevron-right' : 'chevron-down'} size={12} />
+    </span>
   );
 }
 
@@ -157,6 +175,6 @@ function SpanMark({ scale, fromNs, toNs, bracket }: { scale: TimeScale | undefin
 
 function parentOf(rows: readonly EvidenceRow[], at: number): number {
   const depth = rows[at]?.depth ?? 0;
-  for (let i = at - 1; i >= 0; i--) if (rows[i]!.kind === 'folder' && rows[i]!.depth < depth) return i;
+  for (let i = at - 1; i >= 0; i--) if (insideOf(rows[i]!) && rows[i]!.depth < depth) return i;
   return at;
 }

@@ -21,6 +21,14 @@ describe('evidenceRows', () => {
   it('leaves out what is in a folded folder', () => {
     expect(shape(evidenceRows(files, { ...ALL, folded: new Set(['/b/x/y']) }))).toEqual(['b/', '  x/y/', '  z.log', 'a.log']);
   });
+  it('shows members below their archive, and folds them with it', () => {
+    const zip = artifact('in/b.zip', { kind: 'zip', records: 0 });
+    const bundle = [zip, artifact('in/b.zip/logs/x.gz', { kind: 'gzip', records: 0 }), artifact('in/b.zip/logs/x.gz/x', { fromNs: 5n, toNs: 6n }), artifact('in/b.zip/y'), artifact('in/z')];
+    const rows = evidenceRows(bundle, ALL);
+    expect(shape(rows)).toEqual(['in/', '  b.zip', '    logs/', '      x.gz', '        x', '    y', '  z']);
+    expect(rows[1]).toMatchObject({ kind: 'artifact', artifact: zip, inside: { files: 3, fromNs: 5n, toNs: 6n, folded: false } });
+    expect(shape(evidenceRows(bundle, { ...ALL, folded: new Set(['/in/b.zip']) }))).toEqual(['in/', '  b.zip', '  z']);
+  });
   it('is flat when filtered, and every word must occur', () => {
     expect(shape(evidenceRows(files, { ...ALL, filter: 'ACCESS b/x' }))).toEqual(['b/x/y/1.log', 'b/x/y/2.log', 'b/x/y/10.log']);
   });

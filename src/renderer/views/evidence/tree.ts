@@ -20,10 +20,28 @@ export function nextSort(now: Sort, key: SortKey): string | undefined {
   return text === first ? second : text === second ? undefined : first;
 }
 
+/** What is below a row that can be folded. `path` is what is remembered as folded. */
+export interface Inside {
+  readonly path: string;
+  readonly folded: boolean;
+  readonly files: number;
+  readonly sizeBytes: number;
+  readonly fromNs: bigint | undefined;
+  readonly toNs: bigint | undefined;
+}
+
 export type EvidenceRow =
-  | { readonly kind: 'folder'; readonly id: string; readonly depth: number; readonly name: string; readonly folded: boolean;
-      readonly files: number; readonly sizeBytes: number; readonly fromNs: bigint | undefined; readonly toNs: bigint | undefined }
-  | { readonly kind: 'artifact'; readonly id: string; readonly depth: number; readonly name: string; readonly artifact: Artifact };
+  | ({ readonly kind: 'folder'; readonly id: string; readonly depth: number; readonly name: string } & Inside)
+  | {
+      readonly kind: 'artifact'; readonly id: string; readonly depth: number; readonly name: string; readonly artifact: Artifact;
+      /** Members of an archive, in a tree. */
+      readonly inside?: Inside;
+    };
+
+/** What a row folds, if it can be folded. */
+export function insideOf(row: EvidenceRow): Inside | undefined {
+  return row.kind === 'folder' ? row : row.inside;
+}
 
 interface Folder {
   readonly path: string;
@@ -65,26 +83,39 @@ function place(root: Folder, artifact: Artifact): void {
 
 function walk(folder: Folder, depth: number, rows: EvidenceRow[], folded: ReadonlySet<string>, sign: 1 | -1): void {
   const order = (a: string, b: string): number => sign * a.localeCompare(b, 'en', { numeric: true });
-  for (const [firstName, first] of [...folder.folders].toSorted(([a], [b]) => order(a, b))) {
+  // What is in an archive stands below the archive itself.
+  const archives = new Set(folder.artifacts.map(({ name }) => name).filter((name) => folder.folders.has(name)));
+  for (const [firstName, first] of [...folder.folders].filter(([name]) => !archives.has(name)).toSorted(([a], [b]) => order(a, b))) {
     // A folder whose only content is a folder takes one line with it.
     let [name, child] = [firstName, first];
     for (let only = onlyFolder(child); only; only = onlyFolder(child)) {
       name = `${name}/${only[0]}`;
       child = only[1];
     }
-    const inside = all(child);
-    const times = inside.filter((a) => a.fromNs !== undefined && a.toNs !== undefined);
-    rows.push({
-      kind: 'folder', id: child.path, depth, name, folded: folded.has(child.path), files: inside.length,
-      sizeBytes: inside.reduce((sum, a) => sum + a.sizeBytes, 0),
-      fromNs: times.reduce<bigint | undefined>((min, a) => (min === undefined || a.fromNs! < min ? a.fromNs : min), undefined),
-      toNs: times.reduce<bigint | undefined>((max, a) => (max === undefined || a.toNs! > max ? a.toNs : max), undefined),
-    });
-    if (!folded.has(child.path)) walk(child, depth + 1, rows, folded, sign);
+    const inside = summed(child, folded);
+    rows.push({ kind: 'folder', id: child.path, depth, name, ...inside });
+    if (!inside.folded) walk(child, depth + 1, rows, folded, sign);
   }
   for (const { name, artifact } of folder.artifacts.toSorted((a, b) => order(a.name, b.name))) {
-    rows.push({ kind: 'artifact', id: artifact.sha256, depth, name, artifact });
+    const members = archives.delete(name) ? folder.folders.get(name) : undefined;
+    if (!members) {
+      rows.push({ kind: 'artifact', id: artifact.sha256, depth, name, artifact });
+      continue;
+    }
+    const inside = summed(members, folded);
+    rows.push({ kind: 'artifact', id: artifact.sha256, depth, name, artifact, inside });
+    if (!inside.folded) walk(members, depth + 1, rows, folded, sign);
   }
+}
+
+function summed(folder: Folder, folded: ReadonlySet<string>): Inside {
+  const inside = all(folder);
+  const times = inside.filter((a) => a.fromNs !== undefined && a.toNs !== undefined);
+  return {
+    path: folder.path, folded: folded.has(folder.path), files: inside.length, sizeBytes: inside.reduce((sum, a) => sum + a.sizeBytes, 0),
+    fromNs: times.reduce<bigint | undefined>((min, a) => (min === undefined || a.fromNs! < min ? a.fromNs : min), undefined),
+    toNs: times.reduce<bigint | undefined>((max, a) => (max === undefined || a.toNs! > max ? a.toNs : max), undefined),
+  };
 }
 
 /** The folder that is all there is in a folder. */
