@@ -51,6 +51,29 @@ describe('row model', () => {
     expect(model.row(50_000)).toBeUndefined();
     expect(model.row(80_000)?.offsetBytes).toBe(80_000);
   });
+  it('keeps a record chosen while a new answer is on its way', async () => {
+    let count = 1000;
+    const from = source(() => count);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    from.hold = true;
+    const asked = model.ask(text, undefined);
+    model.setCursor(20);
+    count = 2000;
+    for (const release of from.held) release();
+    await asked;
+    expect(model.row(model.store.getState().cursor!)?.offsetBytes).toBe(20);
+    from.held.length = 0;
+    const without = model.ask({ terms: [] }, undefined);
+    for (const release of from.held) release();
+    await without;
+    from.held.length = 0;
+    model.setCursor(7);
+    const filtered = model.ask(text, undefined);
+    for (const release of from.held) release();
+    await filtered;
+    expect(model.store.getState().cursor).toBeUndefined();
+  });
   it('shows the old rows until the new ones are there', async () => {
     const from = source(() => 1000);
     const model = createRowModel(from);

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, Result } from '../../../base/result.ts';
 import type { EventId, EventRow } from '../../../model/event.ts';
 import type { Filter } from '../../../model/filter.ts';
+import { formatEventId } from '../../state/place.ts';
 
 /** Rows of one request. A screen is 30 to 60 rows: one page or two. */
 export const PAGE_ROWS = 128;
@@ -95,6 +96,12 @@ export function createRowModel(source: RowSource): RowModel {
     return done;
   }
 
+  /** The record at the cursor, as far as it is loaded. */
+  function cursorEvent(): EventRow | undefined {
+    const { cursor, pages } = store.getState();
+    return cursor === undefined ? undefined : pages.get(Math.floor(cursor / PAGE_ROWS))?.[cursor % PAGE_ROWS];
+  }
+
   /** The anchor's row under a filter: itself, or the first row at or after its time. */
   async function find(filter: Filter, anchor: Anchor, signal: AbortSignal): Promise<{ row: number; exact: boolean } | undefined> {
     const itself = await source.seek(filter, -1, 'next', { event: anchor.event }, signal);
@@ -118,12 +125,21 @@ export function createRowModel(source: RowSource): RowModel {
       const answer = await source.page(filter, page * PAGE_ROWS, PAGE_ROWS, signal);
       if (signal.aborted) return;
       if (!answer.ok) return store.setState({ failure: answer.failure, outdated: false, filter, total: undefined, pages: new Map(), cursor: undefined, rangeEnd: undefined });
+      let cursor = found?.exact && anchor && 'isCursor' in anchor && anchor.isCursor ? found.row : undefined;
+      // A record that was chosen in the rows before while this answer was on its way stays chosen.
+      let followed = cursor === undefined || !anchor || !('event' in anchor) ? undefined : formatEventId(anchor.event);
+      for (let chosen = cursorEvent(); chosen && formatEventId(chosen) !== followed; chosen = cursorEvent()) {
+        followed = formatEventId(chosen);
+        const again = await source.seek(filter, -1, 'next', { event: chosen }, signal);
+        if (signal.aborted) return;
+        cursor = again.ok ? again.value.row : undefined;
+      }
       // Pages of the answer before, asked for meanwhile, would mix with this one.
       stopLoading(() => false);
       store.setState({
         filter, failure: undefined, outdated: false, total: answer.value.total, unfiltered: answer.value.unfiltered,
         pages: new Map([[page, answer.value.rows]]),
-        cursor: found?.exact && anchor && 'isCursor' in anchor && anchor.isCursor ? found.row : undefined, rangeEnd: undefined,
+        cursor, rangeEnd: undefined,
         stand: { row: found?.row ?? 0, screenRow: anchor && 'screenRow' in anchor ? anchor.screenRow : 0 },
       });
     },

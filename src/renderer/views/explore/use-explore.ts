@@ -101,7 +101,9 @@ export function useExplore(): Explore {
 
   const select = useCallback(async (row: number): Promise<void> => {
     const event = await model.load(row);
-    if (event && model.store.getState().cursor === row) place.set({ sel: formatEventId(event), bytes: undefined }, { replace: true });
+    const { cursor } = model.store.getState();
+    const at = cursor === undefined ? undefined : model.row(cursor);
+    if (event && at && formatEventId(at) === formatEventId(event)) place.set({ sel: formatEventId(event), bytes: undefined }, { replace: true });
   }, [model, place]);
 
   const moveTo = useCallback((row: number, extend = false) => {
@@ -139,7 +141,11 @@ export function useExplore(): Explore {
 
   async function selectedRows(most: number): Promise<EventRow[]> {
     const chosen = selectedRange(model.store.getState());
-    if (!chosen) return [];
+    if (!chosen) {
+      // While the rows are asked for anew the drawer still shows the record.
+      const shown = selected && await session.read(api.getEvent, selected);
+      return shown?.ok ? [shown.value] : [];
+    }
     const count = Math.min(most, chosen.last - chosen.first + 1);
     const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count });
     if (!page.ok) toast({ kind: 'failed', text: page.failure.message });
