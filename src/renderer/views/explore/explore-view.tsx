@@ -1,6 +1,6 @@
 import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { formatCount, visibleText } from '../../../base/text.ts';
+import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
 import { formatTerm } from '../../../model/filter-text.ts';
 import { api } from '../../../protocol/api.ts';
@@ -84,7 +84,7 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
   return (
     <div className="rows-bar">
       <span className="ell" role="status">
-        {total === undefined ? (failed ? '' : 'Counting') : total === unfiltered ? `${formatCount(total)} records` : `${formatCount(total)} of ${formatCount(unfiltered)}`}
+        {total === undefined ? (failed ? '' : 'Counting') : total === unfiltered ? plural(total, 'record') : `${formatCount(total)} of ${formatCount(unfiltered)}`}
         {outdated && total !== undefined && <span className="t3"> searching</span>}
         {cursor !== undefined && <span className="t3">{`, row ${formatCount(cursor + 1)}`}</span>}
       </span>
