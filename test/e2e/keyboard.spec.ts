@@ -25,6 +25,10 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
 
   await press('Alt+3');
   await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' })).toBeVisible();
+  await press('ArrowRight');
+  await expect(page.getByRole('complementary', { name: 'Entry' })).toBeVisible();
+  await press('Escape');
   await press('n');
   const form = page.getByRole('form', { name: 'New entry' });
   await expect(form.getByLabel('What happened')).toBeFocused();

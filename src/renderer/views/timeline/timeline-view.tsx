@@ -104,15 +104,16 @@ export function TimelineView(): ReactNode {
     const active = document.activeElement;
     return active === null || active === document.body || active === plotRef.current || active === listRef.current || (active instanceof HTMLElement && active.tabIndex < 0);
   };
-  const inPlot = (): boolean => plotRef.current !== null && document.activeElement === plotRef.current;
   const hasSelection = (): boolean => selected !== undefined && editing === undefined && inMain();
   const lanesShown = (): boolean => as === 'lanes';
+  /** On arriving nothing has the focus yet: the arrows work from there too. */
+  const inLanes = (): boolean => lanesShown() && inMain();
   const commands: Command[] = [
     { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? defaultNewNs()) },
     { id: 'timeline.next', label: 'Next entry', keys: '.', group: 'Timeline', hidden: true, run: () => step(1) },
     { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
-    { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inPlot, run: () => step(1) },
-    { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inPlot, run: () => step(-1) },
+    { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1) },
+    { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1) },
     { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => edit(selected!.id) },
     { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => remove(selected!) },
     { id: 'timeline.earlier', label: 'Move the entry earlier', keys: 'Alt+Left', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(-1) },
