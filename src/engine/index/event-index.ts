@@ -40,16 +40,21 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private nextArtifact = 1;
   private currentRevision = 1;
   private writers = new Set<DuckArtifactWriter>();
+  private readonly allThreads: number;
+  private threads: number;
+  private settingThreads: Promise<void> = Promise.resolve();
   private closed = false;
   private askedAt: number | undefined;
 
-  static async create(instance: DuckDBInstance, path: string): Promise<DuckEventIndex> {
-    const index = new DuckEventIndex(instance, path, await instance.connect());
+  static async create(instance: DuckDBInstance, path: string, threads: number): Promise<DuckEventIndex> {
+    const index = new DuckEventIndex(instance, path, await instance.connect(), threads);
     await index.load();
     return index;
   }
 
-  private constructor(instance: DuckDBInstance, path: string, control: DuckDBConnection) {
+  private constructor(instance: DuckDBInstance, path: string, control: DuckDBConnection, threads: number) {
+    this.allThreads = threads;
+    this.threads = threads;
     this.instance = instance;
     this.path = path;
     this.control = control;
@@ -125,10 +130,31 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       if (before) await this.deleteRows(before.id, before.kind);
       const artifact = await this.artifact(sha256, path, format.id);
       const table = this.formats.find((f) => f.id === format.id)!;
-      const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifact.id, table, () => this.writers.delete(writer));
+      const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifact.id, table, () => {
+        this.writers.delete(writer);
+        void this.useThreads();
+      });
       this.writers.add(writer);
+      await this.useThreads();
       return writer;
     });
+  }
+
+  /**
+   * While rows are written each statement runs on the thread that called it: an INSERT from the feed is one task, and
+   * DuckDB's caller would wait for another thread to do it by spinning, at the cost of half a core.
+   */
+  private async useThreads(): Promise<void> {
+    const wanted = this.writers.size > 0 ? 1 : this.allThreads;
+    if (wanted === this.threads) return;
+    this.threads = wanted;
+    this.settingThreads = this.setThreads(this.settingThreads, wanted);
+    await this.settingThreads;
+  }
+
+  private async setThreads(before: Promise<void>, threads: number): Promise<void> {
+    await before;
+    if (!this.closed) await this.control.run(`SET threads = ${threads}`);
   }
 
   reserveIds(count: number): number {
@@ -282,6 +308,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     if (this.closed) return;
     this.closed = true;
     await this.turn.catch(() => undefined);
+    await this.settingThreads.catch(() => undefined);
     await this.readers.close();
     this.control.disconnectSync();
     this.instance.closeSync();

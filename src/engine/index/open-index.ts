@@ -17,7 +17,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   let instance: DuckDBInstance | undefined;
   try {
     instance = await open(path);
-    if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path);
+    if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path, threadCount());
     instance.closeSync();
   } catch (error) {
     instance?.closeSync();
@@ -34,7 +34,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   } finally {
     connection.disconnectSync();
   }
-  return DuckEventIndex.create(instance, path);
+  return DuckEventIndex.create(instance, path, threadCount());
 }
 
 /**
@@ -44,7 +44,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
 async function open(path: string): Promise<DuckDBInstance> {
   const memoryMb = Math.round(Math.min(4096, Math.max(512, totalmem() / 4 / 1024 / 1024)));
   const instance = await duckdb().DuckDBInstance.create(path, {
-    threads: String(Math.max(2, availableParallelism())),
+    threads: String(threadCount()),
     memory_limit: `${memoryMb}MB`,
     temp_directory: `${path}.tmp`,
     autoinstall_known_extensions: 'false',
@@ -55,11 +55,18 @@ async function open(path: string): Promise<DuckDBInstance> {
     // Result lists; in memory, gone with the instance.
     await connection.run("ATTACH ':memory:' AS cache");
     await connection.run('SET enable_external_access = false');
+    // The index itself changes this one (event-index.ts); people's SQL can SET nothing.
+    await connection.run("SET allowed_configs = ['threads']");
     await connection.run('SET lock_configuration = true');
   } finally {
     connection.disconnectSync();
   }
   return instance;
+}
+
+/** Threads of DuckDB while nothing is written. */
+function threadCount(): number {
+  return Math.max(2, availableParallelism());
 }
 
 async function isCurrent(instance: DuckDBInstance): Promise<boolean> {
