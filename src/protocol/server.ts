@@ -2,6 +2,7 @@ import { uuidv7 } from '../base/ids.ts';
 import { FailureError, fail, ok, type Failure, type Result } from '../base/result.ts';
 import type { RawClient } from './client.ts';
 import { CodecError, decode, encode } from './codec.ts';
+import { CONNECTION_LOST, never, onlyWhenCancelled } from './connection-lost.ts';
 import type { AnyMethod } from './define.ts';
 import { ClientFrame, describeIssue, type Call, type Hello, type ServerFrame } from './frames.ts';
 import type { Handler, HandlerContext, Handlers } from './handler.ts';
@@ -77,7 +78,7 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
     ended = true;
     clearTimeout(helloTimer);
     transport.close();
-    for (const call of running.values()) call.controller.abort();
+    for (const call of running.values()) call.controller.abort(CONNECTION_LOST);
     if (running.size === 0) void finish();
   }
 
@@ -201,13 +202,28 @@ export function serve<Methods extends Record<string, AnyMethod>, Session>(option
     return result.ok ? ok(checked(method, 'output', result.value)) : result;
   }
 
-  /** The same call on the process that holds the case. Its client's window and ours bound what is under way. */
+  /**
+   * The same call on the process that holds the case. Its client's window and ours bound what is under way. When our
+   * client is gone, the link to that process ends with the session, so that there too it is a lost connection and no cancel.
+   */
   async function relay(call: Call, remote: RawClient, signal: AbortSignal, outlet: Outlet): Promise<Result<unknown>> {
-    const result = await remote.callRaw(call.method, call.input, {
-      signal,
-      onItem: (item) => outlet.item(() => send({ type: 'item', id: call.id, item })),
-      onProgress: (progress) => outlet.progress(() => send({ type: 'progress', id: call.id, progress })),
+    const forward = async (item: unknown): Promise<void> => {
+      try {
+        await outlet.item(() => send({ type: 'item', id: call.id, item }));
+      } catch (error) {
+        if (signal.reason === CONNECTION_LOST) await never();
+        throw error;
+      }
+    };
+    const lost = new Promise<Result<never>>((resolve) => {
+      signal.addEventListener('abort', () => {
+        if (signal.reason === CONNECTION_LOST) resolve(fail('cancelled', 'Cancelled.'));
+      }, { once: true });
     });
+    const result = await Promise.race([lost, remote.callRaw(call.method, call.input, {
+      signal: onlyWhenCancelled(signal), onItem: forward,
+      onProgress: (progress) => outlet.progress(() => send({ type: 'progress', id: call.id, progress })),
+    })]);
     if (result.ok || result.failure.code !== 'protocol/disconnected') return result;
     // Our own client is still connected, so that it must not read "disconnected".
     return fail('case/not-open', 'The process that held this case has ended. Open the case again.');

@@ -1,15 +1,18 @@
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { detectFormat } from '../../formats/index.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { Budget, UNPACK_LIMITS } from '../intake/archive/limits.ts';
+import { containerAt, unpack } from '../intake/archive/unpack.ts';
 import { hashFile } from '../intake/take-in.ts';
 import { unreadable } from '../intake/walk.ts';
 import type { InspectOutput } from './contract.ts';
 import { FileSource } from './file-source.ts';
 import { attributesJson, soundTimes, Tally } from './tally.ts';
 
-/** Diagnostics in an answer; `counts.diagnostics` has the true number. */
+/** Diagnostics in an answer, and members of an archive; `counts` has the true numbers. */
 const LISTED = 1000;
 
 export interface InspectOptions {
@@ -34,6 +37,8 @@ export async function inspectFile(path: string, zone: string, { signal, progress
       hashed += bytes;
       progress({ bytesDone: hashed, bytesTotal });
     });
+    const container = await inspectContainer(path, signal, (done) => progress({ bytesDone: sizeBytes + Math.min(sizeBytes, done), bytesTotal }));
+    if (container) return ok({ file: path, sizeBytes, sha256, ...container, seconds: (performance.now() - started) / 1000 });
     source = await FileSource.open(path, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
     const head = await source.head(basename(path));
     const { format, confidence, reason } = detectFormat(head);
@@ -73,6 +78,35 @@ export async function inspectFile(path: string, zone: string, { signal, progress
   } finally {
     await source?.close();
   }
+}
+
+type ContainerFacts = Pick<InspectOutput, 'kind' | 'title' | 'confidence' | 'reason' | 'counts' | 'summary' | 'diagnostics'>;
+
+/** An archive or a compressed file: its members with size and hash, one level deep. `undefined` when it is none. */
+async function inspectContainer(path: string, signal: AbortSignal, onBytes: (done: number) => void): Promise<ContainerFacts | undefined> {
+  const kind = await containerAt(path, signal);
+  if (!kind) return undefined;
+  const members: Array<{ path: string; sizeBytes: number; sha256: string }> = [];
+  let unpackedBytes = 0;
+  const found = await unpack(path, basename(path), kind, {
+    budget: new Budget(UNPACK_LIMITS), signal,
+    member: async (member, bytes) => {
+      const hash = createHash('sha256');
+      let sizeBytes = 0;
+      for await (const chunk of bytes) {
+        hash.update(chunk);
+        sizeBytes += chunk.length;
+        unpackedBytes += chunk.length;
+        onBytes(unpackedBytes);
+      }
+      if (members.length < LISTED) members.push({ path: member, sizeBytes, sha256: hash.digest('hex') });
+    },
+  });
+  return {
+    kind: found.kind.id, title: found.title, confidence: 1, reason: found.reason,
+    counts: { records: 0, members: found.members, unpackedBytes, diagnostics: found.diagnosticCount },
+    summary: { members }, diagnostics: found.diagnostics.slice(0, LISTED),
+  };
 }
 
 /** Lets other work of the thread run whenever some milliseconds have passed. */

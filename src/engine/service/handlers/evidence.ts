@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../../base/result.ts';
+import { CONNECTION_LOST, onlyWhenCancelled } from '../../../protocol/connection-lost.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import { toArtifact } from '../../ingest/artifact.ts';
@@ -16,7 +17,20 @@ export function evidenceHandlers(_engine: EngineContext): EvidenceHandlers {
   return {
     async addEvidence({ paths, storage, zone }, { session, signal, item, progress }) {
       const { ingest } = session.requireCase();
-      return ingest.add({ paths, storage, zone, author: session.author }, { signal, item, progress });
+      // Who asked may close the tab: what was asked for goes on, and the session holds the case until it is done.
+      return ingest.add({ paths, storage, zone, author: session.author }, {
+        signal: onlyWhenCancelled(signal),
+        item: async (artifact) => {
+          try {
+            await item(artifact);
+          } catch (error) {
+            if (signal.reason !== CONNECTION_LOST) throw error;
+          }
+        },
+        progress: (state) => {
+          if (!signal.aborted) progress(state);
+        },
+      });
     },
 
     async uploadEvidence({ uploadId, name, bytes, last }, { session }) {
