@@ -12,7 +12,7 @@ import * as queries from './queries.ts';
 import { summarise } from './summaries.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
-import { describeSchema, formatTable, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
+import { describeSchema, formatTable, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { runUserSql } from './user-sql.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
 
@@ -197,7 +197,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       signal.addEventListener('abort', stop);
       try {
         const parts = this.formats.map((f) => `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(f.id)}`);
-        if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL ')));
+        if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder([...this.known.values()])));
       } catch (error) {
         signal.throwIfAborted();
         throw error;

@@ -1,6 +1,8 @@
 import { FailureError } from '../../base/result.ts';
 import { SEVERITY_CLASSES, severityFromText, severityIndex, SEVERITY_NUMBER, type SeverityClass } from '../../model/severity.ts';
 import type { Filter, FilterTerm } from '../../model/filter.ts';
+import { sourceName } from '../../model/source-name.ts';
+import { bodyContains } from './body-text.ts';
 import { ident, int64, literal, type Sql } from './duck.ts';
 import { bodySql, type TableFormat } from './schema.ts';
 
@@ -14,9 +16,9 @@ export interface ArtifactNames {
   readonly kind: string;
 }
 
-/** Short path of an artifact, as `source` shows it: the last two segments. */
+/** Short path of an artifact, as `source` shows it: the last two segments, one name for all files of a rotation. */
 export function shortPath(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part !== '').slice(-2).join('/') || path;
+  return sourceName(path.replaceAll('\\', '/')).path.split('/').filter((part) => part !== '').slice(-2).join('/') || path;
 }
 
 /** Names people type for fields of the OpenTelemetry conventions. */
@@ -63,7 +65,7 @@ export function rowCondition(filter: Filter, format: TableFormat, artifacts: rea
   for (const term of filter.terms) {
     if (!isRowTerm(term)) continue;
     if (term.kind === 'field') byField.set(term.field, [...(byField.get(term.field) ?? []), term]);
-    else parts.push(signed(term.negated, term.kind === 'text' ? textCondition(body, term.text, sql) : `regexp_matches(${body}, ${sql.bind(term.pattern)})`));
+    else parts.push(signed(term.negated, term.kind === 'text' ? textCondition(format, term.text, sql) : `regexp_matches(${body}, ${sql.bind(term.pattern)})`));
   }
   for (const terms of byField.values()) parts.push(combine(terms, (term) => fieldCondition(term, format, artifacts, sql)));
   return parts.length === 0 ? 'true' : parts.map((p) => `(${p})`).join(' AND ');
@@ -82,11 +84,10 @@ function signed(negated: boolean, condition: string): string {
   return negated ? `NOT coalesce(${condition}, false)` : condition;
 }
 
-function textCondition(body: string, text: string, sql: Sql): string {
+function textCondition(format: TableFormat, text: string, sql: Sql): string {
   const bound = sql.bind(text);
-  // Lower-casing every body costs as much as the search: only for texts with letters.
-  if (text.toLowerCase() === text.toUpperCase()) return `(contains(${body}, ${bound}) OR coalesce(contains(attributes, ${bound}), false))`;
-  return `(contains(lower(${body}), lower(${bound})) OR coalesce(contains(lower(attributes), lower(${bound})), false))`;
+  const inAttributes = text.toLowerCase() === text.toUpperCase() ? `contains(e.attributes, ${bound})` : `contains(lower(e.attributes), lower(${bound}))`;
+  return `(${bodyContains(format, 'e', text, sql)} OR coalesce(${inAttributes}, false))`;
 }
 
 function levelCondition(term: FieldTerm, column: string): string {
@@ -112,7 +113,7 @@ function isClass(value: string): value is SeverityClass {
 
 function fieldCondition(term: FieldTerm, format: TableFormat, artifacts: readonly ArtifactNames[], sql: Sql): string {
   const { field } = term;
-  if (field === 'body') return term.value.includes('*') ? likeCondition(bodySql(format, 'e'), term.value, sql) : textOf(bodySql(format, 'e'), term.value, sql);
+  if (field === 'body') return term.value.includes('*') ? likeCondition(bodySql(format, 'e'), term.value, sql) : bodyContains(format, 'e', term.value, sql);
   if (field === 'kind') return matches(format.id, term.value) ? 'true' : 'false';
   if (field === 'file') return inList(artifacts.filter((a) => matches(a.path, term.value) || matches(shortPath(a.path), term.value)).map((a) => a.id));
   if (field === 'source') {
@@ -155,10 +156,6 @@ function numberLiteral(text: string): string {
   const value = text.trim();
   if (!NUMBER.test(value)) throw invalid(`"${text}" is not a number.`);
   return /^[+-]?\d{1,18}$/.test(value) ? int64(BigInt(value.replace('+', ''))) : `(${Number(value)})::DOUBLE`;
-}
-
-function textOf(column: string, text: string, sql: Sql): string {
-  return `contains(lower(${column}), lower(${sql.bind(text)}))`;
 }
 
 /** `*` stands for anything; case does not matter. */

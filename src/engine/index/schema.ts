@@ -1,4 +1,5 @@
 import { tableName, type BodyPart, type FieldDefinition } from '../../formats/contract.ts';
+import { sourceName } from '../../model/source-name.ts';
 import { ident, literal } from './duck.ts';
 
 /**
@@ -39,16 +40,25 @@ export const CORE_TABLES: readonly string[] = [
   `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
 ];
 
+/** Ids of artifacts by path, those of a rotation from the oldest to the newest. */
+export function inFileOrder(artifacts: ReadonlyArray<{ readonly id: number; readonly path: string; readonly sha256: string }>): number[] {
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return artifacts
+    .map((a) => ({ ...a, source: sourceName(a.path) }))
+    .sort((a, b) => compare(a.source.path, b.source.path) || compare(a.source.age, b.source.age) || compare(a.path, b.path) || compare(a.sha256, b.sha256))
+    .map((a) => a.id);
+}
+
 /**
- * The order of events, `n` from 0: by time, those without one last, then by path and place in the file, so that the
- * same evidence has the same order however it was taken in.
+ * The order of events, `n` from 0: by time, those without one last, then by file (`inFileOrder`) and place in the file,
+ * so that the same evidence has the same order however it was taken in.
  */
-export function ORDER_TABLE(select: string): string {
+export function ORDER_TABLE(select: string, files: readonly number[] = []): string {
   return select === ''
     ? 'CREATE TABLE store.ord (n BIGINT, id BIGINT, time_ns BIGINT, severity UTINYINT, artifact INTEGER)'
     : `CREATE OR REPLACE TABLE store.ord AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity_number AS severity, artifact
        FROM (SELECT e.id, e.time_ns, e.severity_number, e.artifact FROM (${select}) e
-       JOIN (SELECT id, row_number() OVER (ORDER BY path, sha256) AS rank FROM store.artifact) a ON a.id = e.artifact
+       JOIN (SELECT unnest([${files.join(', ')}]::INTEGER[]) AS id, generate_subscripts([${files.join(', ')}]::INTEGER[], 1) AS rank) a ON a.id = e.artifact
        ORDER BY e.time_ns NULLS LAST, a.rank, e.offset_bytes)`;
 }
 
