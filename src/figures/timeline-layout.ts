@@ -1,6 +1,6 @@
 import { formatDuration, formatTimeOfDay, formatUncertainty, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
 import {
-  byTime, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, type Lane, type Milestone, type MilestoneDuration,
+  byTime, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, startEstimate, type Lane, type Milestone, type MilestoneDuration,
   type TimelineEntry,
 } from '../model/timeline.ts';
 import { placeInRows, type Extent, type Row } from './row-packing.ts';
@@ -295,7 +295,7 @@ function layoutMilestones(sorted: readonly TimelineEntry[], input: TimelineLayou
   const bounds = input.bounds ?? { left: -Infinity, right: Infinity };
   const flagRows: Row[] = [];
   const flags = held.flatMap((entry): Flag[] => {
-    const x = xOf(entry.time.startNs, input.fromNs, input.nsPerPx);
+    const x = xOf(startEstimate(entry.time).estimateNs, input.fromNs, input.nsPerPx);
     if (x < bounds.left || x > bounds.right) return [];
     const text = MILESTONE_TITLE[entry.milestone!];
     const width = textWidthPx(text, FLAG_FONT_PX, 'bold') + 2 * FLAG_PADDING_PX;

@@ -48,6 +48,11 @@ describe('milestones', () => {
       ['TTR', 47n * NS_PER_MIN, NS_PER_S],
     ]);
   });
+  it('at a moment between two times count from its middle, so that the ± covers all it can have been and no more', () => {
+    const between: EntryTime = { form: 'between', startNs: 24n * NS_PER_MIN, endNs: 25n * NS_PER_MIN, uncertaintyNs: NS_PER_S, basis: 'stated', zone: 'UTC' };
+    const [mitigated] = milestoneDurations([entry('i', point(0n, 2n * NS_PER_S), 'impact-start'), entry('m', between, 'mitigated')]);
+    expect(mitigated).toMatchObject({ id: 'TTM', durationNs: 24n * NS_PER_MIN + 30n * NS_PER_S, uncertaintyNs: 33n * NS_PER_S });
+  });
   it('sort stably', () => {
     const entries = [entry('b', point(5n)), entry('a', point(5n)), entry('c', point(1n))];
     expect(entries.toSorted(byTime).map((e) => e.id)).toEqual(['c', 'a', 'b']);

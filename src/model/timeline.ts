@@ -68,7 +68,7 @@ export interface MilestoneDuration {
   readonly fromNs: bigint;
   readonly toNs: bigint;
   readonly durationNs: bigint;
-  /** ± on the duration: the sum of both ends' uncertainty. */
+  /** ± on the duration: the sum of both ends' uncertainty, half the width of a "between" included. */
   readonly uncertaintyNs: bigint;
 }
 
@@ -82,21 +82,28 @@ const DURATIONS: ReadonlyArray<{ id: MilestoneDuration['id']; title: string; fro
 /** The durations for which both milestones stand. May be negative: contradictions are shown, not hidden. */
 export function milestoneDurations(entries: readonly TimelineEntry[]): MilestoneDuration[] {
   const held = new Map(entries.filter((e) => e.milestone).map((e) => [e.milestone!, e]));
-  return DURATIONS.flatMap(({ id, title, from, to }) => {
-    const a = held.get(from);
-    const b = held.get(to);
+  return DURATIONS.flatMap(({ id, title, from: fromMilestone, to: toMilestone }) => {
+    const a = held.get(fromMilestone);
+    const b = held.get(toMilestone);
     if (!a || !b) return [];
+    const from = startEstimate(a.time);
+    const to = startEstimate(b.time);
     return [{
-      id, title, fromNs: a.time.startNs, toNs: b.time.startNs, durationNs: b.time.startNs - a.time.startNs,
-      definition: `${MILESTONE_TITLE[from].toLowerCase()} to ${MILESTONE_TITLE[to].toLowerCase()}`,
-      uncertaintyNs: boundUncertainty(a.time) + boundUncertainty(b.time),
+      id, title, definition: `${MILESTONE_TITLE[fromMilestone].toLowerCase()} to ${MILESTONE_TITLE[toMilestone].toLowerCase()}`,
+      fromNs: from.estimateNs, toNs: to.estimateNs, durationNs: to.estimateNs - from.estimateNs,
+      uncertaintyNs: from.uncertaintyNs + to.uncertaintyNs,
     }];
   });
 }
 
-/** ± of an entry's start: a "between" adds its whole width. */
-function boundUncertainty(time: EntryTime): bigint {
-  return time.uncertaintyNs + (time.form === 'between' ? time.endNs! - time.startNs : 0n);
+/**
+ * Best estimate of an entry's start and the ± that covers every moment it may have been: a "between" is known to
+ * half its width around its middle, so that no duration claims what cannot have been.
+ */
+export function startEstimate(time: EntryTime): { estimateNs: bigint; uncertaintyNs: bigint } {
+  if (time.form !== 'between') return { estimateNs: time.startNs, uncertaintyNs: time.uncertaintyNs };
+  const widthNs = time.endNs! - time.startNs;
+  return { estimateNs: time.startNs + widthNs / 2n, uncertaintyNs: time.uncertaintyNs + (widthNs + 1n) / 2n };
 }
 
 /** Entries in time order; equal starts keep a stable order by id. */
