@@ -5,6 +5,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
 import { LOG, tar, zip } from '../intake/archive/archives.testing.ts';
+import { describeFormats } from './formats.ts';
+import { inspectFile } from './inspect.ts';
 import { openTestCase, temporaryFolder, type TestCase } from './ingest.testing.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -98,6 +100,23 @@ describe('archives as evidence', () => {
     const found = await open.index.diagnostics(artifact.sha256, 10);
     expect(found.diagnostics).toMatchObject([{ code: 'intake/checksum-mismatch', severity: 'error', offsetBytes: list.indexOf(sha256('other')) }]);
     expect(found.diagnostics[0]!.message).toContain('bad.log');
+  });
+});
+
+describe('an archive without a case', () => {
+  it('is inspected: its members with size and hash, nothing written', async () => {
+    const path = put('a.tar', tar([{ name: 'x.log', bytes: LOG }, { name: 'l', type: '2', linkName: 'x' }]));
+    const before = onDisk();
+    const found = unwrap(await inspectFile(path, 'UTC', { signal: new AbortController().signal, progress: () => undefined }));
+    expect(found).toMatchObject({
+      kind: 'tar', title: 'tar archive', counts: { records: 0, members: 1, unpackedBytes: LOG.length, diagnostics: 1 },
+      summary: { members: [{ path: 'x.log', sizeBytes: LOG.length, sha256: sha256(LOG) }] }, diagnostics: [{ code: 'archive/link' }],
+    });
+    expect(onDisk()).toEqual(before);
+  });
+
+  it('is among the formats', () => {
+    expect(describeFormats().map((f) => f.id)).toEqual(expect.arrayContaining(['zip', 'tar', 'gzip', 'bzip2', 'xz', 'zstd']));
   });
 });
 
