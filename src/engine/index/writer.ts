@@ -6,10 +6,10 @@ import type { Feed } from './feed.ts';
 import { storeTable, type TableFormat } from './schema.ts';
 
 /**
- * Rows in one transaction: fewer means more waiting for the disk, more means rows that appear late. Two of DuckDB's row
- * groups (122,880 rows, 6 batches): parts of one would be written again with the next.
+ * Rows in one transaction: fewer means more waiting for the disk, more means rows that appear late. One of DuckDB's row
+ * groups: parts of one would be written again with the next.
  */
-const ROWS_PER_COMMIT = 2 * 122_880;
+const ROWS_PER_COMMIT = 122_880;
 
 export interface WriterHost {
   readonly instance: DuckDBInstance;
@@ -22,13 +22,27 @@ export interface WriterHost {
   removeRows(artifactId: number, formatId: string): Promise<void>;
 }
 
-/** Writes the records of one artifact on a connection of its own; DuckDB takes them from the feed. */
+/** Connections that one artifact is written on: a batch is compressed on one thread, and there are two cores at least. */
+const LANES = 2;
+
+/** A connection with its transaction. */
+interface Lane {
+  readonly connection: DuckDBConnection;
+  readonly source: number;
+  insert: DuckDBPreparedStatement | undefined;
+  open: boolean;
+  pendingRows: number;
+}
+
+/**
+ * Writes the records of one artifact; DuckDB takes them from the feed. Batches that are appended at the same time are
+ * written side by side, each lane with transactions of its own. Facts are committed last, with nothing left to write.
+ */
 export class DuckArtifactWriter implements ArtifactWriter {
-  private connection: DuckDBConnection | undefined;
-  private insert: DuckDBPreparedStatement | undefined;
-  private source: number | undefined;
-  private open = false;
-  private pendingRows = 0;
+  private readonly lanes: Lane[] = [];
+  private readonly free: Lane[] = [];
+  private readonly waiting: Array<(lane: Lane) => void> = [];
+  private made = 0;
   private diagnosticSeq = 0;
   private readonly host: WriterHost;
   private readonly artifactId: number;
@@ -44,29 +58,40 @@ export class DuckArtifactWriter implements ArtifactWriter {
 
   async append(batch: RecordBatch): Promise<number> {
     if (batch.rows === 0) return 0;
-    const connection = await this.begin();
-    const source = (this.source ??= this.host.feed.open(this.format, this.artifactId));
-    const insert = (this.insert ??= await connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${source})`));
-    this.host.feed.offer(source, batch, this.host.reserveIds(batch.rows));
-    const result = await insert.run();
-    if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
-    this.pendingRows += batch.rows;
-    if (this.pendingRows < ROWS_PER_COMMIT) return 0;
-    const visible = this.pendingRows;
-    await this.commit();
-    return visible;
+    // Ids follow the order of the calls, whichever lane is free first.
+    const firstId = this.host.reserveIds(batch.rows);
+    return this.inLane(async (lane) => {
+      await begin(lane);
+      lane.insert ??= await lane.connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${lane.source})`);
+      this.host.feed.offer(lane.source, batch, firstId);
+      const result = await lane.insert.run();
+      if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
+      lane.pendingRows += batch.rows;
+      if (lane.pendingRows < ROWS_PER_COMMIT) return 0;
+      const visible = lane.pendingRows;
+      await commit(lane);
+      return visible;
+    });
   }
 
   async diagnostics(found: readonly Diagnostic[]): Promise<void> {
     if (found.length === 0) return;
-    const connection = await this.begin();
-    this.diagnosticSeq = await insertDiagnostics(connection, this.artifactId, this.diagnosticSeq, found);
+    const firstSeq = this.diagnosticSeq;
+    this.diagnosticSeq += found.length;
+    await this.inLane(async (lane) => {
+      await begin(lane);
+      await insertDiagnostics(lane.connection, this.artifactId, firstSeq, found);
+    });
   }
 
   async finish(facts: ArtifactFacts): Promise<void> {
     try {
-      await this.host.writeFacts(await this.begin(), this.artifactId, facts);
-      await this.commit();
+      await this.inLane(async (last) => {
+        for (const lane of this.lanes) if (lane !== last) await commit(lane);
+        await begin(last);
+        await this.host.writeFacts(last.connection, this.artifactId, facts);
+        await commit(last);
+      });
     } finally {
       this.end();
     }
@@ -74,38 +99,63 @@ export class DuckArtifactWriter implements ArtifactWriter {
 
   async abandon(): Promise<void> {
     try {
-      if (this.open && this.connection) await this.connection.run('ROLLBACK');
-      this.open = false;
+      for (const lane of this.lanes) {
+        if (lane.open) await lane.connection.run('ROLLBACK');
+        lane.open = false;
+      }
       await this.host.removeRows(this.artifactId, this.format.id);
     } finally {
       this.end();
     }
   }
 
-  private async begin(): Promise<DuckDBConnection> {
-    const connection = (this.connection ??= await this.host.instance.connect());
-    if (!this.open) {
-      await connection.run('BEGIN TRANSACTION');
-      this.open = true;
+  private async inLane<T>(work: (lane: Lane) => Promise<T>): Promise<T> {
+    const lane = await this.take();
+    try {
+      return await work(lane);
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next(lane);
+      else this.free.push(lane);
     }
-    return connection;
   }
 
-  private async commit(): Promise<void> {
-    if (!this.open || !this.connection) return;
-    await this.connection.run('COMMIT');
-    this.open = false;
-    this.pendingRows = 0;
+  private async take(): Promise<Lane> {
+    const free = this.free.pop();
+    if (free) return free;
+    if (this.made === LANES) {
+      return new Promise((resolve) => {
+        this.waiting.push(resolve);
+      });
+    }
+    this.made++;
+    const connection = await this.host.instance.connect();
+    const lane: Lane = { connection, source: this.host.feed.open(this.format, this.artifactId), insert: undefined, open: false, pendingRows: 0 };
+    this.lanes.push(lane);
+    return lane;
   }
 
   private end(): void {
-    this.insert?.destroySync();
-    this.insert = undefined;
-    if (this.source !== undefined) this.host.feed.close(this.source);
-    this.connection?.disconnectSync();
-    this.connection = undefined;
+    for (const lane of this.lanes.splice(0)) {
+      lane.insert?.destroySync();
+      this.host.feed.close(lane.source);
+      lane.connection.disconnectSync();
+    }
     this.settle();
   }
+}
+
+async function begin(lane: Lane): Promise<void> {
+  if (lane.open) return;
+  await lane.connection.run('BEGIN TRANSACTION');
+  lane.open = true;
+}
+
+async function commit(lane: Lane): Promise<void> {
+  if (!lane.open) return;
+  await lane.connection.run('COMMIT');
+  lane.open = false;
+  lane.pendingRows = 0;
 }
 
 /** Returns the next sequence number. */

@@ -53,8 +53,10 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
           const visible = await writer!.append(batch);
           await writer!.diagnostics(diagnostics);
           seen += visible;
-          progress.records(counts.records - lastRecords, visible);
-          lastRecords = counts.records;
+          // A later batch may be done first; its counts include this one.
+          const records = Math.max(lastRecords, counts.records);
+          progress.records(records - lastRecords, visible);
+          lastRecords = records;
         },
         progress: (doneBytes) => progress.bytes(doneBytes),
       },

@@ -6,7 +6,9 @@ import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import { NO_COUNTS, type TallyCounts } from './tally.ts';
 
 /** Batches a worker may be ahead of the index. */
-const CREDIT = 3;
+const CREDIT = 4;
+/** Batches that the index takes at the same time. */
+const TAKEN_AT_ONCE = 2;
 
 export interface Detected {
   readonly formatId: string | undefined;
@@ -17,7 +19,7 @@ export interface Detected {
 export interface ParseListener {
   /** Comes once, before any batch; the worker waits for it. */
   detected(detected: Detected): Promise<void>;
-  /** In order; the worker waits when several are not taken yet. */
+  /** Called in order, the next before the one before is done; the worker waits when several are not taken yet. */
   batch(batch: RecordBatch, diagnostics: readonly Diagnostic[], counts: TallyCounts): Promise<void>;
   progress(doneBytes: number): void;
 }
@@ -102,6 +104,9 @@ class Parse {
   private lastSign = performance.now();
   /** Batches that wait for the index: meanwhile the worker may rightly be silent. */
   private untaken = 0;
+  /** Batches that the index is taking. */
+  private readonly taking = new Set<Promise<void>>();
+  private failed: { readonly error: unknown } | undefined;
   private over = false;
   private readonly watchdog: NodeJS.Timeout;
   private readonly worker: Worker;
@@ -140,11 +145,11 @@ class Parse {
         break;
       case 'batch':
         this.enqueue(async () => {
-          if (!this.signal.aborted) await this.listener.batch(message.batch, message.diagnostics, message.counts);
+          if (this.taking.size >= TAKEN_AT_ONCE) await Promise.race(this.taking);
+          if (this.over) return;
           this.counts = message.counts;
-          // Memory goes back and forth: collecting it costs more than filling it.
-          const buffers = buffersOf(message.batch);
-          this.send({ type: 'credit', batches: 1, buffers }, buffers);
+          const taken: Promise<void> = this.take(message).finally(() => this.wasTaken(taken));
+          this.taking.add(taken);
         });
         this.listener.progress(message.doneBytes);
         break;
@@ -162,6 +167,27 @@ class Parse {
         break;
     }
   };
+
+  /** Gives a batch to the index; what was begun before may still be going on. */
+  private async take({ batch, diagnostics, counts }: Extract<FromWorker, { type: 'batch' }>): Promise<void> {
+    this.untaken++;
+    try {
+      if (!this.signal.aborted) await this.listener.batch(batch, diagnostics, counts);
+      // Memory goes back and forth: collecting it costs more than filling it.
+      const buffers = buffersOf(batch);
+      if (!this.over) this.send({ type: 'credit', batches: 1, buffers }, buffers);
+    } catch (error) {
+      this.failed ??= { error };
+      this.release();
+    } finally {
+      this.untaken--;
+    }
+  }
+
+  private wasTaken(taken: Promise<void>): void {
+    this.taking.delete(taken);
+    if (this.failed && this.taking.size === 0) this.fail(this.failed.error);
+  }
 
   private readonly onError = (error: Error): void => this.broken(error.message, error.stack ?? '');
   private readonly onExit = (code: number): void => this.broken('The parser ended on its own.', `exit code ${code}`);
@@ -195,7 +221,9 @@ class Parse {
     }
   }
 
-  private finish(outcome: ParseOutcome, reusable: boolean): void {
+  private async finish(outcome: ParseOutcome, reusable: boolean): Promise<void> {
+    await Promise.all(this.taking);
+    if (this.over) return;
     this.reusable = reusable;
     this.release();
     this.settle(outcome);
