@@ -174,7 +174,7 @@ describe('the index', () => {
           expect([event.fullBody, event.timeText, event.severityText, event.serviceName, event.hostName, event.timeNs, event.severityNumber, event.line])
             .toEqual([row.body, row.timeText, row.severityText, row.serviceName, row.hostName, row.timeNs, row.severityNumber, i + 1]);
           expect([event.attributes['url.path'], event.attributes['http.response.status_code']]).toEqual([row.path, row.status]);
-          expect(event.attributes['seconds'] === undefined ? undefined : Number(event.attributes['seconds'])).toEqual(row.seconds === undefined ? undefined : row.seconds + 0);
+          expect(event.attributes['seconds'] === undefined ? undefined : Number(event.attributes['seconds']) + 0).toEqual(row.seconds === undefined ? undefined : row.seconds + 0);
         }
         const histogram = unwrap(await index.histogram({ terms: [] }, 7, undefined, undefined));
         expect([...histogram.counts].reduce((a, b) => a + b) + histogram.withoutTime).toBe(rows.length);
