@@ -78,6 +78,19 @@ describe('archives as evidence', () => {
     expect(open.work.custody()).toEqual(before.custody);
   });
 
+  it('can lie where they are: members are kept all the same, and a lost archive is told', async () => {
+    const path = put('a.zip', zip([{ name: 'x.log', bytes: LOG }]));
+    unwrap(await open.add([path], { storage: 'referenced' }));
+    expect(open.work.custody().map((c) => [c.paths[0], c.storage])).toEqual([['a.zip', 'referenced'], ['a.zip/x.log', 'copied']]);
+    await open.close();
+    rmSync(path);
+    rmSync(join(open.dir, 'index.duckdb'));
+    open = await openTestCase(open.dir);
+    await open.ingest.resume();
+    expect(kinds(open)).toEqual({ 'a.zip': 'unread', 'a.zip/x.log': 'web-access' });
+    expect(await codesOf('a.zip')).toEqual(['ingest/not-readable']);
+  });
+
   it('cancelled in the middle leave a case that goes on', async () => {
     const members = Array.from({ length: 300 }, (_, i) => ({ name: `m${i}.log`, bytes: `${LOG}${i}\n` }));
     const path = put('a.zip', zip(members));

@@ -3,6 +3,7 @@ import { claimedKind } from '../intake/archive/detect.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { EventIndex } from '../index/contract.ts';
+import { UNREAD } from './parse-artifact.ts';
 import { MAX_DIAGNOSTICS } from './tally.ts';
 
 interface Host {
@@ -20,6 +21,8 @@ export async function addDiagnostics({ index }: Host, custody: Custody, found: r
 
 /** What a parser does not see: a file of no bytes, and one that is no archive though its name says so. */
 export async function noteClaim(host: Host, custody: Custody): Promise<void> {
+  // Whether bytes that could not be had are an archive nobody knows.
+  if (host.index.facts().some((f) => f.sha256 === custody.sha256 && f.kind === UNREAD)) return;
   const at = { offsetBytes: 0, lengthBytes: Math.min(16, custody.sizeBytes) };
   if (custody.sizeBytes === 0) {
     await addDiagnostics(host, custody, [{ code: 'intake/empty', severity: 'info', message: 'It is empty: there is not one byte in it.', ...at }]);
