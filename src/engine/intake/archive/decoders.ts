@@ -82,6 +82,7 @@ function gzipHeader(bytes: Buffer): number | undefined {
 
 /** RFC 8878: frames and skippable frames in any order. */
 async function* unzstd(file: ByteFile, meter: Meter): AsyncGenerator<Uint8Array> {
+  if (file.sizeBytes === 0) throw new ArchiveDamage('archive/truncated', 'The zstd data ends within its header.', 0);
   for (let at = 0; at < file.sizeBytes; ) {
     meter.readBytes = at;
     const head = await file.read(at, 8);
@@ -121,9 +122,11 @@ const XZ_WORDS: Readonly<Record<string, ConstructorParameters<typeof ArchiveDama
 /** Unpacks xz, concatenated streams and padding included. */
 export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const packed = source[Symbol.asyncIterator]();
+  let ended = false;
   const reader = new xz.XzReadableStream(new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await packed.next();
+      ended = next.done === true;
       if (next.done === true) controller.close();
       else controller.enqueue(next.value);
     },
@@ -132,6 +135,8 @@ export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<U
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value.slice();
   } catch (error) {
     const code = /error code (\d)/.exec(error instanceof Error ? error.message : '')?.[1];
+    // The decoder asks for the bytes behind the end without looking whether there are any.
+    if (ended && error instanceof TypeError) throw new ArchiveDamage(...XZ_WORDS[8]!);
     if (code === undefined) throw error;
     throw new ArchiveDamage(...(XZ_WORDS[code] ?? XZ_WORDS[7]!));
   }
