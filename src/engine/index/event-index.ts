@@ -40,6 +40,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private nextArtifact = 1;
   private currentRevision = 1;
   private writers = new Set<DuckArtifactWriter>();
+  /** Whether anything was written since the file was opened. */
+  private written = false;
   private readonly allThreads: number;
   private threads: number;
   private settingThreads: Promise<void> = Promise.resolve();
@@ -181,6 +183,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   private async deleteRows(artifactId: number, formatId: string): Promise<void> {
+    this.written = true;
     if (this.formats.some((f) => f.id === formatId)) await this.control.run(`DELETE FROM ${storeTable(formatId)} WHERE artifact = ${artifactId}`);
     await this.control.run(`DELETE FROM store.diagnostic WHERE artifact = ${artifactId}`);
     const artifact = [...this.known.values()].find((a) => a.id === artifactId);
@@ -192,6 +195,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   async order(signal: AbortSignal): Promise<void> {
     await this.exclusively(async () => {
+      this.written = true;
       signal.throwIfAborted();
       const stop = (): void => this.control.interrupt();
       signal.addEventListener('abort', stop);
@@ -310,6 +314,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     await this.turn.catch(() => undefined);
     await this.settingThreads.catch(() => undefined);
     await this.readers.close();
+    // Closing the file would do this on the engine's loop. What is not put in place now is when the file is next opened.
+    if (this.written) await this.control.run('CHECKPOINT').catch(() => undefined);
     this.control.disconnectSync();
     this.instance.closeSync();
   }
@@ -340,6 +346,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   /** An artifact's id, given when it is first met; kept when it is parsed again. */
   private async artifact(sha256: string, path: string, kind: string): Promise<KnownArtifact> {
+    this.written = true;
     const before = this.known.get(sha256);
     const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256, path, kind, facts: before?.facts };
     await this.control.run(`DELETE FROM store.artifact WHERE id = ${artifact.id}`);
@@ -353,6 +360,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   /** In one transaction: a process killed in the middle leaves the table and its entry, or neither. */
   private async replaceFormat(format: TableFormat, had: boolean): Promise<void> {
+    this.written = true;
     await this.control.run('BEGIN TRANSACTION');
     try {
       if (had) {
