@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { COMMANDS } from '../../src/cli/specs.ts';
-import { formats } from '../../src/formats/index.ts';
+import { describeFormats } from '../../src/engine/ingest/formats.ts';
 
 export const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 
@@ -33,7 +33,7 @@ function commands(): string {
 
 /** A row per format: id, title, extensions, where its rules are written down. */
 function formatTable(): string {
-  const rows = formats.map((f) => `| \`${f.id}\` | ${cell(f.title)} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
+  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
   return `| kind | what it is | usual endings | specification |\n|---|---|---|---|\n${rows.join('')}`;
 }
 

@@ -12,20 +12,20 @@ export interface ContainerKind {
 /** Archives and compressed files: evidence that holds other evidence. */
 export const CONTAINER_KINDS: readonly ContainerKind[] = [
   {
-    id: 'zip', title: 'zip archive', extensions: ['.zip', '.jar'], magic: ['50 4b 03 04 or 50 4b 05 06 at 0'],
+    id: 'zip', title: 'zip archive', extensions: ['zip', 'jar'], magic: ['50 4b 03 04 or 50 4b 05 06 at 0'],
     specification: [{ title: 'APPNOTE.TXT, .ZIP File Format', url: 'https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT' }],
   },
   {
-    id: 'tar', title: 'tar archive', extensions: ['.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tar.xz', '.tar.zst'], magic: ['a header with its checksum at 0, also inside gzip, bzip2, xz and zstd'],
+    id: 'tar', title: 'tar archive', extensions: ['tar', 'tar.gz', 'tgz', 'tar.bz2', 'tar.xz', 'tar.zst'], magic: ['a header with its checksum at 0, also inside gzip, bzip2, xz and zstd'],
     specification: [{ title: 'POSIX.1-2017, pax', url: 'https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html' }],
   },
-  { id: 'gzip', title: 'gzip file', extensions: ['.gz'], magic: ['1f 8b 08 at 0'], specification: [{ title: 'RFC 1952', url: 'https://www.rfc-editor.org/rfc/rfc1952' }] },
+  { id: 'gzip', title: 'gzip file', extensions: ['gz'], magic: ['1f 8b 08 at 0'], specification: [{ title: 'RFC 1952', url: 'https://www.rfc-editor.org/rfc/rfc1952' }] },
   {
-    id: 'bzip2', title: 'bzip2 file', extensions: ['.bz2'], magic: ['42 5a 68, a digit, 31 41 59 26 53 59 at 0'],
+    id: 'bzip2', title: 'bzip2 file', extensions: ['bz2'], magic: ['42 5a 68, a digit, 31 41 59 26 53 59 at 0'],
     specification: [{ title: 'bzip2 format', url: 'https://github.com/dsnet/compress/blob/master/doc/bzip2-format.pdf' }],
   },
-  { id: 'xz', title: 'xz file', extensions: ['.xz'], magic: ['fd 37 7a 58 5a 00 at 0'], specification: [{ title: 'The .xz File Format', url: 'https://tukaani.org/xz/xz-file-format.txt' }] },
-  { id: 'zstd', title: 'zstd file', extensions: ['.zst'], magic: ['28 b5 2f fd at 0'], specification: [{ title: 'RFC 8878', url: 'https://www.rfc-editor.org/rfc/rfc8878' }] },
+  { id: 'xz', title: 'xz file', extensions: ['xz'], magic: ['fd 37 7a 58 5a 00 at 0'], specification: [{ title: 'The .xz File Format', url: 'https://tukaani.org/xz/xz-file-format.txt' }] },
+  { id: 'zstd', title: 'zstd file', extensions: ['zst'], magic: ['28 b5 2f fd at 0'], specification: [{ title: 'RFC 8878', url: 'https://www.rfc-editor.org/rfc/rfc8878' }] },
 ];
 
 export function containerKind(id: string): ContainerKind | undefined {
@@ -57,7 +57,7 @@ export function detectContainer(head: Uint8Array): ContainerKind['id'] | undefin
 export function claimedKind(name: string): ContainerKind | undefined {
   const lower = name.toLowerCase();
   if (/\.(?:tgz|tbz2?|txz|tar(?:\.\w+)?)$/.test(lower)) return containerKind('tar');
-  return CONTAINER_KINDS.find((kind) => kind.extensions.some((extension) => lower.endsWith(extension)));
+  return CONTAINER_KINDS.find((kind) => kind.extensions.some((extension) => lower.endsWith(`.${extension}`)));
 }
 
 /** `access.log.gz` → `access.log`. */
