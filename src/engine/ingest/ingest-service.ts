@@ -27,6 +27,7 @@ const IDLE: IngestState = {
 export interface IngestTuning {
   readonly patienceMs?: number | undefined;
   readonly limits?: Partial<UnpackLimits> | undefined;
+  readonly nowNs?: (() => bigint) | undefined;
 }
 
 /** The ingest of one open case. The tuning is for tests. */
@@ -55,7 +56,7 @@ class Service implements IngestService {
   private ordered = false;
   private ready: Promise<void> | undefined;
 
-  constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits }: IngestTuning) {
+  constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits, nowNs = () => BigInt(Date.now()) * NS_PER_MS }: IngestTuning) {
     this.options = options;
     this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
     this.host = {
@@ -64,7 +65,7 @@ class Service implements IngestService {
       recordsCame: (count) => {
         this.unordered += count;
       },
-      nowNs: () => BigInt(Date.now()) * NS_PER_MS,
+      nowNs,
     };
   }
 

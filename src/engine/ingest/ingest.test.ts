@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, sta
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
-import { formatRfc3339 } from '../../base/time.ts';
+import { formatRfc3339, parseRfc3339 } from '../../base/time.ts';
 import { evidenceLocation } from '../intake/take-in.ts';
 import { readEvidence } from './evidence-bytes.ts';
 import { inspectFile } from './inspect.ts';
@@ -269,6 +269,23 @@ describe('taking evidence in', () => {
     const page = unwrap(await open.index.page({ terms: [], fromNs: 0n }, 0, 10));
     // An integer of twenty digits below twenty thousand brackets is more than JSON's reader takes: that line is kept as text.
     expect(page.rows.map((r) => r.body.slice(0, 4))).toEqual(['big', 'deep', 'long', 'zzzz', '198.']);
+  });
+
+  it('infers years from the day the evidence came in, also when the index is made again years later', async () => {
+    const file = inFolder('in', 'messages');
+    writeFileSync(file, 'Mar  3 10:00:00 web-1 sshd[7]: one\nMar  3 10:00:01 web-1 sshd[7]: two\n');
+    const dir = inFolder('years.tephra');
+    mkdirSync(dir);
+    const first = await openTestCase(dir, { create: true, nowNs: () => parseRfc3339('2021-06-01T00:00:00Z')! });
+    unwrap(await first.add([file]));
+    const years = async (index: typeof first.index): Promise<unknown> => unwrap(await index.sql('select distinct year(time) as y from events', 10)).rows;
+    expect(await years(first.index)).toEqual([[2021]]);
+    await first.close();
+    rmSync(join(dir, 'index.duckdb'));
+    const again = await openTestCase(dir);
+    await again.ingest.resume();
+    expect(await years(again.index)).toEqual([[2021]]);
+    await again.close();
   });
 
   it('makes a damaged index anew and fills it again', async () => {

@@ -35,7 +35,7 @@ export async function openTestCase(dir: string, options: TestCaseOptions & { cre
   const index = await openIndex(join(dir, 'index.duckdb'));
   const ingest = createIngestService({
     dir, work, index, author: 'test', changed: () => undefined, log: () => undefined,
-    createParseWorker: () => parseWorker(options.worker), patienceMs: options.patienceMs, limits: options.limits,
+    createParseWorker: () => parseWorker(options.worker), patienceMs: options.patienceMs, limits: options.limits, nowNs: options.nowNs,
   });
   const items: Artifact[] = [];
   return {

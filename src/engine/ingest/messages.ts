@@ -14,6 +14,8 @@ export interface ParseJob {
   /** Name without its folder, a hint for detection. */
   readonly name: string;
   readonly zone: string;
+  /** When it came into the case: the same whenever it is parsed again, so that inferred years are, too. */
+  readonly newestNs: bigint;
 }
 
 /** What a parse worker tells the engine. */

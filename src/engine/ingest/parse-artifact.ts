@@ -42,7 +42,7 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
   }
   try {
     const outcome = await host.pool.run(
-      { path: artifactPath(host.dir, custody), name: basename(shownPath), zone: custody.zone },
+      { path: artifactPath(host.dir, custody), name: basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs },
       {
         async detected(found) {
           detected = found;

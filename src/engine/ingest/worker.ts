@@ -101,7 +101,7 @@ class ParseWorker {
             },
           },
         };
-        await format.parse(source, sink, { name: job.name, zone: job.zone }, cancel.signal);
+        await format.parse(source, sink, { name: job.name, zone: job.zone, newestNs: job.newestNs }, cancel.signal);
         await this.room(cancel.signal);
         flush();
       }
