@@ -131,6 +131,8 @@ export function TimelineView(): ReactNode {
 
   const unproven = all.filter((e) => e.evidence.length === 0).length;
   const durations = useMemo(() => milestoneDurations(all), [all]);
+  // A brush made in another view stays: say what it hides here.
+  const outOfView = useMemo(() => entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length, [entries, span]);
   return (
     <div className="view">
       <section className="main tl-main" aria-label="Timeline">
@@ -139,6 +141,7 @@ export function TimelineView(): ReactNode {
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
           <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
           {onlyUnproven && <Chip onRemove={() => place.set({ unsupported: undefined })} removeLabel="Show entries with evidence too">without evidence</Chip>}
+          {as === 'lanes' && outOfView > 0 && <Button kind="link" onPress={fit}>{`${formatCount(outOfView)} outside the time shown, show all`}</Button>}
           <span className="grow" />
           {all.length > 0 && (
             <>
