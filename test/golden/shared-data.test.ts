@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { formatRfc3339 } from '../../src/base/time.ts';
 import { detectFormat } from '../../src/formats/index.ts';
 import { headOf, parseAll, type Parsed } from '../support/formats.ts';
+import { REAL_EVIDENCE } from '../support/real-evidence.ts';
 
 /**
  * Real files that nobody on this project wrote, where a machine has them: every record, right times. The expectations
  * are those of the peers they come from (plaso's tests, lnav's file names), not of this program.
  */
-const data = new URL('../../../shared/data', import.meta.url).pathname;
-const here = existsSync(join(data, '02-plaso-test_data'));
+const here = existsSync(join(REAL_EVIDENCE, '02-plaso-test_data'));
 if (!here) console.log('Real evidence is not on this machine: 4 tests over it are skipped.');
 
-const plaso = join(data, '02-plaso-test_data');
-const lnav = join(data, '03-lnav-logs', 'logfiles');
+const plaso = join(REAL_EVIDENCE, '02-plaso-test_data');
+const lnav = join(REAL_EVIDENCE, '03-lnav-logs', 'logfiles');
 
 async function read(path: string): Promise<Parsed & { kind: string | undefined; times: string[] }> {
   const bytes = new Uint8Array(readFileSync(path));
@@ -87,7 +87,7 @@ describe.skipIf(!here)('real evidence', () => {
     for (const path of [...files(plaso), ...files(lnav)]) {
       if (known.has(path) || /EXPECTED|SOURCES|logfile_.*(?:access_log|json|bunyan|caddy|cloudflare|journald|mongodb|pino|rust_tracing)/.test(path)) continue;
       const found = await read(path);
-      expect([relative(data, path), found.kind === 'web-access' || found.kind === 'json-lines']).toEqual([relative(data, path), false]);
+      expect([relative(REAL_EVIDENCE, path), found.kind === 'web-access' || found.kind === 'json-lines']).toEqual([relative(REAL_EVIDENCE, path), false]);
       if (found.kind === 'plain-text') expect(found.records.every((record) => !record.understood)).toBe(true);
     }
   });
