@@ -16,6 +16,12 @@ export interface Format {
   /** Typed fields its records carry in `fields`, in this order; columns of the SQL table named `tableName(id)`. */
   readonly fields: readonly FieldDefinition[];
   /**
+   * What its records are, as OpenTelemetry parts signals; log records when left out. Spans carry `SPAN_FIELDS` first
+   * (contract-span.ts) and are events with a duration; metric points carry `METRIC_FIELDS` first (contract-metric.ts),
+   * and are no events: they are asked for as series, and would bury the rest.
+   */
+  readonly signal?: 'spans' | 'metric-points';
+  /**
    * For formats whose body is the line, when its fields say all that stands in it: how the line is put together from
    * them. The body of a record that comes as ranges (`RangeSink`) is then not stored a second time.
    */

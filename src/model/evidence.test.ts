@@ -6,6 +6,7 @@ const sha256 = '3be1d07a'.repeat(8);
 const locator: fc.Arbitrary<Locator> = fc.oneof(
   fc.constant({ kind: 'artifact' } as const),
   fc.record({ kind: fc.constant('bytes' as const), offsetBytes: fc.maxSafeNat(), lengthBytes: fc.integer({ min: 1, max: 2 ** 40 }) }),
+  fc.record({ kind: fc.constant('region' as const), x: fc.nat(99_999), y: fc.nat(99_999), width: fc.integer({ min: 1, max: 99_999 }), height: fc.integer({ min: 1, max: 99_999 }) }),
 );
 
 describe('evidence references', () => {
@@ -22,6 +23,6 @@ describe('evidence references', () => {
     expect(citationLabel(reference)).toBe('3be1d07a @0x219e2e0+412');
     expect(referenceKey(reference)).toBe(`${sha256}:0x219e2e0+412`);
   });
-  it.each(['[@xyz]', '[@3be1d07]', '[@3be1d07a:]', '[@3be1d07a:0x1+0]', '[@3be1d07a:0x+1]', 'a@3be1d07a:0x1+1', '[@3be1d07a:0xfffffffffffffff+1]'])(
+  it.each(['[@xyz]', '[@3be1d07]', '[@3be1d07a:]', '[@3be1d07a:0x1+0]', '[@3be1d07a:0x+1]', 'a@3be1d07a:0x1+1', '[@3be1d07a:0xfffffffffffffff+1]', '[@3be1d07a:xywh=1,2,3]', '[@3be1d07a:xywh=1,2,0,4]'])(
     '%s is not a citation', (text) => expect(findCitations(text)).toEqual([]));
 });

@@ -14,6 +14,8 @@ export const Locator = z.discriminatedUnion('kind', [
     /** 1-based physical line of the first byte, where the format has lines. Descriptive: the bytes decide. */
     line: Count.min(1).optional(),
   }),
+  /** A rectangle of an image, in pixels of the image from its top left corner. */
+  z.object({ kind: z.literal('region'), x: Count, y: Count, width: Count.min(1), height: Count.min(1) }),
 ]);
 export type Locator = z.infer<typeof Locator>;
 
@@ -31,14 +33,27 @@ export const EvidenceReference = z.object({
 });
 export type EvidenceReference = z.infer<typeof EvidenceReference>;
 
-/** Text form of a locator: `0x219e2e0+412` for bytes, empty for a whole artifact. */
+/**
+ * Text form of a locator: `0x219e2e0+412` for bytes, `xywh=10,20,300,200` for a region as Media Fragments URI 1.0
+ * writes it (https://www.w3.org/TR/media-frags/#naming-space), empty for a whole artifact.
+ */
 export function formatLocator(locator: Locator): string {
-  return locator.kind === 'artifact' ? '' : `0x${locator.offsetBytes.toString(16)}+${locator.lengthBytes}`;
+  switch (locator.kind) {
+    case 'artifact': return '';
+    case 'bytes': return `0x${locator.offsetBytes.toString(16)}+${locator.lengthBytes}`;
+    case 'region': return `xywh=${locator.x},${locator.y},${locator.width},${locator.height}`;
+  }
 }
 
 /** Reads the text form of a locator (hex or decimal offset); `undefined` when it is not one. */
 export function parseLocator(text: string): Locator | undefined {
   if (text === '') return { kind: 'artifact' };
+  const region = /^xywh=(?:pixel:)?(\d{1,9}),(\d{1,9}),(\d{1,9}),(\d{1,9})$/i.exec(text);
+  if (region) {
+    const [x, y, width, height] = region.slice(1).map(Number);
+    const read = Locator.safeParse({ kind: 'region', x, y, width, height });
+    return read.success ? read.data : undefined;
+  }
   const m = /^(0x[0-9a-f]{1,14}|\d{1,16})\+(\d{1,16})$/i.exec(text);
   if (!m) return undefined;
   const parsed = Locator.safeParse({ kind: 'bytes', offsetBytes: Number(m[1]), lengthBytes: Number(m[2]) });
@@ -71,7 +86,7 @@ export interface Citation {
   readonly end: number;
 }
 
-const CITATION = /\[@([0-9a-f]{8,64})(?::([0-9a-fx+]+))?\]/gi;
+const CITATION = /\[@([0-9a-f]{8,64})(?::([0-9a-fx+]+|xywh=[\d,]+))?\]/gi;
 
 /** Every well-formed citation in a text, in order. */
 export function findCitations(text: string): Citation[] {

@@ -12,7 +12,7 @@ import * as queries from './queries.ts';
 import { summarise } from './summaries.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
-import { describeSchema, formatTable, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
+import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { runUserSql } from './user-sql.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
 
@@ -63,7 +63,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.feed = new Feed(control);
     this.readers = new Readers(instance, 4);
     this.lists = new ResultLists({
-      formats: () => this.formats,
+      formats: () => this.formats.filter(holdsEvents),
       artifacts: () => this.names(),
       revision: () => this.currentRevision,
       read: (work) => this.readers.use(LIMIT_SECONDS, work),
@@ -101,9 +101,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       let changed = false;
       for (const format of wanted) {
         const here = this.formats.find((f) => f.id === format.id);
-        if (here && JSON.stringify([here.fields, here.bodyParts]) === JSON.stringify([format.fields, format.bodyParts]) && here.title === format.title) continue;
+        if (here && JSON.stringify([here.fields, here.bodyParts, here.signal]) === JSON.stringify([format.fields, format.bodyParts, format.signal]) && here.title === format.title) continue;
         changed = true;
-        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields, bodyParts: format.bodyParts }, here !== undefined);
+        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields, bodyParts: format.bodyParts, signal: format.signal }, here !== undefined);
       }
       if (changed) await this.renewViews();
     });
@@ -200,7 +200,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const stop = (): void => this.control.interrupt();
       signal.addEventListener('abort', stop);
       try {
-        const parts = this.formats.map((f) => `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(f.id)}`);
+        const parts = this.formats.filter(holdsEvents).map((f) => `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(f.id)}`);
         if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder([...this.known.values()])));
       } catch (error) {
         signal.throwIfAborted();
@@ -331,7 +331,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   private scope(): queries.Scope {
     const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));
-    return { formats: this.formats, artifact: (id) => byId.get(id) };
+    return { formats: this.formats.filter(holdsEvents), artifact: (id) => byId.get(id) };
   }
 
   private names(): ArtifactNames[] {
@@ -370,7 +370,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
       }
       await this.control.run(formatTable(format));
-      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null)]);
+      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4, $5)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal ?? null]);
       await this.control.run('COMMIT');
     } catch (error) {
       await this.control.run('ROLLBACK');
@@ -389,9 +389,10 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   /** What is on disk, into memory. Rows of artifacts that were never finished go: they will be parsed again. */
   private async load(): Promise<void> {
-    const formats = await rows(this.control, 'SELECT id, title, fields, body_parts FROM store.format ORDER BY id');
-    this.formats = formats.map(([id, title, fields, parts]) => ({
+    const formats = await rows(this.control, 'SELECT id, title, fields, body_parts, signal FROM store.format ORDER BY id');
+    this.formats = formats.map(([id, title, fields, parts, signal]) => ({
       id: String(id), title: String(title), fields: JSON.parse(String(fields)), bodyParts: JSON.parse(String(parts)) ?? undefined,
+      signal: signal === 'spans' || signal === 'metric-points' ? signal : undefined,
     }));
     for (const row of await rows(this.control, 'SELECT * FROM store.artifact')) {
       const artifact = artifactOf(row);
@@ -405,7 +406,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       if (row![0] !== null) this.nextId = Math.max(this.nextId, Number(row![0]) + 1);
     }
     await this.renewViews();
-    const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), ${this.formats.length === 0 ? '0' : this.formats.map((f) => `(SELECT count(*) FROM ${storeTable(f.id)})`).join(' + ')}`);
+    const sums = this.formats.filter(holdsEvents).map((f) => `(SELECT count(*) FROM ${storeTable(f.id)})`);
+    const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), ${sums.length === 0 ? '0' : sums.join(' + ')}`);
     if (Number(counts![0]) !== Number(counts![1])) await this.order(new AbortController().signal);
   }
 }

@@ -1,4 +1,5 @@
-import { tableName, type BodyPart, type FieldDefinition } from '../../formats/contract.ts';
+import { METRIC_FIELDS } from '../../formats/contract-metric.ts';
+import { tableName, type BodyPart, type FieldDefinition, type Format } from '../../formats/contract.ts';
 import { sourceName } from '../../model/source-name.ts';
 import { ident, literal } from './duck.ts';
 
@@ -6,13 +7,19 @@ import { ident, literal } from './duck.ts';
  * index.duckdb. Tables that the engine fills are in the schema `store`; people's SQL sees views of the promised names
  * and columns (cli.md). Raise the version when a table changes: an index of another version is made anew.
  */
-export const SCHEMA_VERSION = 'tephra-index-2';
+export const SCHEMA_VERSION = 'tephra-index-3';
 
 export interface TableFormat {
   readonly id: string;
   readonly title: string;
   readonly fields: readonly FieldDefinition[];
   readonly bodyParts?: readonly BodyPart[] | undefined;
+  readonly signal?: Format['signal'] | undefined;
+}
+
+/** Whether its records are events: in the order, in lists, in the view `events`. */
+export function holdsEvents(format: TableFormat): boolean {
+  return format.signal !== 'metric-points';
 }
 
 const SQL_TYPE: Record<FieldDefinition['type'], string> = { string: 'VARCHAR', integer: 'BIGINT', double: 'DOUBLE', boolean: 'BOOLEAN' };
@@ -35,7 +42,7 @@ export const CORE_TABLES: readonly string[] = [
   `CREATE TABLE store.artifact (id INTEGER, sha256 VARCHAR, path VARCHAR, status VARCHAR, kind VARCHAR, title VARCHAR, confidence DOUBLE,
     reason VARCHAR, records BIGINT, understood_bytes BIGINT, not_understood BIGINT, diagnostics BIGINT, from_ns BIGINT, to_ns BIGINT)`,
   'CREATE TABLE store.diagnostic (artifact INTEGER, seq BIGINT, code VARCHAR, severity VARCHAR, message VARCHAR, offset_bytes BIGINT, length_bytes BIGINT)',
-  'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR, body_parts VARCHAR)',
+  'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR, body_parts VARCHAR, signal VARCHAR)',
   ORDER_TABLE(''),
   `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
 ];
@@ -121,7 +128,7 @@ export function viewStatements(formats: readonly TableFormat[]): string[] {
   const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : c.sql} AS ${ident(c.name)}`).join(', ');
   const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
-  const all = formats.map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
+  const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
   return [
     `CREATE OR REPLACE VIEW events AS ${all.length > 0 ? all.join(' UNION ALL ') : `SELECT ${empty}, NULL::JSON AS attributes, NULL::VARCHAR AS kind WHERE false`}`,
     ...formats.map((f) => {
@@ -132,25 +139,54 @@ export function viewStatements(formats: readonly TableFormat[]): string[] {
       diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time FROM store.artifact`,
     `CREATE OR REPLACE VIEW diagnostics AS SELECT a.sha256 AS artifact, a.path, d.code, d.severity, d.message, d.offset_bytes, d.length_bytes
       FROM store.diagnostic d JOIN store.artifact a ON a.id = d.artifact`,
-    `CREATE OR REPLACE VIEW spans AS SELECT ${SPAN_COLUMNS.map((c) => `NULL::${c.type} AS ${c.name}`).join(', ')} WHERE false`,
+    signalView('spans', SPAN_COLUMNS, formats.filter((f) => f.signal === 'spans')),
+    signalView('metric_points', METRIC_COLUMNS, formats.filter((f) => f.signal === 'metric-points')),
   ];
 }
 
-const SPAN_COLUMNS: readonly ColumnDoc[] = [
-  { name: 'trace_id', type: 'VARCHAR', description: 'W3C trace id, lower-case hex.' },
-  { name: 'span_id', type: 'VARCHAR', description: 'W3C span id, lower-case hex.' },
-  { name: 'parent_span_id', type: 'VARCHAR', description: 'Span this one is part of.' },
-  { name: 'name', type: 'VARCHAR', description: 'Operation.' },
-  { name: 'kind', type: 'VARCHAR', description: 'SERVER, CLIENT, INTERNAL, PRODUCER, CONSUMER.' },
-  { name: 'service_name', type: 'VARCHAR', description: 'service.name' },
-  { name: 'start_time', type: 'TIMESTAMP_NS', description: 'Start, UTC.' },
-  { name: 'end_time', type: 'TIMESTAMP_NS', description: 'End, UTC.' },
-  { name: 'duration_ns', type: 'BIGINT', description: 'Nanoseconds from start to end.' },
-  { name: 'status_code', type: 'VARCHAR', description: 'OK, ERROR or UNSET.' },
-  { name: 'attributes', type: 'JSON', description: 'Attributes of the span.' },
-  { name: 'artifact', type: 'VARCHAR', description: 'SHA-256 of the evidence it stands in.' },
-  { name: 'offset_bytes', type: 'BIGINT', description: 'First byte in the evidence.' },
-  { name: 'length_bytes', type: 'BIGINT', description: 'Bytes in the evidence.' },
+/** One view over all formats of a signal. */
+function signalView(name: string, columns: ReadonlyArray<ColumnDoc & { readonly sql: string }>, formats: readonly TableFormat[]): string {
+  const selects = formats.map((f) => `SELECT ${columns.map((c) => `${c.sql} AS ${ident(c.name)}`).join(', ')}
+    FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`);
+  const empty = `SELECT ${columns.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ')} WHERE false`;
+  return `CREATE OR REPLACE VIEW ${name} AS ${selects.length > 0 ? selects.join(' UNION ALL ') : empty}`;
+}
+
+const PLACE_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
+  { name: 'artifact', type: 'VARCHAR', sql: 'a.sha256', description: 'SHA-256 of the evidence it stands in; artifacts.sha256.' },
+  { name: 'offset_bytes', type: 'BIGINT', sql: 'e.offset_bytes', description: 'First byte in the evidence.' },
+  { name: 'length_bytes', type: 'BIGINT', sql: 'e.length_bytes', description: 'Bytes in the evidence.' },
+];
+
+const METRIC_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
+  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'When it was measured, UTC.' },
+  { name: 'time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'The same in nanoseconds since 1970.' },
+  ...METRIC_FIELDS.map(({ name, type, description }) => ({
+    name: name.replace('metric.', ''), type: SQL_TYPE[type], sql: `e.${ident(name)}`, description,
+  })),
+  { name: 'service_name', type: 'VARCHAR', sql: 'e.service_name', description: 'service.name' },
+  { name: 'labels', type: 'JSON', sql: "coalesce(e.attributes, '{}')::JSON", description: "Labels: labels->>'instance'." },
+  ...PLACE_COLUMNS,
+];
+
+const SPAN_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
+  { name: 'trace_id', type: 'VARCHAR', sql: 'e.trace_id', description: 'W3C trace id, lower-case hex.' },
+  { name: 'span_id', type: 'VARCHAR', sql: 'e.span_id', description: 'W3C span id, lower-case hex.' },
+  { name: 'parent_span_id', type: 'VARCHAR', sql: 'e.parent_span_id', description: 'Span this one is part of.' },
+  { name: 'name', type: 'VARCHAR', sql: 'e.body', description: 'Operation.' },
+  { name: 'kind', type: 'VARCHAR', sql: 'e."span.kind"', description: 'SERVER, CLIENT, INTERNAL, PRODUCER, CONSUMER.' },
+  { name: 'service_name', type: 'VARCHAR', sql: 'e.service_name', description: 'service.name' },
+  { name: 'start_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'Start, UTC.' },
+  { name: 'end_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns + e.duration_ns)', description: 'End, UTC.' },
+  { name: 'start_time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'Start in nanoseconds since 1970.' },
+  { name: 'duration_ns', type: 'BIGINT', sql: 'e.duration_ns', description: 'Nanoseconds from start to end.' },
+  { name: 'status_code', type: 'VARCHAR', sql: 'e.status_code', description: 'OK, ERROR or UNSET.' },
+  { name: 'status_message', type: 'VARCHAR', sql: 'e.status_message', description: 'What the instrumented code said of an error.' },
+  { name: 'events', type: 'JSON', sql: 'e."span.events"::JSON', description: 'What happened inside it: [{time_ns, name, attributes}].' },
+  { name: 'links', type: 'JSON', sql: 'e."span.links"::JSON', description: 'Spans of other traces it belongs with.' },
+  { name: 'scope_name', type: 'VARCHAR', sql: 'e."otel.scope.name"', description: 'Instrumentation that made it.' },
+  { name: 'attributes', type: 'JSON', sql: "coalesce(e.attributes, '{}')::JSON", description: 'Attributes of the span and its resource.' },
+  ...PLACE_COLUMNS,
 ];
 
 /** What `tephra sql --schema` prints and the SQL console completes. */
@@ -166,7 +202,8 @@ export function describeSchema(formats: readonly TableFormat[]): Array<{ table: 
     })),
     { table: 'artifacts', description: 'Pieces of evidence.', columns: ARTIFACT_COLUMNS },
     { table: 'diagnostics', description: 'What was wrong with evidence.', columns: DIAGNOSTIC_COLUMNS },
-    { table: 'spans', description: 'Spans of traces; empty until a trace format is read.', columns: doc(SPAN_COLUMNS) },
+    { table: 'spans', description: 'Spans of traces.', columns: doc(SPAN_COLUMNS) },
+    { table: 'metric_points', description: 'Points of metrics; they are not in `events`.', columns: doc(METRIC_COLUMNS) },
   ];
 }
 

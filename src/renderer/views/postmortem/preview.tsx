@@ -1,6 +1,6 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
-import { findCitations } from '../../../model/evidence.ts';
+import { findCitations, formatLocator } from '../../../model/evidence.ts';
 import { childrenOf, isComment, liveBlockOf, type MarkdownNode, type MarkdownRoot } from '../../../model/postmortem.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Cite, Tip } from '../../ui/index.ts';
@@ -135,6 +135,5 @@ function Citation({ citation, cited }: { citation: ReturnType<typeof findCitatio
 }
 
 function sameLocator(a: Pick<ReturnType<typeof findCitations>[number], 'locator'>, b: Pick<ReturnType<typeof findCitations>[number], 'locator'>): boolean {
-  if (a.locator.kind !== 'bytes' || b.locator.kind !== 'bytes') return a.locator.kind === b.locator.kind;
-  return a.locator.offsetBytes === b.locator.offsetBytes && a.locator.lengthBytes === b.locator.lengthBytes;
+  return formatLocator(a.locator) === formatLocator(b.locator);
 }
