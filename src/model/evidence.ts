@@ -38,11 +38,8 @@ export type EvidenceReference = z.infer<typeof EvidenceReference>;
  * writes it (https://www.w3.org/TR/media-frags/#naming-space), empty for a whole artifact.
  */
 export function formatLocator(locator: Locator): string {
-  switch (locator.kind) {
-    case 'artifact': return '';
-    case 'bytes': return `0x${locator.offsetBytes.toString(16)}+${locator.lengthBytes}`;
-    case 'region': return `xywh=${locator.x},${locator.y},${locator.width},${locator.height}`;
-  }
+  if (locator.kind === 'bytes') return `0x${locator.offsetBytes.toString(16)}+${locator.lengthBytes}`;
+  return locator.kind === 'region' ? `xywh=${locator.x},${locator.y},${locator.width},${locator.height}` : '';
 }
 
 /** Reads the text form of a locator (hex or decimal offset); `undefined` when it is not one. */
