@@ -63,6 +63,8 @@ try {
       vitest(filters.length > 0 ? filters : ['src', 'test/arch', 'test/golden', 'test/support', '--exclude=src/**/{kill,join}.test.ts']);
       break;
     case 'test':
+      // First of all, so that the unit tests that read PDFs find what is installed for them.
+      if (filters.length === 0) prepareMachine(true);
       checkTypesAndLint();
       vitest(filters);
       if (filters.length === 0) playwright(['--project=web', '--project=desktop']);
