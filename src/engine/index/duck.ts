@@ -114,7 +114,7 @@ export class Readers {
 /** DuckDB's message without its class and the echo of the statement. */
 export function duckMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^[A-Z][A-Za-z ]* Error: /, '').split('\n\nLINE ')[0]!.split('\nLINE ')[0]!.trim();
+  return message.replace(/^(?:Failed to [a-z ]+: )?[A-Z][A-Za-z ]* Error: /, '').split('\n\nLINE ')[0]!.split('\nLINE ')[0]!.trim();
 }
 
 /** A query's failure as a value: what the person typed was wrong, or the query took too long; anything else is a bug. */

@@ -2,6 +2,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { SqlResult } from './contract.ts';
 import { duckdb, duckMessage } from './duck.ts';
+import { errorPosition } from './error-position.ts';
 import { plainValue } from './plain-value.ts';
 import { guard } from './sql-guard.ts';
 
@@ -38,7 +39,7 @@ export async function runUserSql(instance: DuckDBInstance, query: string, maxRow
   } catch (error) {
     if (signal?.aborted) return CANCELLED;
     if (late) return fail('query/too-slow', `The query was ended after ${LIMIT_SECONDS} s.`);
-    return refusal(error);
+    return refusal(error, query);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
@@ -80,12 +81,13 @@ async function read(statement: DuckDBPreparedStatement, maxRows: number): Promis
   }
 }
 
-function refusal(error: unknown): Result<never> {
+/** Data `offset` (UTF-16 units), `line` and `column` say where, when DuckDB does. */
+function refusal(error: unknown, query: string): Result<never> {
   const text = error instanceof Error ? error.message : String(error);
   const message = duckMessage(error);
   if (/^(?:Permission|IO) Error|TransactionContext Error|read-only|Cannot change configuration|disabled by configuration|disabled through configuration/i.test(text)) {
     return fail('sql/refused', message);
   }
-  const position = /(?:\n|^)LINE (\d+):/.exec(text);
-  return fail('sql/invalid', message, position ? { line: Number(position[1]) } : undefined);
+  const position = errorPosition(text, query);
+  return fail('sql/invalid', message, position && { ...position });
 }
