@@ -4,6 +4,7 @@ import { plural } from '../../../base/text.ts';
 import type { EventId, EventRow } from '../../../model/event.ts';
 import { formatCitation } from '../../../model/evidence.ts';
 import type { Filter } from '../../../model/filter.ts';
+import { entryOf, referenceOf } from '../../../model/pin.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
 import { toggleMark } from '../../state/case-ui.ts';
@@ -12,7 +13,6 @@ import { useActions, useCaseUiStore, useParam, usePlaceStore, useTimeRange, useZ
 import { useToast, type VirtualRowsHandle } from '../../ui/index.ts';
 import { filterOf, type FilterPlace } from './filter-state.ts';
 import { copyText, parseFind, type Find } from './lines.ts';
-import { entryOf, referenceOf } from './pin.ts';
 import { createRowModel, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
 
 /** Most records of one pin or one copy: a selection larger than that is a filter, not a finding. */

@@ -2,7 +2,8 @@ import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from
 import { truncate, visibleText } from '../../../base/text.ts';
 import { diffText } from '../../../model/text-edit.ts';
 import { isBroken, whereText, type CitedText } from './citations.ts';
-import { applyTheme, editor, EDITOR_OPTIONS, KeyCode, KeyMod, languages, Range, type IDisposable } from './monaco.ts';
+import { asFence, asPlain, editor, EDITOR_OPTIONS, followTheme, KeyCode, KeyMod, languages, Range, type IDisposable } from '../../ui/monaco.ts';
+import 'monaco-editor/languages/definitions/markdown/register';
 
 export interface EditorHandle {
   focus(): void;
@@ -35,12 +36,12 @@ export function Editor(props: EditorProps): ReactNode {
   useEffect(() => { latest.current = props; });
 
   useEffect(() => {
-    applyTheme();
+    const stopTheme = followTheme();
     const model = editor.createModel(latest.current.text, 'markdown');
     model.setEOL(editor.EndOfLineSequence.LF);
     model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const made = editor.create(host.current!, {
-      ...EDITOR_OPTIONS, model,
+      ...EDITOR_OPTIONS, language: 'markdown', model,
       ariaLabel: 'Postmortem in Markdown. Tab indents; press Escape, then Tab to leave.',
     });
     instance.current = made;
@@ -66,12 +67,8 @@ export function Editor(props: EditorProps): ReactNode {
       const position = made.getPosition();
       if (position) latest.current.onOpenCitation(model.getOffsetAt(position));
     });
-    // Monaco measures its font once: again when ours has arrived.
-    void document.fonts.load('13px "JetBrains Mono"').then(() => editor.remeasureFonts());
-    const theme = new MutationObserver(applyTheme);
-    theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     return () => {
-      theme.disconnect();
+      stopTheme();
       for (const one of ours) one.dispose();
       made.dispose();
       model.dispose();
@@ -128,19 +125,9 @@ function hoverAt(cited: CitedText, model: editor.ITextModel, offset: number): la
   const citation = cited.citations.find((c) => offset >= c.start && offset <= c.end);
   if (!citation) return undefined;
   const resolved = cited.resolve(citation);
-  const contents = [{ value: plain(`Citation ${citation.number}: ${whereText(resolved)}`) }];
+  const contents = [{ value: asPlain(`Citation ${citation.number}: ${whereText(resolved)}`) }];
   if (resolved?.state === 'found') {
-    contents.push({ value: fenced(truncate(visibleText(resolved.text, true), 600)) }, { value: plain('Ctrl+click or F12 opens the bytes.') });
+    contents.push({ value: asFence(truncate(visibleText(resolved.text, true), 600)) }, { value: asPlain('Ctrl+click or F12 opens the bytes.') });
   }
   return { range: Range.fromPositions(model.getPositionAt(citation.start), model.getPositionAt(citation.end)), contents };
-}
-
-/** Monaco shows hovers as Markdown: what evidence says must not become any. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
-}
-
-function fenced(text: string): string {
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map((m) => m[0].length + 1)));
-  return `${fence}text\n${text}\n${fence}`;
 }

@@ -1,8 +1,8 @@
-import { truncate, visibleText } from '../../../base/text.ts';
-import { uuidv7 } from '../../../base/ids.ts';
-import type { EventRow } from '../../../model/event.ts';
-import type { EvidenceReference } from '../../../model/evidence.ts';
-import type { TimelineEntry } from '../../../model/timeline.ts';
+import { truncate, visibleText } from '../base/text.ts';
+import { uuidv7 } from '../base/ids.ts';
+import type { EventRow } from './event.ts';
+import type { EvidenceReference } from './evidence.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** Longest excerpt of a reference, in UTF-16 units. */
 const EXCERPT_MAX = 4000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EventRow } from '../../../model/event.ts';
-import { EvidenceReference } from '../../../model/evidence.ts';
-import { TimelineEntry } from '../../../model/timeline.ts';
+import type { EventRow } from './event.ts';
+import { EvidenceReference } from './evidence.ts';
+import { TimelineEntry } from './timeline.ts';
 import { entryOf, referenceOf } from './pin.ts';
 
 const row = (more: Partial<EventRow>): EventRow => ({ sha256: 'a'.repeat(64), offsetBytes: 5, lengthBytes: 7, line: 2, timeNs: 10n, severityNumber: 17, source: 's', body: 'failed', ...more });
