@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { TableMapping } from '../model/table-mapping.ts';
 
 /**
  * The contract of an evidence format. A format turns the bytes of one artifact into records and diagnostics and
@@ -89,6 +90,8 @@ export interface ParseOptions {
   readonly zone: string;
   /** No record is newer than this: when the evidence was written or came in. For times that name no year; without it, now. */
   readonly newestNs?: bigint;
+  /** For tables: what a person said the columns mean. Without it the format guesses, and says what it guessed. */
+  readonly mapping?: TableMapping | undefined;
 }
 
 /** A value of a typed field; `undefined` where the record has none. Integers beyond 2^53 as bigint. */
