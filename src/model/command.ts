@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EvidenceReference } from './evidence.ts';
-import { Count, Nanoseconds, Zone } from './primitives.ts';
+import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
+import { Highlighter, Mark, SavedFilter } from './saved.ts';
 import { EntryKind, EntryTime, Milestone, TimelineEntry } from './timeline.ts';
 
 /**
@@ -46,6 +47,13 @@ const simpleCommands = [
    * `baseRevision` is not the current one or a `deleted` text does not stand where it is said to.
    */
   z.object({ name: z.literal('postmortem.edit'), input: z.object({ baseRevision: Count, edits: z.array(TextEdit).min(1) }) }),
+  /** Writes over the one of the same id, or makes a new one; so do the highlighter and the mark. */
+  z.object({ name: z.literal('filter.save'), input: z.object({ filter: SavedFilter }) }),
+  z.object({ name: z.literal('filter.remove'), input: z.object({ id: z.string() }) }),
+  z.object({ name: z.literal('highlighter.save'), input: z.object({ highlighter: Highlighter }) }),
+  z.object({ name: z.literal('highlighter.remove'), input: z.object({ id: z.string() }) }),
+  z.object({ name: z.literal('mark.set'), input: z.object({ mark: Mark }) }),
+  z.object({ name: z.literal('mark.remove'), input: z.object({ sha256: Sha256, offsetBytes: Count }) }),
 ] as const;
 
 const SimpleCommand = z.discriminatedUnion('name', simpleCommands);

@@ -1,6 +1,7 @@
 import * as caseMethods from './methods/case.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
+import * as saved from './methods/saved.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
 
@@ -41,6 +42,7 @@ export const api = {
   streamSql: events.streamSql,
   sqlSchema: events.sqlSchema,
   searchEvents: events.searchEvents,
+  listSaved: saved.listSaved,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Command, SimpleCommand } from '../../model/command.ts';
 import { referenceKey } from '../../model/evidence.ts';
+import { HIGHLIGHT_COLOURS } from '../../model/saved.ts';
 import { ENTRY_KINDS, MILESTONES, type TimelineEntry } from '../../model/timeline.ts';
 import { caseFileOn } from './case-file.ts';
 import type { CaseFile } from './contract.ts';
@@ -63,6 +64,17 @@ const simple: fc.Arbitrary<Seed> = fc.oneof(
   fc.record({ title: words, incidentId: words, zone: fc.constantFrom('UTC', 'Europe/Berlin') }, { requiredKeys: [] })
     .map((input): Seed => ({ kind: 'command', command: { name: 'case.update', input } })),
   editSeed.map((s): Seed => ({ kind: 'edit', ...s })),
+  fc.record({ id: ids, name: words, text: words }).map((filter): Seed => ({ kind: 'command', command: { name: 'filter.save', input: { filter } } })),
+  ids.map((id): Seed => ({ kind: 'command', command: { name: 'filter.remove', input: { id } } })),
+  fc.record({ id: ids, text: words, colour: fc.constantFrom(...HIGHLIGHT_COLOURS), active: fc.boolean() })
+    .map((highlighter): Seed => ({ kind: 'command', command: { name: 'highlighter.save', input: { highlighter } } })),
+  ids.map((id): Seed => ({ kind: 'command', command: { name: 'highlighter.remove', input: { id } } })),
+  fc.record(
+    { sha256: fc.constantFrom(SHA_A, SHA_B), offsetBytes: fc.constantFrom(0, 7, 999), lengthBytes: fc.constantFrom(0, 1, 5), timeNs: fc.bigInt(-2n, 2n), excerpt: words },
+    { requiredKeys: ['sha256', 'offsetBytes', 'lengthBytes', 'excerpt'] },
+  ).map((mark): Seed => ({ kind: 'command', command: { name: 'mark.set', input: { mark } } })),
+  fc.record({ sha256: fc.constantFrom(SHA_A, SHA_B), offsetBytes: fc.constantFrom(0, 7, 999) })
+    .map((input): Seed => ({ kind: 'command', command: { name: 'mark.remove', input } })),
 );
 const seed: fc.Arbitrary<Seed> = fc.oneof(
   { weight: 5, arbitrary: simple },

@@ -78,6 +78,11 @@ class SqliteCaseFile implements CaseFile {
     return this.#store.references();
   }
 
+  saved(): ReturnType<CaseFile['saved']> {
+    const { saved } = this.#store;
+    return { filters: saved.filters(), highlighters: saved.highlighters(), marks: saved.marks() };
+  }
+
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {
     return journalPage(this.#db, beforeSeq, limit).map(({ seq, atNs, author, kind, command, summary, group }) => ({
       seq, atNs, author, kind, command, summary, undone: kind === 'do' && group !== undefined && !this.#stack.isLive(group),

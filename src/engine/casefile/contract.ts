@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { Command, JournalEntry } from '../../model/command.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
 /** Where bytes were unpacked from. */
@@ -49,6 +50,8 @@ export interface CaseReader {
   postmortem(): { text: string; revision: number };
   /** What the postmortem cites, oldest first; what entries cite stands in the entries. */
   references(): readonly EvidenceReference[];
+  /** Saved filters by name, highlighters in the order they were made, marks in time order (those without a time last). */
+  saved(): { readonly filters: readonly SavedFilter[]; readonly highlighters: readonly Highlighter[]; readonly marks: readonly Mark[] };
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
 }
 

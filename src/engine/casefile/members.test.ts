@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
 import type { Custody } from './contract.ts';
+import { migrate } from './database.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { createCaseFile, openCaseFile } from './open.ts';
 
 let dir: string;
@@ -40,7 +42,11 @@ describe('members of archives', () => {
     before.close();
     // As the first version left it.
     const db = new Database(join(dir, 'case.sqlite'));
-    db.exec('DROP TABLE custody_member');
+    const old = new Database(':memory:');
+    migrate(old, MIGRATIONS.slice(0, 1));
+    const tables = (of: Database.Database): string[] => of.prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((t) => t.name);
+    const kept = new Set(tables(old));
+    for (const table of tables(db)) if (!kept.has(table)) db.exec(`DROP TABLE ${table}`);
     db.pragma('user_version = 1');
     db.close();
 

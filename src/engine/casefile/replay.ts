@@ -81,6 +81,9 @@ export function stateOf(db: Db): ReadonlyMap<string, string> {
     ['timeline', encodeCanonical(store.timeline())],
     ['postmortem', encodeCanonical(store.postmortem())],
     ['citations', encodeCanonical(store.references())],
+    ['saved filters', encodeCanonical(store.saved.filters())],
+    ['highlighters', encodeCanonical(store.saved.highlighters())],
+    ['marks', encodeCanonical(store.saved.marks())],
     ['custody', encodeCanonical(listCustody(db))],
   ]);
 }

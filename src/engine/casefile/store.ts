@@ -2,6 +2,7 @@ import { type EvidenceReference, type Locator, referenceKey } from '../../model/
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../model/timeline.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
 import type { Db } from './database.ts';
+import { SavedStore } from './saved-store.ts';
 
 export interface CaseMeta {
   readonly caseId: string;
@@ -20,9 +21,12 @@ interface EntryRow {
 /** Rows of case.sqlite as the model's objects: what commands read and change. Knows nothing of the journal. */
 export class Store {
   readonly #db: Db;
+  /** Filters, highlighters and marks. */
+  readonly saved: SavedStore;
 
   constructor(db: Db) {
     this.#db = db;
+    this.saved = new SavedStore(db);
   }
 
   meta(): CaseMeta {

@@ -3,6 +3,7 @@ import { caseUpdate } from './case-update.ts';
 import type { Applicable, Change, CommandDefinition, Inputs, Named, Outcome } from './define.ts';
 import { evidenceCite, evidenceUncite } from './evidence-cite.ts';
 import { postmortemEdit } from './postmortem-edit.ts';
+import { filterRemove, filterSave, highlighterRemove, highlighterSave, markRemove, markSet } from './saved.ts';
 import { timelineAdd, timelineRemove, timelineUpdate } from './timeline.ts';
 
 export type { Applicable, Change, Outcome } from './define.ts';
@@ -25,6 +26,12 @@ export const COMMANDS: { readonly [Name in keyof Inputs]: CommandDefinition<Name
   'timeline.update': timelineUpdate,
   'timeline.remove': timelineRemove,
   'postmortem.edit': postmortemEdit,
+  'filter.save': filterSave,
+  'filter.remove': filterRemove,
+  'highlighter.save': highlighterSave,
+  'highlighter.remove': highlighterRemove,
+  'mark.set': markSet,
+  'mark.remove': markRemove,
   batch,
 };
 
