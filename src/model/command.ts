@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { EvidenceReference } from './evidence.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { Highlighter, Mark, SavedFilter } from './saved.ts';
+import { TableMapping } from './table-mapping.ts';
 import { EntryKind, EntryTime, Milestone, TimelineEntry } from './timeline.ts';
 
 /**
@@ -38,6 +39,11 @@ const simpleCommands = [
   /** Adds a reference that the postmortem cites; citing the same bytes again changes nothing. */
   z.object({ name: z.literal('evidence.cite'), input: z.object({ reference: EvidenceReference }) }),
   z.object({ name: z.literal('evidence.uncite'), input: z.object({ key: z.string() }) }),
+  /**
+   * How an artifact is read: the zone of times that name none, and what the columns of a table mean. `null` takes back
+   * what was said; absent stays. The engine reads the artifact again, now and whenever this is undone.
+   */
+  z.object({ name: z.literal('evidence.read'), input: z.object({ sha256: Sha256, zone: Zone.nullable().optional(), mapping: TableMapping.nullable().optional() }) }),
   /** Fails with `timeline/entry-exists` when the id is taken. A milestone held by another entry moves to this one. */
   z.object({ name: z.literal('timeline.add'), input: z.object({ entry: TimelineEntry }) }),
   z.object({ name: z.literal('timeline.update'), input: z.object({ id: z.string(), patch: EntryPatch }) }),
@@ -65,6 +71,15 @@ export const Command = z.discriminatedUnion('name', [
   z.object({ name: z.literal('batch'), input: z.object({ label: z.string(), commands: z.array(SimpleCommand).min(1) }) }),
 ]);
 export type Command = z.infer<typeof Command>;
+
+/**
+ * Where referenced evidence lies now. The engine's own: it runs it once it has found the same bytes there, so that no
+ * shell can point a case at others.
+ */
+export interface RelinkCommand {
+  readonly name: 'evidence.relink';
+  readonly input: { readonly links: ReadonlyArray<{ readonly sha256: string; readonly location: string }> };
+}
 
 /** A line of the case's history: who changed what, when. `undone` steps stay on record. */
 export const JournalEntry = z.object({

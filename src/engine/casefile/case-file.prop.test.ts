@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Command, SimpleCommand } from '../../model/command.ts';
 import { referenceKey } from '../../model/evidence.ts';
 import { HIGHLIGHT_COLOURS } from '../../model/saved.ts';
+import type { TableMapping } from '../../model/table-mapping.ts';
 import { ENTRY_KINDS, MILESTONES, type TimelineEntry } from '../../model/timeline.ts';
 import { caseFileOn } from './case-file.ts';
 import type { CaseFile } from './contract.ts';
@@ -47,6 +48,7 @@ const patch = fc.record(
   { kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), evidence: fc.array(ref, { maxLength: 2 }) },
   { requiredKeys: [] },
 );
+const MAPPING: TableMapping = { delimiter: ';', quote: '"', header: true, time: { column: 0, clock: 1, format: 'day-first' } };
 /** Edits as seeds: places are shares of the text there is when they run. */
 const editSeed = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(4), inserted: fc.string({ maxLength: 4, unit: 'binary' }) });
 
@@ -61,6 +63,10 @@ const simple: fc.Arbitrary<Seed> = fc.oneof(
   ids.map((id): Seed => ({ kind: 'command', command: { name: 'timeline.remove', input: { id } } })),
   ref.map((r): Seed => ({ kind: 'command', command: { name: 'evidence.cite', input: { reference: r } } })),
   ref.map((r): Seed => ({ kind: 'command', command: { name: 'evidence.uncite', input: { key: referenceKey(r) } } })),
+  fc.record(
+    { sha256: fc.constantFrom(SHA_A, SHA_B), zone: fc.constantFrom(null, 'UTC', 'Europe/Berlin', '+02:00'), mapping: fc.constantFrom(null, MAPPING, { ...MAPPING, message: 2 }) },
+    { requiredKeys: ['sha256'] },
+  ).map((input): Seed => ({ kind: 'command', command: { name: 'evidence.read', input } })),
   fc.record({ title: words, incidentId: words, zone: fc.constantFrom('UTC', 'Europe/Berlin') }, { requiredKeys: [] })
     .map((input): Seed => ({ kind: 'command', command: { name: 'case.update', input } })),
   editSeed.map((s): Seed => ({ kind: 'edit', ...s })),

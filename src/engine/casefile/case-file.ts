@@ -1,13 +1,15 @@
 import { type Failure, FailureError, ok, type Result } from '../../base/result.ts';
-import { plural } from '../../base/text.ts';
-import type { Command, JournalEntry } from '../../model/command.ts';
+import { formatCount, plural } from '../../base/text.ts';
+import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import { slicePlace } from '../../model/source-name.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { applyCommand } from './commands/index.ts';
-import type { CaseFile, Custody, IntakeRequest } from './contract.ts';
+import type { CaseFile, Custody, FollowedRun, FollowedSlice, FollowedSource, IntakeRequest } from './contract.ts';
 import { countCustody, countMembers, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
+import { findSlice, lastRun, listSlices, listSources, putRun, putSlice, putSource } from './followed.ts';
 import { appendJournal, journalPage, type JournalKind, journalSteps, verifyChain } from './journal.ts';
 import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
 import { Store } from './store.ts';
@@ -89,7 +91,7 @@ class SqliteCaseFile implements CaseFile {
     }));
   }
 
-  run(command: Command, author: string): Changed {
+  run(command: Command | RelinkCommand, author: string): Changed {
     return this.#write(() => {
       const asked = wellFormed(command);
       const atNs = this.#nowNs();
@@ -136,14 +138,7 @@ class SqliteCaseFile implements CaseFile {
   addAllCustody(custody: readonly Custody[]): number {
     return this.#orThrow(() => {
       let added = 0;
-      for (const one of custody) {
-        // A name of a file on Linux is bytes and may decode to what UTF-8 cannot hold.
-        const taken = wellFormed(one);
-        if (!putCustody(this.#db, taken)) continue;
-        const name = taken.paths[0]?.split(/[\\/]/).at(-1) ?? '';
-        this.#appendNote(CUSTODY_ADDED, `Took in ${name} (${taken.sha256.slice(0, 8)})`, encodeCanonical(taken), taken.addedBy);
-        added++;
-      }
+      for (const one of custody) if (this.#addOneCustody(one)) added++;
       return added;
     });
   }
@@ -160,12 +155,52 @@ class SqliteCaseFile implements CaseFile {
     return listRequests(this.#db);
   }
 
+  followedSources(): readonly FollowedSource[] {
+    return listSources(this.#db);
+  }
+
+  addFollowedSource(source: FollowedSource): void {
+    this.#orThrow(() => putSource(this.#db, wellFormed(source)));
+  }
+
+  followedRun(source: string): FollowedRun | undefined {
+    return lastRun(this.#db, source);
+  }
+
+  putFollowedRun(run: FollowedRun): void {
+    this.#orThrow(() => putRun(this.#db, run));
+  }
+
+  followedSlices(source: string, run: number): readonly FollowedSlice[] {
+    return listSlices(this.#db, source, run);
+  }
+
+  followedSlice(sha256: string): FollowedSlice | undefined {
+    return findSlice(this.#db, sha256);
+  }
+
+  addFollowedSlice(slice: FollowedSlice, custody: Custody): void {
+    this.#orThrow(() => {
+      this.#addOneCustody(custody);
+      putSlice(this.#db, slice);
+    });
+  }
+
   check(): { database: Result<string>; journal: Result<string> } {
     return { database: this.#checked(() => this.#checkDatabase()), journal: this.#checked(() => this.#checkJournal()) };
   }
 
   close(): void {
     if (this.#db.open) this.#db.close();
+  }
+
+  /** Inside a transaction. */
+  #addOneCustody(custody: Custody): boolean {
+    // A name of a file on Linux is bytes and may decode to what UTF-8 cannot hold.
+    const taken = wellFormed(custody);
+    if (!putCustody(this.#db, taken)) return false;
+    this.#appendNote(CUSTODY_ADDED, `Took in ${shownName(taken.paths[0] ?? '')} (${taken.sha256.slice(0, 8)})`, encodeCanonical(taken), taken.addedBy);
+    return true;
   }
 
   #checkDatabase(): Result<string> {
@@ -244,6 +279,13 @@ class SqliteCaseFile implements CaseFile {
       return { ok: false, failure };
     }
   }
+}
+
+/** A file's name, or a slice with the name of its source. */
+function shownName(path: string): string {
+  const slice = slicePlace(path);
+  const name = (slice?.source ?? path).split(/[\\/]/).at(-1) ?? '';
+  return slice ? `${name} from byte ${formatCount(slice.offsetBytes)} of run ${slice.run}` : name;
 }
 
 /** Lone surrogates have no UTF-8 form: replaced throughout, so that journal, hash and tables hold one text. */

@@ -1,7 +1,8 @@
 import type { Result } from '../../base/result.ts';
-import type { Command, JournalEntry } from '../../model/command.ts';
+import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
+import type { TableMapping } from '../../model/table-mapping.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
 /** Where bytes were unpacked from. */
@@ -12,6 +13,12 @@ export interface Part {
   readonly path: string;
 }
 
+/** How people said an artifact is to be read, where it is not as it was handed in. */
+export interface Reading {
+  readonly zone?: string | undefined;
+  readonly mapping?: TableMapping | undefined;
+}
+
 /** Custody of one artifact: what people handed in and when. The derived half is in the index. */
 export interface Custody {
   readonly sha256: string;
@@ -20,9 +27,12 @@ export interface Custody {
   readonly addedAtNs: bigint;
   readonly addedBy: string;
   readonly storage: 'copied' | 'referenced';
-  /** Absolute path for `referenced`; path inside the case folder for `copied`. */
+  /** Absolute path for `referenced`, where it lies now; path inside the case folder for `copied`. */
   readonly location: string;
+  /** Zone for times that name none: what was handed in with it, or what people said since. */
   readonly zone: string;
+  /** What people said since it came in; left out when nothing. */
+  readonly reading?: Reading | undefined;
   /** Archives in which these bytes are a member; left out when they were handed in themselves and nowhere else. */
   readonly partOf?: readonly Part[] | undefined;
 }
@@ -35,6 +45,34 @@ export interface IntakeRequest {
   readonly zone: string;
   readonly requestedBy: string;
   readonly requestedAtNs: bigint;
+}
+
+/** A source that grows while it is taken in: a log file that is written, a stream such as standard input. */
+export interface FollowedSource {
+  readonly id: string;
+  readonly kind: 'file' | 'stream';
+  /** A file's absolute path, a stream's name. */
+  readonly location: string;
+  /** What its slices are shown under; unique in the case. */
+  readonly name: string;
+  readonly zone: string;
+}
+
+/** One life of a source: a file until it is rotated or truncated, a stream until it begins anew. Counted from 1. */
+export interface FollowedRun {
+  readonly source: string;
+  readonly run: number;
+  /** Device and inode of a file. */
+  readonly file: string | undefined;
+}
+
+/** A piece of a run that is an artifact. The end of the last one is how far the source was taken in. */
+export interface FollowedSlice {
+  readonly source: string;
+  readonly run: number;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly sha256: string;
 }
 
 /** Reading half: all a report or an analysis gets. */
@@ -57,7 +95,7 @@ export interface CaseReader {
 
 /** case.sqlite, open. Synchronous: better-sqlite3, small transactions, each durable when it returns. */
 export interface CaseFile extends CaseReader {
-  run(command: Command, author: string): Result<{ workRevision: number; summary: string }>;
+  run(command: Command | RelinkCommand, author: string): Result<{ workRevision: number; summary: string }>;
   undo(author: string): Result<{ workRevision: number; summary: string }>;
   redo(author: string): Result<{ workRevision: number; summary: string }>;
   undoState(): { undoLabel: string | undefined; redoLabel: string | undefined };
@@ -74,6 +112,17 @@ export interface CaseFile extends CaseReader {
   requestIntake(request: IntakeRequest): void;
   finishIntake(id: string): void;
   pendingIntake(): readonly IntakeRequest[];
+  followedSources(): readonly FollowedSource[];
+  addFollowedSource(source: FollowedSource): void;
+  /** The newest run of a source. */
+  followedRun(source: string): FollowedRun | undefined;
+  /** Begins a run, or says that it goes on in another file. */
+  putFollowedRun(run: FollowedRun): void;
+  /** Slices of a run in the order of the source. */
+  followedSlices(source: string, run: number): readonly FollowedSlice[];
+  followedSlice(sha256: string): FollowedSlice | undefined;
+  /** Adds a slice of a run and its artifact in one transaction: killed at any moment, both are there or neither. */
+  addFollowedSlice(slice: FollowedSlice, custody: Custody): void;
   /** Integrity of the database and of the journal's hash chain. */
   check(): { database: Result<string>; journal: Result<string> };
   close(): void;

@@ -1,10 +1,17 @@
-import type { Custody, IntakeRequest, Part } from './contract.ts';
+import type { TableMapping } from '../../model/table-mapping.ts';
+import { decodeTrusted } from './canonical-json.ts';
+import type { Custody, IntakeRequest, Part, Reading } from './contract.ts';
 import type { Db } from './database.ts';
 
 interface CustodyRow {
   sha256: string; size_bytes: bigint; added_at_ns: bigint; added_by: string;
   storage: Custody['storage']; location: string; zone: string;
+  link: string | null; read_zone: string | null; mapping: string | null;
 }
+
+const CUSTODY = `SELECT c.*, l.location AS link, r.zone AS read_zone, r.mapping AS mapping FROM custody c
+  LEFT JOIN evidence_link l ON l.sha256 = c.sha256 LEFT JOIN evidence_reading r ON r.sha256 = c.sha256`;
+
 interface PartRow { sha256: string; container: string; path: string }
 interface RequestRow { id: string; path: string; storage: IntakeRequest['storage']; zone: string; requested_by: string; requested_at_ns: bigint }
 
@@ -22,7 +29,7 @@ export function listCustody(db: Db): Custody[] {
     if (list) list.push({ container: row.container, path: row.path });
     else parts.set(row.sha256, [{ container: row.container, path: row.path }]);
   }
-  return db.prepare<[], CustodyRow>('SELECT * FROM custody ORDER BY ordinal').all()
+  return db.prepare<[], CustodyRow>(`${CUSTODY} ORDER BY c.ordinal`).all()
     .map((row) => toCustody(row, paths.get(row.sha256) ?? [], parts.get(row.sha256) ?? []));
 }
 
@@ -31,7 +38,7 @@ export function countCustody(db: Db): number {
 }
 
 export function findCustody(db: Db, sha256: string): Custody | undefined {
-  const row = db.prepare<[string], CustodyRow>('SELECT * FROM custody WHERE sha256 = ?').get(sha256);
+  const row = db.prepare<[string], CustodyRow>(`${CUSTODY} WHERE c.sha256 = ?`).get(sha256);
   if (!row) return undefined;
   const paths = db.prepare<[string], { path: string }>('SELECT path FROM custody_path WHERE sha256 = ? ORDER BY ordinal').all(sha256);
   const parts = db.prepare<[string], PartRow>('SELECT sha256, container, path FROM custody_member WHERE sha256 = ? ORDER BY ordinal').all(sha256);
@@ -96,8 +103,16 @@ export function listRequests(db: Db): IntakeRequest[] {
 }
 
 function toCustody(row: CustodyRow, paths: readonly string[], partOf: readonly Part[]): Custody {
+  const reading = readingOf(row);
   return {
     sha256: row.sha256, paths, sizeBytes: Number(row.size_bytes), addedAtNs: row.added_at_ns, addedBy: row.added_by,
-    storage: row.storage, location: row.location, zone: row.zone, ...(partOf.length > 0 ? { partOf } : {}),
+    // A copy outranks a reference, wherever that was moved to.
+    storage: row.storage, location: row.storage === 'referenced' ? (row.link ?? row.location) : row.location, zone: row.read_zone ?? row.zone,
+    ...(reading ? { reading } : {}), ...(partOf.length > 0 ? { partOf } : {}),
   };
+}
+
+function readingOf({ read_zone: zone, mapping }: Pick<CustodyRow, 'read_zone' | 'mapping'>): Reading | undefined {
+  if (zone === null && mapping === null) return undefined;
+  return { ...(zone === null ? {} : { zone }), ...(mapping === null ? {} : { mapping: decodeTrusted<TableMapping>(mapping) }) };
 }

@@ -1,6 +1,8 @@
 import { type EvidenceReference, type Locator, referenceKey } from '../../model/evidence.ts';
+import type { TableMapping } from '../../model/table-mapping.ts';
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../model/timeline.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
+import type { Reading } from './contract.ts';
 import type { Db } from './database.ts';
 import { SavedStore } from './saved-store.ts';
 
@@ -127,6 +129,36 @@ export class Store {
   sizeOfArtifact(sha256: string): number | undefined {
     const row = this.#one<{ size_bytes: bigint }>('SELECT size_bytes FROM custody WHERE sha256 = ?', sha256);
     return row && Number(row.size_bytes);
+  }
+
+  /** What history calls an artifact; `undefined` when the case has none of this hash. */
+  nameOfArtifact(sha256: string): string | undefined {
+    return this.#one<{ path: string }>('SELECT path FROM custody_path WHERE sha256 = ? AND ordinal = 0', sha256)?.path.split('/').at(-1);
+  }
+
+  /** What people said of how to read an artifact. */
+  reading(sha256: string): Reading {
+    const row = this.#one<{ zone: string | null; mapping: string | null }>('SELECT zone, mapping FROM evidence_reading WHERE sha256 = ?', sha256);
+    const mapping = row?.mapping ?? undefined;
+    return { zone: row?.zone ?? undefined, mapping: mapping === undefined ? undefined : decodeTrusted<TableMapping>(mapping) };
+  }
+
+  setReading(sha256: string, { zone, mapping }: Reading): void {
+    this.#do('DELETE FROM evidence_reading WHERE sha256 = ?', sha256);
+    if (zone === undefined && mapping === undefined) return;
+    this.#do('INSERT INTO evidence_reading (sha256, zone, mapping) VALUES (?, ?, ?)', sha256, zone ?? null, mapping === undefined ? null : encodeCanonical(mapping));
+  }
+
+  /** Where an artifact lies that was referenced (a copy of its own outranks that); `undefined` when the case has none of this hash. */
+  placeOfReferenced(sha256: string): string | undefined {
+    return this.#one<{ location: string }>(
+      `SELECT coalesce(l.location, c.location) AS location FROM custody c LEFT JOIN evidence_link l ON l.sha256 = c.sha256
+       WHERE c.sha256 = ?`, sha256,
+    )?.location;
+  }
+
+  setPlaceOfReferenced(sha256: string, location: string): void {
+    this.#do('INSERT INTO evidence_link (sha256, location) VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET location = excluded.location', sha256, location);
   }
 
   // Row types state what the STRICT schema of migrations/ guarantees.

@@ -1,5 +1,5 @@
 import { FailureError } from '../../../base/result.ts';
-import type { SimpleCommand, TextEdit } from '../../../model/command.ts';
+import type { RelinkCommand, SimpleCommand, TextEdit } from '../../../model/command.ts';
 import { citationLabel, type EvidenceReference } from '../../../model/evidence.ts';
 import type { Store } from '../store.ts';
 
@@ -9,6 +9,7 @@ import type { Store } from '../store.ts';
  */
 export type Change =
   | Exclude<SimpleCommand, { name: 'postmortem.edit' }>
+  | RelinkCommand
   | { readonly name: 'postmortem.edit'; readonly input: { readonly baseRevision?: number | undefined; readonly edits: readonly TextEdit[] } };
 
 /** A command or what stands in a journal: a batch may hold changes as well. */

@@ -2,6 +2,7 @@ import type { Store } from '../store.ts';
 import { caseUpdate } from './case-update.ts';
 import type { Applicable, Change, CommandDefinition, Inputs, Named, Outcome } from './define.ts';
 import { evidenceCite, evidenceUncite } from './evidence-cite.ts';
+import { evidenceRead, evidenceRelink } from './evidence-reading.ts';
 import { postmortemEdit } from './postmortem-edit.ts';
 import { filterRemove, filterSave, highlighterRemove, highlighterSave, markRemove, markSet } from './saved.ts';
 import { timelineAdd, timelineRemove, timelineUpdate } from './timeline.ts';
@@ -22,6 +23,8 @@ export const COMMANDS: { readonly [Name in keyof Inputs]: CommandDefinition<Name
   'case.update': caseUpdate,
   'evidence.cite': evidenceCite,
   'evidence.uncite': evidenceUncite,
+  'evidence.read': evidenceRead,
+  'evidence.relink': evidenceRelink,
   'timeline.add': timelineAdd,
   'timeline.update': timelineUpdate,
   'timeline.remove': timelineRemove,

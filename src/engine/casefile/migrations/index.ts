@@ -1,6 +1,7 @@
 import { first } from './0001-first.ts';
 import { members } from './0002-members.ts';
 import { saved } from './0003-saved.ts';
+import { evidence } from './0004-evidence.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence];
