@@ -16,6 +16,10 @@ export interface ParseJob {
   readonly zone: string;
   /** When it came into the case: the same whenever it is parsed again, so that inferred years are, too. */
   readonly newestNs: bigint;
+  /** What detection looks at instead of the file's own beginning: of a slice, the beginning of the source it is from. */
+  readonly head?: Uint8Array | undefined;
+  /** Says what `head` is, and reads no file. */
+  readonly detectOnly?: boolean | undefined;
 }
 
 /** What a parse worker tells the engine. */

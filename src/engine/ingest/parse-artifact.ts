@@ -11,6 +11,8 @@ export interface ParseHost {
   readonly dir: string;
   readonly index: EventIndex;
   readonly pool: WorkerPool;
+  /** Of a slice of a followed source: the name and the beginning of that source, which decide what the slice is. */
+  readonly beginning?: ((sha256: string) => Promise<{ readonly name: string; readonly head: Uint8Array } | undefined>) | undefined;
   readonly log: (entry: { level: 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
 }
 
@@ -41,8 +43,9 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
     return true;
   }
   try {
+    const beginning = await host.beginning?.(sha256);
     const outcome = await host.pool.run(
-      { path: artifactPath(host.dir, custody), name: basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs },
+      { path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs, head: beginning?.head },
       {
         async detected(found) {
           detected = found;

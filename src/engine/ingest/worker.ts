@@ -1,11 +1,11 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { detectFormat } from '../../formats/index.ts';
-import type { RecordSink } from '../../formats/contract.ts';
+import type { Head, RecordSink } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
 import { FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
-import { attributesJson, soundTimes, Tally } from './tally.ts';
+import { attributesJson, NO_COUNTS, soundTimes, Tally } from './tally.ts';
 
 let listening = false;
 
@@ -54,6 +54,12 @@ class ParseWorker {
     this.cancel = cancel;
     this.credit = 0;
     let source: FileSource | undefined;
+    if (job.detectOnly === true) {
+      const { format, confidence, reason } = detectFormat(headOf(job.head ?? new Uint8Array(), job.name));
+      this.send({ type: 'detected', formatId: format?.id, confidence, reason });
+      this.send({ type: 'done', counts: NO_COUNTS });
+      return;
+    }
     try {
       let lastSign = performance.now();
       let doneBytes = 0;
@@ -63,7 +69,7 @@ class ParseWorker {
         lastSign = performance.now();
         this.send({ type: 'progress', doneBytes });
       });
-      const detected = detectFormat(await source.head(job.name));
+      const detected = detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name));
       const { format, confidence, reason } = detected;
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       const tally = new Tally();
@@ -131,6 +137,13 @@ class ParseWorker {
       });
     }
   }
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** The beginning of a source that grows; a shorter one is all there is of it yet. */
+function headOf(bytes: Uint8Array, name: string): Head {
+  return { bytes: bytes.subarray(0, HEAD_BYTES), complete: bytes.length < HEAD_BYTES, name, sizeBytes: bytes.length };
 }
 
 /** Serves the engine on a port. Once: a second call on the same port changes nothing. */
