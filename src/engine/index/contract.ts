@@ -76,6 +76,19 @@ export interface SqlResult {
   readonly seconds: number;
 }
 
+/** A field that a filter can name. */
+export interface FieldName {
+  readonly field: string;
+  readonly description: string;
+  /** `number` compares as well (`status>=500`). */
+  readonly type: 'text' | 'number' | 'level';
+}
+
+export interface FieldValues {
+  readonly distinct: number;
+  readonly values: ReadonlyArray<{ readonly value: string; readonly label: string; readonly count: number }>;
+}
+
 /** index.duckdb, open: one instance per file, in the engine's main thread only. Deleting it costs time, never work. */
 export interface EventIndex {
   revision(): number;
@@ -94,8 +107,15 @@ export interface EventIndex {
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>>;
   seek(
     filter: Filter, fromRow: number, direction: 'next' | 'previous',
-    target: { minSeverity?: number | undefined; term?: { kind: 'text' | 'regex'; text: string } | undefined; timeNs?: bigint | undefined; event?: EventId | undefined },
+    target: { minSeverity?: number | undefined; term?: { kind: 'text' | 'regex'; text: string } | undefined; timeNs?: bigint | undefined; event?: EventId | undefined;
+      events?: readonly EventId[] | undefined },
   ): Promise<Result<number | undefined>>;
+  /** The list in `buckets` stretches: the worst severity class of each (`SEVERITY_CLASSES`), and in which rows some events are. */
+  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }>>;
+  /** Fields that records of this case have, as a filter names them: those every record has first, then the typed ones, then attributes by frequency. */
+  fields(): Promise<FieldName[]>;
+  /** Values of a field among the events that pass, that contain a text whatever its case, the most frequent first. */
+  values(filter: Filter, field: string, contains: string, limit: number): Promise<Result<FieldValues>>;
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<{
     fromNs: bigint; stepNs: bigint; buckets: number; counts: Float64Array<ArrayBuffer>; withoutTime: number;
   }>>;

@@ -5,7 +5,7 @@ import type { Format } from '../../formats/contract.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
-import type { ArtifactFacts, ArtifactWriter, EventIndex, SqlResult } from './contract.ts';
+import type { ArtifactFacts, ArtifactWriter, EventIndex, FieldName, FieldValues, SqlResult } from './contract.ts';
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import * as queries from './queries.ts';
@@ -14,6 +14,7 @@ import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
 import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { runUserSql } from './user-sql.ts';
+import { fieldNames, fieldValues } from './values.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
 
 /** Seconds a query of a screen may take. */
@@ -239,6 +240,19 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   facets(filter: Filter, limit: number): Promise<Result<queries.Facet[]>> {
     return asQuery(() => this.list(filter, (list) => summarise(this.scope(), list, limit, (work) => this.read(work))));
+  }
+
+  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }>> {
+    return asQuery(() => this.list(filter, (list) => this.read((connection) => queries.overview(connection, this.scope(), list, buckets, events))));
+  }
+
+  fields(): Promise<FieldName[]> {
+    const kinds = new Set([...this.known.values()].map((a) => a.kind));
+    return this.read((connection) => fieldNames(connection, this.formats.filter((f) => holdsEvents(f) && kinds.has(f.id))));
+  }
+
+  values(filter: Filter, field: string, contains: string, limit: number): Promise<Result<FieldValues>> {
+    return asQuery(() => this.list(filter, (list) => this.read((connection) => fieldValues(connection, this.scope(), this.names(), list, field, contains, limit))));
   }
 
   async event(id: EventId): Promise<EventDetail | undefined> {

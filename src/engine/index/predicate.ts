@@ -22,7 +22,7 @@ export function shortPath(path: string): string {
 }
 
 /** Names people type for fields of the OpenTelemetry conventions. */
-const ALIASES: Record<string, string> = {
+export const ALIASES: Readonly<Record<string, string>> = {
   status: 'http.response.status_code', method: 'http.request.method', client: 'client.address', user: 'user.name',
   agent: 'user_agent.original', referer: 'http.request.header.referer', url: 'url.path', size: 'http.response.body.size',
   duration: 'http.server.request.duration', logger: 'logger.name', thread: 'thread.name', pid: 'process.pid',
@@ -127,10 +127,22 @@ function fieldCondition(term: FieldTerm, format: TableFormat, artifacts: readonl
   const typed = format.fields.find((f) => f.name === field) ?? format.fields.find((f) => f.name === ALIASES[field]);
   if (typed) return typed.type === 'integer' || typed.type === 'double' ? numberCondition(ident(typed.name), term, sql) : stringCondition(
     typed.type === 'boolean' ? `CAST(${ident(typed.name)} AS VARCHAR)` : ident(typed.name), term, sql);
-  // An attribute: under its own name, else along its dots.
-  const column = `coalesce(json_extract_string(attributes, ${literal(jsonPath([field]))})${
-    field.includes('.') ? `, json_extract_string(attributes, ${literal(jsonPath(field.split('.')))})` : ''})`;
+  const column = attributeSql(field);
   return term.op === ':' ? stringCondition(column, term, sql) : `TRY_CAST(${column} AS DOUBLE) ${term.op} ${numberLiteral(term.value)}`;
+}
+
+/** An attribute as text: under its own name, else along its dots. */
+function attributeSql(field: string): string {
+  return `coalesce(json_extract_string(attributes, ${literal(jsonPath([field]))})${
+    field.includes('.') ? `, json_extract_string(attributes, ${literal(jsonPath(field.split('.')))})` : ''})`;
+}
+
+/** What a filter's field is in a format's table. `source`, `kind` and `file` are of artifacts and `level` of the order: they are none. */
+export function columnOf(field: string, format: TableFormat): string {
+  const base = BASE_TEXT[field] ?? BASE_NUMBERS[field];
+  if (base !== undefined) return base;
+  const typed = format.fields.find((f) => f.name === field) ?? format.fields.find((f) => f.name === ALIASES[field]);
+  return typed ? ident(typed.name) : attributeSql(field);
 }
 
 function jsonPath(parts: readonly string[]): string {

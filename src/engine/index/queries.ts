@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { truncate } from '../../base/text.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import { SEVERITY_CLASSES, severityIndex } from '../../model/severity.ts';
-import { ident, int64, rows } from './duck.ts';
+import { ident, int64, literal, rows } from './duck.ts';
 import type { ArtifactNames } from './predicate.ts';
 import { shortPath } from './predicate.ts';
 import type { ResultList } from './result-lists.ts';
@@ -73,6 +73,8 @@ export interface SeekTarget {
   term?: { kind: 'text' | 'regex'; text: string } | undefined;
   timeNs?: bigint | undefined;
   event?: EventId | undefined;
+  /** The next of these. */
+  events?: readonly EventId[] | undefined;
 }
 
 /** Row of a list, `undefined` when nothing more matches. `hits`: table of the rows that have the term. */
@@ -92,10 +94,37 @@ export async function seekRow(
     if (ids.length === 0) return undefined;
     conditions.push(`r.id IN (${ids.join(' UNION ALL ')})`);
   }
+  if (target.events) {
+    if (target.events.length === 0 || scope.formats.length === 0) return undefined;
+    conditions.push(`r.id IN (${idsOf(scope, target.events)})`);
+  }
   const join = hits === undefined ? '' : ` SEMI JOIN ${hits} h ON h.id = r.id`;
   const pick = direction === 'next' || places ? 'min' : 'max';
   const [row] = await rows(connection, `SELECT ${pick}(r.n) FROM ${list.table} r${join} WHERE ${conditions.join(' AND ')}`, target.event ? [target.event.sha256] : []);
   return row![0] === null ? undefined : Number(row![0]) - list.first;
+}
+
+/** A query for the ids of events. Hashes have been validated: 64 hex digits. */
+function idsOf(scope: Scope, events: readonly EventId[]): string {
+  const wanted = events.map((e) => `(${literal(e.sha256)}, ${int64(e.offsetBytes)})`).join(', ');
+  return scope.formats.map((f) => `SELECT e.id FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact
+    JOIN (VALUES ${wanted}) w (sha256, offset_bytes) ON w.sha256 = a.sha256 AND w.offset_bytes = e.offset_bytes`).join(' UNION ALL ');
+}
+
+/** A list from its first row to its last in `buckets` stretches: the worst severity class of each, and the rows of some events. */
+export async function overview(
+  connection: DuckDBConnection, scope: Scope, list: ResultList, buckets: number, events: readonly EventId[],
+): Promise<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }> {
+  const worst = new Uint8Array(buckets);
+  if (list.total === 0) return { total: 0, worst, rows: [] };
+  const inList = `n >= ${int64(list.first)} AND n < ${int64(list.first + list.total)}`;
+  const found = await rows(connection, `SELECT ((n - ${int64(list.first)}) * ${buckets} // ${int64(list.total)})::INTEGER AS bucket, max(severity)
+    FROM ${list.table} WHERE ${inList} GROUP BY bucket`);
+  for (const [bucket, severity] of found) worst[Number(bucket)] = severityIndex(Number(severity));
+  // Fewer rows than stretches: one row fills several.
+  if (list.total < buckets) for (let b = 1; b < buckets; b++) if (Math.floor(b * list.total / buckets) === Math.floor((b - 1) * list.total / buckets)) worst[b] = worst[b - 1]!;
+  const places = events.length === 0 || scope.formats.length === 0 ? [] : await rows(connection, `SELECT n FROM ${list.table} WHERE ${inList} AND id IN (${idsOf(scope, events)}) ORDER BY n`);
+  return { total: list.total, worst, rows: places.map(([n]) => Number(n) - list.first) };
 }
 
 export interface Histogram {

@@ -25,7 +25,7 @@ function within(list: ResultList, alias: string): string {
   return `${alias}.n >= ${int64(list.first)} AND ${alias}.n < ${int64(list.first + list.total)}`;
 }
 
-async function levels(connection: DuckDBConnection, list: ResultList): Promise<Facet> {
+export async function levels(connection: DuckDBConnection, list: ResultList): Promise<Facet> {
   const found = await rows(connection, `SELECT severity, count(*) FROM ${list.table} r WHERE ${within(list, 'r')} GROUP BY severity`);
   const counts = new Map<string, number>();
   for (const [severity, count] of found) {
@@ -37,9 +37,9 @@ async function levels(connection: DuckDBConnection, list: ResultList): Promise<F
   return { field: 'level', title: 'Level', distinct: values.length, values };
 }
 
-/** Rows of the list with a column of their records; without the join when the list is everything. */
-function joined(list: ResultList, formatIds: readonly string[], column: string): string {
-  const all = formatIds.map((id) => `SELECT id, artifact, ${column} AS value FROM ${storeTable(id)}`).join(' UNION ALL ');
+/** Rows of the list with a value of their records; without the join when the list is everything. */
+export function joined(list: ResultList, formats: ReadonlyArray<{ readonly id: string; readonly column: string }>): string {
+  const all = formats.map(({ id, column }) => `SELECT id, artifact, ${column} AS value FROM ${storeTable(id)}`).join(' UNION ALL ');
   if (list.whole) return `(${all}) e`;
   return `(${all}) e SEMI JOIN (SELECT id FROM ${list.table} r WHERE ${within(list, 'r')}) r ON r.id = e.id`;
 }
@@ -51,12 +51,12 @@ async function top(connection: DuckDBConnection, from: string, limit: number): P
 }
 
 async function named(connection: DuckDBConnection, scope: Scope, list: ResultList, column: string, field: string, title: string, limit: number): Promise<Facet> {
-  return { field, title, ...(await top(connection, joined(list, scope.formats.map((f) => f.id), column), limit)) };
+  return { field, title, ...(await top(connection, joined(list, scope.formats.map(({ id }) => ({ id, column }))), limit)) };
 }
 
-async function sources(connection: DuckDBConnection, scope: Scope, list: ResultList, limit: number): Promise<Facet> {
+export async function sources(connection: DuckDBConnection, scope: Scope, list: ResultList, limit: number): Promise<Facet> {
   const found = await rows(connection, `SELECT e.value, CASE WHEN e.value IS NULL THEN e.artifact END AS artifact, count(*) FROM ${
-    joined(list, scope.formats.map((f) => f.id), 'service_name')} GROUP BY ALL`);
+    joined(list, scope.formats.map(({ id }) => ({ id, column: 'service_name' })))} GROUP BY ALL`);
   const counts = new Map<string, number>();
   for (const [service, artifact, count] of found) {
     const name = typeof service === 'string' ? service : (scope.artifact(Number(artifact))?.short ?? '');
@@ -65,7 +65,7 @@ async function sources(connection: DuckDBConnection, scope: Scope, list: ResultL
   return { field: 'source', title: 'Source', distinct: counts.size, values: ranked(counts, limit) };
 }
 
-async function kinds(connection: DuckDBConnection, scope: Scope, list: ResultList, limit: number): Promise<Facet> {
+export async function kinds(connection: DuckDBConnection, scope: Scope, list: ResultList, limit: number): Promise<Facet> {
   const found = await rows(connection, `SELECT r.artifact, count(*) FROM ${list.table} r WHERE ${within(list, 'r')} GROUP BY r.artifact`);
   const counts = new Map<string, number>();
   for (const [artifact, count] of found) {
@@ -76,7 +76,7 @@ async function kinds(connection: DuckDBConnection, scope: Scope, list: ResultLis
   return { field: 'kind', title: 'Kind', distinct: counts.size, values: ranked(counts, limit).map((v) => ({ ...v, label: titles.get(v.value) ?? v.value })) };
 }
 
-function ranked(counts: ReadonlyMap<string, number>, limit: number): Array<{ value: string; label: string; count: number }> {
+export function ranked(counts: ReadonlyMap<string, number>, limit: number): Array<{ value: string; label: string; count: number }> {
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit).map(([value, count]) => ({ value, label: value, count }));
 }
 
@@ -85,6 +85,6 @@ function facetFields(scope: Scope): string[] {
 }
 
 async function typed(connection: DuckDBConnection, scope: Scope, list: ResultList, name: string, limit: number): Promise<Facet> {
-  const having = scope.formats.filter((f) => f.fields.some((field) => field.name === name)).map((f) => f.id);
-  return { field: name, title: name, ...(await top(connection, joined(list, having, `${ident(name)}::VARCHAR`), limit)) };
+  const having = scope.formats.filter((f) => f.fields.some((field) => field.name === name)).map(({ id }) => ({ id, column: `${ident(name)}::VARCHAR` }));
+  return { field: name, title: name, ...(await top(connection, joined(list, having), limit)) };
 }

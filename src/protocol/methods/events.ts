@@ -23,7 +23,7 @@ export const pageEvents = defineMethod({
 /**
  * The row of the next event that matches, searching from `fromRow` (exclusive) without wrapping.
  * `minSeverity` alone finds the next error or warning; `term` the next hit; `timeNs` the first row at or after it;
- * `event` the row of one event.
+ * `event` the row of one event; `events` the next of several (marks).
  */
 export const seekEvent = defineMethod({
   name: 'events.seek', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
@@ -35,8 +35,33 @@ export const seekEvent = defineMethod({
     term: z.object({ kind: z.enum(['text', 'regex']), text: z.string().min(1) }).optional(),
     timeNs: Nanoseconds.optional(),
     event: EventId.optional(),
+    events: z.array(EventId).max(1000).optional(),
   }),
   output: z.object({ row: Count.optional() }),
+});
+
+/**
+ * The filtered list from its first row to its last in `buckets` stretches: the worst severity class of each, an index
+ * into `SEVERITY_CLASSES`, and the rows of those of `events` that pass.
+ */
+export const overviewEvents = defineMethod({
+  name: 'events.overview', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
+  input: z.object({ filter: Filter, buckets: Count.min(1).max(2000), events: z.array(EventId).max(1000) }),
+  output: z.object({ total: Count, worst: z.instanceof(Uint8Array), rows: z.array(Count) }),
+});
+
+/** Fields that records of the case have, as the filter bar names them: what every record has, typed fields, attributes. */
+export const listFields = defineMethod({
+  name: 'events.fields', kind: 'call', scope: 'case', errors: [],
+  input: z.object({}),
+  output: z.array(z.object({ field: z.string(), description: z.string(), type: z.enum(['text', 'number', 'level']) })),
+});
+
+/** Values of one field among the events that pass the filter, that contain a text whatever its case; the most frequent first. */
+export const fieldValues = defineMethod({
+  name: 'events.values', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
+  input: z.object({ filter: Filter, field: z.string().min(1).max(200), contains: z.string().max(2000), limit: Count.max(200).default(20) }),
+  output: z.object({ distinct: Count, values: z.array(z.object({ value: z.string(), label: z.string(), count: Count })) }),
 });
 
 /** Counts per bucket and severity class. `counts[class * buckets + bucket]`, classes as in `SEVERITY_CLASSES`. */

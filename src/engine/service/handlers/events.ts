@@ -4,7 +4,7 @@ import type { Handlers } from '../../../protocol/handler.ts';
 import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
 
-export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEvent' | 'histogram' | 'facets' | 'getEvent' | 'eventContext' | 'runSql' | 'streamSql' | 'sqlSchema' | 'searchEvents'>;
+export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEvent' | 'overviewEvents' | 'listFields' | 'fieldValues' | 'histogram' | 'facets' | 'getEvent' | 'eventContext' | 'runSql' | 'streamSql' | 'sqlSchema' | 'searchEvents'>;
 
 /** Questions about events; the index answers them. */
 export function eventsHandlers(_engine: EngineContext): EventsHandlers {
@@ -19,6 +19,15 @@ export function eventsHandlers(_engine: EngineContext): EventsHandlers {
     async seekEvent({ filter, fromRow, direction, ...target }, { session }) {
       const row = await session.requireCase().index.seek(filter, fromRow, direction, target);
       return row.ok ? ok(row.value === undefined ? {} : { row: row.value }) : row;
+    },
+
+    overviewEvents: ({ filter, buckets, events }, { session }) => session.requireCase().index.overview(filter, buckets, events),
+
+    listFields: async (_, { session }) => ok(await session.requireCase().index.fields()),
+
+    async fieldValues({ filter, field, contains, limit }, { session }) {
+      const found = await session.requireCase().index.values(filter, field, contains, limit);
+      return found.ok ? ok({ distinct: found.value.distinct, values: [...found.value.values] }) : found;
     },
 
     histogram: ({ filter, buckets, fromNs, toNs }, { session }) => session.requireCase().index.histogram(filter, buckets, fromNs, toNs),
