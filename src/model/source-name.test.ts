@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sourceName } from './source-name.ts';
+import { slicePath, slicePlace, sourceName } from './source-name.ts';
 
 const inOrder = (paths: string[]): string[] => [...paths].sort((a, b) => (sourceName(a).age < sourceName(b).age ? -1 : 1));
 
@@ -30,5 +30,13 @@ describe('sourceName', () => {
     expect(inOrder(dated.toReversed())).toEqual(dated);
     const perDay = ['a.2026-10-14.2.log', 'a.2026-10-14.10.log', 'a.2026-10-15.0.log', 'a.log'];
     expect(inOrder(perDay.toReversed())).toEqual(perDay);
+    const slices = ['a.log.1', slicePath('a.log', 1, 0), slicePath('a.log', 1, 512), slicePath('a.log', 2, 0), slicePath('a.log', 10, 0)];
+    expect(inOrder(slices.toReversed())).toEqual(slices);
+    expect(new Set(slices.map((path) => sourceName(path).path))).toEqual(new Set(['a.log']));
+  });
+
+  it('reads the place of a slice from its path', () => {
+    expect(slicePlace(slicePath('var/log/app.log', 3, 4096))).toEqual({ source: 'var/log/app.log', run: 3, offsetBytes: 4096 });
+    expect(slicePlace('var/log/app.log')).toBeUndefined();
   });
 });

@@ -6,6 +6,8 @@
  * - `access.log-20261014.gz`, `access.log-2026101412`, `access.log.2026-10-14` by date (`dateext`)
  * - `access-20261014.log`, `app.2026-10-14.0.log` by date before the extension (`extension`, logback)
  *
+ * - `app.log/run-2/byte-000000000512`: slices of a source that was followed while it grew, by run and by place
+ *
  * A compressed file and what is in it (`access.log.2.gz/access.log.2`) are one name.
  */
 export interface SourceName {
@@ -25,8 +27,26 @@ const DATED_INSIDE = new RegExp(`^(.+?)[-._](${DATE}${MORE})((?:\\.[A-Za-z_][A-Z
 const NUMBERED = /^(.*[^.\d])\.(\d{1,4})$/;
 const CURRENT = '~';
 
+const SLICE = /^(.+)\/run-(\d+)\/byte-(\d{12,})$/;
+
+/** Path of a slice of a followed source: everything that sorts paths as text sorts slices in order. */
+export function slicePath(source: string, run: number, offsetBytes: number): string {
+  return `${source}/run-${run}/byte-${String(offsetBytes).padStart(12, '0')}`;
+}
+
+/** What the path of a slice says; `undefined` for any other path. */
+export function slicePlace(path: string): { readonly source: string; readonly run: number; readonly offsetBytes: number } | undefined {
+  const found = SLICE.exec(path);
+  return found ? { source: found[1]!, run: Number(found[2]), offsetBytes: Number(found[3]) } : undefined;
+}
+
 /** The source that a file belongs to, and its place in it. */
 export function sourceName(path: string): SourceName {
+  const slice = slicePlace(path);
+  if (slice) {
+    const whole = sourceName(slice.source);
+    return { path: whole.path, age: `${whole.age} ${[slice.run, slice.offsetBytes].map((n) => String(n).padStart(16, '0')).join(' ')}` };
+  }
   const parts = path.split('/');
   let name = parts.pop()!;
   // What came out of a compressed file stands below it under the same name.

@@ -2,6 +2,7 @@ import { first } from './0001-first.ts';
 import { members } from './0002-members.ts';
 import { saved } from './0003-saved.ts';
 import { evidence } from './0004-evidence.ts';
+import { followed } from './0005-followed.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed];
