@@ -2,6 +2,7 @@ import { METRIC_FIELDS } from '../../formats/contract-metric.ts';
 import { tableName, type BodyPart, type FieldDefinition, type Format } from '../../formats/contract.ts';
 import { sourceName } from '../../model/source-name.ts';
 import { ident, literal } from './duck.ts';
+import { CUSTODY_TABLES } from './members.ts';
 
 /**
  * index.duckdb. Tables that the engine fills are in the schema `store`; people's SQL sees views of the promised names
@@ -42,6 +43,7 @@ export const CORE_TABLES: readonly string[] = [
   `CREATE TABLE store.artifact (id INTEGER, sha256 VARCHAR, path VARCHAR, status VARCHAR, kind VARCHAR, title VARCHAR, confidence DOUBLE,
     reason VARCHAR, records BIGINT, understood_bytes BIGINT, not_understood BIGINT, diagnostics BIGINT, from_ns BIGINT, to_ns BIGINT)`,
   'CREATE TABLE store.diagnostic (artifact INTEGER, seq BIGINT, code VARCHAR, severity VARCHAR, message VARCHAR, offset_bytes BIGINT, length_bytes BIGINT)',
+  ...CUSTODY_TABLES,
   'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR, body_parts VARCHAR, signal VARCHAR)',
   ORDER_TABLE(''),
   `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
@@ -71,7 +73,15 @@ export function ORDER_TABLE(select: string, files: readonly number[] = []): stri
 
 export function formatTable(format: TableFormat): string {
   const columns = [...BASE_COLUMNS, ...format.fields.map((f) => [f.name, fieldType(f)] as const)];
-  return `CREATE TABLE ${storeTable(format.id)} (${columns.map(([name, type]) => `${ident(name)} ${type}`).join(', ')})`;
+  return `CREATE TABLE ${storeTable(format.id)} (${columns.map(([name, type]) => `${ident(name)} ${type}${compression(name, type)}`).join(', ')})`;
+}
+
+/**
+ * Values of most text columns come again and again. To say so spares DuckDB trying every way on every row group, which
+ * costs more than compressing; long text it may choose for.
+ */
+function compression(name: string, type: string): string {
+  return type === 'VARCHAR' && name !== 'body' && name !== 'attributes' ? ' USING COMPRESSION dict_fsst' : '';
 }
 
 export function storeTable(formatId: string): string {
@@ -135,8 +145,9 @@ export function viewStatements(formats: readonly TableFormat[]): string[] {
       const typed = f.fields.map((field) => `, e.${ident(field.name)}`).join('');
       return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common(f)}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
     }),
-    `CREATE OR REPLACE VIEW artifacts AS SELECT sha256, path, kind, title, status, confidence, reason, records, understood_bytes, not_understood,
-      diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time FROM store.artifact`,
+    `CREATE OR REPLACE VIEW artifacts AS SELECT sha256, a.path, kind, title, status, confidence, reason, records, understood_bytes, not_understood,
+      diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time, m.container, m.path AS member_path
+      FROM store.artifact a LEFT JOIN (SELECT sha256, arg_min(container, seq) AS container, arg_min(path, seq) AS path FROM store.member GROUP BY sha256) m USING (sha256)`,
     `CREATE OR REPLACE VIEW diagnostics AS SELECT a.sha256 AS artifact, a.path, d.code, d.severity, d.message, d.offset_bytes, d.length_bytes
       FROM store.diagnostic d JOIN store.artifact a ON a.id = d.artifact`,
     signalView('spans', SPAN_COLUMNS, formats.filter((f) => f.signal === 'spans')),
@@ -221,6 +232,8 @@ const ARTIFACT_COLUMNS: ColumnDoc[] = [
   { name: 'diagnostics', type: 'BIGINT', description: 'How many things were wrong.' },
   { name: 'first_time', type: 'TIMESTAMP_NS', description: 'Earliest time in it, UTC.' },
   { name: 'last_time', type: 'TIMESTAMP_NS', description: 'Latest time in it, UTC.' },
+  { name: 'container', type: 'VARCHAR', description: 'SHA-256 of the archive it was unpacked from; artifacts.sha256. NULL when it was handed in itself.' },
+  { name: 'member_path', type: 'VARCHAR', description: 'Path in that archive.' },
 ];
 
 const DIAGNOSTIC_COLUMNS: ColumnDoc[] = [

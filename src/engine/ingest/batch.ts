@@ -2,9 +2,12 @@ import type { EventRecord, FieldDefinition, Format, RangeRow, RangeSink } from '
 import { BATCH_COLUMNS, CHUNK_ROWS, type ChunkColumn, type RecordBatch, type RecordChunk } from '../index/contract.ts';
 import { ChunkColumnBuilder, TextHeap, type Layout } from './chunk-column.ts';
 
-/** Rows of a batch, and bytes of its text: whichever comes first. */
-export const BATCH_ROWS = 10 * CHUNK_ROWS;
-const BATCH_BYTES = 4_000_000;
+/**
+ * Rows of a batch, and bytes of its text: whichever comes first. Buffers that are under way count as memory of the
+ * engine's thread: with more than 64 MB of them V8 collects garbage all the time.
+ */
+export const BATCH_ROWS = 5 * CHUNK_ROWS;
+const BATCH_BYTES = 2_000_000;
 /** Text of a chunk: with very long records a chunk has fewer rows. */
 const CHUNK_BYTES = 1_000_000;
 
