@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
+import { TableMapping } from './table-mapping.ts';
 
 /**
  * One piece of evidence, addressed by the SHA-256 of its bytes. The custody half (paths, size, when it came in)
@@ -35,6 +36,8 @@ export const Artifact = z.object({
   diagnostics: Count,
   /** For archives and compressed files: how many members were unpacked into artifacts of their own. */
   members: Count.optional(),
+  /** How people said it is to be read, where it is not as it was handed in. */
+  reading: z.object({ zone: Zone.optional(), mapping: TableMapping.optional() }).optional(),
   /** Archives whose member this is: the container's hash, and the member's path in it. */
   partOf: z.array(z.object({ container: Sha256, path: z.string() })).optional(),
   fromNs: Nanoseconds.optional(),

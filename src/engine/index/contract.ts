@@ -3,6 +3,11 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Format } from '../../formats/contract.ts';
+import type { IndexedMember } from './members.ts';
+import type { ArtifactTrust } from './trust.ts';
+
+export type { IndexedMember } from './members.ts';
+export type { ArtifactTrust } from './trust.ts';
 
 /** The derived half of an artifact. */
 export interface ArtifactFacts {
@@ -18,6 +23,8 @@ export interface ArtifactFacts {
   readonly diagnostics: number;
   readonly fromNs: bigint | undefined;
   readonly toNs: bigint | undefined;
+  /** How it was read, where people said so (`readingKey`); absent: as it was handed in. */
+  readonly reading?: string | undefined;
 }
 
 /**
@@ -96,6 +103,10 @@ export interface EventIndex {
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };
   /** Facts of an artifact that has no records (of no known kind). */
   carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void>;
+  /** Which archives artifacts were unpacked from, for SQL. What is known already changes nothing. */
+  members(found: readonly IndexedMember[]): Promise<void>;
+  /** How far the times of artifacts that are read can be trusted; those without times are left out. Each is looked at once. */
+  trust(): Promise<ArtifactTrust[]>;
   /** Makes the tables of these formats. Records of a format whose fields have changed since are removed, so that they are parsed again. */
   useFormats(formats: readonly Format[]): Promise<void>;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */

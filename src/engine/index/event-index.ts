@@ -10,9 +10,11 @@ import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import * as queries from './queries.ts';
 import { summarise } from './summaries.ts';
+import { CUSTODY_TABLES, insertMembers, type IndexedMember } from './members.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
 import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
+import { trustOf, type ArtifactTrust } from './trust.ts';
 import { runUserSql } from './user-sql.ts';
 import { fieldNames, fieldValues } from './values.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
@@ -48,6 +50,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private settingThreads: Promise<void> = Promise.resolve();
   private closed = false;
   private askedAt: number | undefined;
+  private readonly memberKeys = new Set<string>();
+  /** Of artifacts as they were last read. */
+  private readonly trusted = new Map<string, { readonly of: ArtifactFacts; readonly trust: ArtifactTrust | undefined }>();
 
   static async create(instance: DuckDBInstance, path: string, threads: number): Promise<DuckEventIndex> {
     const index = new DuckEventIndex(instance, path, await instance.connect(), threads);
@@ -112,6 +117,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   async carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void> {
     await this.exclusively(async () => {
+      const before = this.known.get(facts.sha256);
+      // What it was taken for before had records of its own.
+      if (before && before.kind !== facts.kind) await this.deleteRows(before.id, before.kind);
       const artifact = await this.artifact(facts.sha256, path, facts.kind);
       await this.control.run('BEGIN TRANSACTION');
       try {
@@ -123,6 +131,32 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         await this.control.run('ROLLBACK');
         throw error;
       }
+    });
+  }
+
+  async members(found: readonly IndexedMember[]): Promise<void> {
+    await this.exclusively(async () => {
+      const key = ({ sha256, container, path }: IndexedMember): string => `${sha256}/${container}/${path}`;
+      const fresh = found.filter((member) => !this.memberKeys.has(key(member)));
+      if (fresh.length === 0) return;
+      this.written = true;
+      await insertMembers(this.control, this.memberKeys.size, fresh);
+      for (const member of fresh) this.memberKeys.add(key(member));
+    });
+  }
+
+  async trust(): Promise<ArtifactTrust[]> {
+    const known = [...this.known.values()].flatMap((a) => (a.facts?.fromNs === undefined ? [] : [{ ...a, facts: a.facts }]));
+    for (const format of this.formats.filter(holdsEvents)) {
+      const fresh = known.filter((a) => a.kind === format.id && this.trusted.get(a.sha256)?.of !== a.facts);
+      if (fresh.length === 0) continue;
+      const found = await this.read((connection) => trustOf(connection, format.id, new Map(fresh.map((a) => [a.id, a.sha256]))));
+      const by = new Map(found.map((one) => [one.sha256, one]));
+      for (const { sha256, facts } of fresh) this.trusted.set(sha256, { of: facts, trust: by.get(sha256) });
+    }
+    return known.flatMap((a) => {
+      const one = this.trusted.get(a.sha256);
+      return one?.of === a.facts && one.trust ? [one.trust] : [];
     });
   }
 
@@ -176,6 +210,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         facts.understoodBytes, facts.notUnderstood, facts.diagnostics, facts.fromNs ?? null, facts.toNs ?? null,
       ],
     );
+    await connection.run(`DELETE FROM store.reading WHERE artifact = ${artifactId}`);
+    if (facts.reading !== undefined) await connection.run('INSERT INTO store.reading VALUES ($1, $2)', [artifactId, facts.reading]);
     artifact.facts = facts;
   }
 
@@ -408,8 +444,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       id: String(id), title: String(title), fields: JSON.parse(String(fields)), bodyParts: JSON.parse(String(parts)) ?? undefined,
       signal: signal === 'spans' || signal === 'metric-points' ? signal : undefined,
     }));
+    for (const table of CUSTODY_TABLES) await this.control.run(table);
+    for (const [sha256, container, path] of await rows(this.control, 'SELECT sha256, container, path FROM store.member')) this.memberKeys.add(`${String(sha256)}/${String(container)}/${String(path)}`);
+    const readings = new Map((await rows(this.control, 'SELECT artifact, reading FROM store.reading')).map(([id, reading]) => [Number(id), String(reading)]));
     for (const row of await rows(this.control, 'SELECT * FROM store.artifact')) {
-      const artifact = artifactOf(row);
+      const artifact = artifactOf(row, readings);
       this.known.set(artifact.sha256, artifact);
       this.nextArtifact = Math.max(this.nextArtifact, artifact.id + 1);
       if (artifact.facts) continue;
@@ -426,7 +465,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 }
 
-function artifactOf(row: DuckDBValue[]): KnownArtifact {
+function artifactOf(row: DuckDBValue[], readings: ReadonlyMap<number, string>): KnownArtifact {
   const [id, sha256, path, status, kind, title, confidence, reason, records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs] = row;
   const known = { id: Number(id), sha256: String(sha256), path: String(path), kind: String(kind) };
   if (status !== 'understood' && status !== 'carried' && status !== 'failed') return { ...known, facts: undefined };
@@ -436,6 +475,7 @@ function artifactOf(row: DuckDBValue[]): KnownArtifact {
       sha256: known.sha256, status, kind: known.kind, title: String(title), confidence: Number(confidence), reason: String(reason),
       records: Number(records), understoodBytes: Number(understoodBytes), notUnderstood: Number(notUnderstood), diagnostics: Number(diagnostics),
       fromNs: typeof fromNs === 'bigint' ? fromNs : undefined, toNs: typeof toNs === 'bigint' ? toNs : undefined,
+      ...(readings.has(known.id) ? { reading: readings.get(known.id) } : {}),
     },
   };
 }

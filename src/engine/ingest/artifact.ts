@@ -10,6 +10,7 @@ export function toArtifact(custody: Custody, facts: ArtifactFacts | undefined, m
     status: facts?.status ?? 'pending', kind: facts?.kind ?? 'unknown', title: facts?.title ?? 'Not indexed yet',
     confidence: facts?.confidence ?? 0, reason: facts?.reason ?? '', records: facts?.records ?? 0,
     ...(members === undefined ? {} : { members }), ...(custody.partOf === undefined ? {} : { partOf: custody.partOf.map(({ container, path }) => ({ container, path })) }),
+    ...(custody.reading === undefined ? {} : { reading: { ...custody.reading } }),
     understoodBytes: facts?.understoodBytes ?? 0, notUnderstood: facts?.notUnderstood ?? 0, diagnostics: facts?.diagnostics ?? 0,
     ...(facts?.fromNs === undefined ? {} : { fromNs: facts.fromNs }), ...(facts?.toNs === undefined ? {} : { toNs: facts.toNs }),
   };

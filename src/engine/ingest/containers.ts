@@ -95,6 +95,7 @@ export class ContainerQueue {
         sha256: taken.sha256, paths: [`${shownPath}/${path}`], sizeBytes: taken.sizeBytes, addedAtNs: this.host.nowNs(), addedBy: custody.addedBy,
         storage: 'copied', location: taken.location, zone: custody.zone, partOf: [{ container: custody.sha256, path }],
       })));
+      await this.host.index.members(ready.map(({ taken, path }) => ({ sha256: taken.sha256, container: custody.sha256, path })));
       await this.listener.members(ready.map(({ taken, path }) => ({
         custody: options.work.artifact(taken.sha256)!, shownPath: `${shownPath}/${path}`, isNew: fresh.delete(taken.sha256),
       })));

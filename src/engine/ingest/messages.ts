@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { TableMapping } from '../../model/table-mapping.ts';
 import type { RecordBatch } from '../index/contract.ts';
 import type { TallyCounts } from './tally.ts';
 
@@ -16,6 +17,8 @@ export interface ParseJob {
   readonly zone: string;
   /** When it came into the case: the same whenever it is parsed again, so that inferred years are, too. */
   readonly newestNs: bigint;
+  /** What a person said its columns are: then it is a table, whatever it looks like. */
+  readonly mapping?: TableMapping | undefined;
   /** What detection looks at instead of the file's own beginning: of a slice, the beginning of the source it is from. */
   readonly head?: Uint8Array | undefined;
   /** Says what `head` is, and reads no file. */

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
+import { readingKey } from './reading.ts';
 import { NO_COUNTS, statusOf } from './tally.ts';
 import type { Detected, WorkerPool } from './worker-pool.ts';
 
@@ -36,6 +37,8 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
   // What is parsed later, when a case is opened, may have been moved or changed meanwhile.
   const there = await readEvidence(host.dir, custody, 0, 0);
   if (!there.ok) {
+    // What was derived from the bytes while they were there stands.
+    if (host.index.facts().some((f) => f.sha256 === sha256 && f.kind !== UNREAD)) return true;
     const message = there.failure.message;
     await host.index.carry({ sha256, ...NO_COUNTS, diagnostics: 1, status: 'failed', kind: UNREAD, title: 'Not read', confidence: 0, reason: message }, shownPath, [
       { code: 'ingest/not-readable', severity: 'error', message, offsetBytes: 0, lengthBytes: custody.sizeBytes },
@@ -45,7 +48,7 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
   try {
     const beginning = await host.beginning?.(sha256);
     const outcome = await host.pool.run(
-      { path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs, head: beginning?.head },
+      { path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs, mapping: custody.reading?.mapping, head: beginning?.head },
       {
         async detected(found) {
           detected = found;
@@ -86,6 +89,7 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
       sha256, ...(format ? counts : { ...NO_COUNTS, diagnostics: found.length }),
       status: outcome.kind === 'failed' ? 'failed' : statusOf(format),
       kind: format?.id ?? 'unknown', title: format?.title ?? 'Not understood yet', confidence: detected.confidence, reason: detected.reason,
+      ...(custody.reading ? { reading: readingKey(custody.reading) } : {}),
     };
     if (writer) {
       await writer.diagnostics(found);

@@ -107,7 +107,7 @@ class ParseWorker {
             },
           },
         };
-        await format.parse(source, sink, { name: job.name, zone: job.zone, newestNs: job.newestNs }, cancel.signal);
+        await format.parse(source, sink, { name: job.name, zone: job.zone, newestNs: job.newestNs, mapping: job.mapping }, cancel.signal);
         await this.room(cancel.signal);
         flush();
       }

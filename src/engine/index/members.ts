@@ -1,0 +1,25 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** An artifact as a member of an archive. */
+export interface IndexedMember {
+  readonly sha256: string;
+  readonly container: string;
+  readonly path: string;
+}
+
+/** Made when missing, so that an index which had none gets them. */
+export const CUSTODY_TABLES: readonly string[] = [
+  // Which archives an artifact was unpacked from: case.sqlite decides, this is for people's SQL.
+  'CREATE TABLE IF NOT EXISTS store.member (seq BIGINT, sha256 VARCHAR, container VARCHAR, path VARCHAR)',
+  // How an artifact was read (zone, columns), where people said so; see ArtifactFacts.reading.
+  'CREATE TABLE IF NOT EXISTS store.reading (artifact INTEGER, reading VARCHAR)',
+];
+
+export async function insertMembers(connection: DuckDBConnection, firstSeq: number, members: readonly IndexedMember[]): Promise<void> {
+  const json = JSON.stringify(members.map(({ sha256, container, path }, i) => ({ q: firstSeq + i, s: sha256, c: container, p: path.toWellFormed() })));
+  await connection.run(
+    `INSERT INTO store.member SELECT m.q, m.s, m.c, m.p FROM (
+      SELECT unnest(from_json($1::JSON, '[{"q":"BIGINT","s":"VARCHAR","c":"VARCHAR","p":"VARCHAR"}]')) AS m)`,
+    [json],
+  );
+}
