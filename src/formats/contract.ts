@@ -27,6 +27,11 @@ export interface Format {
    * them. The body of a record that comes as ranges (`RangeSink`) is then not stored a second time.
    */
   readonly bodyParts?: readonly BodyPart[];
+  /**
+   * Each record can be read without what stands before it (no header, no enclosing document), and ends with a line: a
+   * source of this kind can be taken in piece by piece while it grows. Others are taken in when they are whole.
+   */
+  readonly growsByLine?: true;
   detect(head: Head): Detection | undefined;
   /**
    * Reads the whole source once, front to back, whatever the chunking. Damage is data: report a diagnostic and go

@@ -23,6 +23,7 @@ const fields: readonly FieldDefinition[] = [
 export const containerLog: Format = {
   id: 'container-log',
   title: 'Container log',
+  growsByLine: true,
   extensions: ['log'],
   magic: ['lines of: time stdout|stderr P|F message', '{"log":"…\\n","stream":"stdout","time":"…"} on every line'],
   specification: [

@@ -9,6 +9,7 @@ import { readJsonEntry } from './json.ts';
 export const journald: Format = {
   id: 'journald',
   title: 'systemd journal export',
+  growsByLine: true,
   extensions: ['json', 'jsonl', 'export', 'log', 'journal'],
   magic: ['{"__CURSOR": … "__REALTIME_TIMESTAMP": on every line', '__CURSOR= at the start of an entry'],
   specification: [

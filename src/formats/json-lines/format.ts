@@ -12,6 +12,7 @@ import { completed, elementsOf, topLevelObjects, type ObjectRange } from './scan
 export const jsonLines: Format = {
   id: 'json-lines',
   title: 'JSON lines',
+  growsByLine: true,
   extensions: ['jsonl', 'ndjson', 'json', 'log'],
   magic: ['{ at the start of every line'],
   specification: [

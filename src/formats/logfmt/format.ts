@@ -8,6 +8,7 @@ import { fields, PairReader } from './reading.ts';
 export const logfmt: Format = {
   id: 'logfmt',
   title: 'logfmt',
+  growsByLine: true,
   extensions: ['log', 'logfmt', 'txt'],
   magic: ['lines of: key=value key="quoted value"'],
   specification: [

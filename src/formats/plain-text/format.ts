@@ -10,6 +10,7 @@ import { SEVERITY_NUMBER } from '../../model/severity.ts';
 export const plainText: Format = {
   id: 'plain-text',
   title: 'Plain text',
+  growsByLine: true,
   extensions: ['txt', 'log', 'out', 'err'],
   magic: ['text in UTF-8, UTF-16 or Latin-1'],
   specification: [

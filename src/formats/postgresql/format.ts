@@ -10,6 +10,7 @@ import { PostgresqlClock } from './time.ts';
 export const postgresql: Format = {
   id: 'postgresql',
   title: 'PostgreSQL log',
+  growsByLine: true,
   extensions: ['log', 'csv'],
   magic: ['lines of: prefix LEVEL:  message', 'rows of a csvlog: time,user,database,process,…'],
   specification: [

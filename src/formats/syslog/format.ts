@@ -15,6 +15,7 @@ import { YearFinder, yearOf, YearSteps, type YearBasis } from './years.ts';
 export const syslog: Format = {
   id: 'syslog',
   title: 'Syslog',
+  growsByLine: true,
   extensions: ['log', 'syslog', 'messages'],
   magic: ['lines of: Mmm dd hh:mm:ss host tag[pid]: message', 'lines of: <priority>1 time host app process id [data] message'],
   specification: [

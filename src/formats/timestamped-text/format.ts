@@ -21,6 +21,7 @@ const fields: readonly FieldDefinition[] = [
 export const timestampedText: Format = {
   id: 'timestamped-text',
   title: 'Text with times',
+  growsByLine: true,
   extensions: ['log', 'txt', 'out', 'err'],
   magic: ['lines that begin with a time, in one place and form throughout'],
   specification: [

@@ -18,6 +18,7 @@ const SAMPLE = 200;
 export const webAccess: Format = {
   id: 'web-access',
   title: 'Web server access log',
+  growsByLine: true,
   extensions: ['log', 'access', 'txt'],
   magic: ['lines of: client identity user [time] "request" status size'],
   specification: [

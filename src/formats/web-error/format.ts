@@ -11,6 +11,7 @@ import { finishNginx, NGINX_HEAD, nginxSeconds } from './nginx.ts';
 export const webError: Format = {
   id: 'web-error',
   title: 'Web server error log',
+  growsByLine: true,
   extensions: ['log', 'err', 'txt'],
   magic: ['lines of: yyyy/mm/dd hh:mm:ss [level] pid#tid: message', 'lines of: [Www Mmm dd hh:mm:ss yyyy] [module:level] message'],
   specification: [
