@@ -1,6 +1,7 @@
 import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
 import type { EventRecord } from '../contract.ts';
 import { isObject, type Json } from '../contract-json-object.ts';
+import { anyValue, attributesOf, list, nanoseconds, otlpId, text as name } from '../contract-otlp.ts';
 import { stringifyJson } from '../contract-json.ts';
 
 /**
@@ -45,8 +46,8 @@ export function readOtlp(found: OtlpRecord, record: EventRecord): void {
   const attributes = attributesOf(log['attributes']);
   record.serviceName = name(resource['service.name']);
   record.hostName = name(resource['host.name']);
-  record.traceId = hexId(log['traceId'], 32);
-  record.spanId = hexId(log['spanId'], 16);
+  record.traceId = otlpId(log['traceId'], 32);
+  record.spanId = otlpId(log['spanId'], 16);
   record.fields = [typeof scope?.['name'] === 'string' ? scope['name'] : undefined, name(attributes['thread.name']), undefined];
   if (typeof log['eventName'] === 'string') attributes['event.name'] = log['eventName'];
   const others = Object.keys(resource).filter((key) => key !== 'service.name' && key !== 'host.name');
@@ -56,56 +57,4 @@ export function readOtlp(found: OtlpRecord, record: EventRecord): void {
     attributes['resource'] = rest;
   }
   record.attributes = Object.keys(attributes).length > 0 ? attributes : undefined;
-}
-
-/** fixed64 is a decimal string in protobuf's JSON; 0 means unknown. */
-function nanoseconds(value: unknown): bigint | undefined {
-  const text = typeof value === 'string' ? value : typeof value === 'bigint' || typeof value === 'number' ? String(value) : '';
-  if (!/^\d{1,19}$/.test(text)) return undefined;
-  const ns = BigInt(text);
-  return ns === 0n || ns >= 2n ** 63n ? undefined : ns;
-}
-
-/** KeyValue list → object. */
-function attributesOf(value: unknown): Json {
-  const object = emptyAttributes();
-  for (const pair of list(value)) if (typeof pair['key'] === 'string') object[pair['key']] = anyValue(pair['value']) ?? null;
-  return object;
-}
-
-function anyValue(value: unknown, depth = 0): unknown {
-  if (!isObject(value) || depth > 32) return undefined;
-  if ('stringValue' in value) return value['stringValue'];
-  if ('boolValue' in value) return value['boolValue'];
-  if ('intValue' in value) {
-    const n = value['intValue'];
-    return typeof n === 'string' && /^-?\d{1,19}$/.test(n) ? (Number.isSafeInteger(Number(n)) ? Number(n) : BigInt(n)) : n;
-  }
-  if ('doubleValue' in value) return value['doubleValue'];
-  if ('bytesValue' in value) return value['bytesValue'];
-  if (isObject(value['arrayValue'])) return list(value['arrayValue']['values']).map((v) => anyValue(v, depth + 1) ?? null);
-  if (isObject(value['kvlistValue'])) {
-    const object = emptyAttributes();
-    for (const pair of list(value['kvlistValue']['values'])) {
-      if (typeof pair['key'] === 'string') object[pair['key']] = anyValue(pair['value'], depth + 1) ?? null;
-    }
-    return object;
-  }
-  return undefined;
-}
-
-/** Trace and span ids are hex in OTLP/JSON; writers that use protobuf's own mapping give base64. */
-function hexId(value: unknown, digits: number): string | undefined {
-  if (typeof value !== 'string' || value === '') return undefined;
-  if (value.length === digits && /^[\dA-Fa-f]+$/.test(value)) return /^0+$/.test(value) ? undefined : value.toLowerCase();
-  const bytes = Buffer.from(value, 'base64');
-  return bytes.length === digits / 2 ? bytes.toString('hex') : undefined;
-}
-
-function name(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function list(value: unknown): Json[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
