@@ -4,6 +4,7 @@ import * as events from './methods/events.ts';
 import * as saved from './methods/saved.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
+import * as traces from './methods/traces.ts';
 
 /** Every method of the protocol. A view that needs new data adds one here and a handler in engine/service. */
 export const api = {
@@ -46,6 +47,11 @@ export const api = {
   sqlSchema: events.sqlSchema,
   searchEvents: events.searchEvents,
   listSaved: saved.listSaved,
+  listTraces: traces.listTraces,
+  traceDurations: traces.traceDurations,
+  traceNames: traces.traceNames,
+  getTrace: traces.getTrace,
+  serviceMap: traces.serviceMap,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,

@@ -3,11 +3,14 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Format } from '../../formats/contract.ts';
+import type { TraceIndex } from './contract-traces.ts';
 import type { IndexedMember } from './members.ts';
 import type { ArtifactTrust } from './trust.ts';
 
 export type { IndexedMember } from './members.ts';
 export type { ArtifactTrust } from './trust.ts';
+
+export type { CalledBy, Peer, ServiceSpans, TraceIndex, TraceSpans } from './contract-traces.ts';
 
 /** The derived half of an artifact. */
 export interface ArtifactFacts {
@@ -98,6 +101,8 @@ export interface FieldValues {
 
 /** index.duckdb, open: one instance per file, in the engine's main thread only. Deleting it costs time, never work. */
 export interface EventIndex {
+  /** Spans, as traces. */
+  readonly traces: TraceIndex;
   revision(): number;
   facts(): readonly ArtifactFacts[];
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };

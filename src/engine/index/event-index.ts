@@ -13,6 +13,7 @@ import { summarise } from './summaries.ts';
 import { CUSTODY_TABLES, insertMembers, type IndexedMember } from './members.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
+import { DuckTraceIndex } from './traces.ts';
 import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { trustOf, type ArtifactTrust } from './trust.ts';
 import { runUserSql } from './user-sql.ts';
@@ -35,6 +36,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private readonly readers: Readers;
   private readonly lists: ResultLists;
   readonly feed: Feed;
+  readonly traces: DuckTraceIndex;
   private readonly control: DuckDBConnection;
   private turn: Promise<unknown> = Promise.resolve();
   private known = new Map<string, KnownArtifact>();
@@ -68,6 +70,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.control = control;
     this.feed = new Feed(control);
     this.readers = new Readers(instance, 4);
+    this.traces = new DuckTraceIndex({
+      formats: () => this.formats.filter((f) => f.signal === 'spans'),
+      revision: () => this.currentRevision,
+      read: (work) => this.read(work),
+    });
     this.lists = new ResultLists({
       formats: () => this.formats.filter(holdsEvents),
       artifacts: () => this.names(),

@@ -8,8 +8,9 @@ import { evidenceHandlers } from './evidence.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
 import { shellHandlers } from './shell.ts';
+import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...savedHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers() };
 }
