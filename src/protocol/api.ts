@@ -2,6 +2,7 @@ import * as caseMethods from './methods/case.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
 import * as saved from './methods/saved.ts';
+import * as exports from './methods/export.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
 import * as traces from './methods/traces.ts';
@@ -56,6 +57,7 @@ export const api = {
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,
 } as const;
+  exportRecords: exports.exportRecords,
 
 export type Api = typeof api;
 export type MethodKey = keyof Api;

@@ -105,6 +105,31 @@ export interface EventIndex {
   readonly traces: TraceIndex;
   revision(): number;
   facts(): readonly ArtifactFacts[];
+/** A record with everything known of it, as it leaves the case. `attributes`: its typed fields and all else it says, JSON text. */
+export interface FullRecord {
+  readonly timeNs: bigint | undefined;
+  readonly severityNumber: number;
+  readonly severityText: string | undefined;
+  readonly serviceName: string | undefined;
+  readonly hostName: string | undefined;
+  readonly body: string;
+  readonly traceId: string | undefined;
+  readonly spanId: string | undefined;
+  readonly kind: string;
+  readonly sha256: string;
+  readonly path: string;
+  readonly line: number;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly attributes: string;
+}
+
+/** Rows `from` … `from + count` of a list; fewer where it ends. */
+export interface RecordRange {
+  readonly from: number;
+  readonly count: number;
+}
+
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };
   /** Facts of an artifact that has no records (of no known kind). */
   carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void>;
@@ -149,3 +174,9 @@ export interface EventIndex {
   check(): Promise<Result<string>>;
   close(): Promise<void>;
 }
+  /** Hands the records of a range to `take`, in order and in chunks, as they stood when it began. Fails with `cancelled`. */
+  records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>>;
+  /** The same as a Parquet file in `exportsDir()`, `note` in its metadata. Fails with `cancelled`. */
+  writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>>;
+  /** The one folder that DuckDB may write to: ours, inside the case. */
+  exportsDir(): string;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import type { Result } from '../../base/result.ts';
-import { ok, fail } from '../../base/result.ts';
+import { fail, FailureError, ok } from '../../base/result.ts';
 import type { Format } from '../../formats/contract.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
@@ -9,6 +9,8 @@ import type { ArtifactFacts, ArtifactWriter, EventIndex, FieldName, FieldValues,
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import * as queries from './queries.ts';
+import { exportsDirOf } from './exports-dir.ts';
+import { recordsOf, writeParquet, type FullRecord, type RecordRange } from './records.ts';
 import { summarise } from './summaries.ts';
 import { CUSTODY_TABLES, insertMembers, type IndexedMember } from './members.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
@@ -385,6 +387,32 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.askedAt = performance.now();
     return this.lists.use(filter, work);
   }
+  async records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>> {
+    return this.exporting(filter, signal, async (list) => {
+      for await (const chunk of recordsOf(this.instance, this.scope(), list, range, signal)) await take(chunk);
+    });
+  }
+
+  writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>> {
+    return this.exporting(filter, signal, (list) => writeParquet(this.instance, this.scope(), list, range, path, note, signal, progress));
+  }
+
+  exportsDir(): string {
+    return exportsDirOf(this.path);
+  }
+
+  private exporting(filter: Filter, signal: AbortSignal, work: (list: ResultList) => Promise<void>): Promise<Result<undefined>> {
+    return asQuery(async () => {
+      try {
+        await this.lists.use(filter, work);
+      } catch (error) {
+        if (signal.aborted) throw new FailureError({ code: 'cancelled', message: 'The export was ended.' });
+        throw error;
+      }
+      return undefined;
+    });
+  }
+
 
   private scope(): queries.Scope {
     const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));

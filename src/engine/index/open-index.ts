@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
+import { sep } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { EventIndex } from './contract.ts';
-import { duckdb, rows } from './duck.ts';
+import { duckdb, literal, rows } from './duck.ts';
+import { exportsDirOf } from './exports-dir.ts';
 import { DuckEventIndex } from './event-index.ts';
 import { CORE_TABLES, SCHEMA_VERSION, viewStatements } from './schema.ts';
 
@@ -39,7 +41,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
 
 /**
  * External access is off and the configuration locked before anything else runs, for the life of the instance: no
- * statement, ours or a person's, reads or writes another file, loads an extension or changes a setting.
+ * statement, ours or a person's, reads or writes another file but for our exports, loads an extension or changes a setting.
  */
 async function open(path: string): Promise<DuckDBInstance> {
   const memoryMb = Math.round(Math.min(4096, Math.max(512, totalmem() / 4 / 1024 / 1024)));
@@ -56,9 +58,11 @@ async function open(path: string): Promise<DuckDBInstance> {
   try {
     // Result lists; in memory, gone with the instance.
     await connection.run("ATTACH ':memory:' AS cache");
+    // Parquet leaves by this folder alone; people's SQL may not even read there (sql-guard.ts).
+    await connection.run(`SET allowed_directories = [${literal(`${exportsDirOf(path)}${sep}`)}]`);
     await connection.run('SET enable_external_access = false');
-    // The index itself changes this one (event-index.ts); people's SQL can SET nothing.
-    await connection.run("SET allowed_configs = ['threads']");
+    // The index itself changes these (event-index.ts, records.ts); people's SQL can SET nothing.
+    await connection.run("SET allowed_configs = ['threads', 'enable_progress_bar', 'enable_progress_bar_print']");
     await connection.run('SET lock_configuration = true');
   } finally {
     connection.disconnectSync();

@@ -128,7 +128,7 @@ const EVENT_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
 ];
 
 /** Fields of the record by name, and what else it says. Made only when asked for. */
-function attributesSql(format: TableFormat): string {
+export function attributesSql(format: TableFormat): string {
   const typed = format.fields.map((f) => `${literal(f.name)}, e.${ident(f.name)}`).join(', ');
   return `json_merge_patch('{}', json_object(${typed}), coalesce(e.attributes, '{}')::JSON)`;
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
@@ -18,6 +18,12 @@ const refusals: ReadonlyArray<readonly [what: string, sql: string, codes: string
   ['external access', 'SET enable_external_access = true', 'sql/not-a-select'],
   ['attaching', "ATTACH '/tmp/x.db' AS x", 'sql/refused|sql/not-a-select'],
   ['copying out', "COPY events TO '/tmp/x.csv'", 'sql/refused|sql/not-a-select'],
+  ['copying into the folder of exports', "COPY events TO 'EXPORTS/x.csv'", 'sql/refused|sql/not-a-select'],
+  ['copying there by an explain', "EXPLAIN ANALYZE COPY (SELECT 1) TO 'EXPORTS/x.csv'", 'sql/refused|sql/invalid|sql/not-a-select'],
+  ['reading an export', "SELECT * FROM read_csv('EXPORTS/kept.csv')", 'sql/refused'],
+  ['an export as a table', "SELECT * FROM 'EXPORTS/kept.csv'", 'sql/refused'],
+  ['an export as a table below', "SELECT (SELECT max(a) FROM \"EXPORTS/kept.csv\")", 'sql/refused'],
+  ['listing exports', "SELECT * FROM glob('EXPORTS/*')", 'sql/refused'],
   ['exporting', "EXPORT DATABASE '/tmp/x'", 'sql/refused|sql/not-a-select'],
   ['installing', 'INSTALL httpfs', 'sql/not-a-select'],
   ['loading', 'LOAD httpfs', 'sql/not-a-select'],
@@ -57,10 +63,13 @@ describe("people's SQL", () => {
       await put(index, SHA_A, 'a.log', [{ body: 'x', status: 200 }]);
       const file = join(dirname(path), 'secret.csv');
       writeFileSync(file, 'a,b\n1,2\n');
+      mkdirSync(index.exportsDir(), { recursive: true });
+      writeFileSync(join(index.exportsDir(), 'kept.csv'), 'a,b\n1,2\n');
       for (const [what, sql, codes] of refusals) {
-        const result = await index.sql(sql.replace('FILE', file), 10);
+        const result = await index.sql(sql.replace('FILE', file).replace('EXPORTS', index.exportsDir()), 10);
         expect(result.ok ? `${what}: ${JSON.stringify(result.value.rows)}` : result.failure.code, what).toMatch(new RegExp(`^(?:${codes})$`));
       }
+      expect(readdirSync(index.exportsDir())).toEqual(['kept.csv']);
       expect(unwrap(await index.sql('SELECT count(*) FROM events', 10)).rows).toEqual([[1]]);
       expect(unwrap(await index.sql("SELECT value FROM store.meta WHERE key <> 'schema'", 10)).rows).toEqual([]);
       // The engine itself still writes.

@@ -5,6 +5,7 @@ import type { Session } from '../session.ts';
 import { caseHandlers } from './case.ts';
 import { eventsHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
+import { exportHandlers } from './export.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
 import { shellHandlers } from './shell.ts';
@@ -12,5 +13,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers() };
 }
