@@ -34,6 +34,10 @@ export const api = {
   listDiagnostics: evidence.listDiagnostics,
   readBytes: evidence.readBytes,
   resolveCitations: evidence.resolveCitations,
+  evidenceTrust: evidence.evidenceTrust,
+  evidenceIntegrity: evidence.evidenceIntegrity,
+  relinkEvidence: evidence.relinkEvidence,
+  rereadEvidence: evidence.rereadEvidence,
   pageEvents: events.pageEvents,
   seekEvent: events.seekEvent,
   overviewEvents: events.overviewEvents,
@@ -53,11 +57,11 @@ export const api = {
   traceNames: traces.traceNames,
   getTrace: traces.getTrace,
   serviceMap: traces.serviceMap,
+  exportRecords: exports.exportRecords,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,
 } as const;
-  exportRecords: exports.exportRecords,
 
 export type Api = typeof api;
 export type MethodKey = keyof Api;

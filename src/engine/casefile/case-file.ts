@@ -68,6 +68,10 @@ class SqliteCaseFile implements CaseFile {
     return findCustody(this.#db, sha256);
   }
 
+  readings(): string {
+    return this.#store.readings();
+  }
+
   timeline(): readonly TimelineEntry[] {
     return this.#store.timeline();
   }

@@ -84,6 +84,8 @@ export interface CaseReader {
   /** How many members of each container are artifacts of the case, by the container's SHA-256. */
   memberCounts(): ReadonlyMap<string, number>;
   artifact(sha256: string): Custody | undefined;
+  /** All that people said of how to read evidence, as one text: to know at little cost whether it changed. */
+  readings(): string;
   timeline(): readonly TimelineEntry[];
   postmortem(): { text: string; revision: number };
   /** What the postmortem cites, oldest first; what entries cite stands in the entries. */

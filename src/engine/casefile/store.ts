@@ -143,6 +143,10 @@ export class Store {
     return { zone: row?.zone ?? undefined, mapping: mapping === undefined ? undefined : decodeTrusted<TableMapping>(mapping) };
   }
 
+  readings(): string {
+    return this.#one<{ text: string | null }>("SELECT group_concat(sha256 || coalesce(zone, '') || coalesce(mapping, '')) AS text FROM evidence_reading")?.text ?? '';
+  }
+
   setReading(sha256: string, { zone, mapping }: Reading): void {
     this.#do('DELETE FROM evidence_reading WHERE sha256 = ?', sha256);
     if (zone === undefined && mapping === undefined) return;

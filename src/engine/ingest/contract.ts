@@ -6,6 +6,7 @@ import type { addEvidence, watchIngest } from '../../protocol/methods/evidence.t
 import type { inspect } from '../../protocol/methods/shell.ts';
 import type { CaseFile } from '../casefile/contract.ts';
 import type { EventIndex } from '../index/contract.ts';
+import type { FollowService } from './follow-service.ts';
 
 export type AddEvidenceOutput = OutputOf<typeof addEvidence>;
 export type IngestProgress = ProgressOf<typeof addEvidence>;
@@ -48,10 +49,17 @@ export interface IngestService {
    * does not hold completely. Resolves when that is done; call it after opening, do not wait for it.
    */
   resume(): Promise<void>;
+  /**
+   * Reads again what the case says is to be read in another way than the index did, what was missing and is back, and
+   * the artifacts that are named. Resolves when that is done.
+   */
+  readAgain(named?: ReadonlySet<string>): Promise<void>;
   /** Calls the listener with the state now and after every change; returns the way to stop. */
   watch(listener: (state: IngestState) => void): () => void;
   /** Ends what runs now; true when something ran. What was taken in stays. */
   cancel(): boolean;
+  /** Sources that are taken in while they grow. */
+  readonly follows: FollowService;
   /** Cancels, waits, ends the workers. */
   close(): Promise<void>;
 }

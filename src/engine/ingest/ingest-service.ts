@@ -6,12 +6,17 @@ import { fail, FailureError, ok, type Result } from '../../base/result.ts';
 import { plural } from '../../base/text.ts';
 import { NS_PER_MS } from '../../base/time.ts';
 import { formats } from '../../formats/index.ts';
-import type { IntakeRequest } from '../casefile/contract.ts';
+import type { Custody, IntakeRequest } from '../casefile/contract.ts';
 import { UNPACK_LIMITS, type UnpackLimits } from '../intake/archive/limits.ts';
+import { removeBrokenCopies } from '../intake/take-in.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
+import { readEvidence } from './evidence-bytes.ts';
+import { isReadOtherwise } from './reading.ts';
+import { FollowService } from './follow-service.ts';
 import { IngestJob, type JobHost, type JobListener } from './job.ts';
 import { UNREAD } from './parse-artifact.ts';
+import { SourceHeads } from './source-heads.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const PATIENCE_MS = 60_000;
@@ -19,6 +24,8 @@ const PATIENCE_MS = 60_000;
 const ORDER_EVERY_MS = 1500;
 /** After the first rows, more appear only while somebody looks: ordering costs as much as parsing a tenth of them. */
 const QUIET_MS = 5000;
+/** The order is renewed after each slice of a followed source, and less often when that takes long: an eighth of the time. */
+const FOLLOW_ORDER_SHARE = 8;
 
 const IDLE: IngestState = {
   phase: 'walk', path: '', files: 0, filesDone: 0, bytesTotal: 0, bytesDone: 0, records: 0, seconds: 0, running: false,
@@ -44,6 +51,9 @@ class Service implements IngestService {
   private readonly options: IngestServiceOptions;
   private readonly pool: WorkerPool;
   private readonly host: JobHost;
+  readonly follows: FollowService;
+  private orderTimer: NodeJS.Timeout | undefined;
+  private orderSoonAt = 0;
   private readonly listeners = new Set<(state: IngestState) => void>();
   private last: Promise<unknown> = Promise.resolve();
   private current: { job: IngestJob; stop: AbortController } | undefined;
@@ -59,7 +69,9 @@ class Service implements IngestService {
   constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits, nowNs = () => BigInt(Date.now()) * NS_PER_MS }: IngestTuning) {
     this.options = options;
     this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
+    const heads = new SourceHeads(options.dir, options.work);
     this.host = {
+      beginning: (sha256) => heads.of(sha256),
       dir: options.dir, index: options.index, pool: this.pool, log: options.log, options, limits: { ...UNPACK_LIMITS, ...limits },
       order: (force, signal) => this.order(force, signal),
       recordsCame: (count) => {
@@ -67,6 +79,9 @@ class Service implements IngestService {
       },
       nowNs,
     };
+    this.follows = new FollowService({
+      job: this.host, heads, closing: this.closing.signal, orderSoon: () => this.orderSoon(), ready: () => this.inTurn(() => this.prepare()),
+    }, (request, listener) => this.add(request, listener));
   }
 
   add(request: AddRequest, { signal, item, progress }: AddOptions): Promise<Result<AddEvidenceOutput>> {
@@ -101,6 +116,7 @@ class Service implements IngestService {
       await this.prepare();
       const listener: JobListener = { item: () => undefined, progress: () => undefined };
       const never = new AbortController().signal;
+      await removeBrokenCopies(this.options.dir);
       try {
         for (const request of work.pendingIntake()) {
           log({ level: 'info', message: 'Ingest goes on', data: { path: request.path } });
@@ -110,8 +126,31 @@ class Service implements IngestService {
           work.finishIntake(request.id);
         }
         const known = new Set(index.facts().filter((f) => f.kind !== UNREAD).map((f) => f.sha256));
+        const facts = new Map(index.facts().map((f) => [f.sha256, f]));
         const missing = work.custody().filter((c) => !known.has(c.sha256));
+        const otherwise = work.custody().filter((c) => known.has(c.sha256) && isReadOtherwise(c, facts.get(c.sha256)));
+        await index.members(work.custody().flatMap(({ sha256, partOf = [] }) => partOf.map((part) => ({ sha256, ...part }))));
+        if (otherwise.length > 0) await this.run(never, listener, (job) => job.readAgain(otherwise));
         if (missing.length > 0) await this.run(never, listener, (job) => job.parseAll(missing));
+      } catch (error) {
+        if (!this.closing.signal.aborted && !isAbort(error)) throw error;
+      }
+    });
+  }
+
+  readAgain(named: ReadonlySet<string> = new Set()): Promise<void> {
+    return this.inTurn(async () => {
+      const { work, index, dir } = this.options;
+      const facts = new Map(index.facts().map((f) => [f.sha256, f]));
+      const wanted: Custody[] = [];
+      for (const one of work.custody()) {
+        const known = facts.get(one.sha256);
+        const due = named.has(one.sha256) || known?.kind === UNREAD || isReadOtherwise(one, known);
+        if (due && (await readEvidence(dir, one, 0, 0)).ok) wanted.push(one);
+      }
+      if (wanted.length === 0) return;
+      try {
+        await this.run(new AbortController().signal, { item: () => undefined, progress: () => undefined }, (job) => job.readAgain(wanted));
       } catch (error) {
         if (!this.closing.signal.aborted && !isAbort(error)) throw error;
       }
@@ -131,8 +170,10 @@ class Service implements IngestService {
   }
 
   async close(): Promise<void> {
+    await this.follows.close();
     this.closing.abort();
     this.cancel();
+    clearTimeout(this.orderTimer);
     await this.last.catch(() => undefined);
     await this.ordering?.catch(() => undefined);
     await this.pool.close();
@@ -212,6 +253,19 @@ class Service implements IngestService {
     const took = performance.now() - started;
     this.nextOrderAt = performance.now() + Math.max(ORDER_EVERY_MS, took * 8);
     this.options.changed();
+  }
+
+  private orderSoon(): void {
+    if (this.orderTimer || this.closing.signal.aborted) return;
+    this.orderTimer = setTimeout(() => {
+      this.orderTimer = undefined;
+      const started = performance.now();
+      this.order(true, this.closing.signal).then(() => {
+        this.orderSoonAt = performance.now() + (performance.now() - started) * FOLLOW_ORDER_SHARE;
+      }).catch((error: unknown) => {
+        if (!this.closing.signal.aborted) this.options.log({ level: 'error', message: 'The order of events could not be renewed', data: { error: String(error) } });
+      });
+    }, Math.max(0, this.orderSoonAt - performance.now()));
   }
 
   /** After a job that was broken off: rows it had shown are gone. When the case is closing, opening it puts them in order. */

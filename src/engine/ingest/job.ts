@@ -1,15 +1,20 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { FailureError } from '../../base/result.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { UnpackLimits } from '../intake/archive/limits.ts';
+import { containerAt } from '../intake/archive/unpack.ts';
 import { copyIn, hashFile } from '../intake/take-in.ts';
 import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
 import { toArtifact } from './artifact.ts';
 import { checkLists } from './checksum-lists.ts';
 import type { IngestProgress, IngestServiceOptions } from './contract.ts';
 import { ContainerQueue } from './containers.ts';
+import { EARLY_BYTES, EarlyParse } from './early-parse.ts';
+import { readEvidence } from './evidence-bytes.ts';
 import { noteClaim } from './later-diagnostics.ts';
-import { parseArtifact, UNREAD, type ParseHost } from './parse-artifact.ts';
+import { parseArtifact, parseEarly, UNREAD, type ParseHost, type ParseProgress } from './parse-artifact.ts';
 
 export interface JobRequest {
   readonly paths: readonly string[];
@@ -52,7 +57,7 @@ export class IngestJob {
   private filesDone = 0;
   private bytesTotal = 0;
   private hashedBytes = 0;
-  private readonly parsedBytes = new Map<string, number>();
+  private readonly parsedBytes = new Map<object, number>();
   private parsedDone = 0;
   private records = 0;
   private lastTold = 0;
@@ -110,9 +115,15 @@ export class IngestJob {
       }
     }
     this.tell('walk', '', true);
-    for (const file of files) {
-      await this.takeFile(file, request);
-      await this.containers.drain();
+    try {
+      for (const file of files) {
+        await this.takeFile(file, request);
+        await this.containers.drain();
+      }
+    } catch (error) {
+      // What is being parsed ends too, before anything else begins.
+      await Promise.all(this.parsing);
+      throw error;
     }
     await this.settled();
   }
@@ -129,6 +140,12 @@ export class IngestJob {
       await this.containers.drain();
     }
     await this.settled();
+  }
+
+  /** Reads artifacts once more, whatever the index holds of them. */
+  async readAgain(custody: readonly Custody[]): Promise<void> {
+    for (const { sha256 } of custody) this.kinds.delete(sha256);
+    await this.parseAll(custody);
   }
 
   /** Waits for what is being parsed and puts it in order. */
@@ -148,9 +165,11 @@ export class IngestJob {
     const before = this.hashedBytes;
     let custody: Custody;
     let isNew: boolean;
+    const early = await this.beginEarly(file, request);
     try {
-      ({ custody, isNew } = await this.custodyOf(file, request));
+      ({ custody, isNew } = await this.custodyOf(file, request, early));
     } catch (error) {
+      early?.drop();
       this.signal.throwIfAborted();
       if (!isFileError(error)) throw error;
       this.hashedBytes = before + file.sizeBytes;
@@ -162,7 +181,30 @@ export class IngestJob {
     this.hashedBytes = before + file.sizeBytes;
     this.taken.push({ file, sha256: custody.sha256, alreadyInCase: !isNew });
     await this.tellItem(custody);
-    await this.begin(custody);
+    if (early && isNew && custody.sizeBytes === file.sizeBytes && !this.kinds.has(custody.sha256)) {
+      this.begun.add(custody.sha256);
+      early.identify(custody);
+    } else {
+      early?.drop();
+      await this.begin(custody);
+    }
+  }
+
+  /** Begins to parse a large file that is probably new, if somebody is free to do it. */
+  private async beginEarly(file: FoundFile, request: JobRequest): Promise<EarlyParse | undefined> {
+    const { dir, pool } = this.host;
+    if (file.sizeBytes < EARLY_BYTES || this.sizes.has(file.sizeBytes) || !pool.free || this.parsing.size >= this.limit) return undefined;
+    // What was uploaded may be the next piece of something else.
+    if (file.path.startsWith(join(dir, 'derived'))) return undefined;
+    try {
+      if ((await containerAt(file.path, this.signal)) !== undefined) return undefined;
+    } catch {
+      // Taking it in says what is wrong.
+      return undefined;
+    }
+    const early = new EarlyParse(file, { copied: request.storage === 'copied', zone: request.zone, addedAtNs: this.host.nowNs() });
+    this.follow(this.parse(early.custody, early.shownPath, (progress) => parseEarly(this.host, early, this.signal, progress), early));
+    return early;
   }
 
   /** Members that an archive gave: in custody already. */
@@ -182,7 +224,7 @@ export class IngestJob {
     const kind = this.kinds.get(sha256);
     // What an older Tephra did not understand may be an archive.
     const isKnown = this.begun.has(sha256) || (kind !== undefined && kind !== UNREAD && kind !== 'unknown');
-    if (!isKnown && (await this.containers.offer(custody))) this.begun.add(sha256);
+    if (!isKnown && custody.reading?.mapping === undefined && (await this.containers.offer(custody))) this.begun.add(sha256);
     else if (isKnown || kind === 'unknown') {
       this.parsedDone += custody.sizeBytes;
       this.filesDone++;
@@ -208,9 +250,10 @@ export class IngestJob {
   }
 
   /** Hashes, and copies unless the case has the bytes already. */
-  private async custodyOf(file: FoundFile, request: JobRequest): Promise<{ custody: Custody; isNew: boolean }> {
+  private async custodyOf(file: FoundFile, request: JobRequest, early?: EarlyParse): Promise<{ custody: Custody; isNew: boolean }> {
     const { dir, options } = this.host;
     const count = (bytes: number): void => {
+      early?.wrote(bytes);
       this.hashedBytes += bytes;
       this.tell('hash', file.shownPath);
     };
@@ -223,33 +266,48 @@ export class IngestJob {
       const here = one?.storage === 'copied' ? one : undefined;
       this.hashedBytes = here ? this.hashedBytes : start;
       taken = here ? { ...hashed, location: here.location } : await copyIn(file.path, dir, this.signal, count);
-    } else taken = await copyIn(file.path, dir, this.signal, count);
+    } else taken = await copyIn(file.path, dir, this.signal, count, early);
     const isNew = options.work.artifact(taken.sha256) === undefined;
     this.sizes.add(taken.sizeBytes);
     const changed = options.work.addCustody({
-      sha256: taken.sha256, paths: [file.shownPath], sizeBytes: taken.sizeBytes, addedAtNs: this.host.nowNs(), addedBy: request.author,
+      sha256: taken.sha256, paths: [file.shownPath], sizeBytes: taken.sizeBytes, addedAtNs: early?.addedAtNs ?? this.host.nowNs(), addedBy: request.author,
       storage: request.storage, location: taken.location, zone: request.zone,
     });
     if (changed) options.changed();
+    await this.relinkMissing(options.work.artifact(taken.sha256)!, file.path, request);
     return { custody: options.work.artifact(taken.sha256)!, isNew };
+  }
+
+  /** Referenced evidence that is not where it was, and was handed in again from where it lies now. */
+  private async relinkMissing(custody: Custody, path: string, request: JobRequest): Promise<void> {
+    const { dir, options } = this.host;
+    if (custody.storage !== 'referenced' || request.storage !== 'referenced' || custody.location === path || (await readEvidence(dir, custody, 0, 0)).ok) return;
+    const run = options.work.run({ name: 'evidence.relink', input: { links: [{ sha256: custody.sha256, location: path }] } }, request.author);
+    if (!run.ok) throw new FailureError(run.failure);
+    options.changed();
   }
 
   private async startParse(custody: Custody): Promise<void> {
     while (this.parsing.size >= this.limit) await Promise.race(this.parsing);
     if (this.parseError !== undefined) throw this.parseError;
     this.signal.throwIfAborted();
-    this.parsedBytes.set(custody.sha256, 0);
-    const parse: Promise<void> = this.parse(custody).catch((error: unknown) => {
+    this.follow(this.parse(Promise.resolve(custody), custody.paths[0] ?? custody.sha256, (progress) => parseArtifact(this.host, custody, this.signal, progress), custody));
+  }
+
+  private follow(work: Promise<void>): void {
+    const parse: Promise<void> = work.catch((error: unknown) => {
       this.parseError ??= error;
     }).finally(() => this.parsing.delete(parse));
     this.parsing.add(parse);
   }
 
-  private async parse(custody: Custody): Promise<void> {
-    const shownPath = custody.paths[0] ?? custody.sha256;
-    const done = await parseArtifact(this.host, custody, this.signal, {
+  private async parse(
+    known: Promise<Custody | undefined>, shownPath: string, read: (progress: ParseProgress) => Promise<boolean>, what: { readonly sizeBytes: number },
+  ): Promise<void> {
+    this.parsedBytes.set(what, 0);
+    const done = await read({
       bytes: (doneBytes) => {
-        this.parsedBytes.set(custody.sha256, Math.min(doneBytes, custody.sizeBytes));
+        this.parsedBytes.set(what, Math.min(doneBytes, what.sizeBytes));
         this.tell('index', shownPath);
       },
       records: (more, visible) => {
@@ -259,8 +317,9 @@ export class IngestJob {
         void this.host.order(false, this.signal).catch(() => undefined);
       },
     });
-    this.parsedBytes.delete(custody.sha256);
-    if (!done) return;
+    this.parsedBytes.delete(what);
+    const custody = await known;
+    if (!done || !custody) return;
     await noteClaim(this.host, custody);
     // The last rows of an artifact are committed with its end: an order that was made before did not see them.
     this.host.recordsCame(1);

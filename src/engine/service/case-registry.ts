@@ -141,7 +141,7 @@ export class CaseRegistry {
       const closing = new AbortController();
       const parts = { dir, work, index };
       const openCase = assembleCase({
-        ...parts, closing: closing.signal,
+        ...parts, closing: closing.signal, log,
         ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log }),
       });
       const held: Held = { openCase, lock, closing, endpoint, users: 0 };

@@ -3,6 +3,7 @@ import type { CaseInfo } from '../../model/case.ts';
 import type { CaseFile } from '../casefile/contract.ts';
 import type { EventIndex } from '../index/contract.ts';
 import type { IngestService } from '../ingest/contract.ts';
+import type { Log } from './context.ts';
 
 /** A case that this process holds, shared by every session that has it open. */
 export interface OpenCase {
@@ -25,18 +26,27 @@ export interface OpenCaseParts {
   readonly work: CaseFile;
   readonly index: EventIndex;
   readonly closing: AbortSignal;
+  readonly log: Log;
   /** Makes the ingest, which needs to tell of changes. */
   readonly ingest: (changed: () => void) => IngestService;
 }
 
-export function assembleCase({ dir, work, index, closing, ingest }: OpenCaseParts): OpenCase {
+export function assembleCase({ dir, work, index, closing, ingest, log }: OpenCaseParts): OpenCase {
   const listeners = new Set<() => void>();
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+  const service = ingest(changed);
+  // How evidence is read can change in any command, and in undo and redo.
+  let readings = work.readings();
+  listeners.add(() => {
+    if (closing.aborted || work.readings() === readings) return;
+    readings = work.readings();
+    void service.readAgain().catch((error: unknown) => log({ level: 'error', message: 'Evidence could not be read again', data: { dir, error: String(error) } }));
+  });
   return {
     dir, work, index, closing, changed,
-    ingest: ingest(changed),
+    ingest: service,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

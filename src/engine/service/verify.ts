@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { FailureError, fail, ok, type Result } from '../../base/result.ts';
 import { formatCount, plural } from '../../base/text.ts';
+import { formatRfc3339 } from '../../base/time.ts';
 import type { ItemOf, OutputOf, ProgressOf } from '../../protocol/define.ts';
 import type { verifyCase } from '../../protocol/methods/case.ts';
 import type { Custody } from '../casefile/contract.ts';
+import { mend } from '../ingest/evidence-bytes.ts';
 import type { Log } from './context.ts';
 import type { OpenCase } from './open-case.ts';
 
@@ -86,10 +89,12 @@ async function checkEvidence(dir: string, artifact: Custody, signal: AbortSignal
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return bad(`The file is missing: ${path}. Put the original back there.`);
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return bad(`The file is missing: ${path}. ${mend(artifact)}`);
     return bad(`The file cannot be read (${String(error.code)}): ${path}. Check its permissions and the disk.`);
   }
-  if (hash.digest('hex') === artifact.sha256) return ok(`SHA-256 matches, ${formatCount(sizeBytes)} bytes`);
+  const sha256 = hash.digest('hex');
+  if (sha256 === artifact.sha256) return ok(`SHA-256 matches, ${formatCount(sizeBytes)} bytes`);
   const size = sizeBytes === artifact.sizeBytes ? 'Its size is the same' : `It had ${formatCount(artifact.sizeBytes)} bytes and has ${formatCount(sizeBytes)}`;
-  return bad(`The bytes have changed since they were taken in. ${size}. Put the original back at ${path}.`);
+  const modified = await stat(path, { bigint: true }).then(({ mtimeNs }) => ` It was written ${formatRfc3339(mtimeNs)}.`, () => '');
+  return bad(`${path} has other bytes than were taken in. ${size}, its SHA-256 is ${sha256.slice(0, 8)} instead of ${artifact.sha256.slice(0, 8)}.${modified} ${mend(artifact)}`);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Artifact } from '../../model/artifact.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import { EvidenceReference, Locator } from '../../model/evidence.ts';
-import { Count, Sha256, Zone } from '../../model/primitives.ts';
+import { Count, Nanoseconds, Sha256, Zone } from '../../model/primitives.ts';
 import { defineMethod } from '../define.ts';
 
 export const IngestProgress = z.object({
@@ -103,4 +103,60 @@ export const resolveCitations = defineMethod({
       z.object({ state: z.literal('bytes-missing'), path: z.string(), message: z.string() }),
     ]),
   ),
+});
+
+/**
+ * How far the times of artifacts can be trusted, as far as their own records tell; those without times are left out.
+ * `withoutYear` and `withoutZone` are of the first `sampled` times.
+ */
+export const evidenceTrust = defineMethod({
+  name: 'evidence.trust', kind: 'call', scope: 'case', errors: ['query/too-slow'],
+  input: z.object({}),
+  output: z.array(z.object({
+    sha256: Sha256, timed: Count, resolutionNs: Nanoseconds.optional(), outOfOrder: Count, withoutYear: Count, withoutZone: Count, sampled: Count,
+  })),
+});
+
+/**
+ * Whether evidence is what was handed in: referenced files that are not where they were or have other bytes, and what
+ * provided lists of SHA-256 sums say. Only artifacts of which there is something to say. `hash`: also of files whose size
+ * alone tells that they are others.
+ */
+export const evidenceIntegrity = defineMethod({
+  name: 'evidence.integrity', kind: 'call', scope: 'case', errors: ['evidence/not-found'],
+  input: z.object({ sha256: Sha256.optional(), hash: z.boolean().default(false) }),
+  output: z.array(z.object({
+    sha256: Sha256,
+    file: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('missing'), message: z.string() }),
+      z.object({ state: z.literal('changed'), message: z.string(), now: z.object({ sizeBytes: Count, modifiedNs: Nanoseconds, sha256: Sha256.optional() }) }),
+    ]).optional(),
+    /** A line of a list that is evidence itself. */
+    sum: z.object({ state: z.enum(['verified', 'mismatched']), list: Sha256, listed: Sha256, offsetBytes: Count, lengthBytes: Count }).optional(),
+  })),
+});
+
+/**
+ * Looks in a folder (or at a file) for referenced evidence that is not where it was: name and size first, then the hash.
+ * Only the same bytes are taken. One step of undo for all that was found.
+ */
+export const relinkEvidence = defineMethod({
+  name: 'evidence.relink', kind: 'stream', scope: 'case', errors: ['evidence/not-found', 'file/not-found', 'evidence/nothing-to-relink', 'case/damaged', 'file/not-writable'],
+  /** Which; all that are not there, when left out. */
+  input: z.object({ place: z.string().min(1), sha256: Sha256.optional() }),
+  item: z.object({}),
+  progress: z.object({ files: Count, bytesTotal: Count, bytesDone: Count, found: Count, path: z.string() }),
+  output: z.object({
+    linked: z.array(z.object({ sha256: Sha256, location: z.string() })),
+    notFound: z.array(Sha256),
+    /** Files of the right name with other bytes. */
+    refused: z.array(z.object({ sha256: Sha256, path: z.string(), reason: z.enum(['size', 'hash']) })),
+  }),
+});
+
+/** Reads an artifact once more. Answers at once; the ingest tells how it goes. */
+export const rereadEvidence = defineMethod({
+  name: 'evidence.reread', kind: 'call', scope: 'case', errors: ['evidence/not-found', 'evidence/missing', 'evidence/changed'],
+  input: z.object({ sha256: Sha256 }),
+  output: z.object({}),
 });
