@@ -2,6 +2,7 @@ import * as caseMethods from './methods/case.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
 import * as saved from './methods/saved.ts';
+import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
@@ -30,6 +31,13 @@ export const api = {
   uploadEvidence: evidence.uploadEvidence,
   watchIngest: evidence.watchIngest,
   cancelIngest: evidence.cancelIngest,
+  followEvidence: follow.followEvidence,
+  startFollowing: follow.startFollowing,
+  stopFollowing: follow.stopFollowing,
+  watchFollowed: follow.watchFollowed,
+  openStream: follow.openStream,
+  appendStream: follow.appendStream,
+  endStream: follow.endStream,
   listEvidence: evidence.listEvidence,
   listDiagnostics: evidence.listDiagnostics,
   readBytes: evidence.readBytes,

@@ -6,10 +6,10 @@ import type { RawCallOptions, RawClient } from '../../protocol/client.ts';
  * it took effect: the person decides, with the case as it then is in view.
  */
 const NEVER_REPEATED = new Set([
-  'work.do', 'work.undo', 'work.redo', 'evidence.add', 'evidence.upload', 'evidence.cancelIngest', 'report.write', 'case.verify',
+  'work.do', 'work.undo', 'work.redo', 'evidence.add', 'evidence.upload', 'evidence.cancelIngest', 'evidence.appendStream', 'evidence.endStream', 'report.write', 'case.verify',
 ]);
 /** Streams that start with the current state, so that starting them again loses and doubles nothing. */
-const WATCHES = new Set(['case.watch', 'evidence.watchIngest']);
+const WATCHES = new Set(['case.watch', 'evidence.watchIngest', 'evidence.watchFollowed', 'evidence.follow']);
 
 /**
  * A case that another process holds, as the target of relayed calls. When that process goes away, the connection is
