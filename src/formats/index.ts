@@ -5,6 +5,7 @@ import { gitLog } from './git-log/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
+import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   postgresql,
   logfmt,
   otlpTraces,
+  otlpMetrics,
   plainText,
 ];
 

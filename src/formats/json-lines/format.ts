@@ -2,6 +2,7 @@ import { headLines, readLines, sniffText, takeNuls, type Line } from '../contrac
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { isNest, meaning } from '../contract-json-keys.ts';
+import { isOtlpLogsDocument, readOtlpDocument } from './otlp-document.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
 import { parseJson } from '../contract-json.ts';
 import { isObject, type Json } from '../contract-json-object.ts';
@@ -25,13 +26,18 @@ export const jsonLines: Format = {
   fields,
   detect,
   async parse(source, sink, options, signal) {
-    const kind = sniffText(await source.read(0, 4096), source.sizeBytes <= 4096);
+    const head = await source.read(0, HEAD_BYTES);
+    if (isOtlpLogsDocument({ bytes: head, complete: source.sizeBytes <= head.length, name: options.name, sizeBytes: source.sizeBytes })) return readOtlpDocument(source, sink, signal);
+    const kind = sniffText(head.subarray(0, 4096), source.sizeBytes <= 4096);
     const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
     const parser = new LineParser(sink, options, encoding === 'utf-8');
     const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => parser.line(line));
     return { counts: { ...parser.counts, lines }, summary: { otlp: parser.otlp } };
   },
 };
+
+/** What decides between lines and one document: as much as detection sees. */
+const HEAD_BYTES = 64 * 1024;
 
 /** `docker compose logs` and `docker service logs` put the container's name before each line. */
 const COMPOSE = /^([\w][\w.@-]{0,100})\s*\| (?=\{)/;
@@ -234,6 +240,7 @@ const SAMPLE = 200;
 const NOT_LOGS = ['resourceSpans', 'resourceMetrics', 'resourceProfiles', 'traceEvents'];
 
 function detect(head: Head): Detection | undefined {
+  if (isOtlpLogsDocument(head)) return { confidence: 0.95, reason: 'an OTLP logs document' };
   const lines = headLines(head, SAMPLE);
   let objects = 0;
   let logLike = 0;
