@@ -79,6 +79,12 @@ export interface ArtifactWriter {
   abandon(): Promise<void>;
 }
 
+/** Writes the records of bytes that are still being hashed. Nobody sees them before `identify`; a restart removes them. */
+export interface UnnamedWriter extends ArtifactWriter {
+  /** Says what artifact they are of; before `finish`. What the index held of that one is removed. */
+  identify(sha256: string): Promise<void>;
+}
+
 export interface SqlResult {
   readonly columns: ReadonlyArray<{ name: string; type: string }>;
   readonly rows: readonly (readonly unknown[])[];
@@ -99,12 +105,6 @@ export interface FieldValues {
   readonly values: ReadonlyArray<{ readonly value: string; readonly label: string; readonly count: number }>;
 }
 
-/** index.duckdb, open: one instance per file, in the engine's main thread only. Deleting it costs time, never work. */
-export interface EventIndex {
-  /** Spans, as traces. */
-  readonly traces: TraceIndex;
-  revision(): number;
-  facts(): readonly ArtifactFacts[];
 /** A record with everything known of it, as it leaves the case. `attributes`: its typed fields and all else it says, JSON text. */
 export interface FullRecord {
   readonly timeNs: bigint | undefined;
@@ -130,6 +130,12 @@ export interface RecordRange {
   readonly count: number;
 }
 
+/** index.duckdb, open: one instance per file, in the engine's main thread only. Deleting it costs time, never work. */
+export interface EventIndex {
+  /** Spans, as traces. */
+  readonly traces: TraceIndex;
+  revision(): number;
+  facts(): readonly ArtifactFacts[];
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };
   /** Facts of an artifact that has no records (of no known kind). */
   carry(facts: ArtifactFacts, path: string, found: readonly Diagnostic[]): Promise<void>;
@@ -141,6 +147,8 @@ export interface RecordRange {
   useFormats(formats: readonly Format[]): Promise<void>;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
+  /** Takes rows of an artifact whose SHA-256 is not known yet. */
+  beginUnnamed(path: string, format: Format): Promise<UnnamedWriter>;
   /** Milliseconds since somebody last asked for events; Infinity when nobody has. */
   quietMs(): number;
   /** Renews the order of events after ingest or a change of clock. */
@@ -168,15 +176,15 @@ export interface RecordRange {
   diagnostics(sha256: string, limit: number): Promise<{ total: number; diagnostics: Diagnostic[] }>;
   search(filter: Filter, limit: number, signal: AbortSignal): AsyncIterable<EventRow & { path: string; text: string }>;
   count(filter: Filter): Promise<Result<number>>;
-  /** Aborting `signal` ends the query; the answer is then `cancelled`. */
-  sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>>;
-  schema(): ReadonlyArray<{ table: string; description: string; columns: ReadonlyArray<{ name: string; type: string; description: string }> }>;
-  check(): Promise<Result<string>>;
-  close(): Promise<void>;
-}
   /** Hands the records of a range to `take`, in order and in chunks, as they stood when it began. Fails with `cancelled`. */
   records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>>;
   /** The same as a Parquet file in `exportsDir()`, `note` in its metadata. Fails with `cancelled`. */
   writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>>;
   /** The one folder that DuckDB may write to: ours, inside the case. */
   exportsDir(): string;
+  /** Aborting `signal` ends the query; the answer is then `cancelled`. */
+  sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>>;
+  schema(): ReadonlyArray<{ table: string; description: string; columns: ReadonlyArray<{ name: string; type: string; description: string }> }>;
+  check(): Promise<Result<string>>;
+  close(): Promise<void>;
+}

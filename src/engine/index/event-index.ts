@@ -5,8 +5,8 @@ import type { Format } from '../../formats/contract.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
-import type { ArtifactFacts, ArtifactWriter, EventIndex, FieldName, FieldValues, SqlResult } from './contract.ts';
-import { asQuery, duckMessage, Readers, rows } from './duck.ts';
+import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldName, FieldValues, SqlResult } from './contract.ts';
+import { asQuery, duckMessage, literal, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import * as queries from './queries.ts';
 import { exportsDirOf } from './exports-dir.ts';
@@ -175,15 +175,56 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const before = this.known.get(sha256);
       if (before) await this.deleteRows(before.id, before.kind);
       const artifact = await this.artifact(sha256, path, format.id);
-      const table = this.formats.find((f) => f.id === format.id)!;
-      const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifact.id, table, () => {
-        this.writers.delete(writer);
-        void this.useThreads();
-      });
-      this.writers.add(writer);
-      await this.useThreads();
-      return writer;
+      return this.writer(artifact.id, format);
     });
+  }
+
+  async beginUnnamed(path: string, format: Format): Promise<UnnamedWriter> {
+    await this.useFormats([format]);
+    return this.exclusively(async () => {
+      this.written = true;
+      const id = this.nextArtifact++;
+      let named = false;
+      const forget = `DELETE FROM store.meta WHERE key = ${literal(unnamedKey(id))}`;
+      await this.control.run(`INSERT INTO store.meta VALUES (${literal(unnamedKey(id))}, ${literal(format.id)})`);
+      const writer = await this.writer(id, format);
+      return {
+        append: (batch) => writer.append(batch),
+        diagnostics: (found) => writer.diagnostics(found),
+        finish: (facts) => writer.finish(facts),
+        identify: (sha256) => this.exclusively(async () => {
+          const before = this.known.get(sha256);
+          if (before) await this.deleteRows(before.id, before.kind);
+          await this.control.run('BEGIN TRANSACTION');
+          try {
+            if (before) await this.control.run(`DELETE FROM store.artifact WHERE id = ${before.id}`);
+            await this.putArtifact(id, sha256, path, format.id);
+            await this.control.run(forget);
+            await this.control.run('COMMIT');
+          } catch (error) {
+            await this.control.run('ROLLBACK');
+            throw error;
+          }
+          named = true;
+          this.known.set(sha256, { id, sha256, path, kind: format.id, facts: undefined });
+        }),
+        abandon: async () => {
+          await writer.abandon();
+          if (!named) await this.exclusively(async () => this.control.run(forget));
+        },
+      };
+    });
+  }
+
+  private async writer(artifactId: number, format: Format): Promise<DuckArtifactWriter> {
+    const table = this.formats.find((f) => f.id === format.id)!;
+    const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifactId, table, () => {
+      this.writers.delete(writer);
+      void this.useThreads();
+    });
+    this.writers.add(writer);
+    await this.useThreads();
+    return writer;
   }
 
   /**
@@ -346,6 +387,32 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return asQuery(() => this.list(filter, async (list) => list.total));
   }
 
+  async records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>> {
+    return this.exporting(filter, signal, async (list) => {
+      for await (const chunk of recordsOf(this.instance, this.scope(), list, range, signal)) await take(chunk);
+    });
+  }
+
+  writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>> {
+    return this.exporting(filter, signal, (list) => writeParquet(this.instance, this.scope(), list, range, path, note, signal, progress));
+  }
+
+  exportsDir(): string {
+    return exportsDirOf(this.path);
+  }
+
+  private exporting(filter: Filter, signal: AbortSignal, work: (list: ResultList) => Promise<void>): Promise<Result<undefined>> {
+    return asQuery(async () => {
+      try {
+        await this.lists.use(filter, work);
+      } catch (error) {
+        if (signal.aborted) throw new FailureError({ code: 'cancelled', message: 'The export was ended.' });
+        throw error;
+      }
+      return undefined;
+    });
+  }
+
   sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
     return runUserSql(this.instance, query, maxRows, signal);
   }
@@ -387,32 +454,6 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.askedAt = performance.now();
     return this.lists.use(filter, work);
   }
-  async records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>> {
-    return this.exporting(filter, signal, async (list) => {
-      for await (const chunk of recordsOf(this.instance, this.scope(), list, range, signal)) await take(chunk);
-    });
-  }
-
-  writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>> {
-    return this.exporting(filter, signal, (list) => writeParquet(this.instance, this.scope(), list, range, path, note, signal, progress));
-  }
-
-  exportsDir(): string {
-    return exportsDirOf(this.path);
-  }
-
-  private exporting(filter: Filter, signal: AbortSignal, work: (list: ResultList) => Promise<void>): Promise<Result<undefined>> {
-    return asQuery(async () => {
-      try {
-        await this.lists.use(filter, work);
-      } catch (error) {
-        if (signal.aborted) throw new FailureError({ code: 'cancelled', message: 'The export was ended.' });
-        throw error;
-      }
-      return undefined;
-    });
-  }
-
 
   private scope(): queries.Scope {
     const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));
@@ -435,12 +476,13 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     const before = this.known.get(sha256);
     const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256, path, kind, facts: before?.facts };
     await this.control.run(`DELETE FROM store.artifact WHERE id = ${artifact.id}`);
-    await this.control.run(
-      "INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)",
-      [artifact.id, sha256, path, kind],
-    );
+    await this.putArtifact(artifact.id, sha256, path, kind);
     this.known.set(sha256, artifact);
     return artifact;
+  }
+
+  private async putArtifact(id: number, sha256: string, path: string, kind: string): Promise<void> {
+    await this.control.run("INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)", [id, sha256, path, kind]);
   }
 
   /** In one transaction: a process killed in the middle leaves the table and its entry, or neither. */
@@ -489,6 +531,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       if (artifact.facts) continue;
       await this.deleteRows(artifact.id, artifact.kind);
     }
+    // What was being hashed when the process ended.
+    for (const [key, kind] of await rows(this.control, `SELECT key, value FROM store.meta WHERE key LIKE '${unnamedKey('%')}'`)) {
+      await this.deleteRows(Number(String(key).slice(unnamedKey('').length)), String(kind));
+      await this.control.run('DELETE FROM store.meta WHERE key = $1', [String(key)]);
+    }
     for (const format of this.formats) {
       const [row] = await rows(this.control, `SELECT max(id) FROM ${storeTable(format.id)}`);
       if (row![0] !== null) this.nextId = Math.max(this.nextId, Number(row![0]) + 1);
@@ -498,6 +545,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), ${sums.length === 0 ? '0' : sums.join(' + ')}`);
     if (Number(counts![0]) !== Number(counts![1])) await this.order(new AbortController().signal);
   }
+}
+
+/** Of the entry in `store.meta` that keeps rows of bytes without a name from being taken for more than that. */
+function unnamedKey(artifactId: number | string): string {
+  return `unnamed:${artifactId}`;
 }
 
 function artifactOf(row: DuckDBValue[], readings: ReadonlyMap<number, string>): KnownArtifact {

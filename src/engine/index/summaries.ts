@@ -59,7 +59,9 @@ export async function sources(connection: DuckDBConnection, scope: Scope, list: 
     joined(list, scope.formats.map(({ id }) => ({ id, column: 'service_name' })))} GROUP BY ALL`);
   const counts = new Map<string, number>();
   for (const [service, artifact, count] of found) {
-    const name = typeof service === 'string' ? service : (scope.artifact(Number(artifact))?.short ?? '');
+    const name = typeof service === 'string' ? service : scope.artifact(Number(artifact))?.short;
+    // What is still being hashed has no name yet, and is in no list.
+    if (name === undefined) continue;
     counts.set(name, (counts.get(name) ?? 0) + Number(count));
   }
   return { field: 'source', title: 'Source', distinct: counts.size, values: ranked(counts, limit) };

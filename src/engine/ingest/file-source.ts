@@ -1,25 +1,32 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { ByteSource, Head } from '../../formats/contract.ts';
+import type { Growing } from './messages.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
 
-/** A file as a source. One buffer serves all chunks, as the contract allows. */
+/** Between looks at how far a file has been written: it is written many times faster than it is parsed. */
+const LOOK_MS = 2;
+
+/** A file as a source. One buffer serves all chunks, as the contract allows. Of one that is being written, what is there is read, and the rest waited for. */
 export class FileSource implements ByteSource {
   readonly sizeBytes: number;
   private readonly handle: FileHandle;
   private readonly onBytes: (doneBytes: number) => void;
+  private readonly growing: Growing | undefined;
 
-  static async open(path: string, onBytes: (doneBytes: number) => void): Promise<FileSource> {
+  static async open(path: string, growing: Growing | undefined, onBytes: (doneBytes: number) => void): Promise<FileSource> {
     const handle = await open(path, constants.O_RDONLY);
-    const { size } = await handle.stat();
-    return new FileSource(handle, size, onBytes);
+    const size = growing?.sizeBytes ?? (await handle.stat()).size;
+    return new FileSource(handle, size, growing, onBytes);
   }
 
-  private constructor(handle: FileHandle, sizeBytes: number, onBytes: (doneBytes: number) => void) {
+  private constructor(handle: FileHandle, sizeBytes: number, growing: Growing | undefined, onBytes: (doneBytes: number) => void) {
     this.handle = handle;
     this.sizeBytes = sizeBytes;
+    this.growing = growing;
     this.onBytes = onBytes;
   }
 
@@ -27,7 +34,8 @@ export class FileSource implements ByteSource {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     for (let at = fromBytes; ; ) {
       signal.throwIfAborted();
-      const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, at);
+      const there = this.growing ? await this.there(this.growing, at, Math.min(buffer.length, this.sizeBytes - at), signal) : buffer.length;
+      const { bytesRead } = await this.handle.read(buffer, 0, there, at);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
       at += bytesRead;
@@ -37,6 +45,7 @@ export class FileSource implements ByteSource {
 
   async read(offsetBytes: number, lengthBytes: number): Promise<Uint8Array> {
     const wanted = Math.max(0, Math.min(lengthBytes, this.sizeBytes - offsetBytes));
+    if (this.growing) await this.there(this.growing, offsetBytes, wanted);
     const buffer = new Uint8Array(wanted);
     let done = 0;
     while (done < wanted) {
@@ -50,6 +59,19 @@ export class FileSource implements ByteSource {
   async head(name: string): Promise<Head> {
     const bytes = await this.read(0, HEAD_BYTES);
     return { bytes, complete: this.sizeBytes <= bytes.length, name, sizeBytes: this.sizeBytes };
+  }
+
+  /** Waits until so many bytes from a place are there; answers the number. */
+  private async there({ written }: Growing, from: number, wanted: number, signal?: AbortSignal): Promise<number> {
+    for (;;) {
+      const there = Atomics.load(written, 0);
+      if (there < 0n) throw new Error('Its copy was broken off.');
+      if (Number(there) >= from + wanted) return wanted;
+      await setTimeout(LOOK_MS);
+      signal?.throwIfAborted();
+      // A sign of life: whoever writes may be slow.
+      this.onBytes(from);
+    }
   }
 
   close(): Promise<void> {

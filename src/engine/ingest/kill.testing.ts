@@ -7,9 +7,11 @@ import { openTestCase } from './ingest.testing.ts';
 const [dir, file] = process.argv.slice(2);
 const open = await openTestCase(dir!, { create: true });
 void open.add([file!]);
+let said = false;
 const seen = setInterval(() => {
   void open.index.count({ terms: [] }).then((count) => {
-    if (count.ok && count.value > 0) {
+    if (!said && count.ok && count.value > 0) {
+      said = true;
       clearInterval(seen);
       process.stdout.write('rows\n');
     }

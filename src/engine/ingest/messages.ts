@@ -12,6 +12,8 @@ export type ToWorker =
 
 export interface ParseJob {
   readonly path: string;
+  /** Of a file that is being written: what it will be. */
+  readonly growing?: Growing | undefined;
   /** Name without its folder, a hint for detection. */
   readonly name: string;
   readonly zone: string;
@@ -23,6 +25,12 @@ export interface ParseJob {
   readonly head?: Uint8Array | undefined;
   /** Says what `head` is, and reads no file. */
   readonly detectOnly?: boolean | undefined;
+}
+
+/** A file of a known size that is being written. `written` is shared: how many bytes are there, -1: no more will come. */
+export interface Growing {
+  readonly sizeBytes: number;
+  readonly written: BigInt64Array<SharedArrayBuffer>;
 }
 
 /** What a parse worker tells the engine. */

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import { formatById } from '../../formats/index.ts';
+import type { Format } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
+import type { EarlyParse } from './early-parse.ts';
+import type { ParseJob } from './messages.ts';
 import { readingKey } from './reading.ts';
 import { NO_COUNTS, statusOf } from './tally.ts';
 import type { Detected, WorkerPool } from './worker-pool.ts';
@@ -30,10 +33,6 @@ export const UNREAD = 'unread';
 export async function parseArtifact(host: ParseHost, custody: Custody, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
   const { sha256 } = custody;
   const shownPath = custody.paths[0] ?? sha256;
-  let writer: ArtifactWriter | undefined;
-  let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
-  let lastRecords = 0;
-  let seen = 0;
   // What is parsed later, when a case is opened, may have been moved or changed meanwhile.
   const there = await readEvidence(host.dir, custody, 0, 0);
   if (!there.ok) {
@@ -45,15 +44,88 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
     ]);
     return true;
   }
+  const beginning = await host.beginning?.(sha256);
+  return parse(host, {
+    job: {
+      path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs,
+      mapping: custody.reading?.mapping, head: beginning?.head,
+    },
+    shownPath, sizeBytes: custody.sizeBytes, begin: (format) => host.index.begin(sha256, shownPath, format), custody: Promise.resolve(custody),
+  }, signal, progress);
+}
+
+/** Reads a file into the index while it is being hashed. False when it was cancelled or is not wanted: then the index is as before. */
+export async function parseEarly(host: ParseHost, early: EarlyParse, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
+  const unwanted = new AbortController();
+  let seen = 0;
+  let named = false;
+  const naming: { done?: Promise<void> } = {};
   try {
-    const beginning = await host.beginning?.(sha256);
+    const path = await early.path;
+    if (path === '') return false;
+    void early.custody.then((custody) => {
+      if (!custody) unwanted.abort();
+      return undefined;
+    });
+    return await parse(host, {
+      job: { path, growing: early.growing, name: basename(early.shownPath), zone: early.zone, newestNs: early.addedAtNs },
+      shownPath: early.shownPath, sizeBytes: early.sizeBytes, custody: early.custody,
+      detected: () => early.settleOpened(),
+      begin: async (format) => {
+        const writer = await host.index.beginUnnamed(early.shownPath, format);
+        // Nobody sees records of bytes that have no name yet.
+        naming.done = early.custody.then(async (custody) => {
+          if (!custody) return;
+          await writer.identify(custody.sha256);
+          named = true;
+          progress.records(0, seen);
+        });
+        naming.done.catch(() => undefined);
+        return { ...writer, finish: async (facts) => {
+          await naming.done;
+          await writer.finish(facts);
+        } };
+      },
+    }, AbortSignal.any([signal, unwanted.signal]), {
+      bytes: (done) => progress.bytes(done),
+      records: (count, visible) => {
+        if (named) progress.records(count, visible);
+        else {
+          progress.records(count, 0);
+          seen += visible;
+        }
+      },
+    });
+  } finally {
+    early.settleOpened();
+  }
+}
+
+interface Subject {
+  readonly job: ParseJob;
+  readonly shownPath: string;
+  readonly sizeBytes: number;
+  /** `undefined`: it is not wanted. */
+  readonly custody: Promise<Custody | undefined>;
+  readonly begin: (format: Format) => Promise<ArtifactWriter>;
+  /** The file is open. */
+  readonly detected?: () => void;
+}
+
+async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: known, begin, detected: onDetected }: Subject, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
+  let writer: ArtifactWriter | undefined;
+  let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
+  let lastRecords = 0;
+  let seen = 0;
+  try {
     const outcome = await host.pool.run(
-      { path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs, mapping: custody.reading?.mapping, head: beginning?.head },
+      job,
       {
         async detected(found) {
+          onDetected?.();
           detected = found;
           const format = found.formatId === undefined ? undefined : formatById(found.formatId);
-          if (format) writer = await host.index.begin(sha256, shownPath, format);
+          if (format) writer = await begin(format);
         },
         async batch(batch, diagnostics, counts) {
           const visible = await writer!.append(batch);
@@ -68,19 +140,23 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
       },
       signal,
     );
-    if (outcome.kind === 'cancelled' || signal.aborted) {
+    // The copy waits for its reader, and its name for the copy: a worker that broke off before it had the file open must hold up neither.
+    onDetected?.();
+    const custody = await known;
+    if (outcome.kind === 'cancelled' || signal.aborted || !custody) {
       await writer?.abandon();
       // Rows that could be seen are gone: that is a change of order as well.
       progress.records(0, seen);
       return false;
     }
+    const { sha256 } = custody;
     const format = detected.formatId === undefined ? undefined : formatById(detected.formatId);
     const found: Diagnostic[] = [];
     let counts = outcome.counts;
     if (outcome.kind === 'failed') {
       host.log({ level: 'error', message: `Parsing ${shownPath} broke off`, data: { sha256, reason: outcome.message, detail: outcome.detail } });
       found.push({
-        code: 'ingest/parser-failed', severity: 'error', offsetBytes: 0, lengthBytes: custody.sizeBytes,
+        code: 'ingest/parser-failed', severity: 'error', offsetBytes: 0, lengthBytes: sizeBytes,
         message: `Reading broke off after ${counts.records} records: ${outcome.message}`,
       });
       counts = { ...counts, diagnostics: counts.diagnostics + 1 };

@@ -50,6 +50,11 @@ export class WorkerPool {
     this.options = options;
   }
 
+  /** Whether a file would be parsed at once. */
+  get free(): boolean {
+    return !this.closed && this.running < this.options.size;
+  }
+
   /** Parses one file. Rejects only when the listener does. */
   async run(job: ParseJob, listener: ParseListener, signal: AbortSignal): Promise<ParseOutcome> {
     if (this.running >= this.options.size) {

@@ -63,7 +63,7 @@ class ParseWorker {
     try {
       let lastSign = performance.now();
       let doneBytes = 0;
-      source = await FileSource.open(job.path, (done) => {
+      source = await FileSource.open(job.path, job.growing, (done) => {
         doneBytes = done;
         if (performance.now() - lastSign < 100) return;
         lastSign = performance.now();

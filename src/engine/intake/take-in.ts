@@ -1,9 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const STEP_BYTES = 1024 * 1024;
+/** Names of copies that are not complete. */
+const INCOMING = '.incoming-';
 
 export interface TakenIn {
   readonly sha256: string;
@@ -27,17 +29,32 @@ export async function hashFile(path: string, signal: AbortSignal, onBytes: (byte
   }
 }
 
+/** Somebody who reads a copy while it is made. */
+export interface CopyReader {
+  /** The copy is begun, at this path. */
+  begun(path: string): void;
+  /** Resolves when the path is not needed any more: the copy gets its name then. */
+  opened(): Promise<void>;
+}
+
 /**
  * Copies a file into the case while hashing what is copied: the hash is of the bytes that are kept, whatever happens
- * to the original meanwhile. The original is only read.
+ * to the original meanwhile. The original is only read. `onBytes` is told of bytes when they are written.
  */
-export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void, reader?: CopyReader): Promise<TakenIn> {
   const source = await open(path, constants.O_RDONLY);
   try {
-    return await store(caseDir, (write) => readAll(source, signal, onBytes, write));
+    return await store(caseDir, (write) => readAll(source, signal, onBytes, write), reader);
   } finally {
     await source.close();
   }
+}
+
+/** Removes what copies that were broken off by the end of the process left behind; while no copy is being made. */
+export async function removeBrokenCopies(caseDir: string): Promise<void> {
+  const folder = join(caseDir, 'evidence');
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (name.startsWith(INCOMING)) await rm(join(folder, name), { force: true });
 }
 
 /** Takes bytes that have no file of their own (a member of an archive) into the case, hashing them. */
@@ -58,21 +75,23 @@ export function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, sign
 
 /** The copy is complete and on disk before it has its name, and read-only from then on. */
 async function store(
-  caseDir: string, fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<{ sha256: string; sizeBytes: number }>,
+  caseDir: string, fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<{ sha256: string; sizeBytes: number }>, reader?: CopyReader,
 ): Promise<TakenIn> {
   const folder = join(caseDir, 'evidence');
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.incoming-${randomUUID()}`);
+  const temporary = join(folder, `${INCOMING}${randomUUID()}`);
   let target: FileHandle | undefined;
   try {
     target = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     const to = target;
+    reader?.begun(temporary);
     const { sha256, sizeBytes } = await fill(async (bytes) => {
       for (let at = 0; at < bytes.length; ) at += (await to.write(bytes, at, bytes.length - at)).bytesWritten;
     });
     await target.sync();
     await target.close();
     target = undefined;
+    await reader?.opened();
     await chmod(temporary, 0o444);
     const location = evidenceLocation(sha256);
     const final = join(caseDir, location);
