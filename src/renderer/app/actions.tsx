@@ -116,7 +116,7 @@ async function upload(session: CaseSession, files: File[], toast: ShowToast): Pr
   return paths;
 }
 
-function sharedActions(tools: Tools): Pick<AppActions, 'openCase' | 'newCase' | 'copy'> {
+function sharedActions(tools: Tools): Pick<AppActions, 'openCase' | 'newCase' | 'copy' | 'chooseFolder'> {
   const { place, prompt, toast } = tools;
   return {
     async openCase() {
@@ -125,6 +125,10 @@ function sharedActions(tools: Tools): Pick<AppActions, 'openCase' | 'newCase' | 
       if (path !== undefined) place.openCase(path);
     },
     newCase: () => makeCase(tools, undefined),
+    async chooseFolder() {
+      const electron = shell();
+      return electron ? (await electron.openFolder())[0] : (await prompt({ mode: 'folder' }))?.[0];
+    },
     async copy(text, said) {
       try {
         await navigator.clipboard.writeText(text);

@@ -6,9 +6,9 @@ import { useShellRead } from '../rpc/react.tsx';
 import { Button, FailurePanel, Icon, IconButton, Skeleton, TextField, TopSheet, type IconName } from '../ui/index.ts';
 import { joinPath } from './paths.ts';
 
-/** What to ask for: evidence (files and folders), a case that exists, or a place for a new one. */
+/** What to ask for: evidence (files and folders), a case that exists, a place for a new one, or a folder to look in. */
 export interface PromptRequest {
-  readonly mode: 'evidence' | 'case' | 'new-case';
+  readonly mode: 'evidence' | 'case' | 'new-case' | 'folder';
   /** Folder name of a new case. */
   readonly suggested?: string;
 }
@@ -41,7 +41,7 @@ export function usePrompt(): Prompt {
   return prompt;
 }
 
-const TITLE = { evidence: 'Add evidence', case: 'Open a case', 'new-case': 'Where to keep the new case' } as const;
+const TITLE = { evidence: 'Add evidence', case: 'Open a case', 'new-case': 'Where to keep the new case', folder: 'Folder to look in' } as const;
 const ICON: Record<'folder' | 'file' | 'case', IconName> = { folder: 'folder', file: 'file', case: 'case' };
 
 function PathPicker({ request, onDone }: { request: PromptRequest; onDone: (paths: string[] | undefined) => void }): ReactNode {
@@ -64,7 +64,7 @@ function PathPicker({ request, onDone }: { request: PromptRequest; onDone: (path
   function open(index: number): void {
     const entry = entries[index];
     if (!entry) return;
-    if (entry.kind === 'folder' || (entry.kind === 'case' && mode === 'new-case')) enter(entry.path);
+    if (entry.kind === 'folder' || (entry.kind === 'case' && (mode === 'new-case' || mode === 'folder'))) enter(entry.path);
     else if (entry.kind === 'case' && mode === 'case') onDone([entry.path]);
     else if (mode === 'evidence') onDone(chosen.size > 0 ? [...new Set([...chosen, entry.path])] : [entry.path]);
   }
@@ -143,6 +143,7 @@ function PathPicker({ request, onDone }: { request: PromptRequest; onDone: (path
             <Button isDisabled={here === undefined} onPress={() => onDone([here!])}>Open this folder as a case</Button>
           </>
         )}
+        {mode === 'folder' && <Button kind="primary" isDisabled={here === undefined} onPress={() => onDone([here!])}>Look in this folder</Button>}
         {mode === 'new-case' && (
           <>
             <div className="grow"><TextField label="Name" hideLabel value={name} onChange={setName} onKeyDown={(e) => { if (e.key === 'Enter' && here !== undefined && name.trim() !== '') onDone([joinPath(here, withEnding(name))]); }} /></div>

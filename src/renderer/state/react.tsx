@@ -16,6 +16,8 @@ const ActionsContext = createContext<AppActions | undefined>(undefined);
 export interface AppActions {
   /** Asks for files (or a folder) and takes them into the open case, or into a new one when none is open. */
   addEvidence(kind: 'files' | 'folder'): Promise<void>;
+  /** Asks for a folder of the machine that the engine runs on; `undefined` when the person leaves. */
+  chooseFolder(): Promise<string | undefined>;
   /** Takes in what was dropped on the window. */
   addDropped(data: DataTransfer): Promise<void>;
   cancelIngest(): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
@@ -6,15 +6,20 @@ import { formatDuration, formatOffset, formatTimeOfDay } from '../../../base/tim
 import type { Artifact } from '../../../model/artifact.ts';
 import { citationLabel, formatCitation, type Locator } from '../../../model/evidence.ts';
 import { api } from '../../../protocol/api.ts';
-import { useCaseInfo, useRead } from '../../rpc/react.tsx';
+import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore, useZone } from '../../state/react.tsx';
-import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, SeverityGlyph, Skeleton } from '../../ui/index.ts';
+import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, SeverityGlyph, Skeleton, useToast } from '../../ui/index.ts';
+import type { Relink } from './relink.tsx';
 import { percentText, understoodShare } from './tree.ts';
+import { changeFacts, doubts, trustFacts, type Integrity, type Trust } from './trust-words.ts';
+import { ZoneForm } from './zone-form.tsx';
 
 const LISTED = 200;
 
 /** All that is known of one artifact. */
-export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode {
+export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
+  artifact: Artifact; trust: Trust | undefined; integrity: Integrity | undefined; relink: Relink;
+}): ReactNode {
   const place = usePlaceStore();
   const ui = useCaseUiStore();
   const actions = useActions();
@@ -24,6 +29,8 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
   const name = visibleText(artifact.paths[0]!.split('/').pop() ?? '');
   const share = understoodShare(artifact);
   const instant = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone)}`;
+  const [zoneAsked, askZone] = useState(false);
+  const hasZone = artifact.records > 0;
   const whole = { sha256: artifact.sha256, locator: { kind: 'artifact' } as const };
 
   return (
@@ -39,6 +46,8 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
         </>
       )}
     >
+      {integrity?.file && <NotAsItWas artifact={artifact} file={integrity.file} relink={relink} instant={instant} />}
+      {artifact.status === 'failed' && integrity?.file === undefined && <Failed artifact={artifact} />}
       <Facts facts={[
         ['Kind', <>{artifact.title} {artifact.status === 'understood' && <span className="t3">{artifact.confidence.toFixed(2)}</span>}</>],
         ['Because', visibleText(artifact.reason) || 'nothing matched'],
@@ -51,10 +60,22 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
         ...(artifact.fromNs !== undefined && artifact.toNs !== undefined
           ? [['Spans', <>{instant(artifact.fromNs)} to<br />{instant(artifact.toNs)} {formatOffset(artifact.toNs, zone)}<br /><span className="t3">{formatDuration(artifact.toNs - artifact.fromNs)}</span></>] as const]
           : [['Spans', 'no times'] as const]),
-        ['Zone', <>{artifact.zone} <span className="t3">for times that name none</span></>],
+        ['Zone', <>{artifact.zone} <span className="t3">{artifact.reading?.zone === undefined ? 'for times that name none' : 'set here, for times that name none'}</span>{hasZone && <> <Button kind="link" onPress={() => askZone(!zoneAsked)}>Change</Button></>}</>],
         ['Custody', `${artifact.addedBy}, ${instant(artifact.addedAtNs)}`],
         ['Kept', artifact.storage === 'copied' ? 'copied into the case, read-only' : <>where it lies: <span className="mono">{visibleText(artifact.location)}</span></>],
       ]} />
+      {zoneAsked && <ZoneForm artifact={artifact} onDone={() => askZone(false)} />}
+      {integrity?.sum && (
+        <Section title="Provided sum" aside={integrity.sum.state}>
+          <p className="drawer-note">{integrity.sum.state === 'verified' ? 'A list in the evidence has the same SHA-256.' : `A list in the evidence says ${integrity.sum.listed.slice(0, 8)}: the file was changed or damaged after the list was made.`}</p>
+          <div className="drawer-actions"><SumCite sum={integrity.sum} /></div>
+        </Section>
+      )}
+      {trust && (
+        <Section title="Trust in its times" aside={doubts(trust).length === 0 ? 'good' : 'with care'}>
+          <Facts facts={trustFacts(trust, artifact.zone)} />
+        </Section>
+      )}
       {share !== undefined && (
         <Section title="Understood" aside={plural(artifact.records, 'record')}>
           <div className="understood-bar" aria-hidden><b style={{ width: `${share * 100}%` }} /></div>
@@ -70,6 +91,54 @@ export function ArtifactDrawer({ artifact }: { artifact: Artifact }): ReactNode 
       {artifact.paths.length === 1 && <Section title="Path"><p className="path-list mono">{visibleText(artifact.paths[0]!)}</p></Section>}
     </Drawer>
   );
+}
+
+/** Referenced evidence that moved or was changed: what differs, and the way back. */
+function NotAsItWas({ artifact, file, relink, instant }: {
+  artifact: Artifact; file: NonNullable<Integrity['file']>; relink: Relink; instant: (ns: bigint) => string;
+}): ReactNode {
+  const hashed = useRead(api.evidenceIntegrity, { sha256: artifact.sha256, hash: true }, { dependsOn: 'both', enabled: file.state === 'changed' && file.now.sha256 === undefined });
+  const now = hashed.data?.[0]?.file ?? file;
+  const facts = changeFacts(artifact, now, { size: (bytes) => plural(bytes, 'byte'), time: instant });
+  return (
+    <section aria-label={file.state === 'missing' ? 'Not where it was' : 'Other bytes'}>
+      <div className="failure" role="alert" style={{ marginBottom: 8 }}>
+        <span style={{ paddingTop: 5 }}><SeverityGlyph severity={file.state === 'missing' ? 'warn' : 'error'} /></span>
+        <div>
+          <h3>{file.state === 'missing' ? 'Not where it was' : 'Other bytes lie there now'}</h3>
+          <p>{visibleText(file.message)} {artifact.records > 0 ? `The ${plural(artifact.records, 'record')} read from it stay.` : ''}</p>
+          {artifact.storage === 'referenced' && <div className="actions"><Button isDisabled={relink.running !== undefined} onPress={() => relink.start(artifact.sha256)}>Relink…</Button></div>}
+        </div>
+      </div>
+      {facts.length > 0 && <Facts facts={facts.map(([name, text]) => [name, text.length === 64 ? <span key="hash" className="hash-full">{text.match(/.{32}/g)!.map((half) => <span key={half}>{half}</span>)}</span> : text])} />}
+    </section>
+  );
+}
+
+/** Reading broke off, or the bytes could not be had when they were to be read. */
+function Failed({ artifact }: { artifact: Artifact }): ReactNode {
+  const session = useCaseSession();
+  const toast = useToast();
+  async function again(): Promise<void> {
+    const asked = await session.call(api.rereadEvidence, { sha256: artifact.sha256 });
+    toast(asked.ok ? { text: `${artifact.paths[0]!.split('/').pop()!} is read again.` } : { kind: 'failed', text: asked.failure.message });
+  }
+  return (
+    <div className="failure" role="alert">
+      <span style={{ paddingTop: 5 }}><SeverityGlyph severity="error" /></span>
+      <div>
+        <h3>Not read to its end</h3>
+        <p>{visibleText(artifact.reason)} What was read is kept; the diagnostics below say more.</p>
+        <div className="actions"><Button onPress={again}>Read it again</Button></div>
+      </div>
+    </div>
+  );
+}
+
+function SumCite({ sum }: { sum: NonNullable<Integrity['sum']> }): ReactNode {
+  const openBytes = useOpenBytes();
+  const reference = { sha256: sum.list, locator: { kind: 'bytes', offsetBytes: sum.offsetBytes, lengthBytes: Math.max(1, sum.lengthBytes) } } as const;
+  return <Cite onPress={() => openBytes(reference)} label="Open the line of the list">{citationLabel(reference)}</Cite>;
 }
 
 function Diagnostics({ artifact }: { artifact: Artifact }): ReactNode {

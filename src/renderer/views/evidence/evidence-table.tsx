@@ -5,13 +5,16 @@ import type { Artifact } from '../../../model/artifact.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { useCaseUiStore, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Icon, PlainButton, SeverityGlyph, TimeAxis, VirtualRows, xOf, type TimeScale, type VirtualRowsHandle } from '../../ui/index.ts';
+import { doubts, trustCell, trustFacts, type Integrity, type Trust } from './trust-words.ts';
 import { insideOf, nextSort, percentText, understoodShare, type EvidenceRow, type Inside, type Sort, type SortKey } from './tree.ts';
 
 const ROW_PX = 28;
 const SPAN_PX = 140;
 
 /** Rows as a treegrid: arrows move and fold, Enter opens the records. */
-export function EvidenceTable({ rows, sort, selected }: { rows: readonly EvidenceRow[]; sort: Sort; selected: string | undefined }): ReactNode {
+export function EvidenceTable({ rows, sort, selected, known }: {
+  rows: readonly EvidenceRow[]; sort: Sort; selected: string | undefined; known: Known;
+}): ReactNode {
   const info = useCaseInfo();
   const zone = useZone(info.zone);
   const place = usePlaceStore();
@@ -86,18 +89,19 @@ export function EvidenceTable({ rows, sort, selected }: { rows: readonly Evidenc
               </span>
               {head('records', 'Records', 'num')}
               {head('understood', 'Understood', 'num understood')}
+              <span role="columnheader" className="trust">Times</span>
               {head('diagnostics', 'Flags', 'num')}
             </div>
           ),
         }}
-        render={(i) => <Row key={rows[i]!.id} row={rows[i]!} index={i} isSelected={i === at} scale={scale} onPress={() => select(i)} onFold={fold} />}
+        render={(i) => <Row key={rows[i]!.id} row={rows[i]!} index={i} isSelected={i === at} scale={scale} known={known} onPress={() => select(i)} onFold={fold} />}
       />
     </div>
   );
 }
 
-function Row({ row, index, isSelected, scale, onPress, onFold }: {
-  row: EvidenceRow; index: number; isSelected: boolean; scale: TimeScale | undefined; onPress: () => void; onFold: (path: string, shut: boolean) => void;
+function Row({ row, index, isSelected, scale, known, onPress, onFold }: {
+  row: EvidenceRow; known: Known; index: number; isSelected: boolean; scale: TimeScale | undefined; onPress: () => void; onFold: (path: string, shut: boolean) => void;
 }): ReactNode {
   const common = { id: `evidence-${index}`, role: 'row', 'aria-level': row.depth + 1, 'aria-rowindex': index + 2, 'aria-selected': isSelected, onClick: onPress } as const;
   if (row.kind === 'folder') {
@@ -112,28 +116,34 @@ function Row({ row, index, isSelected, scale, onPress, onFold }: {
         <Cell className="num">{formatBytes(row.sizeBytes)}</Cell>
         <Cell className="hash" />
         <Cell className="span"><SpanMark scale={scale} fromNs={row.fromNs} toNs={row.toNs} bracket /></Cell>
-        <Cell className="num" /><Cell className="num understood" /><Cell className="num" />
+        <Cell className="num">{row.records > 0 ? formatCount(row.records) : ''}</Cell>
+        <Cell className="num understood t3">{shareText(row)}</Cell>
+        <Cell className="trust" />
+        <Cell className="num">{row.diagnostics > 0 && <span className="t3">{formatCount(row.diagnostics)}</span>}</Cell>
       </div>
     );
   }
   const { artifact, inside } = row;
+  const integrity = known.integrity.get(artifact.sha256);
+  const trust = known.trust.get(artifact.sha256);
   return (
     <div
       {...common} className={`grid-row evidence-cols${artifact.status === 'carried' ? ' dim' : ''}`}
       {...(inside ? { 'aria-expanded': !inside.folded, onDoubleClick: () => onFold(inside.path, !inside.folded) } : {})}
     >
-      <Cell className="name" depth={row.depth}><Twist inside={inside} onFold={onFold} /><Icon name="file" /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span></Cell>
+      <Cell className="name" depth={row.depth}><Twist inside={inside} onFold={onFold} /><Icon name={artifact.members === undefined ? 'file' : 'package'} /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span><Absence file={integrity?.file} /></Cell>
       <Cell title={artifact.title}>{artifact.status === 'pending' ? 'Waiting' : artifact.title}</Cell>
       <Cell className="why" title={artifact.reason}>{visibleText(artifact.reason)}</Cell>
       <Cell className="num">{formatBytes(artifact.sizeBytes)}</Cell>
-      <Cell className="hash">{artifact.sha256.slice(0, 8)}</Cell>
+      <Cell className="hash">{artifact.sha256.slice(0, 8)}<SumMark sum={integrity?.sum} /></Cell>
       <Cell className="span">
         {inside?.fromNs !== undefined && <SpanMark scale={scale} fromNs={inside.fromNs} toNs={inside.toNs} bracket />}
         {artifact.fromNs !== undefined && <SpanMark scale={scale} fromNs={artifact.fromNs} toNs={artifact.toNs} />}
         {artifact.fromNs === undefined && inside === undefined && <span className="t3 micro">no time</span>}
       </Cell>
-      <Cell className="num">{artifact.records > 0 ? formatCount(artifact.records) : ''}</Cell>
-      <Cell className="num understood">{understoodText(artifact)}</Cell>
+      <Cell className="num">{artifact.records > 0 ? formatCount(artifact.records) : inside && inside.records > 0 ? <span className="t3">{formatCount(inside.records)}</span> : ''}</Cell>
+      <Cell className={`num understood${inside && artifact.records === 0 ? ' t3' : ''}`}>{artifact.records === 0 && inside ? shareText(inside) : understoodText(artifact)}</Cell>
+      <Cell className="trust" title={trust ? trustFacts(trust, artifact.zone).map(([name, text]) => `${name}: ${text}`).join('\n') : undefined}><TrustMark trust={trust} /></Cell>
       <Cell className="num">{artifact.diagnostics > 0 && <span className="sev" aria-label={`${artifact.diagnostics} diagnostics`}><SeverityGlyph severity={artifact.status === 'failed' ? 'error' : 'warn'} />{formatCount(artifact.diagnostics)}</span>}</Cell>
     </div>
   );
@@ -151,6 +161,36 @@ function Twist({ inside, onFold }: { inside: Inside | undefined; onFold: (path: 
 
 function Cell({ children, className, depth, title }: { children?: ReactNode; className?: string; depth?: number; title?: string | undefined }): ReactNode {
   return <span role="gridcell" className={className ?? ''} title={title} style={depth === undefined ? {} : { paddingLeft: 12 + depth * 12 }}>{children}</span>;
+}
+
+/** What is known of artifacts beside the list, by hash. */
+export interface Known {
+  readonly trust: ReadonlyMap<string, Trust>;
+  readonly integrity: ReadonlyMap<string, Integrity>;
+}
+
+function Absence({ file }: { file: Integrity['file'] }): ReactNode {
+  if (!file) return null;
+  return <span className={`absence ${file.state}`} title={file.message}><SeverityGlyph severity={file.state === 'missing' ? 'warn' : 'error'} />{file.state}</span>;
+}
+
+/** What a provided list says of the file. */
+function SumMark({ sum }: { sum: Integrity['sum'] }): ReactNode {
+  if (!sum) return null;
+  return sum.state === 'verified'
+    ? <span className="sum-mark" title="Verified: a provided list of SHA-256 sums has the same"><Icon name="check" size={11} label="verified by a provided list" /></span>
+    : <span className="sum-mark bad" title={`Mismatched: a provided list says ${sum.listed.slice(0, 8)}`}><SeverityGlyph severity="error" /><span className="sr-only">differs from a provided list</span></span>;
+}
+
+function TrustMark({ trust }: { trust: Trust | undefined }): ReactNode {
+  if (!trust) return null;
+  const found = doubts(trust);
+  return <>{found.includes('order') || found.includes('year') ? <SeverityGlyph severity="warn" /> : null}<span className={found.length > 0 ? 'doubt' : ''}>{trustCell(trust)}</span></>;
+}
+
+function shareText(inside: Pick<Inside, 'records' | 'notUnderstood'>): string {
+  const share = understoodShare(inside);
+  return share === undefined ? '' : percentText(share);
 }
 
 function understoodText(a: Artifact): string {

@@ -1,14 +1,16 @@
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { plural } from '../../../base/text.ts';
 import { api } from '../../../protocol/api.ts';
 import { ingestWords } from '../../rpc/ingest-rate.ts';
 import { useCaseState, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, FilterBox, Icon, Skeleton, Task } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, FilterBox, Icon, SeverityGlyph, Skeleton, Task } from '../../ui/index.ts';
 import { ArtifactDrawer } from './artifact-drawer.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
+import { RelinkRow, useRelink } from './relink.tsx';
 import { evidenceRows, parseSort } from './tree.ts';
+import { absenceSentence } from './trust-words.ts';
 import './evidence.css';
 
 export function EvidenceView(): ReactNode {
@@ -24,6 +26,20 @@ export function EvidenceView(): ReactNode {
   const artifacts = list.data;
   const sort = useMemo(() => parseSort(sortText), [sortText]);
   const rows = useMemo(() => evidenceRows(artifacts ?? [], { folded, filter, sort }), [artifacts, folded, filter, sort]);
+  const trust = useRead(api.evidenceTrust, {}, { dependsOn: 'index', enabled: artifacts !== undefined });
+  const integrity = useRead(api.evidenceIntegrity, {}, { dependsOn: 'both', enabled: artifacts !== undefined });
+  const known = useMemo(() => ({
+    trust: new Map(trust.data?.map((one) => [one.sha256, one])), integrity: new Map(integrity.data?.map((one) => [one.sha256, one])),
+  }), [trust.data, integrity.data]);
+  const { reload } = integrity;
+  const relink = useRelink(reload);
+  const absence = absenceSentence(integrity.data ?? []);
+  // Files come and go while one is elsewhere.
+  useEffect(() => {
+    window.addEventListener('focus', reload);
+    return () => window.removeEventListener('focus', reload);
+  }, [reload]);
+  const archives = artifacts?.filter((a) => a.members !== undefined).length ?? 0;
   const artifact = artifacts?.find((a) => a.sha256 === selected);
   const size = artifacts?.reduce((sum, a) => sum + a.sizeBytes, 0) ?? 0;
   const empty = artifacts?.length === 0 && !ingest?.running;
@@ -33,12 +49,18 @@ export function EvidenceView(): ReactNode {
       <div className="main">
         <div className="toolbar">
           <h1>Evidence</h1>
-          {artifacts && artifacts.length > 0 && <span className="t3 ell">{`${plural(artifacts.length, 'artifact')}, ${formatBytes(size)}`}</span>}
+          {artifacts && artifacts.length > 0 && <span className="t3 ell">{`${plural(artifacts.length, 'artifact')}${archives > 0 ? `, ${plural(archives, 'archive')} among them` : ''}, ${formatBytes(size)}`}</span>}
           <span className="grow" />
           {!empty && <FilterBox label="Filter by name, kind, hash" value={filter} onChange={(q) => place.set({ q }, { replace: true })} />}
           {!empty && <Button icon="folder" onPress={() => actions.addEvidence('folder')}>Add folder</Button>}
           {!empty && <Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Add evidence</Button>}
         </div>
+        {absence !== undefined && (
+          <div className="evidence-notice" role="status">
+            <SeverityGlyph severity="warn" /><span className="grow ell" title={absence}>{absence}</span>
+            <Button isDisabled={relink.running !== undefined} onPress={() => relink.start()}>Relink…</Button>
+          </div>
+        )}
         {list.failure && <FailurePanel title="The list of evidence cannot be read" message={list.failure.message} onRetry={list.reload} />}
         {list.loading && <Skeleton rows={10} rowHeight={28} label="Loading the list of evidence" />}
         {empty && (
@@ -49,12 +71,13 @@ export function EvidenceView(): ReactNode {
         {artifacts && artifacts.length > 0 && rows.length === 0 && (
           <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all evidence</Button>}>{`No artifact has “${filter}” in its path, kind or hash.`}</Empty>
         )}
-        {rows.length > 0 && <EvidenceTable rows={rows} sort={sort} selected={selected} />}
+        {rows.length > 0 && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
         {rows.length === 0 && !empty && <span className="grow" />}
+        <RelinkRow relink={relink} />
         <IngestRow />
         {!empty && <div className="evidence-hint"><Icon name="plus" />Drop files or folders anywhere to add them. Originals stay read-only, stored by SHA-256.</div>}
       </div>
-      {artifact && bytes === undefined && <ArtifactDrawer key={artifact.sha256} artifact={artifact} />}
+      {artifact && bytes === undefined && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
     </div>
   );
 }

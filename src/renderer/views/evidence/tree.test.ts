@@ -16,7 +16,7 @@ describe('evidenceRows', () => {
   });
   it('sums up a folder and spans what is in it', () => {
     const [folder] = evidenceRows(files, ALL);
-    expect(folder).toMatchObject({ files: 4, sizeBytes: 35, fromNs: 2n, toNs: 10n });
+    expect(folder).toMatchObject({ files: 4, sizeBytes: 35, records: 4, notUnderstood: 0, fromNs: 2n, toNs: 10n });
   });
   it('leaves out what is in a folded folder', () => {
     expect(shape(evidenceRows(files, { ...ALL, folded: new Set(['/b/x/y']) }))).toEqual(['b/', '  x/y/', '  z.log', 'a.log']);

@@ -26,6 +26,9 @@ export interface Inside {
   readonly folded: boolean;
   readonly files: number;
   readonly sizeBytes: number;
+  readonly records: number;
+  readonly notUnderstood: number;
+  readonly diagnostics: number;
   readonly fromNs: bigint | undefined;
   readonly toNs: bigint | undefined;
 }
@@ -113,6 +116,7 @@ function summed(folder: Folder, folded: ReadonlySet<string>): Inside {
   const times = inside.filter((a) => a.fromNs !== undefined && a.toNs !== undefined);
   return {
     path: folder.path, folded: folded.has(folder.path), files: inside.length, sizeBytes: inside.reduce((sum, a) => sum + a.sizeBytes, 0),
+    records: inside.reduce((sum, a) => sum + a.records, 0), notUnderstood: inside.reduce((sum, a) => sum + a.notUnderstood, 0), diagnostics: inside.reduce((sum, a) => sum + a.diagnostics, 0),
     fromNs: times.reduce<bigint | undefined>((min, a) => (min === undefined || a.fromNs! < min ? a.fromNs : min), undefined),
     toNs: times.reduce<bigint | undefined>((max, a) => (max === undefined || a.toNs! > max ? a.toNs : max), undefined),
   };
@@ -132,7 +136,7 @@ function searchText(a: Artifact): string {
 }
 
 /** Share of records that their format understood, 0 … 1; `undefined` where there are none. */
-export function understoodShare(a: Artifact): number | undefined {
+export function understoodShare(a: Pick<Artifact, 'records' | 'notUnderstood'>): number | undefined {
   return a.records > 0 ? Math.max(0, (a.records - a.notUnderstood) / a.records) : undefined;
 }
 
