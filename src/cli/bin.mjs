@@ -3,6 +3,7 @@
 // better-sqlite3 needs Node-API 10 and takes an older Node down with a segmentation fault instead of an error.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
@@ -33,5 +34,7 @@ if (Number(process.versions.napi) < 10) {
 } else {
   // libuv reads this when its pool is first used: four slow queries would otherwise stall every file read.
   process.env.UV_THREADPOOL_SIZE ??= '16';
+  // What V8 made of the built files the last time, beside them; where nothing can be written it is made every time.
+  module.enableCompileCache?.(file('out/compile-cache'));
   await import(new URL('out/main/cli.js', root).href);
 }

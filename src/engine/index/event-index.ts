@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import type { Result } from '../../base/result.ts';
 import { fail, FailureError, ok } from '../../base/result.ts';
@@ -113,14 +114,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   async useFormats(wanted: readonly Format[]): Promise<void> {
     await this.exclusively(async () => {
-      let changed = false;
-      for (const format of wanted) {
+      const changed = wanted.filter((format) => {
         const here = this.formats.find((f) => f.id === format.id);
-        if (here && JSON.stringify([here.fields, here.bodyParts, here.signal]) === JSON.stringify([format.fields, format.bodyParts, format.signal]) && here.title === format.title) continue;
-        changed = true;
-        await this.replaceFormat({ id: format.id, title: format.title, fields: format.fields, bodyParts: format.bodyParts, signal: format.signal }, here !== undefined);
-      }
-      if (changed) await this.renewViews();
+        return !here || here.title !== format.title || JSON.stringify([here.fields, here.bodyParts, here.signal]) !== JSON.stringify([format.fields, format.bodyParts, format.signal]);
+      });
+      if (changed.length > 0) await this.replaceFormats(changed.map(({ id, title, fields, bodyParts, signal }) => ({ id, title, fields, bodyParts, signal })));
     });
   }
 
@@ -195,16 +193,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         identify: (sha256) => this.exclusively(async () => {
           const before = this.known.get(sha256);
           if (before) await this.deleteRows(before.id, before.kind);
-          await this.control.run('BEGIN TRANSACTION');
-          try {
+          await this.inTransaction(async () => {
             if (before) await this.control.run(`DELETE FROM store.artifact WHERE id = ${before.id}`);
             await this.putArtifact(id, sha256, path, format.id);
             await this.control.run(forget);
-            await this.control.run('COMMIT');
-          } catch (error) {
-            await this.control.run('ROLLBACK');
-            throw error;
-          }
+          });
           named = true;
           this.known.set(sha256, { id, sha256, path, kind: format.id, facts: undefined });
         }),
@@ -485,33 +478,55 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     await this.control.run("INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)", [id, sha256, path, kind]);
   }
 
-  /** In one transaction: a process killed in the middle leaves the table and its entry, or neither. */
-  private async replaceFormat(format: TableFormat, had: boolean): Promise<void> {
+  /** In one transaction: a process killed in the middle leaves all tables with their entries and views, or none. */
+  private async replaceFormats(changed: readonly TableFormat[]): Promise<void> {
     this.written = true;
+    const had = new Set(this.formats.map((f) => f.id).filter((id) => changed.some((f) => f.id === id)));
+    const formats = [...this.formats.filter((f) => !had.has(f.id)), ...changed].sort((a, b) => (a.id < b.id ? -1 : 1));
+    await this.inTransaction(async () => {
+      for (const format of changed) {
+        if (had.has(format.id)) {
+          await this.control.run(`DROP VIEW IF EXISTS events`);
+          await this.control.run(`DROP TABLE ${storeTable(format.id)}`);
+          await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
+          await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
+        }
+        await this.control.run(formatTable(format));
+        await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4, $5)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal ?? null]);
+      }
+      await this.makeViews(viewStatements(formats));
+    });
+    if (had.size > 0) {
+      for (const artifact of this.known.values()) if (had.has(artifact.kind)) artifact.facts = undefined;
+      this.currentRevision++;
+    }
+    this.formats = formats;
+  }
+
+  /** Views are made anew when another Tephra made them: to make them each time is half of opening an index. */
+  private async renewViews(): Promise<void> {
+    const statements = viewStatements(this.formats);
+    const [made] = await rows(this.control, "SELECT value FROM store.meta WHERE key = 'views'");
+    if (made?.[0] === digest(statements)) return;
+    this.written = true;
+    await this.inTransaction(() => this.makeViews(statements));
+  }
+
+  private async makeViews(statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.control.run(statement);
+    await this.control.run("DELETE FROM store.meta WHERE key = 'views'");
+    await this.control.run("INSERT INTO store.meta VALUES ('views', $1)", [digest(statements)]);
+  }
+
+  private async inTransaction(work: () => Promise<void>): Promise<void> {
     await this.control.run('BEGIN TRANSACTION');
     try {
-      if (had) {
-        await this.control.run(`DROP VIEW IF EXISTS events`);
-        await this.control.run(`DROP TABLE ${storeTable(format.id)}`);
-        await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
-        await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
-      }
-      await this.control.run(formatTable(format));
-      await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4, $5)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal ?? null]);
+      await work();
       await this.control.run('COMMIT');
     } catch (error) {
       await this.control.run('ROLLBACK');
       throw error;
     }
-    if (had) {
-      for (const artifact of this.known.values()) if (artifact.kind === format.id) artifact.facts = undefined;
-      this.currentRevision++;
-    }
-    this.formats = [...this.formats.filter((f) => f.id !== format.id), format].sort((a, b) => (a.id < b.id ? -1 : 1));
-  }
-
-  private async renewViews(): Promise<void> {
-    for (const statement of viewStatements(this.formats)) await this.control.run(statement);
   }
 
   /** What is on disk, into memory. Rows of artifacts that were never finished go: they will be parsed again. */
@@ -536,15 +551,17 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       await this.deleteRows(Number(String(key).slice(unnamedKey('').length)), String(kind));
       await this.control.run('DELETE FROM store.meta WHERE key = $1', [String(key)]);
     }
-    for (const format of this.formats) {
-      const [row] = await rows(this.control, `SELECT max(id) FROM ${storeTable(format.id)}`);
-      if (row![0] !== null) this.nextId = Math.max(this.nextId, Number(row![0]) + 1);
-    }
     await this.renewViews();
-    const sums = this.formats.filter(holdsEvents).map((f) => `(SELECT count(*) FROM ${storeTable(f.id)})`);
-    const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), ${sums.length === 0 ? '0' : sums.join(' + ')}`);
+    const tables = this.formats.map((f) => `SELECT max(id), count(*), ${holdsEvents(f)} FROM ${storeTable(f.id)}`);
+    const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), coalesce(sum(n) FILTER (events), 0), max(id)
+      FROM (${tables.length === 0 ? 'SELECT NULL::BIGINT, 0, false' : tables.join(' UNION ALL ')}) t (id, n, events)`);
+    if (counts![2] !== null) this.nextId = Math.max(this.nextId, Number(counts![2]) + 1);
     if (Number(counts![0]) !== Number(counts![1])) await this.order(new AbortController().signal);
   }
+}
+
+function digest(statements: readonly string[]): string {
+  return createHash('sha256').update(statements.join(';')).digest('hex');
 }
 
 /** Of the entry in `store.meta` that keeps rows of bytes without a name from being taken for more than that. */

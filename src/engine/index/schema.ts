@@ -63,12 +63,14 @@ export function inFileOrder(artifacts: ReadonlyArray<{ readonly id: number; read
  * so that the same evidence has the same order however it was taken in.
  */
 export function ORDER_TABLE(select: string, files: readonly number[] = []): string {
-  return select === ''
-    ? 'CREATE TABLE store.ord (n BIGINT, id BIGINT, time_ns BIGINT, severity UTINYINT, artifact INTEGER)'
-    : `CREATE OR REPLACE TABLE store.ord AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity_number AS severity, artifact
-       FROM (SELECT e.id, e.time_ns, e.severity_number, e.artifact FROM (${select}) e
-       JOIN (SELECT unnest([${files.join(', ')}]::INTEGER[]) AS id, generate_subscripts([${files.join(', ')}]::INTEGER[], 1) AS rank) a ON a.id = e.artifact
-       ORDER BY e.time_ns NULLS LAST, a.rank, e.offset_bytes)`;
+  if (select === '') return 'CREATE TABLE store.ord (n BIGINT, id BIGINT, time_ns BIGINT, severity UTINYINT, artifact INTEGER)';
+  const list = files.join(', ');
+  // The join costs as much as the sorting: one file has no order among files.
+  const [ranks, rank] = files.length === 1
+    ? [`WHERE e.artifact = ${list}`, '']
+    : [`JOIN (SELECT unnest([${list}]::INTEGER[]) AS id, generate_subscripts([${list}]::INTEGER[], 1) AS rank) a ON a.id = e.artifact`, 'a.rank, '];
+  return `CREATE OR REPLACE TABLE store.ord AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity_number AS severity, artifact
+    FROM (SELECT e.id, e.time_ns, e.severity_number, e.artifact FROM (${select}) e ${ranks} ORDER BY e.time_ns NULLS LAST, ${rank}e.offset_bytes)`;
 }
 
 export function formatTable(format: TableFormat): string {
