@@ -12,6 +12,8 @@ export interface FigurePalette {
   readonly rule: string;
   readonly gridLine: string;
   readonly tick: string;
+  /** Lines and bars of a chart, told apart by dash and marker as well. */
+  readonly series: readonly string[];
   readonly lane: Readonly<Record<Lane, { readonly edge: string; readonly tint: string }>>;
 }
 
@@ -26,6 +28,7 @@ export const PRINT_PALETTE: FigurePalette = {
   rule: '#c5c4c1',
   gridLine: '#e7e6e3',
   tick: '#868482',
+  series: ['#1c55ab', '#a16a15', '#00645e', '#8f4280', '#c44039', '#3f7b4e', '#7951ab', '#6c6861'],
   lane: {
     impact: { edge: '#c44039', tint: '#ffe6e2' },
     detection: { edge: '#7951ab', tint: '#f0e9fe' },
@@ -50,6 +53,10 @@ export const SCREEN_PALETTE: FigurePalette = {
   rule: 'var(--border-strong)',
   gridLine: 'var(--grid-line)',
   tick: 'var(--border-control)',
+  series: [
+    'var(--accent)', 'var(--lane-changes)', 'var(--evidence)', 'var(--lane-decisions)', 'var(--lane-impact)', 'var(--lane-communication)', 'var(--lane-detection)',
+    'var(--lane-evidence)',
+  ],
   lane: {
     impact: laneToken('impact'),
     detection: laneToken('detection'),

@@ -2,9 +2,10 @@ import type { ViewDefinition } from '../ui/index.ts';
 import { view as evidence } from '../views/evidence/index.ts';
 import { view as explore } from '../views/explore/index.ts';
 import { view as postmortem } from '../views/postmortem/index.ts';
+import { view as sql } from '../views/sql/index.ts';
 import { view as timeline } from '../views/timeline/index.ts';
 
 /** Every view of a case, in the order of the activity bar. A group is parted from the next by a line. */
-export const VIEW_GROUPS: ReadonlyArray<readonly ViewDefinition[]> = [[evidence, explore], [timeline], [postmortem]];
+export const VIEW_GROUPS: ReadonlyArray<readonly ViewDefinition[]> = [[evidence, explore, sql], [timeline], [postmortem]];
 
 export const VIEWS: readonly ViewDefinition[] = VIEW_GROUPS.flat();

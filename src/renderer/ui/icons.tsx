@@ -50,6 +50,10 @@ const ICONS = {
   'download': <><path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/></>,
   'bytes': <><path d="M4 5h6v6H4zM14 5h6v6h-6zM4 15h6v4H4zM14 15h6v4h-6z"/></>,
   'disconnected': <><path d="M4 4l16 16M8 8H6a4 4 0 0 0 0 8h3M15 8h3a4 4 0 0 1 2.6 7"/></>,
+  'sql': <><path d="M3 4h18v16H3z"/><path d="m7 9 3 3-3 3M12.5 15.5H17"/></>,
+  'chart': <><path d="M4 4v16h17"/><path d="m7 15 4-5 3.5 3L20 6"/></>,
+  'play': <><path d="M7 4.5 19 12 7 19.5z"/></>,
+  'stop': <><rect x="6" y="6" width="12" height="12"/></>,
   'keyboard': <><rect x="2.5" y="6" width="19" height="12"/><path d="M6 10h.01M10 10h.01M14 10h.01M18 10h.01M7 14h10"/></>,
 } as const;
 
