@@ -24,18 +24,23 @@ export const SERVE: CommandSpec = {
 };
 
 export const INGEST: CommandSpec = {
-  name: 'ingest', usage: 'PATH…|- --case DIR [--reference] [--zone ZONE] [--json]', summary: 'takes files, folders or standard input into a new or existing case',
+  name: 'ingest', usage: 'PATH…|- --case DIR [--reference] [--zone ZONE] [--follow] [--name NAME] [--json]', summary: 'takes files, folders or standard input into a new or existing case',
   options: {
     case: { type: 'string', value: 'DIR', help: 'folder of the case; made when it is not there' },
     reference: { type: 'boolean', help: 'leaves the evidence where it lies instead of copying it into the case' },
     zone: { type: 'string', value: 'ZONE', help: 'zone of times that name none, such as Europe/Berlin (default: UTC)' },
+    follow: { type: 'boolean', help: 'goes on as the files grow, through rotation, until Ctrl+C' },
+    name: { type: 'string', value: 'NAME', help: 'what standard input is called in the case (default: stdin)' },
     json: JSON_OUT,
   },
   examples: [
     ['tephra ingest /var/log/nginx app.jsonl --case outage.tephra', 'two sources, one case'],
-    ['kubectl logs deploy/checkout | tephra ingest - --case outage.tephra', 'from a pipe'],
+    ['kubectl logs -f deploy/checkout | tephra ingest - --name checkout --case outage.tephra', 'from a pipe, as it comes'],
+    ['tephra ingest --follow /var/log/nginx/error.log --case outage.tephra', 'a file that is being written'],
   ],
-  notes: ['The same evidence twice changes nothing. Originals are only read.'],
+  notes: [
+    'The same evidence twice changes nothing, also when a follow or a pipe is started again. Originals are only read.',
+  ],
 };
 
 export const INSPECT: CommandSpec = {

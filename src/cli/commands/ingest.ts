@@ -1,13 +1,15 @@
-import { basename, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { formatBytes } from '../../base/bytes.ts';
 import { formatCount, plural, visibleText } from '../../base/text.ts';
 import { isZone } from '../../base/time.ts';
 import { api } from '../../protocol/api.ts';
-import type { OutputOf } from '../../protocol/define.ts';
+import type { OutputOf, ProgressOf } from '../../protocol/define.ts';
 import type { Client } from '../../protocol/handler.ts';
 import { optional, required } from '../arguments.ts';
-import { CliError, EXIT, errorOf, must, usageError } from '../failure.ts';
+import { CliError, EXIT, must, usageError } from '../failure.ts';
 import type { CliIo, CommandContext } from '../io.ts';
 import { jsonInteger, jsonTime, toJson } from '../json.ts';
 import { ProgressLine, ingestProgressText } from '../progress.ts';
@@ -17,6 +19,7 @@ import { humanTime } from '../when.ts';
 import { withEngine } from '../with-case.ts';
 
 export type IngestOutput = OutputOf<typeof api.addEvidence>;
+type FollowedSource = ProgressOf<typeof api.followEvidence>[number];
 
 /** Codes that mean that nothing of what was named could be read. */
 const NOTHING_READABLE = { 'evidence/nothing-readable': EXIT.nothingReadable, 'file/not-found': EXIT.nothingReadable, 'file/not-readable': EXIT.nothingReadable };
@@ -29,6 +32,10 @@ export async function ingest(context: CommandContext): Promise<number> {
   if (!isZone(zone)) throw usageError('ingest', `"${zone}" is not a zone; use a name such as Europe/Berlin or an offset such as +02:00`);
   const reference = options['reference'] === true;
   if (reference && operands.includes('-')) throw usageError('ingest', 'standard input has no file to refer to; leave --reference out');
+  const follow = options['follow'] === true;
+  if (reference && follow) throw usageError('ingest', 'what grows is copied as it comes; leave --reference or --follow out');
+  const name = optional(options, 'name');
+  if (name !== undefined && !operands.includes('-')) throw usageError('ingest', '--name names standard input; give - as well');
   if (operands.indexOf('-') !== operands.lastIndexOf('-')) throw usageError('ingest', 'standard input can be read once; give - once');
 
   // Nothing there to read makes no case.
@@ -39,7 +46,7 @@ export async function ingest(context: CommandContext): Promise<number> {
   }
   return withEngine(context, async (client) => {
     await openOrCreate(client, dir, io.signal);
-    const output = await takeIn(client, io, { paths: operands, reference, zone });
+    const output = await takeIn(client, io, { paths: operands, reference, zone, follow, name });
     await io.stdout.write(json ? `${toJson(ingestJson(dir, output))}\n` : ingestText(dir, output));
     for (const { path, message } of output.refused) await io.stderr.write(`tephra: ${visibleText(path)}: ${visibleText(message)}\n`);
     const named = new Set(operands.map((path) => resolve(io.cwd, path)));
@@ -57,60 +64,118 @@ export async function openOrCreate(client: Client, dir: string, signal: AbortSig
   must(await client.call(api.createCase, title === undefined ? { path: dir } : { path: dir, title }, { signal }));
 }
 
+export interface TakeInRequest {
+  readonly paths: readonly string[];
+  readonly reference: boolean;
+  readonly zone: string;
+  /** Go on as files grow, until `io.signal`. */
+  readonly follow?: boolean;
+  /** Of standard input. */
+  readonly name?: string | undefined;
+}
+
 /** Takes files, folders and `-` into the open case, with progress on a terminal. */
-export async function takeIn(
-  client: Client, io: CliIo, what: { readonly paths: readonly string[]; readonly reference: boolean; readonly zone: string },
-): Promise<IngestOutput> {
+export async function takeIn(client: Client, io: CliIo, what: TakeInRequest): Promise<IngestOutput> {
   const line = new ProgressLine(io.stderr);
+  const paths = what.paths.filter((path) => path !== '-').map((path) => resolve(io.cwd, path));
   try {
-    const paths: string[] = [];
-    for (const path of what.paths) paths.push(path === '-' ? await upload(client, io, line) : resolve(io.cwd, path));
-    return must(
-      await client.call(api.addEvidence, { paths, storage: what.reference ? 'referenced' : 'copied', zone: what.zone }, {
-        signal: io.signal,
-        onProgress: (progress) => line.show(ingestProgressText(progress)),
-      }),
-      NOTHING_READABLE,
-    );
+    const parts: Array<Promise<IngestOutput>> = [];
+    if (paths.length > 0) parts.push(what.follow === true ? followFiles(client, io, line, paths, what.zone) : addFiles(client, io, line, paths, what));
+    if (what.paths.includes('-')) parts.push(readStream(client, io, line, what.name ?? 'stdin', what.zone));
+    const [first, second] = await Promise.all(parts);
+    if (!first) throw new Error('nothing was named to take in');
+    return second ? joined(first, second) : first;
   } finally {
     line.clear();
   }
 }
 
-const PART_BYTES = 1 << 20;
+async function addFiles(client: Client, io: CliIo, line: ProgressLine, paths: string[], what: TakeInRequest): Promise<IngestOutput> {
+  return must(
+    await client.call(api.addEvidence, { paths, storage: what.reference ? 'referenced' : 'copied', zone: what.zone }, {
+      signal: io.signal,
+      onProgress: (progress) => line.show(ingestProgressText(progress)),
+    }),
+    NOTHING_READABLE,
+  );
+}
 
-/** Standard input, sent to the engine that holds the case (which may be another process); the path it has there. */
-async function upload(client: Client, io: CliIo, line: ProgressLine): Promise<string> {
-  let uploadId: string | undefined;
-  let path: string | undefined;
-  let sent = 0;
-  const send = async (bytes: Uint8Array<ArrayBuffer>, last: boolean): Promise<void> => {
-    const input = { name: 'stdin', bytes, last, ...(uploadId === undefined ? {} : { uploadId }) };
-    const answer = must(await client.call(api.uploadEvidence, input, { signal: io.signal }));
-    uploadId = answer.uploadId;
-    path = answer.path;
-    sent += bytes.length;
-    line.show(`Reading standard input  ${formatBytes(sent)}`);
-  };
-  const parts: Uint8Array[] = [];
+/** Follows files until the command is stopped: that is its end, and no failure. */
+async function followFiles(client: Client, io: CliIo, line: ProgressLine, paths: string[], zone: string): Promise<IngestOutput> {
+  const followId = randomUUID();
+  const stop = (): void => void client.call(api.stopFollowing, { followId });
+  io.signal.addEventListener('abort', stop, { once: true });
+  try {
+    const followed = client.call(api.followEvidence, { followId, paths, zone }, { onProgress: (sources) => line.show(followText(sources)) });
+    // Stopped before it began: the call that stops it came first and found nothing.
+    if (io.signal.aborted) stop();
+    return must(await followed, NOTHING_READABLE);
+  } finally {
+    io.signal.removeEventListener('abort', stop);
+  }
+}
+
+/** What one call of `appendStream` takes. */
+const PART_BYTES = 1 << 20;
+/** Chunks of what is written in one go are sent together. */
+const GATHER_MS = 5;
+
+/**
+ * Standard input, sent to the engine that holds the case (which may be another process) as it comes. Ctrl+C is the end
+ * of it, as the end of the input is.
+ */
+async function readStream(client: Client, io: CliIo, line: ProgressLine, name: string, zone: string): Promise<IngestOutput> {
+  const { streamId } = must(await client.call(api.openStream, { name, zone }));
+  let parts: Uint8Array[] = [];
   let held = 0;
+  const send = async (): Promise<void> => {
+    await delay(GATHER_MS);
+    const bytes = Buffer.concat(parts);
+    parts = [];
+    held = 0;
+    for (let at = 0; at < bytes.length; at += PART_BYTES) {
+      const answer = must(await client.call(api.appendStream, { streamId, bytes: bytes.subarray(at, at + PART_BYTES) }));
+      const records = answer.whole || answer.records === 0 ? '' : `  ${formatCount(answer.records)} records`;
+      line.show(`Reading ${name}  ${formatBytes(answer.bytes)}${records}`);
+    }
+  };
+  let sending: Promise<void> = Promise.resolve();
+  let isFailed = false;
   try {
     for await (const chunk of io.stdin) {
       parts.push(chunk);
       held += chunk.length;
-      if (held < PART_BYTES) continue;
-      const bytes = Buffer.concat(parts.splice(0));
-      held = 0;
-      for (let at = 0; at < bytes.length; at += PART_BYTES) await send(bytes.subarray(at, at + PART_BYTES), false);
+      if (held === chunk.length) {
+        sending = sending.then(send);
+        sending.catch(() => {
+          isFailed = true;
+        });
+      }
+      if (isFailed) break;
+      if (held >= PART_BYTES) await sending;
     }
   } catch (error) {
     // Stopping closes the input under the loop.
-    if (!io.signal.aborted) throw error;
+    if (!io.signal.aborted || isFailed) throw error;
   }
-  if (io.signal.aborted) throw errorOf({ code: 'cancelled', message: 'Cancelled.' });
-  await send(Buffer.concat(parts), true);
-  if (path === undefined) throw new Error('the engine took the last part of an upload and named no path');
-  return path;
+  await sending;
+  return must(await client.call(api.endStream, { streamId, cancelled: io.signal.aborted }), NOTHING_READABLE);
+}
+
+/** `Following 2 sources  1,204 records  312 KB  app.log was rotated …` */
+function followText(sources: readonly FollowedSource[]): string {
+  const records = sources.reduce((sum, s) => sum + s.records, 0);
+  const bytes = sources.reduce((sum, s) => sum + s.bytes, 0);
+  const parts = [sources.length === 1 ? `Following ${sources[0]!.name}` : `Following ${plural(sources.length, 'source')}`, `${formatCount(records)} records`, formatBytes(bytes)];
+  const said = sources.find((s) => s.note !== undefined)?.note ?? (sources.some((s) => s.state === 'waiting') ? 'waiting for the file to come back' : undefined);
+  return [...parts, ...(said === undefined ? [] : [said]), 'Ctrl+C ends'].join('  ');
+}
+
+function joined(a: IngestOutput, b: IngestOutput): IngestOutput {
+  return {
+    artifacts: [...a.artifacts, ...b.artifacts], refused: [...a.refused, ...b.refused], events: a.events + b.events, bytes: a.bytes + b.bytes,
+    seconds: Math.max(a.seconds, b.seconds),
+  };
 }
 
 /** cli.md: `{case, artifacts, events, bytes, seconds}`; `refused` and the further keys of an artifact are additions. */

@@ -88,16 +88,25 @@ export class FollowService {
    * `done` resolves with what was taken in.
    */
   async follow(request: FollowRequest, listener: FollowListener, signal: AbortSignal): Promise<Result<{ done: Promise<Result<AddEvidenceOutput>> }>> {
+    if (this.stops.has(request.followId)) return fail('evidence/followed-already', `There is a follow ${request.followId} already. Choose another name for it.`);
+    // It can be stopped from now on, also while it is being prepared.
+    const stop = new AbortController();
+    this.stops.set(request.followId, stop);
+    const begun = await this.beginFiles(request, listener, AbortSignal.any([signal, stop.signal, this.host.closing])).catch((error: unknown) => {
+      this.stops.delete(request.followId);
+      throw error;
+    });
+    if (!begun.ok) this.stops.delete(request.followId);
+    return begun;
+  }
+
+  private async beginFiles(request: FollowRequest, listener: FollowListener, end: AbortSignal): Promise<Result<{ done: Promise<Result<AddEvidenceOutput>> }>> {
     await this.host.ready();
     const paths = [...new Set(request.paths.map((path) => resolve(path)))];
     for (const path of paths) {
       const refused = await this.refuses(path);
       if (refused) return refused;
     }
-    if (this.stops.has(request.followId)) return fail('evidence/followed-already', `There is a follow ${request.followId} already. Choose another name for it.`);
-    const stop = new AbortController();
-    this.stops.set(request.followId, stop);
-    const end = AbortSignal.any([signal, stop.signal, this.host.closing]);
     const started = performance.now();
     const tell = (): void => {
       const states = [...this.followed.values()].filter((one) => one.followId === request.followId).map((one) => one.state);
@@ -105,7 +114,7 @@ export class FollowService {
     };
     const all = paths.map((path) => {
       const source = this.sourceOf('file', path, request.zone, basename(path));
-      const followed = this.begin(source, request, { item: listener.item.bind(listener), changed: tell });
+      const followed = this.begin(source, request, { item: (artifact) => listener.item(artifact), changed: tell });
       return { followed, done: this.followFile(followed, end) };
     });
     const finish = async (): Promise<Result<AddEvidenceOutput>> => {
@@ -205,7 +214,7 @@ export class FollowService {
   private begin(source: FollowedSource, { followId, author }: { followId: string; author: string }, listener: { item(artifact: Artifact): void | Promise<void>; changed(): void }): Followed {
     const { id, kind, name, location } = source;
     const intake = new SourceIntake(this.host, source, author, {
-      item: listener.item,
+      item: (artifact) => listener.item(artifact),
       changed: () => {
         followed.state = { ...followed.state, bytes: intake.takenBytes, records: intake.records, lastNs: intake.lastTakenNs };
         listener.changed();
@@ -236,7 +245,9 @@ export class FollowService {
     if (known) return known;
     const taken = new Set(sources.map((one) => one.name));
     let unique = name;
-    for (let folder = dirname(location); kind === 'file' && taken.has(unique) && dirname(folder) !== folder; folder = dirname(folder)) unique = `${basename(folder)}/${unique}`;
+    if (kind === 'file') {
+      for (let folder = dirname(location); taken.has(unique) && dirname(folder) !== folder; folder = dirname(folder)) unique = `${basename(folder)}/${unique}`;
+    }
     for (let n = 2; taken.has(unique); n++) unique = `${name} (${n})`;
     const source: FollowedSource = { id: uuidv7(), kind, location, name: unique, zone };
     work.addFollowedSource(source);

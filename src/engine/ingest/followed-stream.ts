@@ -110,7 +110,7 @@ export class FollowedStream {
         this.intake.push(bytes);
         while (!this.intake.hasRoom && this.failure === undefined) await delay(STEP_MS);
         return ok(undefined);
-      case 'whole':
+      default:
         return this.keep(bytes);
     }
   }

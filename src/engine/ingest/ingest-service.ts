@@ -259,13 +259,18 @@ class Service implements IngestService {
     if (this.orderTimer || this.closing.signal.aborted) return;
     this.orderTimer = setTimeout(() => {
       this.orderTimer = undefined;
-      const started = performance.now();
-      this.order(true, this.closing.signal).then(() => {
-        this.orderSoonAt = performance.now() + (performance.now() - started) * FOLLOW_ORDER_SHARE;
-      }).catch((error: unknown) => {
-        if (!this.closing.signal.aborted) this.options.log({ level: 'error', message: 'The order of events could not be renewed', data: { error: String(error) } });
-      });
+      void this.orderFollowed();
     }, Math.max(0, this.orderSoonAt - performance.now()));
+  }
+
+  private async orderFollowed(): Promise<void> {
+    const started = performance.now();
+    try {
+      await this.order(true, this.closing.signal);
+      this.orderSoonAt = performance.now() + (performance.now() - started) * FOLLOW_ORDER_SHARE;
+    } catch (error) {
+      if (!this.closing.signal.aborted) this.options.log({ level: 'error', message: 'The order of events could not be renewed', data: { error: String(error) } });
+    }
   }
 
   /** After a job that was broken off: rows it had shown are gone. When the case is closing, opening it puts them in order. */

@@ -12,11 +12,11 @@ import { HEAD_BYTES, type SourceHeads } from './source-heads.ts';
 /** A slice is made at once when there is this much. */
 export const SLICE_BYTES = 8 << 20;
 /** From one slice to the next, when little comes: each is an artifact, and rows are to be seen within a second. */
-const GAP_MS = 600;
+const GAP_MS = 500;
 /** When nothing came for so long, what came is taken for whole: a writer writes a record at once. */
 const SETTLE_MS = 60;
 /** How long a slice waits for that. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 100;
 /** No more waits in memory; a line without an end that is longer is cut. */
 const MOST_BYTES = 2 * SLICE_BYTES;
 
