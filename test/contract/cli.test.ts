@@ -68,7 +68,7 @@ describe('usage', () => {
   });
 
   it.each([
-    [['ingest']], [['ingest', 'x']], [['ingest', 'x', '--case', 'c', '--follow', '--reference'], ['ingest', 'x', '--case', 'c', '--name', 'n']], [['ingest', 'x', '--case', 'c', '--zone', 'Mars/Olympus']],
+    [['ingest']], [['ingest', 'x']], [['ingest', 'x', '--case', 'c', '--follow', '--reference']], [['ingest', 'x', '--case', 'c', '--name', 'n']], [['ingest', 'x', '--case', 'c', '--zone', 'Mars/Olympus']],
     [['ingest', '-', '--case', 'c', '--reference']], [['ingest', '-', '-', '--case', 'c']], [['inspect']], [['inspect', 'a', 'b']], [['sql', '--case', 'c']],
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.html']],
