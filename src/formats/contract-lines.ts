@@ -42,6 +42,12 @@ export interface DirectReader {
   line(from: number, offsetBytes: number, number: number): number;
 }
 
+/** Bytes of the byte order mark that a UTF-8 file begins with: 3, or 0 where there is none. */
+export async function bomBytes(source: ByteSource): Promise<number> {
+  const [a, b, c] = await source.read(0, 3);
+  return a === 0xef && b === 0xbb && c === 0xbf ? 3 : 0;
+}
+
 /** Calls `onLine` for every line that `direct` does not take. Awaits the sink's room between blocks. */
 export async function readLines(
   source: ByteSource,

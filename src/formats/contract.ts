@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Replay } from './contract-recording.ts';
 import type { TableMapping } from '../model/table-mapping.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface Format {
    * source of this kind can be taken in piece by piece while it grows. Others are taken in when they are whole.
    */
   readonly growsByLine?: true;
+  /** Of formats that record a terminal: the recording itself, for a player. */
+  readonly replay?: Replay;
   detect(head: Head): Detection | undefined;
   /**
    * Reads the whole source once, front to back, whatever the chunking. Damage is data: report a diagnostic and go

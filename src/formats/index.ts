@@ -1,3 +1,4 @@
+import { asciicast } from './asciicast/index.ts';
 import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
@@ -9,6 +10,7 @@ import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
+import { scriptRecording } from './script-recording/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
@@ -28,6 +30,8 @@ export const formats: readonly Format[] = [
   logfmt,
   otlpTraces,
   otlpMetrics,
+  asciicast,
+  scriptRecording,
   plainText,
 ];
 

@@ -61,6 +61,7 @@ const hostile = fc.oneof(
     `commit ${'a'.repeat(40)}`, 'Author: A <a@b>', 'Date:   Wed Oct 14 10:34:11 2026 +0200', '    message', `${'b'.repeat(40)}|2026-10-14T10:34:11Z|x`,
     'Oct 14 10:33:58 h a[1]: ', '<34>1 2026-10-14T10:33:58Z h a 1 m ', '[a@1 b="c\\]"]', 'Feb 29 00:00:00 h ', ': %A-3-B: ', '-- Reboot --', 'last message repeated 2 times',
     'ts=2026-10-14T10:33:58Z level=warn msg="', 'a=b ', '2026/10/14 10:33:58 [error] 1#1: *2 ', ', client: ', ', request: "', '[Wed Oct 14 10:33:58 2026] [core:error] ', '[client ::1:5] ',
+    '{"version": 2, "width": 80, "height": 24}', '[1.5, "o", "', '[1, "i", "a\\r"]', '\\r\\n', '\\u001b[?1049h', '\\u001b[2J', '"]', 'Script started on 2026-10-14 10:34:11+00:00', 'H 0.000000 START_TIME ', 'O 0.5 12', '\u001b[?1049l',
     '2026-10-14 10:33:58.1 CEST [7] ', 'ERROR:  ', 'STATEMENT:  ', '\t', '2026-10-14 10:33:58 UTC,"u","d",7,"h:1",a.b,1,"",,,0,LOG,00000,"', ',,,,,,,,,,',
   ), { maxLength: 40 }).map((parts) => new TextEncoder().encode(parts.join(''))),
 );

@@ -1,0 +1,1 @@
+export { asciicast } from './format.ts';

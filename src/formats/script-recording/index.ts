@@ -1,0 +1,1 @@
+export { scriptRecording } from './format.ts';
