@@ -1,5 +1,3 @@
-import { compilePlan } from './contract-json-plan.ts';
-import { JsonScanner } from './contract-json-scanner.ts';
 import { isObject } from './contract-json-object.ts';
 import { parseJson } from './contract-json.ts';
 import type { Head } from './contract.ts';
@@ -50,19 +48,22 @@ function readHead(head: Head): DocumentHead | undefined {
   return { first: documents.length > 0 ? documents[0] : cut, firstEnds: documents.length > 0, documents };
 }
 
-/** What stands before the place where the grammar breaks, closed. */
+/** What stands before the place where a document breaks, closed: the longest beginning that can be read. */
 function beforeDamage(bytes: Uint8Array): unknown {
-  const scanner = new JsonScanner(compilePlan({ elements: [] }), 0);
-  scanner.push(bytes);
-  scanner.end();
-  const damage = scanner.found.find((one) => one.kind === 'damage');
-  if (damage === undefined) return undefined;
-  const { closed } = valueEnd(bytes.subarray(0, damage.atByte), 0);
-  try {
-    return parseJson(Buffer.from(bytes.buffer, bytes.byteOffset, closed.at).toString('utf8') + closed.closers);
-  } catch {
-    return undefined;
+  let found: unknown;
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const { closed } = valueEnd(bytes.subarray(0, middle), 0);
+    try {
+      found = parseJson(Buffer.from(bytes.buffer, bytes.byteOffset, closed.at).toString('utf8') + closed.closers);
+      good = middle;
+    } catch {
+      bad = middle;
+    }
   }
+  return found;
 }
 
 /** End of the value at `from`; without one, the last place where it can be closed, and with what. */

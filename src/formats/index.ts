@@ -1,8 +1,10 @@
+import { alerts } from './alerts/index.ts';
 import { asciicast } from './asciicast/index.ts';
 import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
 import { gitLog } from './git-log/index.ts';
+import { har } from './har/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
@@ -10,6 +12,7 @@ import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
+import { prometheusQuery } from './prometheus-query/index.ts';
 import { scriptRecording } from './script-recording/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
@@ -32,6 +35,9 @@ export const formats: readonly Format[] = [
   otlpMetrics,
   asciicast,
   scriptRecording,
+  alerts,
+  har,
+  prometheusQuery,
   plainText,
 ];
 

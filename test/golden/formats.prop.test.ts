@@ -18,7 +18,7 @@ const inputs: Array<{ format: Format; bytes: Uint8Array }> = formats.flatMap((fo
 });
 
 /** Formats whose records are elements of a document: what holds them together is no record. */
-const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics']);
+const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'alerts', 'har']);
 const ENVELOPED = new Set([...DOCUMENTS, 'json-lines']);
 
 function comparable(parsed: Parsed): string {

@@ -1,0 +1,1 @@
+export { prometheusQuery } from './format.ts';
