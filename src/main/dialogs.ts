@@ -31,17 +31,25 @@ export async function chooseNewCase(window: BrowserWindow, suggested: string): P
   return answer.canceled || answer.filePath === '' ? undefined : withEnding(answer.filePath, '.tephra');
 }
 
-const REPORT_FILTERS: Readonly<Record<'pdf' | 'md', FileFilter>> = {
-  pdf: { name: 'PDF', extensions: ['pdf'] },
-  md: { name: 'Markdown', extensions: ['md'] },
+/** Kinds of files that leave a case, by their ending. */
+export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt'] as const;
+export type SavedKind = (typeof SAVED_KINDS)[number];
+
+const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filter: FileFilter }>> = {
+  pdf: { title: 'Save the report', filter: { name: 'PDF', extensions: ['pdf'] } },
+  md: { title: 'Save the report', filter: { name: 'Markdown', extensions: ['md'] } },
+  csv: { title: 'Export records', filter: { name: 'CSV', extensions: ['csv'] } },
+  jsonl: { title: 'Export records', filter: { name: 'JSON lines', extensions: ['jsonl'] } },
+  parquet: { title: 'Export records', filter: { name: 'Parquet', extensions: ['parquet'] } },
+  txt: { title: 'Export records', filter: { name: 'Text', extensions: ['txt'] } },
 };
 
-export async function chooseReportFile(window: BrowserWindow, suggestedName: string, kind: 'pdf' | 'md'): Promise<string | undefined> {
+export async function chooseFileToSave(window: BrowserWindow, suggestedName: string, kind: SavedKind): Promise<string | undefined> {
   const answer = await dialog.showSaveDialog(window, {
-    title: 'Save the report',
+    title: SAVED[kind].title,
     buttonLabel: 'Save',
     defaultPath: join(app.getPath('documents'), withEnding(safeName(suggestedName), `.${kind}`)),
-    filters: [REPORT_FILTERS[kind]],
+    filters: [SAVED[kind].filter],
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   });
   return answer.canceled || answer.filePath === '' ? undefined : answer.filePath;

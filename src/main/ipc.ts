@@ -1,6 +1,6 @@
 import { ipcMain, type BrowserWindow } from 'electron';
 import { z } from 'zod';
-import { chooseCase, chooseFiles, chooseFolder, chooseNewCase, chooseReportFile } from './dialogs.ts';
+import { chooseCase, chooseFileToSave, chooseFiles, chooseFolder, chooseNewCase, SAVED_KINDS } from './dialogs.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { isFromOurPage } from './security.ts';
 import { CHANNEL } from '../preload/channels.ts';
@@ -25,7 +25,7 @@ export function answerWindows(windows: Windows, engine: EngineProcess, origin: s
   handle(CHANNEL.openFolder, z.undefined(), chooseFolder);
   handle(CHANNEL.openCase, z.undefined(), chooseCase);
   handle(CHANNEL.newCase, Name, chooseNewCase);
-  handle(CHANNEL.saveFile, z.tuple([Name, z.enum(['pdf', 'md'])]), (window, [name, kind]) => chooseReportFile(window, name, kind));
+  handle(CHANNEL.saveFile, z.tuple([Name, z.enum(SAVED_KINDS)]), (window, [name, kind]) => chooseFileToSave(window, name, kind));
   ipcMain.on(CHANNEL.menuState, (event, value: unknown) => {
     const state = MenuState.safeParse(value);
     if (isFromOurPage(event, origin) && state.success) windows.setEnabled(event.sender, state.data.enabled);

@@ -57,8 +57,12 @@ export function formatTerm(term: FilterTerm): string {
   if (term.kind === 'text') return sign + (isBareText(term.text) ? term.text : quote(term.text));
   if (term.kind === 'regex') return `${sign}/${term.pattern.replace(/\\[\s\S]|\//g, (m) => (m === '/' ? '\\/' : m))}/`;
   const field = FIELD_WHOLE.test(term.field) && !RESERVED.has(term.field) ? term.field : quote(term.field);
-  const value = BARE_VALUE.test(term.value) ? term.value : quote(term.value);
-  return `${sign}${field}${term.op}${value}`;
+  return `${sign}${field}${term.op}${formatValue(term.value)}`;
+}
+
+/** A value as it stands behind a field's colon: in quotes where it needs them. */
+export function formatValue(value: string): string {
+  return BARE_VALUE.test(value) ? value : quote(value);
 }
 
 /** RFC 3339 in UTC without zeros that say nothing. */

@@ -1,7 +1,8 @@
-import { truncate, visibleText } from '../base/text.ts';
+import { truncate } from '../base/text.ts';
 import { uuidv7 } from '../base/ids.ts';
 import type { EventRow } from './event.ts';
 import type { EvidenceReference } from './evidence.ts';
+import { recordTitle } from './record-title.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** Longest excerpt of a reference, in UTF-16 units. */
@@ -18,17 +19,17 @@ export function referenceOf(row: Pick<EventRow, 'sha256' | 'offsetBytes' | 'leng
 
 /**
  * A timeline entry of records in time order: an observation at the time of the record, or over the span of several.
- * `undefined` when none of them has a time.
+ * `undefined` when none of them has a time. Attributes of the first make for a better title.
  */
-export function entryOf(rows: readonly EventRow[], evidence: EvidenceReference[], timeText: string | undefined): TimelineEntry | undefined {
+export function entryOf(rows: ReadonlyArray<EventRow & { readonly attributes?: Readonly<Record<string, unknown>> }>, evidence: EvidenceReference[], timeText: string | undefined): TimelineEntry | undefined {
   const times = rows.map((r) => r.timeNs).filter((t) => t !== undefined);
   const [first] = times;
   if (first === undefined) return undefined;
   const startNs = times.reduce((a, b) => (a < b ? a : b));
   const endNs = times.reduce((a, b) => (a > b ? a : b));
-  const title = truncate(visibleText(rows[0]!.body.split('\n')[0]!.trim()), 200) || 'Record';
+  const title = recordTitle(rows[0]!.body, rows[0]!.attributes);
   return {
-    id: uuidv7(), kind: 'observation', title: rows.length > 1 ? truncate(`${title} (and ${rows.length - 1} more)`, 240) : title, note: '', role: '', evidence,
+    id: uuidv7(), kind: 'observation', title: rows.length > 1 ? `${title} (and ${rows.length - 1} more)` : title, note: '', role: '', evidence,
     time: {
       form: endNs > startNs ? 'interval' : 'point', startNs, ...(endNs > startNs ? { endNs } : {}), uncertaintyNs: 0n, basis: 'evidence', zone: 'UTC',
       ...(timeText === undefined || timeText.length > 400 ? {} : { text: timeText }),

@@ -21,7 +21,7 @@ test('a hostile excerpt is shown, cited and printed, and does nothing', async ({
   expect(await row.textContent()).not.toMatch(ACTING);
   await row.click();
   await page.keyboard.press('p');
-  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^Pin again/ })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^On the timeline/ })).toBeVisible();
 
   await goTo(page, 'Postmortem');
   await editorAtEnd(page);

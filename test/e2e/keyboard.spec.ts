@@ -13,7 +13,7 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('Alt+2');
   await expect(page.getByRole('grid', { name: 'Records' })).toBeVisible();
   await press('f');
-  await expect(page.getByRole('textbox', { name: 'Filter', exact: true })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Filter', exact: true })).toBeFocused();
   await page.keyboard.type('status>=500');
   await press('Enter');
   await expect(page.getByRole('button', { name: 'Remove status>=500' })).toBeVisible();
@@ -21,7 +21,7 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('j');
   await expect(page.getByRole('complementary', { name: 'Record' })).toBeVisible();
   await press('p');
-  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^Pin again/ })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^On the timeline/ })).toBeVisible();
 
   await press('Alt+3');
   await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();

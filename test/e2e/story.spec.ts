@@ -28,7 +28,7 @@ test('from a log file to a PDF, and back to the bytes', async ({ app, folder }) 
     const drawer = app.page.getByRole('complementary', { name: 'Record' });
     await expect(drawer).toContainText(`0x${evidence.firstFailure.offsetBytes.toString(16)}`);
     await drawer.getByRole('button', { name: /^Pin to timeline/ }).click();
-    await expect(drawer.getByRole('button', { name: /^Pin again/ })).toBeVisible();
+    await expect(drawer.getByRole('button', { name: /^On the timeline/ })).toBeVisible();
   });
 
   await test.step('an entry made by hand, and a milestone on the pinned one', async () => {

@@ -7,7 +7,7 @@ export interface TephraShell {
   openFolder(): Promise<string[]>;
   openCase(): Promise<string | undefined>;
   newCase(suggested: string): Promise<string | undefined>;
-  saveFile(suggestedName: string, kind: 'pdf' | 'md'): Promise<string | undefined>;
+  saveFile(suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt'): Promise<string | undefined>;
   pathsOfDroppedFiles(files: File[]): string[];
   onMenuCommand(listener: (id: string) => void): () => void;
   setMenuState(state: { enabled: string[] }): void;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCaseUiStore, nextZoneMode, toggleMark } from './case-ui.ts';
+import { nextZoneMode } from './case-ui.ts';
 
 describe('nextZoneMode', () => {
   it('goes round all three', () => {
@@ -10,16 +10,5 @@ describe('nextZoneMode', () => {
     expect(nextZoneMode('utc', 'UTC', 'Asia/Tokyo')).toBe('local');
     expect(nextZoneMode('utc', 'UTC', 'UTC')).toBe('utc');
     expect(nextZoneMode('case', 'Asia/Tokyo', 'Asia/Tokyo')).toBe('utc');
-  });
-});
-
-describe('toggleMark', () => {
-  it('adds, then takes away, and gives each case its own marks', () => {
-    const one = createCaseUiStore();
-    const other = createCaseUiStore();
-    expect(toggleMark(one, 'k', { sha256: 'a', offsetBytes: 0, timeNs: 1n })).toBe(true);
-    expect(other.getState().marks.size).toBe(0);
-    expect(toggleMark(one, 'k', { sha256: 'a', offsetBytes: 0, timeNs: 1n })).toBe(false);
-    expect(one.getState().marks.size).toBe(0);
   });
 });

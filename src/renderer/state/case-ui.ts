@@ -1,18 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EventId } from '../../model/event.ts';
 
 /** Which zone times are shown in. Always named on screen. */
 export type ZoneMode = 'utc' | 'case' | 'local';
 
-export interface Mark extends EventId {
-  readonly timeNs: bigint | undefined;
-}
-
 /** Intent of the person at the screen about one case; not on record, gone with the window. */
 export interface CaseUi {
   readonly zoneMode: ZoneMode;
-  /** Rows marked in Explore, by `formatEventId`. */
-  readonly marks: ReadonlyMap<string, Mark>;
+  /** What stands in Explore's filter bar and is not applied yet: half-typed input outlives a look at another view. */
+  readonly filterDraft: string | undefined;
   readonly drawerWidthPx: number;
   /** Folders folded in the evidence tree. */
   readonly folded: ReadonlySet<string>;
@@ -22,15 +17,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', marks: new Map(), drawerWidthPx: 356, folded: new Set() }));
-}
-
-export function toggleMark(store: CaseUiStore, key: string, mark: Mark): boolean {
-  const marks = new Map(store.getState().marks);
-  const added = !marks.delete(key);
-  if (added) marks.set(key, mark);
-  store.setState({ marks });
-  return added;
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import {
-  Button as AriaButton, Dialog, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Tooltip, TooltipTrigger,
+  Button as AriaButton, Dialog, DialogTrigger, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Tooltip, TooltipTrigger,
 } from 'react-aria-components';
 import { Icon, type IconName } from './icons.tsx';
 import { Keys } from './keys.tsx';
@@ -44,6 +44,20 @@ export function MenuButton({ label, icon, text, entries }: { label: string; icon
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** A button that opens a panel beside it. `children` may be a function of how to close it. */
+export function PopoverButton({ label, icon, text, panelLabel, children }: {
+  label: string; icon: IconName; text?: string; panelLabel: string; children: ReactNode | ((close: () => void) => ReactNode);
+}): ReactNode {
+  return (
+    <DialogTrigger>
+      <AriaButton className={text === undefined ? 'icon-btn' : 'btn'} aria-label={label}><Icon name={icon} size={text === undefined ? 16 : 14} />{text !== undefined && <span>{text}</span>}</AriaButton>
+      <Popover className="pop" offset={4} placement="bottom end">
+        <Dialog className="pop-panel" aria-label={panelLabel}>{({ close }) => (typeof children === 'function' ? children(close) : children)}</Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }
 

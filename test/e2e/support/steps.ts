@@ -24,7 +24,7 @@ export async function goTo(page: Page, view: 'Evidence' | 'Explore' | 'Timeline'
 }
 
 export async function filterBy(page: Page, text: string): Promise<void> {
-  const filter = page.getByRole('textbox', { name: 'Filter', exact: true });
+  const filter = page.getByRole('combobox', { name: 'Filter', exact: true });
   await filter.fill(text);
   await filter.press('Enter');
 }

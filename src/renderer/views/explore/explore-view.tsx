@@ -1,24 +1,32 @@
-import { useEffect, useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
-import { formatTerm } from '../../../model/filter-text.ts';
+import { formatFilter, formatTerm } from '../../../model/filter-text.ts';
+import type { SavedFilter } from '../../../model/saved.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
-import { useActions, useCaseUi, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, Skeleton, useCommands, type Command } from '../../ui/index.ts';
+import { formatEventId } from '../../state/place.ts';
+import { useActions, useParam, usePlaceStore } from '../../state/react.tsx';
+import { Button, Chip, Empty, FailurePanel, IconButton, Skeleton, Tabs, useCommands, type Command } from '../../ui/index.ts';
+import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { toggleTerm } from './filter-state.ts';
+import { addTyped, toggleTerm } from './filter-state.ts';
 import { Histogram, spanLabel } from './histogram.tsx';
-import type { Find } from './lines.ts';
+import { findsOf, type Find } from './lines.ts';
+import { MarksPanel } from './marks-panel.tsx';
+import { Overview } from './overview.tsx';
 import { RecordDrawer } from './record-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
+import { SavedPanel } from './saved-panel.tsx';
 import { useExplore, type Explore } from './use-explore.ts';
+import { useExport, type ExportRequest } from './use-export.ts';
 import './explore.css';
 
 const FILTER_ID = 'explore-filter';
 const FIND_ID = 'explore-find';
+const HIGHLIGHT_ID = 'explore-highlight';
 
 export function ExploreView(): ReactNode {
   const info = useCaseInfo();
@@ -43,39 +51,81 @@ function Records(): ReactNode {
   const x = useExplore();
   const place = usePlaceStore();
   const bytes = useParam('bytes');
-  const marks = useCaseUi((s) => s.marks);
+  const { saved } = x;
   const artifacts = useRead(api.listEvidence, {}, { dependsOn: 'both' }).data;
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data;
   const pinned = useMemo(() => new Set((entries ?? []).flatMap((e) => e.evidence.map((r) => (r.locator.kind === 'bytes' ? `${r.sha256}:${r.locator.offsetBytes}` : '')))), [entries]);
-  const finds = useMemo(() => [...(x.find ? [x.find] : []), ...x.filter.terms.flatMap((t): Find[] => (t.negated || t.kind === 'field' ? [] : [t.kind === 'text' ? { kind: 'text', text: t.text } : { kind: 'regex', text: t.pattern }]))], [x.find, x.filter]);
-  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined));
+  const marked = useMemo(() => new Set(saved.marks.map(formatEventId)), [saved.marks]);
+  const finds = useMemo(() => [
+    ...(x.find ? [x.find] : []),
+    ...x.filter.terms.flatMap((t): Find[] => (t.negated || t.kind === 'field' ? [] : [t.kind === 'text' ? { kind: 'text', text: t.text } : { kind: 'regex', text: t.pattern }])),
+    ...findsOf(saved.highlighters),
+  ], [x.find, x.filter, saved.highlighters]);
+  const side = sideOf(useParam('side'));
+  const setSide = (next: Side): void => place.set({ side: next === 'facets' ? undefined : next }, { replace: true });
+  const [isNaming, setNaming] = useState(false);
+  const [isExporting, setExporting] = useState(false);
+  const exporting = useExport();
+  const filterText = formatFilter(x.filter);
+  const save = (): void => {
+    if (filterText === '') return;
+    setSide('saved');
+    setNaming(true);
+  };
+  const highlight = (): void => {
+    setSide('saved');
+    requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#${HIGHLIGHT_ID} input`)?.focus());
+  };
+  const apply = (filter: SavedFilter): void => {
+    const next = addTyped({ terms: [], ...x.range }, filter.text, { zone: x.zone, dayNs: x.whole?.fromNs }, x.whole);
+    if (next.ok) x.setFilter(next.value);
+  };
+  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), canSave: filterText !== '' }));
 
   return (
     <div className="view explore">
       <h1 className="sr-only">Explore</h1>
-      <aside className="side" aria-label="Facets">
-        <div className="facets-head"><h2 className="grow">Facets</h2></div>
-        <Facets filter={x.filter} onToggle={(term) => place.set({ filter: toggleTerm(x.filter, term) })} />
+      <aside className="side" aria-label="Facets, saved filters and marks">
+        <Tabs
+          label="Beside the records" value={side} onChange={setSide}
+          tabs={[
+            { id: 'facets', label: 'Facets', content: <Facets filter={x.filter} onToggle={(term) => place.set({ filter: toggleTerm(x.filter, term) })} /> },
+            { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={setNaming} onApply={apply} highlightId={HIGHLIGHT_ID} /> },
+            { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={x.selected} zone={x.zone} onGo={(m) => void x.goToEvent({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
+          ]}
+        />
       </aside>
       <div className="main">
         <FilterBar
-          filter={x.filter} context={{ zone: x.zone, dayNs: x.whole?.fromNs }} whole={x.whole}
+          filter={x.filter} context={{ zone: x.zone, dayNs: x.whole?.fromNs }} whole={x.whole} around={x.atNs}
           timeLabel={x.range && spanLabel(x.range.fromNs, x.range.toNs, x.zone)} linkFailure={x.filterFailure} linkText={x.filterText}
           artifactName={(sha256) => artifacts?.find((a) => a.sha256 === sha256)?.paths[0]?.split('/').pop() ?? sha256.slice(0, 8)}
-          inputId={FILTER_ID} onChange={x.setFilter}
+          inputId={FILTER_ID} onChange={x.setFilter} onSave={save}
         />
-        {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} onRange={x.setRange} />}
-        <RowsBar x={x} />
-        <Table x={x} finds={finds} marks={marks} pinned={pinned} />
+        {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} />}
+        <RowsBar x={x} onExport={() => setExporting(true)} />
+        {exporting.running && <ExportProgress running={exporting.running} onCancel={() => exporting.cancel()} />}
+        <Table x={x} finds={finds} marked={marked} pinned={pinned} />
       </div>
-      {x.selected && bytes === undefined && (
-        <RecordDrawer key={`${x.selected.sha256}:${x.selected.offsetBytes}`} event={x.selected} x={x} isPinned={pinned.has(`${x.selected.sha256}:${x.selected.offsetBytes}`)} />
-      )}
+      {x.selected && bytes === undefined && <RecordDrawer event={x.selected} x={x} isMarked={marked.has(formatEventId(x.selected))} isPinned={pinned.has(formatEventId(x.selected))} />}
+      <ExportDialog x={x} isOpen={isExporting} onClose={() => { setExporting(false); x.list.current?.focus(); }} onExport={(request) => void exporting.start(request)} />
     </div>
   );
 }
 
-function RowsBar({ x }: { x: Explore }): ReactNode {
+type Side = 'facets' | 'saved' | 'marks';
+function sideOf(text: string | undefined): Side {
+  return text === 'saved' || text === 'marks' ? text : 'facets';
+}
+
+function ExportDialog({ x, isOpen, onClose, onExport }: { x: Explore; isOpen: boolean; onClose: () => void; onExport: (request: ExportRequest) => void }): ReactNode {
+  const total = useStore(x.model.store, (s) => s.total) ?? 0;
+  // The rows of a selection are rows of this filter.
+  const filter = useStore(x.model.store, (s) => s.filter);
+  return <ExportSheet isOpen={isOpen} onClose={onClose} filter={filter} total={total} selection={isOpen ? x.selection() : undefined} onExport={onExport} />;
+}
+
+function RowsBar({ x, onExport }: { x: Explore; onExport: () => void }): ReactNode {
   const total = useStore(x.model.store, (s) => s.total);
   const unfiltered = useStore(x.model.store, (s) => s.unfiltered);
   const outdated = useStore(x.model.store, (s) => s.outdated);
@@ -88,6 +138,7 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
         {outdated && total !== undefined && <span className="t3"> searching</span>}
         {cursor !== undefined && <span className="t3">{`, row ${formatCount(cursor + 1)}`}</span>}
       </span>
+      {x.isFollowing && <Chip onRemove={() => x.setFollowing(false)} removeLabel="Stop following">Following the end</Chip>}
       <span className="grow" />
       <span className="field find">
         <input
@@ -107,11 +158,13 @@ function RowsBar({ x }: { x: Explore }): ReactNode {
         <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
         <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
       </span>
+      <IconButton icon="drop" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
+      <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
     </div>
   );
 }
 
-function Table({ x, finds, marks, pinned }: { x: Explore; finds: readonly Find[]; marks: ReadonlyMap<string, unknown>; pinned: ReadonlySet<string> }): ReactNode {
+function Table({ x, finds, marked, pinned }: { x: Explore; finds: readonly Find[]; marked: ReadonlySet<string>; pinned: ReadonlySet<string> }): ReactNode {
   const { list } = x;
   const total = useStore(x.model.store, (s) => s.total);
   const failure = useStore(x.model.store, (s) => s.failure);
@@ -149,10 +202,13 @@ function Table({ x, finds, marks, pinned }: { x: Explore; finds: readonly Find[]
     );
   }
   return (
-    <RowsTable
-      model={x.model} list={x.list} zone={x.zone} whole={x.whole} marks={marks} pinned={pinned} finds={finds}
-      onVisible={x.onVisible} onSelect={x.moveTo} onKeyDown={onKeyDown}
-    />
+    <div className="rows-and-overview">
+      <RowsTable
+        model={x.model} list={x.list} zone={x.zone} whole={x.whole} marked={marked} pinned={pinned} finds={finds}
+        onVisible={x.onVisible} onSelect={x.moveTo} onKeyDown={onKeyDown}
+      />
+      <Overview filter={x.filter} marks={x.saved.marks} onGo={(row) => x.moveTo(row)} />
+    </div>
   );
 }
 
@@ -160,7 +216,7 @@ function findNext(x: Explore, direction: 'next' | 'previous'): void {
   if (x.find) void x.seek(direction, { term: x.find }, direction === 'next' ? 'Not found further down.' : 'Not found further up.');
 }
 
-function commandsOf(x: Explore, canClose: boolean): Command[] {
+function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly canSave: boolean }): Command[] {
   const command = (id: string, label: string, keys: string, run: Command['run'], more: Partial<Command> = {}): Command => ({ id: `explore.${id}`, label, keys, run, group: 'Explore', ...more });
   const error = { minSeverity: SEVERITY_NUMBER.error };
   const warn = { minSeverity: SEVERITY_NUMBER.warn };
@@ -183,8 +239,14 @@ function commandsOf(x: Explore, canClose: boolean): Command[] {
     command('mark', 'Mark or unmark the record', 'm', () => x.mark(), { icon: 'mark' }),
     command('next-mark', 'Next mark', ']', () => x.nextMark('next')),
     command('previous-mark', 'Previous mark', '[', () => x.nextMark('previous')),
+    command('follow', 'Follow the end', 'F', () => x.setFollowing(!x.isFollowing), { icon: 'drop' }),
+    command('save-filter', 'Keep this filter by name', 'Ctrl+S', view.save, { icon: 'save', when: () => view.canSave }),
+    command('highlight', 'Highlight text', 'h', view.highlight, { icon: 'edit' }),
+    command('hide-source', 'Leave out the source of the record', 'x', () => x.hideSource(), { icon: 'minus' }),
+    command('export', 'Export these records', 'Ctrl+Shift+E', view.export, { icon: 'download' }),
     command('pin', 'Pin to the timeline', 'p', () => x.pin(), { icon: 'pin' }),
     command('copy', 'Copy lines with their reference', 'c', () => x.copyLines(), { icon: 'copy' }),
+    command('quote', 'Copy as a Markdown quote with citation', 'C', () => x.copyQuote(), { icon: 'copy' }),
     command('cite', 'Copy a citation for the postmortem', 'y', () => x.cite(), { icon: 'cite' }),
     command('close', 'Close the record', 'Escape', () => x.close(), { ...hidden, when: () => canClose }),
   ];

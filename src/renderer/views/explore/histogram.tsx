@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import { formatCount } from '../../../base/text.ts';
+import { formatCount, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatTimeOfDay, type TimePrecision, NS_PER_MIN, NS_PER_S } from '../../../base/time.ts';
 import type { Filter } from '../../../model/filter.ts';
+import type { Mark } from '../../../model/saved.ts';
 import { SEVERITY_CLASSES, type SeverityClass } from '../../../model/severity.ts';
 import { MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
@@ -16,11 +17,12 @@ const BUCKET_PX = 6;
 const BARS_PX = 76;
 /** Room above the bars for the names of milestones. */
 const TOP_PX = 14;
+const MOST_MARKS = 200;
 const LEGEND: ReadonlyArray<readonly [SeverityClass, string]> = [['fatal', 'Fatal'], ['error', 'Error'], ['warn', 'Warn'], ['info', 'Info'], ['debug', 'Debug'], ['trace', 'Trace'], ['unset', 'No level']];
 
 /** Records over time by severity; a brush on it narrows time for every view. */
-export function Histogram({ filter, range, whole, zone, onRange }: {
-  filter: Filter; range: TimeRange | undefined; whole: TimeRange; zone: string; onRange: (range: TimeRange | undefined) => void;
+export function Histogram({ filter, range, whole, zone, marks, onRange }: {
+  filter: Filter; range: TimeRange | undefined; whole: TimeRange; zone: string; marks: readonly Mark[]; onRange: (range: TimeRange | undefined) => void;
 }): ReactNode {
   const [ref, widthPx] = useWidth();
   const chosen = range ?? { fromNs: whole.fromNs, toNs: whole.toNs + 1n };
@@ -57,6 +59,9 @@ export function Histogram({ filter, range, whole, zone, onRange }: {
               {/* Buckets lie on round times: the first and the last of a chosen range may stick out. */}
               {data && <svg y={TOP_PX} width={widthPx} height={BARS_PX} style={{ overflow: 'hidden' }}><DensityBars density={data} scale={scale} heightPx={BARS_PX} /></svg>}
               <TimeAxis scale={scale} zone={zone} y={TOP_PX + BARS_PX + 1} />
+              {marks.filter((m) => m.timeNs !== undefined && m.timeNs >= span.fromNs && m.timeNs < span.toNs).slice(0, MOST_MARKS).map((m) => (
+                <rect key={`${m.sha256}:${m.offsetBytes}`} x={Math.round(xOf(scale, m.timeNs!)) - 2.5} y={TOP_PX + BARS_PX - 2} width={5} height={5} className="overview-mark"><title>{`Marked: ${visibleText(m.excerpt)}`}</title></rect>
+              ))}
               {placed.map((m) => (
                 <g key={m.id}>
                   <title>{m.text}</title>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { copyText, parseFind, pieces, shortenMiddle } from './lines.ts';
+import { findCitations } from '../../../model/evidence.ts';
+import { copyText, findsOf, parseFind, pieces, quoteText, shortenMiddle } from './lines.ts';
 
 describe('pieces', () => {
   const marked = (line: string, ...finds: string[]): string => pieces(line, finds.map((f) => parseFind(f)!)).map((p) => (p.hit ? `[${p.text}]` : p.text)).join('');
@@ -15,6 +16,28 @@ describe('pieces', () => {
   it('leaves alone what JavaScript cannot read or could hang on', () => {
     expect(marked('aaaa!', '/(a+)+$/')).toBe('aaaa!');
     expect(marked('abc', '/(?s)b/')).toBe('abc');
+  });
+});
+
+describe('highlighters', () => {
+  it('mark what they say in their colour, what is searched for first', () => {
+    const highlighters = findsOf([
+      { id: '1', text: 'pool', colour: 'amber', active: true }, { id: '2', text: '/\\d+/', colour: 'blue', active: true }, { id: '3', text: 'in', colour: 'red', active: false },
+    ]);
+    expect(pieces('no connection 42 in the pool', highlighters).filter((p) => p.hit)).toEqual([{ text: '42', hit: true, colour: 'blue' }, { text: 'pool', hit: true, colour: 'amber' }]);
+    expect(pieces('pool', [...highlighters, parseFind('pool')!])).toEqual([{ text: 'pool', hit: true }]);
+  });
+});
+
+describe('quoteText', () => {
+  const row = (body: string) => ({ sha256: '3be1d07a'.padEnd(64, '0'), offsetBytes: 16, lengthBytes: 4, line: 3, timeNs: 0n, severityNumber: 9, source: 'web', body, path: 'a_b.log' });
+  it('is a quote whose citation can be found and whose lines are no markup', () => {
+    const text = quoteText([row('a ```` b [@00000000] *x*'), row('two\nlines')]);
+    expect(text.trimEnd().split('\n').every((line) => line.startsWith('>'))).toBe(true);
+    expect(text).toContain('> `````text\n> 1970-01-01T00:00:00.000000000Z a ```` b');
+    expect(text).toContain('> lines\n> `````');
+    expect(findCitations(text.split('`````').at(-1)!).map((c) => c.hashPrefix)).toEqual(['3be1d07a', '3be1d07a']);
+    expect(text).toContain('a\\_b.log, line 3');
   });
 });
 

@@ -1,7 +1,8 @@
 import { visibleText } from '../../../base/text.ts';
 import { formatRfc3339 } from '../../../base/time.ts';
 import type { EventRow } from '../../../model/event.ts';
-import { citationLabel } from '../../../model/evidence.ts';
+import { citationLabel, formatCitation } from '../../../model/evidence.ts';
+import type { HighlightColour, Highlighter } from '../../../model/saved.ts';
 
 /** Records as text to paste anywhere: time in UTC, text, and where the bytes are. */
 export function copyText(rows: ReadonlyArray<EventRow & { readonly path?: string }>): string {
@@ -20,10 +21,32 @@ export function shortenMiddle(text: string, max: number): string {
   return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (max - 1 - head)).join('')}`;
 }
 
-export interface Piece { readonly text: string; readonly hit: boolean }
+/** Records as a Markdown quote: the lines as code, so that nothing in them is markup, and below them the citation of each. */
+export function quoteText(rows: ReadonlyArray<EventRow & { readonly path?: string }>): string {
+  const lines = rows.map((r) => `${r.timeNs === undefined ? '' : `${formatRfc3339(r.timeNs)} `}${visibleText(r.body, true)}`);
+  // A fence outgrows what it holds (CommonMark 4.5).
+  const fence = '`'.repeat(Math.max(3, ...lines.flatMap((l) => [...l.matchAll(/`+/g)].map((m) => m[0].length + 1))));
+  const quoted = [`${fence}text`, ...lines.join('\n').split('\n'), fence].map((l) => `> ${l}`).join('\n');
+  const cited = rows.map((r) => `> ${citationOf(r)} ${visibleText(r.path ?? r.source).replace(/([\\`*_[\]<>])/g, '\\$1')}${r.line > 0 ? `, line ${r.line}` : ''}`);
+  return `${quoted}\n>\n${cited.join('\\\n')}\n`;
+}
 
-/** What is looked for: text, or with slashes a regular expression. */
-export interface Find { readonly kind: 'text' | 'regex'; readonly text: string }
+function citationOf(row: EventRow): string {
+  return formatCitation({ sha256: row.sha256, locator: { kind: 'bytes', offsetBytes: row.offsetBytes, lengthBytes: Math.max(1, row.lengthBytes) } });
+}
+
+export interface Piece { readonly text: string; readonly hit: boolean; readonly colour?: HighlightColour | undefined }
+
+/** What is looked for: text, or with slashes a regular expression. With a colour it is a highlighter's, without what was searched for. */
+export interface Find { readonly kind: 'text' | 'regex'; readonly text: string; readonly colour?: HighlightColour | undefined }
+
+/** Highlighters that are on, as what to look for. */
+export function findsOf(highlighters: readonly Highlighter[]): Find[] {
+  return highlighters.flatMap((h) => {
+    const find = h.active ? parseFind(h.text) : undefined;
+    return find ? [{ ...find, colour: h.colour }] : [];
+  });
+}
 
 export function parseFind(typed: string): Find | undefined {
   const regex = /^\/(.+)\/(i?)$/s.exec(typed);
@@ -33,16 +56,17 @@ export function parseFind(typed: string): Find | undefined {
 
 /** A line in pieces, hits marked: of the text looked for, whatever its case. A pattern that JavaScript cannot read marks nothing. */
 export function pieces(line: string, finds: readonly Find[]): Piece[] {
-  const ranges: Array<[number, number]> = [];
-  for (const find of finds) ranges.push(...hits(line, find));
-  ranges.sort((a, b) => a[0] - b[0]);
+  const ranges: Array<readonly [from: number, to: number, colour: HighlightColour | undefined]> = [];
+  for (const find of finds) for (const [from, to] of hits(line, find)) ranges.push([from, to, find.colour]);
+  // At one place what was searched for comes before what is highlighted.
+  ranges.sort((a, b) => a[0] - b[0] || Number(a[2] !== undefined) - Number(b[2] !== undefined));
   const out: Piece[] = [];
   let at = 0;
-  for (const [from, to] of ranges) {
+  for (const [from, to, colour] of ranges) {
     if (to <= at) continue;
     const start = Math.max(from, at);
     if (start > at) out.push({ text: line.slice(at, start), hit: false });
-    out.push({ text: line.slice(start, to), hit: true });
+    out.push({ text: line.slice(start, to), hit: true, ...(colour === undefined ? {} : { colour }) });
     at = to;
   }
   if (at < line.length || out.length === 0) out.push({ text: line.slice(at), hit: false });

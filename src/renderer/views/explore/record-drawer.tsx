@@ -9,7 +9,7 @@ import { severityClass } from '../../../model/severity.ts';
 import { formatEventId } from '../../state/place.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
-import { useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
+import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
 import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
 import { toggleTerm } from './filter-state.ts';
 import { MOST_DRAWN, terminalText } from './terminal-text.ts';
@@ -21,11 +21,13 @@ const TerminalView = lazy(() => import('../../ui/terminal-view.tsx').then((m) =>
 type Tab = 'record' | 'trace';
 
 /** One record in full. */
-export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explore; isPinned: boolean }): ReactNode {
+export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId; x: Explore; isMarked: boolean; isPinned: boolean }): ReactNode {
   const ui = useCaseUiStore();
   const openBytes = useOpenBytes();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
+  const place = usePlaceStore();
   const [tab, setTab] = useState<Tab>('record');
+  const [near, setNear] = useState<Near>({ seconds: '1', sameArtifact: true });
   const detail = useRead(api.getEvent, event, { dependsOn: 'index' });
   const d = detail.data;
   const reference = d && { sha256: d.sha256, locator: { kind: 'bytes', offsetBytes: d.offsetBytes, lengthBytes: Math.max(1, d.lengthBytes) } satisfies Locator };
@@ -42,8 +44,9 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
       )}
       foot={(
         <>
-          <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'Pin again' : 'Pin to timeline'}</Button>
+          <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'On the timeline' : 'Pin to timeline'}</Button>
           <Button icon="cite" keys="y" onPress={() => x.cite()}>Cite</Button>
+          <IconButton icon="mark" label={isMarked ? 'Take the mark away' : 'Mark this record'} keys="m" isSelected={isMarked} onPress={() => x.mark()} />
           <IconButton icon="copy" label="Copy with its reference" keys="c" onPress={() => x.copyLines()} />
         </>
       )}
@@ -57,12 +60,18 @@ export function RecordDrawer({ event, x, isPinned }: { event: EventId; x: Explor
             <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite>
             <span className="t3 ell" title={d.path}>{`${d.line > 0 ? `line ${formatCount(d.line)}, ` : ''}${visibleText(d.path.split('/').pop() ?? d.path)}`}</span>
           </div>
+          {d.traceId !== undefined && (
+            <div className="near-tools">
+              <Button kind="link" onPress={() => place.go('traces', { trace: d.traceId, span: d.spanId })}>Open in Traces</Button>
+              <Button kind="link" onPress={() => place.set({ filter: toggleTerm(x.filter, { kind: 'field', field: 'trace_id', op: ':', value: d.traceId!, negated: false }) })}>Filter to this trace</Button>
+            </div>
+          )}
           {d.traceId === undefined
-            ? <RecordTab detail={d} x={x} />
+            ? <RecordTab detail={d} x={x} near={near} onNear={setNear} />
             : (
               <Tabs
                 label="Record" value={tab} onChange={setTab}
-                tabs={[{ id: 'record', label: 'Record', content: <RecordTab detail={d} x={x} /> }, { id: 'trace', label: 'Same trace', content: <TraceTab traceId={d.traceId} at={event} x={x} /> }]}
+                tabs={[{ id: 'record', label: 'Record', content: <RecordTab detail={d} x={x} near={near} onNear={setNear} /> }, { id: 'trace', label: 'Same trace', content: <TraceTab traceId={d.traceId} at={event} x={x} /> }]}
               />
             )}
         </>
@@ -81,13 +90,18 @@ function Message({ text }: { text: string }): ReactNode {
   return <div className="record-title" role="group" aria-label="Message" tabIndex={0}>{text}</div>;
 }
 
-function RecordTab({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
-  return <><Fields detail={detail} x={x} /><RawBytes detail={detail} /><AsTerminal detail={detail} /><Context detail={detail} x={x} /></>;
+interface Near { readonly seconds: (typeof SECONDS)[number]; readonly sameArtifact: boolean }
+
+function RecordTab({ detail, x, near, onNear }: { detail: EventDetail; x: Explore; near: Near; onNear: (near: Near) => void }): ReactNode {
+  const key = formatEventId(detail);
+  return <><Fields detail={detail} x={x} /><RawBytes key={key} detail={detail} /><AsTerminal key={`${key}-terminal`} detail={detail} /><Context detail={detail} x={x} around={near} onAround={onNear} /></>;
 }
 
 /** Every field; a value that can be filtered by is pressed to do so. */
 function Fields({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
   const place = usePlaceStore();
+  const actions = useActions();
+  const filterBy = (field: string, value: string, negated: boolean): void => place.set({ filter: toggleTerm(x.filter, { kind: 'field', field, op: ':', value, negated }) });
   const fields = useMemo(() => fieldsOf(detail), [detail]);
   return (
     <Section title="Fields" aside={fields.length}>
@@ -96,8 +110,12 @@ function Fields({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
           <dt key={`${name}-name`} title={name}>{visibleText(name)}</dt>,
           <dd key={`${name}-value`}>
             {filterable
-              ? <PlainButton className="" label={`Keep only records where ${name} is ${value}`} onPress={() => place.set({ filter: toggleTerm(x.filter, { kind: 'field', field: name, op: ':', value, negated: false }) })}>{visibleText(value) || 'empty'}</PlainButton>
+              ? <PlainButton className="" label={`Keep only records where ${name} is ${value}`} onPress={() => filterBy(name, value, false)}>{visibleText(value) || 'empty'}</PlainButton>
               : visibleText(value)}
+            <span className="field-tools">
+              {filterable && <IconButton icon="minus" size="small" label={`Leave out records where ${name} is ${value}`} onPress={() => filterBy(name, value, true)} />}
+              <IconButton icon="copy" size="small" label={`Copy ${name}`} onPress={() => actions.copy(value, `Copied ${name}.`)} />
+            </span>
           </dd>,
         ])}
       </dl>
@@ -168,11 +186,13 @@ function AsTerminal({ detail }: { detail: EventDetail }): ReactNode {
   );
 }
 
-const SECONDS = ['1', '5', '30', '300'] as const;
+const SECONDS = ['0.1', '1', '5', '10', '30', '60', '300', '1800'] as const;
+const SECONDS_LABEL: Readonly<Record<(typeof SECONDS)[number], string>> = {
+  '0.1': '±100 ms', '1': '±1 s', '5': '±5 s', '10': '±10 s', '30': '±30 s', '60': '±1 min', '300': '±5 min', '1800': '±30 min',
+};
 
-function Context({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
-  const [seconds, setSeconds] = useState<(typeof SECONDS)[number]>('1');
-  const [sameArtifact, setSameArtifact] = useState(true);
+function Context({ detail, x, around, onAround }: { detail: EventDetail; x: Explore; around: Near; onAround: (near: Near) => void }): ReactNode {
+  const { seconds, sameArtifact } = around;
   const near = useRead(
     api.eventContext,
     { sha256: detail.sha256, offsetBytes: detail.offsetBytes, seconds: Number(seconds), sameArtifact, limit: 60 },
@@ -180,10 +200,10 @@ function Context({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode 
   );
   if (detail.timeNs === undefined) return null;
   return (
-    <Section title="Context" aside={near.data ? `${formatCount(near.data.total)} within ±${seconds} s` : `±${seconds} s`}>
+    <Section title="Context" aside={near.data && !near.outdated ? `${formatCount(near.data.total)} within ${SECONDS_LABEL[seconds]}` : SECONDS_LABEL[seconds]}>
       <div className="near-tools">
-        <Select label="Seconds around" hideLabel options={SECONDS.map((s) => ({ id: s, label: `±${s} s` }))} value={seconds} onChange={setSeconds} />
-        <Checkbox isSelected={sameArtifact} onChange={setSameArtifact}><span className="t2">this artifact only</span></Checkbox>
+        <Select label="Seconds around" hideLabel options={SECONDS.map((s) => ({ id: s, label: SECONDS_LABEL[s] }))} value={seconds} onChange={(next) => onAround({ seconds: next, sameArtifact })} />
+        <Checkbox isSelected={sameArtifact} onChange={(next) => onAround({ seconds, sameArtifact: next })}><span className="t2">this file only</span></Checkbox>
       </div>
       {near.failure && <FailurePanel title="The context cannot be read" message={near.failure.message} onRetry={near.reload} />}
       {near.loading && <Skeleton rows={5} />}

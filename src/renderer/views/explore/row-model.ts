@@ -7,12 +7,14 @@ import { formatEventId } from '../../state/place.ts';
 /** Rows of one request. A screen is 30 to 60 rows: one page or two. */
 export const PAGE_ROWS = 128;
 const KEPT_PAGES = 40;
+const MOST_ATTEMPTS = 20;
 
 export interface SeekTarget {
   readonly minSeverity?: number;
   readonly term?: { kind: 'text' | 'regex'; text: string };
   readonly timeNs?: bigint;
   readonly event?: EventId;
+  readonly events?: EventId[];
 }
 
 /** The engine as the table needs it. */
@@ -48,12 +50,15 @@ export interface Anchor {
 
 export interface RowModel {
   readonly store: StoreApi<RowState>;
-  /** Asks anew: another filter, or the same one after the index changed. Without an anchor it starts at the top; a row number is for rows not loaded yet. */
-  ask(filter: Filter, anchor: Anchor | { readonly row: number } | undefined): Promise<void>;
+  /**
+   * Asks anew: another filter, or the same one after the index changed. Without an anchor it starts at the top; a row
+   * number is for rows not loaded yet; `end` stands at the last row.
+   */
+  ask(filter: Filter, anchor: Anchor | { readonly row: number } | 'end' | undefined): Promise<void>;
   /** Loads what is missing of the rows on screen (half-open) and gives up what is not. */
   want(first: number, end: number): void;
   row(index: number): EventRow | undefined;
-  /** A row, loaded if need be. */
+  /** A row, loaded if need be; `undefined` where the cursor has left it meanwhile. */
   load(index: number): Promise<EventRow | undefined>;
   setCursor(row: number | undefined, extend?: boolean): void;
   close(): void;
@@ -111,14 +116,21 @@ export function createRowModel(source: RowSource): RowModel {
     return near.ok && near.value.row !== undefined ? { row: near.value.row, exact: false } : undefined;
   }
 
+  async function lastRow(filter: Filter, signal: AbortSignal): Promise<{ row: number } | undefined> {
+    const count = await source.page(filter, 0, 0, signal);
+    return count.ok ? { row: Math.max(0, count.value.total - 1) } : undefined;
+  }
+
   return {
     store,
-    async ask(filter, anchor) {
+    async ask(filter, where) {
       asking.abort();
       asking = new AbortController();
       const { signal } = asking;
       stopLoading(() => false);
       store.setState({ outdated: true });
+      const anchor = where === 'end' ? await lastRow(filter, signal) : where;
+      if (signal.aborted) return;
       const found = anchor && ('row' in anchor ? { row: anchor.row, exact: false } : await find(filter, anchor, signal));
       if (signal.aborted) return;
       const page = Math.floor((found?.row ?? 0) / PAGE_ROWS);
@@ -155,7 +167,12 @@ export function createRowModel(source: RowSource): RowModel {
       return store.getState().pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
     },
     async load(index) {
-      if (!this.row(index)) await startPage(Math.floor(index / PAGE_ROWS));
+      // A page that scrolling or a new answer gave up is asked for again, as long as one is at that row.
+      for (let attempt = 0; !this.row(index) && attempt < MOST_ATTEMPTS; attempt++) {
+        await startPage(Math.floor(index / PAGE_ROWS));
+        const { cursor, failure } = store.getState();
+        if (cursor !== index || failure) break;
+      }
       return this.row(index);
     },
     setCursor(row, extend) {

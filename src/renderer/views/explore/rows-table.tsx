@@ -14,9 +14,9 @@ const ROW_PX = 20;
 const SOURCE_CHARS = 17;
 
 /** The records, as a grid that the arrow keys walk. Rows that are on their way are still bars. */
-export function RowsTable({ model, list, zone, whole, marks, pinned, finds, onVisible, onSelect, onKeyDown }: {
+export function RowsTable({ model, list, zone, whole, marked, pinned, finds, onVisible, onSelect, onKeyDown }: {
   model: RowModel; list: Ref<VirtualRowsHandle>; zone: string; whole: { fromNs: bigint; toNs: bigint } | undefined;
-  marks: ReadonlyMap<string, unknown>; pinned: ReadonlySet<string>; finds: readonly Find[];
+  marked: ReadonlySet<string>; pinned: ReadonlySet<string>; finds: readonly Find[];
   onVisible: (first: number, end: number) => void; onSelect: (row: number, extend: boolean) => void; onKeyDown: (event: KeyboardEvent) => void;
 }): ReactNode {
   const state = useStore(model.store);
@@ -49,7 +49,7 @@ export function RowsTable({ model, list, zone, whole, marks, pinned, finds, onVi
           <Row
             key={i} index={i} row={row} cols={cols} zone={zone} dated={dated} finds={finds}
             isSelected={range !== undefined && i >= range.first && i <= range.last} isCursor={i === state.cursor}
-            isMarked={row !== undefined && marks.has(formatEventId(row))} isPinned={row !== undefined && pinned.has(formatEventId(row))} onSelect={onSelect}
+            isMarked={row !== undefined && marked.has(formatEventId(row))} isPinned={row !== undefined && pinned.has(formatEventId(row))} onSelect={onSelect}
           />
         );
       }}
@@ -96,5 +96,5 @@ const SHOWN = 600;
 function Message({ text, finds }: { text: string; finds: readonly Find[] }): ReactNode {
   const shown = visibleText(text.length > SHOWN ? text.slice(0, SHOWN) : text);
   if (finds.length === 0) return shown;
-  return pieces(shown, finds).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text));
+  return pieces(shown, finds).map((p, i) => (p.hit ? <mark key={i} className={p.colour === undefined ? '' : `highlight ${p.colour}`}>{p.text}</mark> : p.text));
 }

@@ -1,23 +1,27 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
-import { plural } from '../../../base/text.ts';
+import { plural, truncate, visibleText } from '../../../base/text.ts';
 import type { EventId, EventRow } from '../../../model/event.ts';
 import { formatCitation } from '../../../model/evidence.ts';
 import type { Filter } from '../../../model/filter.ts';
 import { entryOf, referenceOf } from '../../../model/pin.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
-import { toggleMark } from '../../state/case-ui.ts';
 import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
-import { useActions, useCaseUiStore, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { useActions, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
 import { useToast, type VirtualRowsHandle } from '../../ui/index.ts';
-import { filterOf, type FilterPlace } from './filter-state.ts';
-import { copyText, parseFind, type Find } from './lines.ts';
-import { createRowModel, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
+import { filterOf, toggleTerm, type FilterPlace } from './filter-state.ts';
+import { copyText, parseFind, quoteText, type Find } from './lines.ts';
+import { pinnedIn } from './pinned.ts';
+import { useSaved, type SavedWork } from './use-saved.ts';
+import { createRowModel, PAGE_ROWS, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
 
 /** Most records of one pin or one copy: a selection larger than that is a filter, not a finding. */
 const MOST_PINNED = 50;
 const MOST_COPIED = 1000;
+const MOST_QUOTED = 50;
+const MOST_MARKS = 1000;
+const MARK_EXCERPT = 300;
 
 export interface Explore {
   readonly filter: Filter;
@@ -38,10 +42,19 @@ export interface Explore {
   readonly moveBy: (rows: number, extend?: boolean) => void;
   readonly seek: (direction: 'next' | 'previous', target: SeekTarget, nothing: string) => Promise<void>;
   readonly goToEvent: (event: EventId) => Promise<void>;
+  readonly saved: SavedWork;
+  /** The table stays at the end while rows come in. */
+  readonly isFollowing: boolean;
+  readonly setFollowing: (following: boolean) => void;
+  /** Time of the record one is at. */
+  readonly atNs: bigint | undefined;
+  readonly selection: () => { readonly from: number; readonly count: number } | undefined;
   readonly mark: () => void;
   readonly nextMark: (direction: 'next' | 'previous') => Promise<void>;
   readonly pin: () => Promise<void>;
   readonly copyLines: () => Promise<void>;
+  readonly copyQuote: () => Promise<void>;
+  readonly hideSource: () => void;
   readonly cite: () => Promise<void>;
   readonly close: () => void;
 }
@@ -50,7 +63,6 @@ export function useExplore(): Explore {
   const info = useCaseInfo();
   const session = useCaseSession();
   const place = usePlaceStore();
-  const ui = useCaseUiStore();
   const actions = useActions();
   const toast = useToast();
   const zone = useZone(info.zone);
@@ -69,6 +81,20 @@ export function useExplore(): Explore {
     seek: (f, fromRow, direction, target, signal) => session.read(api.seekEvent, { filter: f, fromRow, direction, ...target }, { signal }),
   }));
   useEffect(() => () => model.close(), [model]);
+  const saved = useSaved();
+  const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data;
+  const [isFollowing, showFollowing] = useState(false);
+  /** The top row when the list last stood at its end: who scrolls above it follows no more. `undefined`: not following. */
+  const followed = useRef<number>(undefined);
+  const standAtEnd = useCallback(() => {
+    list.current?.scrollTo(model.store.getState().total ?? 0);
+    followed.current = list.current?.top().row ?? 0;
+  }, [model]);
+  const setFollowing = useCallback((following: boolean) => {
+    if (following) standAtEnd();
+    else followed.current = undefined;
+    showFollowing(following);
+  }, [standAtEnd]);
 
   // A new question, or the same one of a changed index. What one looks at is found again in the answer.
   const visible = useRef({ first: 0, end: 0 });
@@ -77,22 +103,24 @@ export function useExplore(): Explore {
     const isFirst = asked.current.revision === -1;
     if (asked.current.filter === filter && asked.current.revision === info.indexRevision) return;
     asked.current = { filter, revision: info.indexRevision, topRow: list.current?.top().row ?? 0, sameFilter: asked.current.filter === filter };
-    void model.ask(filter, isFirst ? firstAnchor(place.state.getState().params['sel']) : anchorOf(model, list.current, visible.current));
+    void model.ask(filter, followed.current !== undefined ? 'end' : isFirst ? firstAnchor(place.state.getState().params['sel']) : anchorOf(model, list.current, visible.current));
   }, [model, filter, info.indexRevision, place]);
 
   const stand = useStore(model.store, (s) => s.stand);
   useEffect(() => {
     if (!list.current) return;
+    if (followed.current !== undefined) return standAtEnd();
     const { row, intoPx } = list.current.top();
     // Who scrolled on while the same records were asked for anew goes on from there.
     const since = asked.current.sameFilter ? row - asked.current.topRow : 0;
     list.current.scrollTo(Math.max(0, stand.row - stand.screenRow + since), asked.current.sameFilter ? intoPx : 0);
-  }, [stand]);
+  }, [stand, standAtEnd]);
 
   const onVisible = useCallback((first: number, end: number) => {
     visible.current = { first, end };
     model.want(first, end);
-  }, [model]);
+    if (followed.current !== undefined && first < followed.current && end < (model.store.getState().total ?? 0)) setFollowing(false);
+  }, [model, setFollowing]);
   // After an answer the rows on screen may be the same numbers: ask for what is missing of them.
   const answered = useStore(model.store, (s) => (s.outdated ? undefined : s.stand));
   useEffect(() => {
@@ -110,10 +138,12 @@ export function useExplore(): Explore {
     const rows = model.store.getState().total ?? 0;
     if (rows === 0) return;
     const target = Math.max(0, Math.min(rows - 1, row));
+    // Who goes to a record reads it: it must not be taken away.
+    if (target < rows - 1) setFollowing(false);
     model.setCursor(target, extend);
     list.current?.show(target);
     void select(target);
-  }, [model, select]);
+  }, [model, select, setFollowing]);
 
   const goToEvent = useCallback(async (event: EventId): Promise<void> => {
     const found = await session.read(api.seekEvent, { filter, fromRow: -1, direction: 'next', event });
@@ -137,6 +167,7 @@ export function useExplore(): Explore {
     return () => { stale = true; };
   }, [selected, selText, answered, model, session, filter]);
 
+  const atNs = useStore(model.store, (s) => (s.cursor === undefined ? undefined : s.pages.get(Math.floor(s.cursor / PAGE_ROWS))?.[s.cursor % PAGE_ROWS]?.timeNs));
   const artifacts = useRead(api.listEvidence, {}, { dependsOn: 'both' }).data;
 
   async function selectedRows(most: number): Promise<EventRow[]> {
@@ -150,6 +181,11 @@ export function useExplore(): Explore {
     const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count });
     if (!page.ok) toast({ kind: 'failed', text: page.failure.message });
     return page.ok ? page.value.rows : [];
+  }
+
+  function withPaths(rows: readonly EventRow[]): Array<EventRow & { path: string }> {
+    const paths = new Map((artifacts ?? []).map((a) => [a.sha256, a.paths[0]!]));
+    return rows.map((r) => ({ ...r, path: paths.get(r.sha256) ?? r.source }));
   }
 
   async function seek(direction: 'next' | 'previous', target: SeekTarget, nothing: string): Promise<void> {
@@ -171,12 +207,18 @@ export function useExplore(): Explore {
     const rows = await selectedRows(MOST_PINNED);
     const [first] = rows;
     if (!first) return toast({ text: 'Select a record first, then pin it.' });
+    const already = pinnedIn(entries ?? [], rows);
+    if (already) {
+      toast({ text: `Already on the timeline: “${visibleText(already.title)}”.` });
+      return place.go('timeline', { sel: already.id });
+    }
     const nowNs = BigInt(Date.now()) * 1_000_000n;
     const [detail, excerpts] = await Promise.all([
       session.read(api.getEvent, { sha256: first.sha256, offsetBytes: first.offsetBytes }),
       Promise.all(rows.map(excerptOf)),
     ]);
-    const entry = entryOf(rows, rows.map((row, i) => referenceOf(row, excerpts[i]!, nowNs)), detail.ok ? detail.value.timeText : undefined);
+    const titled = detail.ok ? [{ ...first, attributes: detail.value.attributes }, ...rows.slice(1)] : rows;
+    const entry = entryOf(titled, rows.map((row, i) => referenceOf(row, excerpts[i]!, nowNs)), detail.ok ? detail.value.timeText : undefined);
     if (!entry) return toast({ kind: 'failed', text: 'This record has no time of its own. Make an entry in the timeline and cite the record there.' });
     const done = await session.run({ name: 'timeline.add', input: { entry } });
     if (!done.ok) return toast({ kind: 'failed', text: done.failure.message });
@@ -190,7 +232,11 @@ export function useExplore(): Explore {
   }
 
   return {
-    filter, filterText, filterFailure, range, whole, zone, model, list, selected, find, setFind, onVisible, moveTo, goToEvent, seek, pin,
+    saved, isFollowing, setFollowing, atNs, filter, filterText, filterFailure, range, whole, zone, model, list, selected, find,
+    selection() {
+      const chosen = selectedRange(model.store.getState());
+      return chosen && chosen.last > chosen.first ? { from: chosen.first, count: chosen.last - chosen.first + 1 } : undefined;
+    }, setFind, onVisible, moveTo, goToEvent, seek, pin,
     setFilter: (next) => place.set({ filter: next.text, ...rangeParams(next.range) }),
     setRange: (next) => place.set(rangeParams(next)),
     moveBy(rows, extend = false) {
@@ -200,28 +246,35 @@ export function useExplore(): Explore {
     mark() {
       const { cursor } = model.store.getState();
       const row = cursor === undefined ? undefined : model.row(cursor);
-      if (row) toggleMark(ui, formatEventId(row), { sha256: row.sha256, offsetBytes: row.offsetBytes, timeNs: row.timeNs });
+      if (!row) return;
+      const { sha256, offsetBytes, lengthBytes, timeNs } = row;
+      if (saved.marks.some((m) => m.sha256 === sha256 && m.offsetBytes === offsetBytes)) {
+        void saved.removeMark({ sha256, offsetBytes });
+        return;
+      }
+      const excerpt = truncate((row.body.split('\n').find((l) => l.trim() !== '') ?? '').trim(), MARK_EXCERPT);
+      void saved.setMark({ sha256, offsetBytes, lengthBytes, excerpt, ...(timeNs === undefined ? {} : { timeNs }) });
     },
     async nextMark(direction) {
-      const { cursor, filter: shown } = model.store.getState();
-      const marks = [...ui.getState().marks.values()];
-      if (marks.length === 0) return toast({ text: 'Nothing is marked. Press m on a record.' });
-      const rows: number[] = [];
-      for (const { sha256, offsetBytes } of marks) {
-        const found = await session.read(api.seekEvent, { filter: shown, fromRow: -1, direction: 'next', event: { sha256, offsetBytes } });
-        if (found.ok && found.value.row !== undefined) rows.push(found.value.row);
-      }
-      rows.sort((a, b) => a - b);
-      const here = cursor ?? -1;
-      const target = direction === 'next' ? rows.find((r) => r > here) : rows.findLast((r) => r < here);
-      if (target === undefined) toast({ text: direction === 'next' ? 'No mark further down.' : 'No mark further up.' });
-      else moveTo(target);
+      if (saved.marks.length === 0) return toast({ text: 'Nothing is marked. Press m on a record.' });
+      const events = saved.marks.slice(0, MOST_MARKS).map(({ sha256, offsetBytes }) => ({ sha256, offsetBytes }));
+      await seek(direction, { events }, direction === 'next' ? 'No mark further down.' : 'No mark further up.');
     },
     async copyLines() {
       const rows = await selectedRows(MOST_COPIED);
       if (rows.length === 0) return toast({ text: 'Select a record first, then copy it.' });
-      const paths = new Map((artifacts ?? []).map((a) => [a.sha256, a.paths[0]!]));
-      await actions.copy(copyText(rows.map((r) => ({ ...r, path: paths.get(r.sha256) ?? r.source }))), `Copied ${plural(rows.length, 'line')} with ${rows.length === 1 ? 'its reference' : 'their references'}.`);
+      await actions.copy(copyText(withPaths(rows)), `Copied ${plural(rows.length, 'line')} with ${rows.length === 1 ? 'its reference' : 'their references'}.`);
+    },
+    async copyQuote() {
+      const rows = await selectedRows(MOST_QUOTED);
+      if (rows.length === 0) return toast({ text: 'Select a record first, then copy it.' });
+      await actions.copy(quoteText(withPaths(rows)), `Copied ${plural(rows.length, 'line')} as a Markdown quote with ${rows.length === 1 ? 'its citation' : 'their citations'}.`);
+    },
+    hideSource() {
+      const { cursor } = model.store.getState();
+      const row = cursor === undefined ? undefined : model.row(cursor);
+      if (!row) return toast({ text: 'Select a record first, then leave out its source.' });
+      place.set({ filter: toggleTerm(filter, { kind: 'field', field: 'source', op: ':', value: row.source, negated: true }) });
     },
     async cite() {
       const [row] = await selectedRows(1);
