@@ -1,8 +1,9 @@
-import { alerts } from './alerts/index.ts';
 import { asciicast } from './asciicast/index.ts';
+import { alerts } from './alerts/index.ts';
 import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
+import { csv } from './csv/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { journald } from './journald/index.ts';
@@ -12,8 +13,8 @@ import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
-import { prometheusQuery } from './prometheus-query/index.ts';
 import { scriptRecording } from './script-recording/index.ts';
+import { prometheusQuery } from './prometheus-query/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
@@ -33,13 +34,16 @@ export const formats: readonly Format[] = [
   logfmt,
   otlpTraces,
   otlpMetrics,
-  asciicast,
-  scriptRecording,
+  prometheusQuery,
   alerts,
   har,
-  prometheusQuery,
+  asciicast,
+  scriptRecording,
+  csv,
   plainText,
 ];
+
+export { previewTable, type TablePreview } from './csv/index.ts';
 
 export function formatById(id: string): Format | undefined {
   return formats.find((format) => format.id === id);

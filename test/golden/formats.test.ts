@@ -80,7 +80,8 @@ describe('detection', () => {
 
   it.each([
     ['a pretty-printed document', '{\n  "time": "2026-10-14T10:00:00Z",\n  "message": "x"\n}\n'],
-    ['a table', 'time,cpu,memory\n2026-10-14 10:34:11,1,2\n2026-10-14 10:34:12,3,4\n'],
+    ['prose with commas', 'Hello, world\nOne, two\nRed, green\n'],
+    ['a list of imports', 'import a, b, c\nimport d, e, f\nimport g, h, i\n'],
     ['a document on one line', '{"name":"pkg","version":"1.0.0","dependencies":{}}\n'],
   ])('%s is plain text', (_name, text) => {
     expect(detectFormat(headOf(new TextEncoder().encode(text), 'x.json')).format?.id).toBe('plain-text');

@@ -1,0 +1,2 @@
+export { csv } from './format.ts';
+export { previewTable, type TablePreview } from './preview.ts';
