@@ -6,21 +6,46 @@ import { bodySql, type TableFormat } from './schema.ts';
  * together for it where the text can only stand inside one of them: their columns are compressed and read many times faster.
  */
 export function bodyContains(format: TableFormat, alias: string, text: string, sql: Sql): string {
+  const contains = containing(text, sql);
+  const columns = columnsOf(format, alias, text);
+  if (!columns) return contains(bodySql(format, alias));
+  const parts = columns.map((column) => `coalesce(${contains(column)}, false)`);
+  const body = `${alias}.${ident('body')}`;
+  return `CASE WHEN ${body} IS NULL THEN ${parts.join(' OR ')} ELSE ${contains(body)} END`;
+}
+
+/**
+ * The same as conditions of which one must hold, attributes included. Each is about one column: DuckDB then compares
+ * every value of a dictionary once, and not every row. Asked for one after the other they take half as long as in one.
+ */
+export function textParts(format: TableFormat, alias: string, text: string, sql: Sql): string[] {
+  const contains = containing(text, sql);
+  const columns = columnsOf(format, alias, text);
+  const column = (name: string): string => `${alias}.${ident(name)}`;
+  return [
+    ...(columns ? [...columns.map((one) => `${contains(one)} AND ${column('body')} IS NULL`), contains(column('body'))] : [contains(bodySql(format, alias))]),
+    contains(column('attributes')),
+  ];
+}
+
+function containing(text: string, sql: Sql): (value: string) => string {
   const bound = sql.bind(text);
   // Lower-casing every value costs as much as the search: only for texts with letters.
   const letters = text.toLowerCase() !== text.toUpperCase();
-  const contains = (value: string): string => (letters ? `contains(lower(${value}), lower(${bound}))` : `contains(${value}, ${bound})`);
-  if (!format.bodyParts || !staysInside(format.bodyParts, text)) return contains(bodySql(format, alias));
+  return (value) => (letters ? `contains(lower(${value}), lower(${bound}))` : `contains(${value}, ${bound})`);
+}
+
+/** Columns that a text of a body can stand in, where it can only stand inside one. */
+function columnsOf(format: TableFormat, alias: string, text: string): string[] | undefined {
+  if (!format.bodyParts || !staysInside(format.bodyParts, text)) return undefined;
   const column = (name: string): string => `${alias}.${ident(name)}`;
-  const columns = format.bodyParts.flatMap((part) => {
+  return format.bodyParts.flatMap((part) => {
     if (typeof part === 'string') return [];
     const type = format.fields.find((f) => f.name === part.column)?.type ?? 'string';
-    if (type === 'string') return [contains(column(part.column))];
+    if (type === 'string') return [column(part.column)];
     // The text of an integer has digits and a sign, and no other.
-    return type !== 'integer' || /^[-\d]+$/.test(text) ? [contains(`${column(part.column)}::VARCHAR`)] : [];
+    return type !== 'integer' || /^[-\d]+$/.test(text) ? [`${column(part.column)}::VARCHAR`] : [];
   });
-  const parts = columns.map((condition) => `coalesce(${condition}, false)`);
-  return `CASE WHEN ${column('body')} IS NULL THEN ${parts.join(' OR ')} ELSE ${contains(column('body'))} END`;
 }
 
 /**

@@ -450,7 +450,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   private scope(): queries.Scope {
     const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));
-    return { formats: this.formats.filter(holdsEvents), artifact: (id) => byId.get(id) };
+    const formats = this.formats.filter(holdsEvents);
+    // Most cases have a few kinds of evidence: every table more is one more to plan for.
+    const kinds = new Set([...this.known.values()].map((a) => a.kind));
+    const present = formats.filter((f) => kinds.has(f.id));
+    return { formats: present.length > 0 ? present : formats, artifact: (id) => byId.get(id) };
   }
 
   private names(): ArtifactNames[] {

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Filter } from '../../model/filter.ts';
+import { textParts } from './body-text.ts';
 import { rows, Sql } from './duck.ts';
 import { isRowTerm, orderCondition, rowCondition, type ArtifactNames } from './predicate.ts';
 import { storeTable, type TableFormat } from './schema.ts';
@@ -106,13 +107,48 @@ export class ResultLists {
         return { table: 'store.ord', first: Number(row![1] ?? 0), total: Number(row![0]), whole: condition === undefined };
       }
       const table = `cache.r${this.next++}`;
+      const kinds = new Set(artifacts.map((a) => a.kind));
+      const formats = this.source.formats().filter((format) => kinds.has(format.id));
+      const text = onlyText(filter);
+      const hits = `${table}_hits`;
       const sql = new Sql();
-      const select = selection(filter, this.source.formats(), artifacts, sql);
+      let select: string;
+      if (text === undefined) select = selection(filter, formats, artifacts, sql);
+      else {
+        const found = new Sql();
+        await connection.run(`CREATE TABLE ${hits} AS ${textHits(filter, text, formats, artifacts, found)}`, found.values);
+        select = await inOrder(connection, hits);
+      }
       await connection.run(`CREATE TABLE ${table} AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity, artifact FROM (${select})`, sql.values);
+      if (text !== undefined) await connection.run(`DROP TABLE ${hits}`);
       const [row] = await rows(connection, `SELECT count(*) FROM ${table}`);
       return { table, first: 0, total: Number(row![0]), whole: false };
     });
   }
+}
+
+/** Hits whose ids stand in the query: the order is then read where they are, and not from end to end. */
+const FEW_HITS = 500;
+
+/** The text of a filter that asks the records for nothing else. */
+function onlyText(filter: Filter): string | undefined {
+  const [term, ...more] = filter.terms.filter(isRowTerm);
+  return term?.kind === 'text' && !term.negated && term.text !== '' && more.length === 0 ? term.text : undefined;
+}
+
+/** Ids of records that have a text; one that has it in several columns comes several times. */
+function textHits(filter: Filter, text: string, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], sql: Sql): string {
+  const inTable = orderCondition(filter, artifacts, 'severity_number');
+  const parts = formats.flatMap((format) => textParts(format, 'e', text, sql).map((condition) =>
+    `SELECT e.id FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`));
+  return parts.length === 0 ? 'SELECT 0::BIGINT AS id WHERE false' : parts.join(' UNION ALL ');
+}
+
+async function inOrder(connection: DuckDBConnection, hits: string): Promise<string> {
+  const few = await rows(connection, `SELECT DISTINCT id FROM ${hits} LIMIT ${FEW_HITS + 1}`);
+  const ids = few.map(([id]) => String(id));
+  const condition = ids.length > FEW_HITS ? `SEMI JOIN ${hits} f ON f.id = o.id` : `WHERE ${ids.length === 0 ? 'false' : `o.id IN (${ids.join(', ')})`}`;
+  return `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o ${condition} ORDER BY o.n`;
 }
 
 function selection(filter: Filter, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], sql: Sql): string {

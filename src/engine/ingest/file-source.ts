@@ -17,7 +17,7 @@ export class FileSource implements ByteSource {
   private readonly onBytes: (doneBytes: number) => void;
   private readonly growing: Growing | undefined;
 
-  static async open(path: string, growing: Growing | undefined, onBytes: (doneBytes: number) => void): Promise<FileSource> {
+  static async open(path: string, onBytes: (doneBytes: number) => void, growing?: Growing): Promise<FileSource> {
     const handle = await open(path, constants.O_RDONLY);
     const size = growing?.sizeBytes ?? (await handle.stat()).size;
     return new FileSource(handle, size, growing, onBytes);

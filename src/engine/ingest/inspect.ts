@@ -39,7 +39,7 @@ export async function inspectFile(path: string, zone: string, { signal, progress
     });
     const container = await inspectContainer(path, signal, (done) => progress({ bytesDone: sizeBytes + Math.min(sizeBytes, done), bytesTotal }));
     if (container) return ok({ file: path, sizeBytes, sha256, ...container, seconds: (performance.now() - started) / 1000 });
-    source = await FileSource.open(path, undefined, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
+    source = await FileSource.open(path, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
     const head = await source.head(basename(path));
     const { format, confidence, reason } = detectFormat(head);
     const tally = new Tally();

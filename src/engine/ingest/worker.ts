@@ -1,5 +1,5 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { detectFormat } from '../../formats/index.ts';
+import { detectFormat, formatById, type Detected } from '../../formats/index.ts';
 import type { Head, RecordSink } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
@@ -63,13 +63,13 @@ class ParseWorker {
     try {
       let lastSign = performance.now();
       let doneBytes = 0;
-      source = await FileSource.open(job.path, job.growing, (done) => {
+      source = await FileSource.open(job.path, (done) => {
         doneBytes = done;
         if (performance.now() - lastSign < 100) return;
         lastSign = performance.now();
         this.send({ type: 'progress', doneBytes });
-      });
-      const detected = detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name));
+      }, job.growing);
+      const detected = job.mapping ? MAPPED : detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name));
       const { format, confidence, reason } = detected;
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       const tally = new Tally();
@@ -138,6 +138,9 @@ class ParseWorker {
     }
   }
 }
+
+/** What a person named columns of is a table, whatever it looks like. */
+const MAPPED: Detected = { format: formatById('csv'), confidence: 1, reason: 'read as a table, with the columns that a person named' };
 
 const HEAD_BYTES = 64 * 1024;
 
