@@ -4,6 +4,7 @@ import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
 import { csv } from './csv/index.ts';
+import { deployRecords } from './deploy-records/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { journald } from './journald/index.ts';
@@ -40,6 +41,7 @@ export const formats: readonly Format[] = [
   asciicast,
   scriptRecording,
   csv,
+  deployRecords,
   plainText,
 ];
 

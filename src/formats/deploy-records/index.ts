@@ -1,0 +1,1 @@
+export { deployRecords } from './format.ts';
