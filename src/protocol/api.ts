@@ -4,6 +4,7 @@ import * as events from './methods/events.ts';
 import * as saved from './methods/saved.ts';
 import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
+import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
 import * as traces from './methods/traces.ts';
@@ -46,6 +47,7 @@ export const api = {
   evidenceIntegrity: evidence.evidenceIntegrity,
   relinkEvidence: evidence.relinkEvidence,
   rereadEvidence: evidence.rereadEvidence,
+  tableColumns: evidence.tableColumns,
   pageEvents: events.pageEvents,
   seekEvent: events.seekEvent,
   overviewEvents: events.overviewEvents,
@@ -66,6 +68,8 @@ export const api = {
   getTrace: traces.getTrace,
   serviceMap: traces.serviceMap,
   exportRecords: exports.exportRecords,
+  describeRecording: recordings.describeRecording,
+  readRecording: recordings.readRecording,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,

@@ -3,7 +3,7 @@ import { severityFromText } from '../../model/severity.ts';
 import { headLines } from '../contract-lines.ts';
 import { severityOf } from '../contract-level.ts';
 import { RowReader, type Dialect } from './rows.ts';
-import { guessTime, timeReader, type GuessedTime } from './times.ts';
+import { guessTime, type GuessedTime } from './times.ts';
 
 /** Lines of a head that are looked at. */
 const SAMPLE = 200;
@@ -140,8 +140,8 @@ function guessColumns(dialect: Dialect, header: boolean, columns: readonly strin
 
 /** A column that is called a time and is one in all rows but a few: those are told one by one. */
 function mostlyTime(values: readonly string[]): GuessedTime {
-  const read = timeReader('text', 'UTC');
-  return values.filter((cell) => read(cell) !== undefined).length >= values.length * 0.8 ? { format: 'text' } : undefined;
+  const likely = values.filter((cell) => guessTime([cell], true) !== undefined);
+  return likely.length >= values.length * 0.8 ? guessTime(likely, true) : undefined;
 }
 
 const FORMAT_WORDS: Record<NonNullable<TableMapping['time']>['format'], string> = {

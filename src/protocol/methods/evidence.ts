@@ -3,6 +3,7 @@ import { Artifact } from '../../model/artifact.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import { EvidenceReference, Locator } from '../../model/evidence.ts';
 import { Count, Nanoseconds, Sha256, Zone } from '../../model/primitives.ts';
+import { TableMapping } from '../../model/table-mapping.ts';
 import { defineMethod } from '../define.ts';
 
 export const IngestProgress = z.object({
@@ -159,4 +160,33 @@ export const rereadEvidence = defineMethod({
   name: 'evidence.reread', kind: 'call', scope: 'case', errors: ['evidence/not-found', 'evidence/missing', 'evidence/changed'],
   input: z.object({ sha256: Sha256 }),
   output: z.object({}),
+});
+
+/**
+ * The beginning of a text (at most 1 MiB) as a table: what is guessed of it, and its rows as a mapping would read them.
+ * Without `mapping` as the case has it, or as it is guessed.
+ */
+export const tableColumns = defineMethod({
+  name: 'evidence.columns', kind: 'call', scope: 'case', errors: ['evidence/not-found', 'evidence/missing', 'evidence/changed', 'case/unknown-zone'],
+  input: z.object({ sha256: Sha256, mapping: TableMapping.optional(), zone: Zone.optional(), rows: Count.max(200).default(50) }),
+  output: z.object({
+    mapping: TableMapping,
+    columns: z.array(z.string()),
+    guess: z.object({
+      mapping: TableMapping,
+      /** In words. */
+      said: z.array(z.string()),
+      /** A column whose dates may have the day or the month first. */
+      ambiguous: Count.optional(),
+    }).optional(),
+    rows: z.array(z.object({
+      cells: z.array(z.string()), offsetBytes: Count, lengthBytes: Count, line: Count,
+      timeNs: Nanoseconds.optional(), severityNumber: Count, problem: z.string().optional(),
+    })),
+    failing: z.array(z.object({ message: z.string(), offsetBytes: Count, lengthBytes: Count, line: Count })),
+    rowsRead: Count,
+    rowsFailing: Count,
+    /** Bytes that were looked at; fewer than the artifact has where it is long. */
+    bytesRead: Count,
+  }),
 });

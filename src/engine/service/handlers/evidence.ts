@@ -9,6 +9,7 @@ import { toArtifact } from '../../ingest/artifact.ts';
 import { resolveAll } from '../../ingest/citations.ts';
 import type { IngestState } from '../../ingest/contract.ts';
 import { readEvidence } from '../../ingest/evidence-bytes.ts';
+import { columnsOf } from '../../ingest/columns.ts';
 import { UNREAD } from '../../ingest/parse-artifact.ts';
 import { presenceOf } from '../../ingest/presence.ts';
 import { providedSums } from '../../ingest/provided-sums.ts';
@@ -18,7 +19,7 @@ import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
 
 export type EvidenceHandlers = Pick<Handlers<Api, Session>, 'addEvidence' | 'uploadEvidence' | 'watchIngest' | 'cancelIngest' | 'listEvidence' | 'listDiagnostics' | 'readBytes' | 'resolveCitations'
-  | 'evidenceTrust' | 'evidenceIntegrity' | 'relinkEvidence' | 'rereadEvidence'>;
+  | 'evidenceTrust' | 'evidenceIntegrity' | 'relinkEvidence' | 'rereadEvidence' | 'tableColumns'>;
 
 /** Evidence: taking it in, what is there, and its bytes. */
 export function evidenceHandlers(engine: EngineContext): EvidenceHandlers {
@@ -130,6 +131,12 @@ export function evidenceHandlers(engine: EngineContext): EvidenceHandlers {
       }
       const found = new Set(links.map((link) => link.sha256));
       return ok({ linked: links.map((link) => ({ ...link })), notFound: wanted.filter((c) => !found.has(c.sha256)).map((c) => c.sha256), refused: refused.map((one) => ({ ...one })) });
+    },
+
+    tableColumns: ({ sha256, ...options }, { session }) => {
+      const { dir, work } = session.requireCase();
+      const custody = work.artifact(sha256);
+      return custody ? columnsOf(dir, custody, options) : Promise.resolve(unknownArtifact(sha256));
     },
 
     async rereadEvidence({ sha256 }, { session }) {
