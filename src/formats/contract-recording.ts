@@ -47,15 +47,15 @@ export interface ReplayPosition {
 export interface ReplayBatch {
   /** Reading from here gives this batch first. */
   readonly from: ReplayPosition;
-  readonly atNs: Float64Array;
+  readonly atNs: Float64Array<ArrayBuffer>;
   /** Places in `REPLAY_KINDS`. */
-  readonly kinds: Uint8Array;
+  readonly kinds: Uint8Array<ArrayBuffer>;
   /** Range of each event in the recording. */
-  readonly offsetBytes: Float64Array;
-  readonly lengthBytes: Float64Array;
+  readonly offsetBytes: Float64Array<ArrayBuffer>;
+  readonly lengthBytes: Float64Array<ArrayBuffer>;
   /** What the events carry, one after another; `ends[i]` is where the text of event i ends. */
   readonly text: string;
-  readonly ends: Uint32Array;
+  readonly ends: Uint32Array<ArrayBuffer>;
   readonly cut: number;
 }
 
@@ -75,6 +75,8 @@ export interface RecordingInfo {
 /** The recording itself, for a player: what a format of recordings offers beside its records. */
 export interface Replay {
   describe(source: ByteSource): Promise<RecordingInfo>;
+  /** Whether the bytes that a timing file counts are exactly those of a recording that needs one. */
+  fits?(source: ByteSource, timing: ByteSource, signal: AbortSignal): Promise<boolean>;
   /**
    * Events in order, in batches of about 256 KiB of evidence; the next one is made when `onBatch` has resolved.
    * `timing` is the file of times, where the recording needs one.

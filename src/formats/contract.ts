@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Replay } from './contract-recording.ts';
+import type { RecordingInfo, Replay, ReplayBatch, ReplayPosition } from './contract-recording.ts';
 import type { TableMapping } from '../model/table-mapping.ts';
+
+export type { RecordingInfo, Replay, ReplayBatch, ReplayPosition };
 
 /**
  * The contract of an evidence format. A format turns the bytes of one artifact into records and diagnostics and

@@ -28,6 +28,19 @@ export const replay: Replay = {
     };
   },
 
+  async fits(source, timing, signal): Promise<boolean> {
+    const hasInput = inputIsHere(new TextDecoder().decode(await timing.read(0, HEAD_BYTES)));
+    let counted = 0;
+    await readLines(timing, { encoding: 'utf-8', skipBytes: 0 }, { room: () => undefined }, signal, (line) => {
+      const entry = readTiming(line.text);
+      if (entry?.type === 'O' || (entry?.type === 'I' && hasInput)) counted += entry.bytes;
+    });
+    const end = await headerBytes(source) + counted;
+    if (counted === 0 || end > source.sizeBytes) return false;
+    const rest = new TextDecoder().decode(await source.read(end, 64));
+    return rest === '' || rest.startsWith('\nScript done on ');
+  },
+
   async read(source, timing, from, onBatch, signal): Promise<void> {
     const batch = new ReplayBatchBuilder();
     // scriptreplay(1) skips the header too: the first entry counts from the second line.

@@ -7,6 +7,7 @@ import { eventsHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { exportHandlers } from './export.ts';
 import { followHandlers } from './follow.ts';
+import { recordingsHandlers } from './recordings.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
 import { shellHandlers } from './shell.ts';
@@ -14,5 +15,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers() };
 }
