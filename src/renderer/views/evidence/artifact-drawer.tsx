@@ -42,6 +42,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
         <>
           {artifact.records > 0 && <Button icon="explore" keys="Enter" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}` })}>Open records</Button>}
           <Button icon="bytes" onPress={() => openBytes(whole)}>Open bytes</Button>
+          {hasColumns(artifact) && <Button icon="columns" onPress={() => place.set({ columns: '1' })}>{artifact.kind === 'csv' ? 'Columns' : 'Read as a table'}</Button>}
           <IconButton icon="cite" label="Copy a citation of the whole artifact" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')} />
         </>
       )}
@@ -91,6 +92,11 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
       {artifact.paths.length === 1 && <Section title="Path"><p className="path-list mono">{visibleText(artifact.paths[0]!)}</p></Section>}
     </Drawer>
   );
+}
+
+/** Tables, and texts that may be one. */
+function hasColumns(artifact: Artifact): boolean {
+  return artifact.records > 0 && ['csv', 'plain-text', 'timestamped-text'].includes(artifact.kind);
 }
 
 /** Referenced evidence that moved or was changed: what differs, and the way back. */

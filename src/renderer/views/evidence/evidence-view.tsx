@@ -7,6 +7,7 @@ import { useCaseState, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useParam, usePlaceStore } from '../../state/react.tsx';
 import { Button, Empty, FailurePanel, FilterBox, Icon, SeverityGlyph, Skeleton, Task } from '../../ui/index.ts';
 import { ArtifactDrawer } from './artifact-drawer.tsx';
+import { ColumnsPanel } from './columns-panel.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { RelinkRow, useRelink } from './relink.tsx';
 import { evidenceRows, parseSort } from './tree.ts';
@@ -21,6 +22,7 @@ export function EvidenceView(): ReactNode {
   const sortText = useParam('sort');
   const selected = useParam('sel');
   const bytes = useParam('bytes');
+  const asksColumns = useParam('columns') !== undefined;
   const folded = useCaseUi((s) => s.folded);
   const { ingest } = useCaseState();
   const artifacts = list.data;
@@ -71,13 +73,14 @@ export function EvidenceView(): ReactNode {
         {artifacts && artifacts.length > 0 && rows.length === 0 && (
           <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all evidence</Button>}>{`No artifact has “${filter}” in its path, kind or hash.`}</Empty>
         )}
-        {rows.length > 0 && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
+        {artifact && asksColumns && <ColumnsPanel key={`${artifact.sha256}/${artifact.zone}`} artifact={artifact} onClose={() => place.set({ columns: undefined })} />}
+        {rows.length > 0 && !(artifact && asksColumns) && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
         {rows.length === 0 && !empty && <span className="grow" />}
         <RelinkRow relink={relink} />
         <IngestRow />
         {!empty && <div className="evidence-hint"><Icon name="plus" />Drop files or folders anywhere to add them. Originals stay read-only, stored by SHA-256.</div>}
       </div>
-      {artifact && bytes === undefined && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
+      {artifact && bytes === undefined && !asksColumns && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
     </div>
   );
 }
