@@ -60,6 +60,8 @@ export const traceNames = defineMethod({
 
 /** Spans in the order of a waterfall: each followed by what it called, so that a subtree is a run of rows. */
 export const SpanBlock = z.object({
+  /** Row of its first span. */
+  from: Count,
   spans: Count,
   /** Texts that `service`, `name` and `artifact` of this block and of later ones number: sent once, when first used. */
   texts: z.array(z.string()),

@@ -3,6 +3,7 @@ import type { Waterfall } from './waterfall.ts';
 
 /** A run of rows of a waterfall, as `traces.get` sends it. */
 export interface RowBlock {
+  readonly from: number;
   readonly spans: number;
   readonly texts: string[];
   readonly spanId: string[];
@@ -37,7 +38,7 @@ export function* blocksOf(spans: TraceSpans, waterfall: Waterfall, size: number)
       return numbers.size - 1;
     };
     yield {
-      spans: end - from, texts,
+      from, spans: end - from, texts,
       spanId: Array.from(order, (at) => spans.spanId[at]!),
       startNs: waterfall.startNs.slice(from, end), durationNs: waterfall.durationNs.slice(from, end), selfNs: waterfall.selfNs.slice(from, end),
       depth: waterfall.depth.slice(from, end), parent: waterfall.parent.slice(from, end),
