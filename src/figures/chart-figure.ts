@@ -44,7 +44,7 @@ function drawAxes(layout: ChartLayout, data: ChartData, options: ChartOptions, p
   for (const tick of layout.yTicks) {
     parts.push(line(plot.left, tick.at, plot.right, tick.at, palette.gridLine), textEl(plot.left - 6, tick.at + 4, tick.label, { size: CHART_FONT_PX, fill: palette.textQuiet, anchor: 'end' }));
   }
-  parts.push(textEl(0, plot.top - 8, fitText(showText(data.yTitle), plot.right - plot.left, CHART_FONT_PX), { size: CHART_FONT_PX, fill: palette.textQuiet }));
+  parts.push(textEl(0, plot.top - 13, fitText(showText(data.yTitle), plot.right - plot.left, CHART_FONT_PX), { size: CHART_FONT_PX, fill: palette.textQuiet }));
   let end = -Infinity;
   for (const tick of layout.xTicks) {
     parts.push(line(tick.at, plot.bottom, tick.at, plot.bottom + (tick.major ? 5 : 3), palette.tick));

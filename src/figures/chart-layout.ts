@@ -18,7 +18,7 @@ export interface ChartOptions {
 export const CHART_FONT_PX = 11;
 export const LEGEND_ROW_PX = 18;
 const AXIS_PX = 34;
-const HEAD_PX = 20;
+const HEAD_PX = 26;
 
 export interface LegendEntry { readonly x: number; readonly y: number; readonly text: string; readonly series: number }
 export interface AxisTick { readonly at: number; readonly label: string; readonly major: boolean }

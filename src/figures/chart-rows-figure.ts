@@ -1,5 +1,5 @@
 import { formatCount } from '../base/text.ts';
-import { drawnSeries, type ChartData } from './chart-data.ts';
+import { drawnSeries, valueAt, type ChartData } from './chart-data.ts';
 import { CHART_FONT_PX, LEGEND_ROW_PX, stackedAt, type ChartOptions } from './chart-layout.ts';
 import { chartNumber, numberScale } from './chart-scale.ts';
 import type { ChartFigure } from './chart-figure.ts';
@@ -21,6 +21,7 @@ export function chartRowsFigure(data: ChartData, options: ChartOptions & { reado
   const rows = Math.min(labels.length, MOST_ROWS);
   const stacks = stackedAt(series, Float64Array.from({ length: rows }, (_, i) => i));
   const sums = stacks.map((stack) => stack.reduce((sum, part) => sum + (part.to - part.from), 0));
+  const isSaid = (row: number): boolean => series.some((s) => Number.isFinite(valueAt(s, row)));
   const ends = stacks.flatMap((stack) => stack.flatMap((part) => [part.from, part.to]));
   const scale = numberScale(Math.min(0, ...ends), Math.max(0, ...ends), 4);
   const names = labels.slice(0, rows).map((label) => fitText(showText(label), widthPx * 0.4, FONT_PX));
@@ -47,7 +48,7 @@ export function chartRowsFigure(data: ChartData, options: ChartOptions & { reado
       parts.push(rect(from, y + 4, Math.max(0.75, xPx(Math.max(part.from, part.to)) - from), ROW_PX - 8, palette.series[part.series % palette.series.length]!));
     }
     const end = xPx(Math.max(0, ...stack.map((part) => Math.max(part.from, part.to))));
-    parts.push(textEl(end + 6, y + 16, stack.length === 0 ? '0' : chartNumber(sums[row]!), { size: FONT_PX, fill: palette.textQuiet }));
+    parts.push(textEl(end + 6, y + 16, stack.length > 0 || isSaid(row) ? chartNumber(sums[row]!) : 'no value', { size: FONT_PX, fill: palette.textQuiet }));
   });
   const heightPx = top + rows * ROW_PX + 4;
   parts.push(line(xPx(0), top, xPx(0), heightPx - 4, palette.rule));

@@ -12,22 +12,19 @@ export interface NumberScale {
 /** A scale of round ends over `low … high`, with at most about `most` ticks. */
 export function numberScale(low: number, high: number, most: number): NumberScale {
   const [a, b] = low <= high ? [low, high] : [0, 1];
-  const span = b - a || Math.abs(a) || 1;
+  const size = Math.max(Math.abs(a), Math.abs(b));
+  // What differs by less than a double tells apart is drawn as one value.
+  const span = b - a > Math.max(size * 1e-9, 1e-290) ? b - a : size > 1e-290 ? size : 1;
   const raw = span / Math.max(1, most);
   const magnitude = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((n) => n * magnitude).find((s) => s >= raw * 0.999) ?? magnitude * 10;
-  const first = Math.floor(a / step);
-  const last = Math.max(first + 1, Math.ceil(b / step));
-  // Multiples of the step, not sums of it: 0.1 + 0.2 would show.
-  const ticks = Array.from({ length: Math.min(200, last - first) + 1 }, (_, i) => rounded((first + i) * step, step));
+  const step = [1, 2, 5, 10].map((n) => n * magnitude).find((one) => one >= raw * 0.999) ?? magnitude * 10;
+  const first = Math.floor(a / step + 1e-9);
+  const last = Math.max(first + 1, Math.ceil(b / step - 1e-9));
+  // Multiples of the step, not sums of it, without the digits that binary leaves behind: 0.1 + 0.2.
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(13)));
   const min = ticks[0]!;
   const max = ticks.at(-1)!;
   return { min, max, ticks, shareOf: (value) => (max > min ? (value - min) / (max - min) : 0) };
-}
-
-function rounded(value: number, step: number): number {
-  const digits = Math.max(0, Math.min(12, -Math.floor(Math.log10(step))));
-  return digits === 0 ? value : Number(value.toFixed(digits));
 }
 
 /** A number as a chart says it: groups of digits, what follows the point as far as it matters. */

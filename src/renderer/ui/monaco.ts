@@ -93,6 +93,7 @@ function applyTheme(): void {
       'editorSuggestWidget.highlightForeground': color('--accent-text'),
       'editorSuggestWidget.focusHighlightForeground': color('--accent-text'),
       'editorError.foreground': color('--sev-error'),
+      ...Object.fromEntries(['1', '2', '3', '4', '5', '6'].map((depth) => [`editorBracketHighlight.foreground${depth}`, color('--text-2')])),
       'editorBracketMatch.background': color('--accent-tint'),
       'editorBracketMatch.border': '#00000000',
       'input.background': color('--surface-main'),

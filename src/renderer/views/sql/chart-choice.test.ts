@@ -20,6 +20,10 @@ describe('what to draw', () => {
   it('names are rows of bars', () => {
     expect(defaultChart([service, n], rows)).toEqual({ kind: 'bar', x: 0, y: [1], series: undefined });
   });
+  it('a text that is different in each row splits nothing', () => {
+    const each = Array.from({ length: 100 }, (_, i) => [null, `request ${i}`, i]);
+    expect(defaultChart([minute, service, n], each)).toEqual({ kind: 'bar', x: 0, y: [2], series: undefined });
+  });
   it('two numbers are a line over the first', () => {
     expect(defaultChart([n, ms], rows)).toEqual({ kind: 'line', x: 0, y: [1], series: undefined });
   });

@@ -26,16 +26,25 @@ export function defaultChart(columns: readonly Column[], rows: readonly Row[]): 
   const [time] = places((kind) => kind === 'time');
   if (heights.length === 0 || rows.length === 0) return undefined;
   if (time !== undefined) {
-    const [split] = texts;
+    const split = texts.find((i) => isFew(rows, i));
     // Counted per bucket they are bars; anything else is a line.
     const counts = kinds[heights[0]!] === 'integer';
     if (split !== undefined) return { kind: counts ? 'bar' : 'line', x: time, y: heights.slice(0, 1), series: split };
     return { kind: counts && heights.length === 1 ? 'bar' : 'line', x: time, y: heights, series: undefined };
   }
-  if (texts.length > 0) return { kind: 'bar', x: texts[0]!, y: heights.slice(0, 1), series: texts[1] };
+  if (texts.length > 0) return { kind: 'bar', x: texts[0]!, y: heights.slice(0, 1), series: texts.slice(1).find((i) => isFew(rows, i)) };
   const [x, ...ys] = numbers;
   return ys.length === 0 ? undefined : { kind: 'line', x: x!, y: ys.filter((i) => heights.includes(i)), series: undefined };
 }
+
+/** Whether a column has few values: what is different in each row splits into nothing but dots. */
+function isFew(rows: readonly Row[], column: number): boolean {
+  const seen = new Set<string | undefined>();
+  for (const row of rows) if (seen.add(cellText(row[column])).size > MOST_SPLIT) return false;
+  return true;
+}
+
+const MOST_SPLIT = 40;
 
 /** Kinds that can be drawn over a column: names lie beside bars, they have no distance. */
 export function kindsOver(column: Column): readonly ChartKind[] {

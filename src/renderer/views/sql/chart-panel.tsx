@@ -1,11 +1,11 @@
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { drawnSeries, valueAt, type ChartData, type ChartKind } from '../../../figures/chart-data.ts';
 import { chartFigure, chartTime } from '../../../figures/chart-figure.ts';
 import { layoutChart, type ChartLayout } from '../../../figures/chart-layout.ts';
 import { chartNumber } from '../../../figures/chart-scale.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
-import { Button, Empty, Segmented, Select, useWidth } from '../../ui/index.ts';
+import { Button, Empty, Segmented, Select } from '../../ui/index.ts';
 import { isNumeric, kindOf, type Column, type Row } from './cells.ts';
 import { chartInput, defaultChart, kindsOver, type ChartChoice } from './chart-choice.ts';
 
@@ -66,11 +66,11 @@ function Labelled({ text, children }: { text: string; children: ReactNode }): Re
 }
 
 function Drawn({ columns, rows, choice, zone }: { columns: readonly Column[]; rows: readonly Row[]; choice: ChartChoice; zone: string }): ReactNode {
-  const [attach, widthPx] = useWidth();
+  const [attach, { widthPx, heightPx }] = useSize();
   const [at, setAt] = useState<number>();
   const input = useMemo(() => chartInput(columns, rows, choice), [columns, rows, choice]);
   const { data } = input;
-  const options = useMemo(() => ({ kind: choice.kind, zone, widthPx: Math.max(240, widthPx - 32), heightPx: 340 }), [choice.kind, zone, widthPx]);
+  const options = useMemo(() => ({ kind: choice.kind, zone, widthPx: Math.max(240, widthPx - 32), heightPx: Math.max(200, Math.min(640, heightPx - 12)) }), [choice.kind, zone, widthPx, heightPx]);
   const figure = useMemo(() => (widthPx > 0 ? chartFigure(data, { ...options, palette: SCREEN_PALETTE }) : undefined), [data, options, widthPx]);
   const layout = useMemo(() => (data.x.kind === 'category' ? undefined : layoutChart(data, options, visibleText)), [data, options]);
   const places = useMemo(() => layout?.places ?? Float64Array.from({ length: data.x.kind === 'category' ? data.x.labels.length : 0 }, (_, i) => i), [layout, data]);
@@ -135,4 +135,21 @@ function nearest(layout: ChartLayout, x: number): number {
     else high = middle - 1;
   }
   return best;
+}
+
+/** Width and height of an element as it is laid out, in whole px. */
+function useSize(): [ref: (element: HTMLElement | null) => (() => void) | undefined, size: { readonly widthPx: number; readonly heightPx: number }] {
+  const [size, setSize] = useState({ widthPx: 0, heightPx: 0 });
+  const ref = useCallback((element: HTMLElement | null) => {
+    if (!element) return undefined;
+    const measure = (): void => setSize((before) => {
+      const now = { widthPx: Math.floor(element.clientWidth), heightPx: Math.floor(element.clientHeight) };
+      return now.widthPx === before.widthPx && now.heightPx === before.heightPx ? before : now;
+    });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, []);
+  return [ref, size];
 }

@@ -97,9 +97,14 @@ export function createConsole(host: ConsoleHost): SqlConsole {
       const startedMs = host.nowMs();
       store.setState({ running: { sql, startedMs, rows: 0 } });
       const rows: Row[] = [];
+      let toldMs = startedMs;
       const result = await host.run(sql, maxRows, controller.signal, (more) => {
         for (const row of more) rows.push(row);
-        if (ending === controller) store.setState({ running: { sql, startedMs, rows: rows.length } });
+        const nowMs = host.nowMs();
+        // A large answer comes in hundreds of pieces: nobody reads a count that changes with each.
+        if (ending !== controller || nowMs - toldMs < 100) return;
+        toldMs = nowMs;
+        store.setState({ running: { sql, startedMs, rows: rows.length } });
       }).catch((error: unknown) => fail('internal', error instanceof Error ? error.message : String(error)));
       // Another query has taken its place.
       if (ending !== controller) return;

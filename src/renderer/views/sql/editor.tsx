@@ -1,6 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
 import { completionsAt, docAt, type Completion, type SqlKnowledge } from './complete.ts';
-import { asFence, asPlain, editor, EDITOR_OPTIONS, followTheme, KeyCode, KeyMod, languages, MarkerSeverity, Range, type IDisposable } from './monaco-sql.ts';
+import { asFence, asPlain, editor, EDITOR_OPTIONS, followTheme, KeyCode, KeyMod, LANGUAGE, languages, MarkerSeverity, Range, type IDisposable } from './monaco-sql.ts';
 import { statementAt, type Statement } from './tokens.ts';
 
 export interface EditorHandle {
@@ -37,10 +37,11 @@ export function Editor(props: EditorProps): ReactNode {
 
   useEffect(() => {
     const stopTheme = followTheme();
-    const model = editor.createModel(latest.current.text, 'sql');
+    const model = editor.createModel(latest.current.text, LANGUAGE);
     model.setEOL(editor.EndOfLineSequence.LF);
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     const made = editor.create(host.current!, {
-      ...EDITOR_OPTIONS, language: 'sql', model,
+      ...EDITOR_OPTIONS, language: LANGUAGE, model,
       quickSuggestions: { other: true, comments: false, strings: true }, suggestOnTriggerCharacters: true, matchBrackets: 'near', scrollBeyondLastLine: false,
       wordBasedSuggestions: 'off', suggest: { showWords: false, showIcons: true, preview: false, showStatusBar: false }, tabSize: 2,
       ariaLabel: 'Query in SQL. Control Enter runs it. Tab indents; press Escape, then Tab to leave.',
@@ -53,11 +54,11 @@ export function Editor(props: EditorProps): ReactNode {
         else if (event.keyCode !== KeyCode.Tab && event.keyCode !== KeyCode.Shift) made.updateOptions({ tabFocusMode: false });
       }),
       made.onDidBlurEditorWidget(() => made.updateOptions({ tabFocusMode: false })),
-      languages.registerCompletionItemProvider('sql', {
+      languages.registerCompletionItemProvider(LANGUAGE, {
         triggerCharacters: ['.', "'", '"', '>'],
         provideCompletionItems: (asked, position) => (asked === model ? { suggestions: suggestions(model, model.getOffsetAt(position), latest.current.knowledge) } : undefined),
       }),
-      languages.registerHoverProvider('sql', {
+      languages.registerHoverProvider(LANGUAGE, {
         provideHover: (asked, position) => (asked === model ? hover(model, model.getOffsetAt(position), latest.current.knowledge) : undefined),
       }),
     ];
@@ -130,7 +131,7 @@ function suggestions(model: editor.ITextModel, offset: number, known: SqlKnowled
     // What is typed may begin with a quote, which the label has not.
     filterText: /^['"]/.test(typed) ? `${typed[0]}${item.label}` : item.label,
     sortText: `${ORDER[item.kind]}${String(i).padStart(4, '0')}`,
-    documentation: { value: item.doc.split('\n\n').map((part, at) => (at === 0 ? asPlain(part) : asFence(part, 'sql'))).join('\n\n') },
+    documentation: { value: item.doc.split('\n\n').map((part, at) => (at === 0 ? asPlain(part) : asFence(part, LANGUAGE))).join('\n\n') },
     ...(item.snippet ? { insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet } : {}),
     ...(item.kind === 'column' && item.insert.startsWith('"') ? {} : { commitCharacters: [] }),
   }));
@@ -142,6 +143,6 @@ function hover(model: editor.ITextModel, offset: number, known: SqlKnowledge): l
   const [sentence = '', example] = found.doc.split('\n\n');
   return {
     range: rangeOf(model, found.from, found.to),
-    contents: [{ value: asFence(found.title, 'sql') }, { value: asPlain(sentence) }, ...(example === undefined ? [] : [{ value: asFence(example, 'sql') }])],
+    contents: [{ value: asFence(found.title, LANGUAGE) }, { value: asPlain(sentence) }, ...(example === undefined ? [] : [{ value: asFence(example, LANGUAGE) }])],
   };
 }

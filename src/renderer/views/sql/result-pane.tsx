@@ -48,8 +48,8 @@ export function ResultPane({ outcome, running, view, actions: act, zone, onRetry
   outcome: Outcome | undefined; running: boolean; view: ResultView; actions: ResultActions; zone: string; onRetry: () => void;
 }): ReactNode {
   if (!outcome) return running ? <div className="sql-result" /> : <Empty>Write a query and press Ctrl+Enter, or take one of the examples. Queries read the index and change nothing.</Empty>;
-  if (outcome.kind === 'cancelled') return <Empty action={<Button onPress={onRetry}>Run it again</Button>}>{`The query was ended after ${outcome.seconds.toFixed(1)} s.`}</Empty>;
-  if (outcome.kind === 'failure') return <Failed outcome={outcome} onRetry={onRetry} />;
+  if (outcome.kind === 'cancelled') return running ? <div className="sql-result" /> : <Empty action={<Button onPress={onRetry}>Run it again</Button>}>{`The query was ended after ${outcome.seconds.toFixed(1)} s.`}</Empty>;
+  if (outcome.kind === 'failure') return <Failed outcome={outcome} running={running} onRetry={onRetry} />;
   return <Answer answer={outcome.answer} running={running} view={view} act={act} zone={zone} onRetry={onRetry} />;
 }
 
@@ -58,17 +58,17 @@ const TITLES: Readonly<Record<string, string>> = {
   'sql/several-statements': 'Several statements at once are not run', 'query/too-slow': 'The query took too long',
 };
 
-function Failed({ outcome, onRetry }: { outcome: Extract<Outcome, { kind: 'failure' }>; onRetry: () => void }): ReactNode {
+function Failed({ outcome, running, onRetry }: { outcome: Extract<Outcome, { kind: 'failure' }>; running: boolean; onRetry: () => void }): ReactNode {
   const { code, message, data } = outcome.failure;
   const line = typeof data?.['line'] === 'number' ? data['line'] : undefined;
   const column = typeof data?.['column'] === 'number' ? data['column'] : undefined;
-  const allowed = code === 'sql/not-a-select' || code === 'sql/refused' ? ' One SELECT or EXPLAIN at a time is run: it may read every table at the left, and nothing else.' : '';
+  const allowed = code === 'sql/not-a-select' ? ' It may read every table at the left.' : code === 'sql/refused' ? ' What runs is one SELECT or EXPLAIN over the tables at the left.' : '';
   return (
-    <div className="sql-failure">
+    <div className={running ? 'sql-result old' : 'sql-result'}>
       <FailurePanel
         title={TITLES[code] ?? 'The query failed'} message={`${visibleText(message, true)}${allowed}`}
         actions={line !== undefined && column !== undefined && <span className="t3">{`Line ${line}, column ${column} of the statement; marked in the editor.`}</span>}
-        {...(code === 'sql/invalid' ? {} : { onRetry })}
+        {...(code.startsWith('sql/') ? {} : { onRetry })}
       />
     </div>
   );

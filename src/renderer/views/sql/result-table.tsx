@@ -109,11 +109,16 @@ function Cell({ id, value, kind, zone, isCursor, onPoint }: { id: string; value:
   );
 }
 
-/** What the widest of the first rows needs, within bounds. */
+/** The first rows, and some of all the rest. */
+function sample(rows: number): number[] {
+  return [...new Set([...Array.from({ length: Math.min(100, rows) }, (_, i) => i), ...Array.from({ length: 100 }, (_, i) => Math.floor((i / 99) * (rows - 1)))])];
+}
+
+/** What the widest of a sample of rows needs, within bounds. */
 function columnWidths(columns: readonly Column[], kinds: readonly CellKind[], rows: readonly Row[], zone: string): number[] {
   return columns.map((column, i) => {
     let characters = Math.max(column.name.length + 2, kinds[i] === 'time' ? 12 : Math.min(16, typeName(column.type).length));
-    for (let r = 0; r < Math.min(200, rows.length); r++) characters = Math.max(characters, shownCell(rows[r]![i], kinds[i]!, zone)?.length ?? 4);
+    for (const r of sample(rows.length)) characters = Math.max(characters, shownCell(rows[r]![i], kinds[i]!, zone)?.length ?? 4);
     return Math.round(Math.max(56, Math.min(kinds[i] === 'text' || kinds[i] === 'json' || kinds[i] === 'nested' ? 420 : 240, characters * 7.3 + 22)));
   });
 }
