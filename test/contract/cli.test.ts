@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { run, SAMPLE, sourceEngine, type Ran, type RunOptions } from '../support/cli.ts';
 import { COMMANDS } from '../../src/cli/specs.ts';
+import { findCitations } from '../../src/model/evidence.ts';
 import { connectInMemory } from '../../src/cli/connect.ts';
 import { ensureSampleCase } from '../../src/cli/sample.ts';
 import { api } from '../../src/protocol/api.ts';
@@ -46,7 +47,7 @@ const SHAPES = {
   sql: z.object({ columns: z.array(z.object({ name: z.string(), type: z.string() })), rows: z.array(z.array(z.unknown())), seconds: z.number() }),
   search: z.object({
     total: z.number(),
-    hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string() })),
+    hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string(), citation: z.string() })),
     seconds: z.number(),
   }),
   verify: z.object({ ok: z.boolean(), checked: z.number(), failed: z.number(), checks: z.array(z.object({ check: z.string(), ok: z.boolean(), subject: z.string() })) }),
@@ -227,7 +228,11 @@ describe('from evidence to answers', () => {
     const bounded = json(SHAPES.search, await tephra('search', '--case', 'outage.tephra', '/checkout 2\\.3[01]\\.\\d listening/', '--from', '10:13', '--to', '2026-10-08T10:22:50Z', '--json'));
     expect(bounded.hits.map((h) => h.time)).toEqual(['2026-10-08T10:13:20.000000000Z', '2026-10-08T10:22:05.000000000Z']);
     const cut = await tephra('search', '--case', 'outage.tephra', '/checkout 2\\.3[01]\\.\\d listening/', '--limit', '2');
-    expect(cut.stdout.trimEnd().split('\n')).toHaveLength(2);
+    const shown = cut.stdout.trimEnd().split('\n');
+    expect(shown).toHaveLength(2);
+    // Each line carries what a postmortem cites it by.
+    expect(shown.map((line) => findCitations(line).map((c) => c.hashPrefix)[0])).toEqual(all.hits.slice(0, 2).map((h) => h.artifact.slice(0, 8)));
+    expect(shown[0]).toContain(all.hits[0]!.citation);
     expect(cut.stderr).toBe('tephra: 2 of 7 hits shown; --limit N shows more.\n');
     expect((await tephra('search', '--case', 'outage.tephra', 'x', '--from', 'soon')).code).toBe(2);
     expect((await tephra('search', '--case', 'outage.tephra', '/(/', '--json')).code).toBe(1);

@@ -1,4 +1,5 @@
 import { formatCount, truncate, visibleText } from '../../base/text.ts';
+import { formatCitation } from '../../model/evidence.ts';
 import type { Filter, FilterTerm } from '../../model/filter.ts';
 import { api } from '../../protocol/api.ts';
 import type { ItemOf } from '../../protocol/define.ts';
@@ -58,16 +59,21 @@ async function instant(context: CommandContext, option: 'from' | 'to', nearNs: b
   return when.value.ns;
 }
 
-/** cli.md: `{time, artifact, offsetBytes, lengthBytes, line, text}`; `path` and `severityNumber` are additions. */
+/** cli.md: `{time, artifact, offsetBytes, lengthBytes, line, text}`; `path`, `severityNumber` and `citation` are additions. */
 export function hitJson(hit: Hit): unknown {
   return {
     time: jsonTime(hit.timeNs), artifact: hit.sha256, offsetBytes: jsonInteger(hit.offsetBytes), lengthBytes: jsonInteger(hit.lengthBytes),
-    line: hit.line, text: hit.text, path: hit.path, severityNumber: hit.severityNumber,
+    line: hit.line, text: hit.text, path: hit.path, severityNumber: hit.severityNumber, citation: citationOf(hit),
   };
 }
 
-/** `2026-10-08 10:02:11.204Z  checkout/app.jsonl:412  request failed` */
+/** The hit as a postmortem cites it: paste it there, and it leads to these bytes. */
+function citationOf(hit: Hit): string {
+  return formatCitation({ sha256: hit.sha256, locator: { kind: 'bytes', offsetBytes: hit.offsetBytes, lengthBytes: Math.max(1, hit.lengthBytes) } });
+}
+
+/** `2026-10-08 10:02:11.204Z  checkout/app.jsonl:412  [@1720b963:0xbdf2+599]  request failed` */
 export function hitText(hit: Hit, style: Style): string {
   const place = hit.line > 0 ? `${hit.path}:${hit.line}` : `${hit.path}@${hit.offsetBytes}`;
-  return `${style.dim(`${humanTime(hit.timeNs)}  ${visibleText(place)}`)}  ${truncate(visibleText(hit.text), 2000)}\n`;
+  return `${style.dim(`${humanTime(hit.timeNs)}  ${visibleText(place)}  ${citationOf(hit)}`)}  ${truncate(visibleText(hit.text), 2000)}\n`;
 }

@@ -80,6 +80,9 @@ function toRecord(row: DuckDBValue[]): FullRecord {
   };
 }
 
+/** `formatCitation` of model/evidence.ts, in SQL. */
+const CITATION = "'[@' || artifact[:8] || ':0x' || format('{:x}', offset_bytes) || '+' || greatest(1, length_bytes) || ']'";
+
 /** How often a running statement is asked how far it is. */
 const PROGRESS_MS = 200;
 
@@ -98,7 +101,8 @@ export async function writeParquet(
     signal.throwIfAborted();
     await connection.run('SET enable_progress_bar_print = false');
     await connection.run('SET enable_progress_bar = true');
-    await connection.run(`COPY (SELECT make_timestamp_ns(time_ns) AS time, * EXCLUDE (n) REPLACE (attributes::VARCHAR AS attributes)
+    await connection.run(`COPY (SELECT make_timestamp_ns(time_ns) AS time, severity_number, severity_text, service_name, host_name, body, trace_id, span_id, kind,
+        ${CITATION} AS citation, artifact, path, line, offset_bytes, length_bytes, attributes::VARCHAR AS attributes
       FROM (${select(scope, list, from, count)}) ORDER BY n) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {tephra: ${literal(note)}})`);
   } catch (error) {
     signal.throwIfAborted();

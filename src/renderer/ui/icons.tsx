@@ -49,6 +49,7 @@ const ICONS = {
   'drop': <><path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/></>,
   'download': <><path d="M12 4v11M7 10.5l5 5 5-5M4 20h16"/></>,
   'bytes': <><path d="M4 5h6v6H4zM14 5h6v6h-6zM4 15h6v4H4zM14 15h6v4h-6z"/></>,
+  'follow': <><path d="m6 4.5 6 6 6-6M6 11l6 6 6-6M5 20.5h14"/></>,
   'disconnected': <><path d="M4 4l16 16M8 8H6a4 4 0 0 0 0 8h3M15 8h3a4 4 0 0 1 2.6 7"/></>,
   'sql': <><path d="M3 4h18v16H3z"/><path d="m7 9 3 3-3 3M12.5 15.5H17"/></>,
   'chart': <><path d="M4 4v16h17"/><path d="m7 15 4-5 3.5 3L20 6"/></>,

@@ -158,7 +158,7 @@ function RowsBar({ x, onExport }: { x: Explore; onExport: () => void }): ReactNo
         <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
         <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
       </span>
-      <IconButton icon="drop" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
+      <IconButton icon="follow" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
       <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
     </div>
   );
@@ -239,7 +239,7 @@ function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => 
     command('mark', 'Mark or unmark the record', 'm', () => x.mark(), { icon: 'mark' }),
     command('next-mark', 'Next mark', ']', () => x.nextMark('next')),
     command('previous-mark', 'Previous mark', '[', () => x.nextMark('previous')),
-    command('follow', 'Follow the end', 'F', () => x.setFollowing(!x.isFollowing), { icon: 'drop' }),
+    command('follow', 'Follow the end', 'F', () => x.setFollowing(!x.isFollowing), { icon: 'follow' }),
     command('save-filter', 'Keep this filter by name', 'Ctrl+S', view.save, { icon: 'save', when: () => view.canSave }),
     command('highlight', 'Highlight text', 'h', view.highlight, { icon: 'edit' }),
     command('hide-source', 'Leave out the source of the record', 'x', () => x.hideSource(), { icon: 'minus' }),

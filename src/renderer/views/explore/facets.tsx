@@ -39,7 +39,7 @@ export function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: 
                   </Checkbox>
                   <span className="count">{formatCount(v.count)}</span>
                   <PlainButton className="icon-btn exclude" label={excluded ? `Stop leaving out ${visibleText(v.label)}` : `Leave out ${visibleText(v.label)}`} onPress={() => onToggle({ ...term, negated: true })}><Icon name={excluded ? 'plus' : 'minus'} size={12} /></PlainButton>
-                  <i className="bar"><b style={{ width: `${(v.count / most) * 100}%` }} /></i>
+                  <i className="facet-bar"><b style={{ width: `${(v.count / most) * 100}%` }} /></i>
                 </div>
               );
             })}

@@ -51,6 +51,32 @@ describe('row model', () => {
     expect(model.row(50_000)).toBeUndefined();
     expect(model.row(80_000)?.offsetBytes).toBe(80_000);
   });
+  it('stands at the last row when asked for the end, with the last page', async () => {
+    let count = 1000;
+    const from = source(() => count);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, 'end');
+    expect(model.store.getState().stand.row).toBe(999);
+    expect(model.row(999)?.offsetBytes).toBe(999);
+    model.setCursor(995);
+    count = 1500;
+    await model.ask({ terms: [] }, 'end');
+    expect(model.store.getState()).toMatchObject({ total: 1500, stand: { row: 1499 }, cursor: 995 });
+  });
+  it('loads the row one is at though its page was given up meanwhile', async () => {
+    const from = source(() => 100_000);
+    const model = createRowModel(from);
+    await model.ask({ terms: [] }, undefined);
+    from.hold = true;
+    model.setCursor(50_000);
+    const loading = model.load(50_000);
+    // The list scrolls past it and back.
+    model.want(80_000, 80_040);
+    from.hold = false;
+    model.want(50_000, 50_040);
+    for (const release of from.held) release();
+    expect((await loading)?.offsetBytes).toBe(50_000);
+  });
   it('keeps a record chosen while a new answer is on its way', async () => {
     let count = 1000;
     const from = source(() => count);

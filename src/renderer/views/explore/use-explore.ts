@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useStore } from 'zustand';
-import { plural, truncate, visibleText } from '../../../base/text.ts';
+import { plural, visibleText } from '../../../base/text.ts';
 import type { EventId, EventRow } from '../../../model/event.ts';
 import { formatCitation } from '../../../model/evidence.ts';
 import type { Filter } from '../../../model/filter.ts';
 import { entryOf, referenceOf } from '../../../model/pin.ts';
+import { recordTitle } from '../../../model/record-title.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
 import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
@@ -21,7 +22,6 @@ const MOST_PINNED = 50;
 const MOST_COPIED = 1000;
 const MOST_QUOTED = 50;
 const MOST_MARKS = 1000;
-const MARK_EXCERPT = 300;
 
 export interface Explore {
   readonly filter: Filter;
@@ -49,7 +49,7 @@ export interface Explore {
   /** Time of the record one is at. */
   readonly atNs: bigint | undefined;
   readonly selection: () => { readonly from: number; readonly count: number } | undefined;
-  readonly mark: () => void;
+  readonly mark: () => Promise<void>;
   readonly nextMark: (direction: 'next' | 'previous') => Promise<void>;
   readonly pin: () => Promise<void>;
   readonly copyLines: () => Promise<void>;
@@ -243,17 +243,15 @@ export function useExplore(): Explore {
       const { cursor } = model.store.getState();
       moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
     },
-    mark() {
+    async mark() {
       const { cursor } = model.store.getState();
       const row = cursor === undefined ? undefined : model.row(cursor);
-      if (!row) return;
+      if (!row) return toast({ text: 'Select a record first, then mark it.' });
       const { sha256, offsetBytes, lengthBytes, timeNs } = row;
-      if (saved.marks.some((m) => m.sha256 === sha256 && m.offsetBytes === offsetBytes)) {
-        void saved.removeMark({ sha256, offsetBytes });
-        return;
-      }
-      const excerpt = truncate((row.body.split('\n').find((l) => l.trim() !== '') ?? '').trim(), MARK_EXCERPT);
-      void saved.setMark({ sha256, offsetBytes, lengthBytes, excerpt, ...(timeNs === undefined ? {} : { timeNs }) });
+      if (saved.marks.some((m) => m.sha256 === sha256 && m.offsetBytes === offsetBytes)) return saved.removeMark({ sha256, offsetBytes });
+      const detail = await session.read(api.getEvent, { sha256, offsetBytes });
+      const excerpt = recordTitle(row.body, detail.ok ? detail.value.attributes : {});
+      return saved.setMark({ sha256, offsetBytes, lengthBytes, excerpt, ...(timeNs === undefined ? {} : { timeNs }) });
     },
     async nextMark(direction) {
       if (saved.marks.length === 0) return toast({ text: 'Nothing is marked. Press m on a record.' });
