@@ -7,6 +7,7 @@ import { csv } from './csv/index.ts';
 import { deployRecords } from './deploy-records/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
+import { image } from './image/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
@@ -41,6 +42,7 @@ export const formats: readonly Format[] = [
   asciicast,
   scriptRecording,
   csv,
+  image,
   deployRecords,
   plainText,
 ];
