@@ -60,7 +60,7 @@ try {
     case 'check':
       checkTypesAndLint();
       // Tests that start engines and kill them take a third of the time: they are for `npm test`.
-      vitest(filters.length > 0 ? filters : ['src', 'test/arch', 'test/golden', 'test/support', '--exclude=src/**/{kill,join}.test.ts']);
+      vitest(filters.length > 0 ? filters : ['src', 'test/arch', 'test/golden', 'test/fuzz', 'test/support', '--exclude=src/**/{kill,join}.test.ts']);
       break;
     case 'test':
       // First of all, so that the unit tests that read PDFs find what is installed for them.

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/{arch,golden,contract,gate,support}/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'test/{arch,golden,contract,fuzz,gate,support}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
     pool: 'forks',

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,8 @@ async function measure(folder: string, what: string, how: 'file' | 'pipe', load:
   const child = tephra(folder, how === 'file' ? ['ingest', '--follow', path, '--case', dir] : ['ingest', '-', '--case', dir]);
   if (how === 'pipe') child.stdin!.write(line(0));
   try {
+    // Whoever asks must not be the one to open it.
+    while (!existsSync(join(dir, 'endpoint.json'))) await delay(ASK_MS);
     let opened = await engine.client.call(api.openCase, { path: dir });
     while (!opened.ok) {
       await delay(ASK_MS);
