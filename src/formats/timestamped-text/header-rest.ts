@@ -1,4 +1,5 @@
 import { severityFromText } from '../../model/severity.ts';
+import { COLOUR } from './colour.ts';
 import type { Header } from './layout.ts';
 
 /**
@@ -71,6 +72,8 @@ const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern
   { roles: ['level', 'logger'], pattern: new RegExp(String.raw`, ${A} +(\w+) {2,}`, 'y') },
   // log4j %p %c: and %t %p %c:
   { roles: ['threadId', 'level', 'logger'], pattern: new RegExp(String.raw`(?: (\d+))? ${U} +${QUALIFIED}(?::| -) `, 'y') },
+  // A level in a colour of its own: tracing of Rust, logrus, pino-pretty and other loggers that write for terminals.
+  { roles: ['level'], pattern: new RegExp(String.raw`(?:${COLOUR})*[\]:,]? *(?:${COLOUR})+ *[[(]?${A}[\])]?:? *(?:${COLOUR})+:? *`, 'y') },
   // Level in brackets, in any case: Serilog [INF], Go, nginx; also with the time in the same brackets.
   { roles: ['level'], pattern: new RegExp(String.raw`\]?:? *[[(<] *${A} *[\])>]:? *`, 'y') },
   { roles: ['level'], pattern: new RegExp(String.raw` +${A} *\] *`, 'y') },
@@ -80,7 +83,7 @@ const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern
 ];
 
 const NOTHING = /[\])]?[:,]?(?: +- (?=\S)| +\| |\s)?\s*/y;
-const PREFIX_LEVEL = new RegExp(String.raw`(?<![A-Za-z.])${A}`);
+const PREFIX_LEVEL = new RegExp(String.raw`(?:(?<![A-Za-z.])|(?<=${COLOUR}))${A}`);
 /** Redis marks levels with one character (https://redis.io/docs/latest/operate/oss_and_stack/management/). */
 const REDIS: Record<string, string> = { '.': 'debug', '-': 'verbose', '*': 'notice', '#': 'warning' };
 const GLOG: Record<string, string> = { I: 'INFO', W: 'WARNING', E: 'ERROR', F: 'FATAL', D: 'DEBUG', C: 'CRITICAL' };

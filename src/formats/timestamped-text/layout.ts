@@ -1,4 +1,5 @@
 import { headLines } from '../contract-lines.ts';
+import { COLOUR } from './colour.ts';
 import { restLayoutOf } from './header-rest.ts';
 import { TIME_FORMS, TimeReader, type TimeForm } from './time-forms.ts';
 import { Years } from './years.ts';
@@ -41,12 +42,12 @@ const MAX_LAYOUTS = 4;
 
 const WORD = String.raw`[\w.$/@#-]+`;
 /** Prefixes are words, numbers and brackets; quotes, braces, `=` and `<` are of other formats, ` - ` of access logs, a comma without a blank of tables. */
-const PREFIX = /^[\w.$/@#[\](),:|*~ \t-]*$/;
-const PARTS = /[\w.$/@#-]+|[ \t]+|[^\w\s]/g;
+const PREFIX = new RegExp(String.raw`^(?:[\w.$/@#[\](),:|*~ \t-]|${COLOUR})*$`);
+const PARTS = new RegExp(String.raw`${COLOUR}|[\w.$/@#-]+|[ \t]+|[^\w\s]`, 'g');
 const MAX_PARTS = 12;
 const SEARCH = TIME_FORMS.map((form) => ({
   form,
-  regex: new RegExp(form.prefix === undefined ? String.raw`(?<![\w./-])(?:${form.pattern})` : `^${form.prefix}(?:${form.pattern})`),
+  regex: new RegExp(form.prefix === undefined ? String.raw`(?:(?<![\w./-])|(?<=${COLOUR}))(?:${form.pattern})` : `^${form.prefix}(?:${form.pattern})`),
 }));
 
 /** `fromEnd`: of the end of a file, whose last lines count. */
@@ -115,7 +116,7 @@ function placeOf(line: string): { form: TimeForm; prefix: string } | undefined {
 
 /** A prefix as a pattern: any word for a word, any blanks for blanks, the rest as it stands. */
 function shapeOf(prefix: string): string {
-  return prefix.replace(PARTS, (part) => (/^[\w.$/@#-]/.test(part) ? WORD : /^\s/.test(part) ? String.raw`[ \t]+` : `\\${part}`));
+  return prefix.replace(PARTS, (part) => (part.startsWith('\u001b') ? COLOUR : /^[\w.$/@#-]/.test(part) ? WORD : /^\s/.test(part) ? String.raw`[ \t]+` : `\\${part}`));
 }
 
 /** The header of a record as far as it is the same in every layout. The object is reused. */
