@@ -98,10 +98,10 @@ export function parseRfc3339(text: string): bigint | undefined {
   return m[9] === '-' ? ns + offset : ns - offset;
 }
 
-/** Whether every field is in its calendar range; second 60 is accepted (a leap second). */
+/** Whether every field is in its calendar range, none of them NaN; second 60 is accepted (a leap second). */
 export function isValidCivil(c: Civil): boolean {
   return (
-    c.month >= 1 && c.month <= 12 && c.day >= 1 && c.day <= daysInMonth(c.year, c.month) &&
+    Number.isInteger(c.year) && c.month >= 1 && c.month <= 12 && c.day >= 1 && c.day <= daysInMonth(c.year, c.month) &&
     c.hour >= 0 && c.hour <= 23 && c.minute >= 0 && c.minute <= 59 && c.second >= 0 && c.second <= 60
   );
 }

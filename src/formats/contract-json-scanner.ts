@@ -164,8 +164,9 @@ export class JsonScanner {
     this.settleAll();
     const inElement = this.capture.active && this.capturing === 'element';
     const token = this.state === STRING || this.state === ESCAPE || this.state === SCALAR;
-    const from = this.capture.active ? this.capture.offset : token ? this.tokenOffset : Math.max(0, end - 1);
-    const line = this.capture.active ? this.capture.line : this.line;
+    // Whether a member is kept depends on how far a second look was: it says nothing here.
+    const from = inElement ? this.capture.offset : token ? this.tokenOffset : Math.max(0, end - 1);
+    const line = inElement ? this.capture.line : this.line;
     this.found.push({
       kind: 'damage', what: 'truncated', offsetBytes: from, lengthBytes: end - from, line, atByte: end,
       element: inElement ? this.capture.end(NO_BYTES, 0).bytes : undefined,

@@ -67,6 +67,7 @@ describe('readDocuments', () => {
       const end = at % bytes.length;
       const whole = await read(bytes);
       const found = await read(bytes.subarray(0, end), 7);
+      expect(comparable(found)).toBe(comparable(await read(bytes.subarray(0, end))));
       expect(found.elements.map((e) => e.from)).toEqual(whole.elements.filter((e) => e.to <= end).map((e) => e.from));
       expect(found.diagnostics.map((d) => d.code)).toEqual(end === 0 ? [] : ['t/truncated']);
       for (const d of found.diagnostics) expect(d.offsetBytes + d.lengthBytes).toBe(end);

@@ -69,7 +69,7 @@ function checkRecords(format: Format, bytes: Uint8Array, { records, diagnostics 
 /** Whether records are elements of something: what holds them together is in no record (contract.ts, `parse`). */
 function isEnveloped(format: Format, bytes: Uint8Array): boolean {
   if (format.id === 'json-lines') return Buffer.from(bytes).includes('esourceLogs');
-  return format.growsByLine !== true && ['json', 'tables'].includes(familyOf(format));
+  return format.growsByLine !== true && ['json', 'tables', 'binary'].includes(familyOf(format));
 }
 
 /** Bytes that neither a record nor a diagnostic covers are white space. */

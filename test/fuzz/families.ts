@@ -7,10 +7,10 @@ import type { Corpus } from './mutate.ts';
 
 const root = fileURLToPath(new URL('../../src/formats', import.meta.url));
 
-export const FAMILIES = ['archives', 'text', 'json', 'terminal', 'tables'] as const;
+export const FAMILIES = ['archives', 'text', 'json', 'terminal', 'tables', 'binary'] as const;
 export type Family = (typeof FAMILIES)[number];
 
-/** Families that fixtures alone do not tell apart; every other format is `json` or `text` by how its fixtures begin. */
+/** Families that fixtures alone do not tell apart; every other format is `binary`, `json` or `text` by how its fixtures begin. */
 const BY_ID: Readonly<Record<string, Family>> = { asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', 'container-log': 'json', journald: 'json' };
 
 /** Pieces of the languages of a family. */
@@ -36,6 +36,7 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     'Script started on 2026-10-14 10:34:11+00:00 [TERM="xterm"]\n', 'Script done on 2026-10-14 10:34:11+00:00 [COMMAND_EXIT_CODE="0"]\n', 'H 0.000000 START_TIME 2026-10-14\n', 'O 0.5 12\n', 'I 0.1 1\n', 'S 0.1 SIGWINCH ROWS=24 COLS=80\n',
     '\u001b[?1049h', '\u001b[?1049l', '\u001b[2J', '\u001b[1;1H', '\u001b[99999999A', '\u001b[K', '\u001b]133;A\u0007', '\u001b]133;C\u0007', '\u001b]133;D;1\u0007', '\u001b]', '\u001bP', '\u001b\\', '\u009b31m', '\b', '\r', '$ ', '# ', '\u0007', '\u001b[?2004h',
   ],
+  binary: ['\u0089PNG\r\n\u001a\n', 'IHDR', 'IDAT', 'IEND', 'GIF89a', 'RIFF', 'WEBPVP8X', '\u00ff\u00d8\u00ff\u00e0', 'JFIF', 'Exif\0\0', '<svg xmlns="http://www.w3.org/2000/svg" width="1e9">'],
   tables: [',', ';', '\t', '|', '"', '""', '"\n', 'time', 'timestamp', 'level', 'message', 'value', 'sep=,\n', '#', '2026-10-14 10:33:58', '14/10/2026 10:33', '1791974051204', '1.234,5', '=1+1', 'a,b,c\n', '1,2,3\n', ',,,,,,\n', '"a\nb",'],
 };
 
@@ -53,7 +54,9 @@ export function corpusOf(family: Family): Corpus {
 export function familyOf(format: Format): Family {
   const known = BY_ID[format.id];
   if (known) return known;
-  const begins = fixtures(format).map((bytes) => String.fromCharCode(bytes.find((c) => c > 0x20 && c < 0x7f) ?? 0x20));
+  const inputs = fixtures(format);
+  if (inputs.filter((bytes) => bytes.subarray(0, 512).includes(0)).length * 2 > inputs.length) return 'binary';
+  const begins = inputs.map((bytes) => String.fromCharCode(bytes.find((c) => c > 0x20 && c < 0x7f) ?? 0x20));
   return begins.filter((c) => c === '{' || c === '[').length * 2 > begins.length ? 'json' : 'text';
 }
 

@@ -99,6 +99,10 @@ describe('a mapping', () => {
     ]);
     expect([preview.rowsRead, preview.rowsFailing]).toEqual([4, 2]);
   });
+
+  it('a clock without a date beside it is no time', () => {
+    expect(guessTable({ bytes: bytesOf('9:58;\n9:59;1\n'), complete: true })?.mapping.time).toBeUndefined();
+  });
   it('the preview of a head says what the whole says of those rows', async () => {
     const part = bytesOf(text).subarray(0, text.indexOf('99') + 1);
     const preview = await previewTable(part, false, { mapping, zone: 'UTC', rows: 50 });

@@ -116,6 +116,7 @@ function guessColumns(dialect: Dialect, header: boolean, columns: readonly strin
   const [timeAt] = columns.map((_, i) => i).filter((i) => typeof times[i] === 'object').sort((a, b) => rank(a) - rank(b) || a - b);
   const ambiguous = timeAt === undefined ? times.indexOf('ambiguous') : -1;
   const clockAt = (date: number): number | undefined => {
+    if (date < 0) return undefined;
     const at = values.findIndex((cells, i) => i !== date && cells.length > 0 && cells.every((cell) => /^\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?$/.test(cell)));
     return at >= 0 && values[date]!.every((cell) => !cell.includes(':')) ? at : undefined;
   };

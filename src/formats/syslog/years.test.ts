@@ -53,3 +53,12 @@ describe('years of a log that names none', () => {
       .toEqual(['2021-12-31T23:00', '2022-01-01T09:00']);
   });
 });
+
+describe('what stands where a year should', () => {
+  it('is no year when it is no number: the line is kept, the file read on', async () => {
+    const text = '<165>2026-10-14T10:33:58+02:00 h a[1]: x\n<191>2z26-10-14 10:33:59 h a[1]: y\n<165>2026-10-14T10:34:00+02:00 h a[1]: z\n';
+    const { records } = await parseAll(syslog, new TextEncoder().encode(text));
+    expect(records.at(-1)).toMatchObject({ body: 'z', timeNs: parseRfc3339('2026-10-14T08:34:00Z') });
+    expect(records.map((record) => record.body).join('\n')).toContain('2z26-10-14');
+  });
+});
