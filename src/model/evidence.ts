@@ -57,6 +57,11 @@ export function parseLocator(text: string): Locator | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** What a region shows, as text: "Region 300×200 at 10,20 of chart.png". The excerpt of a citation of one. */
+export function regionWords(region: Extract<Locator, { kind: 'region' }>, path: string): string {
+  return `Region ${region.width}×${region.height} at ${region.x},${region.y} of ${path.split('/').at(-1) ?? path}`;
+}
+
 /** Identity of a reference within a case: `<64 hex>:<locator>`. Two citations of the same bytes are the same reference. */
 export function referenceKey(reference: Pick<EvidenceReference, 'sha256' | 'locator'>): string {
   return `${reference.sha256}:${formatLocator(reference.locator)}`;

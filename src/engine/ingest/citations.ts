@@ -1,10 +1,11 @@
 import type { Artifact } from '../../model/artifact.ts';
 import type { EvidenceReference, Locator } from '../../model/evidence.ts';
-import { referenceKey } from '../../model/evidence.ts';
+import { referenceKey, regionWords } from '../../model/evidence.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import type { resolveCitations } from '../../protocol/methods/evidence.ts';
 import type { CaseReader, Custody } from '../casefile/contract.ts';
 import { readEvidence } from './evidence-bytes.ts';
+import { holds, type ImageSize } from './regions.ts';
 
 type Resolved = OutputOf<typeof resolveCitations>[number];
 
@@ -22,6 +23,7 @@ export function decodeExcerpt(bytes: Uint8Array): string {
 /** What citations mean in a case, one after the other. */
 export async function resolveAll(
   caseDir: string, work: CaseReader, kindOf: (sha256: string) => Artifact['kind'], citations: ReadonlyArray<{ hashPrefix: string; locator: Locator }>,
+  imageSize: (sha256: string) => Promise<ImageSize | undefined>,
 ): Promise<Resolved[]> {
   const custody = work.custody();
   const cited = new Map(work.references().map((reference) => [referenceKey(reference), reference]));
@@ -31,23 +33,27 @@ export async function resolveAll(
     const matching = prefix.length < 8 ? [] : custody.filter((c) => c.sha256.startsWith(prefix));
     if (matching.length === 0) resolved.push({ state: 'unknown-artifact' });
     else if (matching.length > 1) resolved.push({ state: 'ambiguous-prefix' });
-    else resolved.push(await resolveOne(caseDir, matching[0]!, locator, kindOf(matching[0]!.sha256), cited));
+    else resolved.push(await resolveOne(caseDir, matching[0]!, locator, kindOf(matching[0]!.sha256), cited, imageSize));
   }
   return resolved;
 }
 
 async function resolveOne(
   caseDir: string, custody: Custody, locator: Locator, kind: string, cited: ReadonlyMap<string, EvidenceReference>,
+  imageSize: (sha256: string) => Promise<ImageSize | undefined>,
 ): Promise<Resolved> {
   const path = custody.paths[0] ?? custody.sha256;
   const { sha256, sizeBytes } = custody;
   const offset = locator.kind === 'bytes' ? locator.offsetBytes : 0;
   const length = locator.kind === 'bytes' ? locator.lengthBytes : sizeBytes;
-  if (offset + length > sizeBytes) return { state: 'outside-artifact', path, sizeBytes };
+  const size = kind === 'image' ? await imageSize(sha256) : undefined;
+  if (offset + length > sizeBytes || (locator.kind === 'region' && !holds(size, locator))) return { state: 'outside-artifact', path, sizeBytes };
   // Four bytes are the longest UTF-8 character.
   const bytes = await readEvidence(caseDir, custody, offset, Math.min(length, EXCERPT * 4));
   if (!bytes.ok) return { state: 'bytes-missing', path, message: bytes.failure.message };
-  const text = decodeExcerpt(bytes.value);
+  // The bytes of a picture say nothing as text.
+  const text = locator.kind === 'region' ? regionWords(locator, path)
+    : locator.kind === 'artifact' && size ? `Image of ${size.width}×${size.height} pixels, ${path.split('/').at(-1)!}` : decodeExcerpt(bytes.value);
   const known = cited.get(referenceKey({ sha256, locator }));
   return {
     state: 'found', path, kind, text,

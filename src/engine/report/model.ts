@@ -195,7 +195,7 @@ function evidenceItem(
     line: bytes?.line ?? (cited ? lineOf(cited.locator) : undefined),
     offsetBytes: bytes?.offsetBytes,
     lengthBytes: bytes?.lengthBytes,
-    excerpt: found ? (bytes ? found.text : undefined) : cited?.excerpt || undefined,
+    excerpt: found ? (bytes || locator.kind === 'region' ? found.text : undefined) : cited?.excerpt || undefined,
     problem: problemOf(request, answer),
   };
 }
@@ -212,7 +212,9 @@ function problemOf(request: CitationRequest, answer: ResolvedCitation | undefine
     case 'ambiguous-prefix':
       return `More than one artifact of this case has a SHA-256 that begins with ${hash}. Cite more digits of it.`;
     case 'outside-artifact':
-      return `${answer.path} has ${formatCount(answer.sizeBytes)} bytes; the range cited lies outside of them.`;
+      return request.locator.kind === 'region'
+        ? `The region cited lies outside of ${answer.path}, or that is no image.`
+        : `${answer.path} has ${formatCount(answer.sizeBytes)} bytes; the range cited lies outside of them.`;
     case 'bytes-missing':
       return `The bytes of ${answer.path} could not be read: ${answer.message}`;
     default:

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ok, type Result } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
+import { refuseRegions } from '../../ingest/regions.ts';
 import type { EngineContext } from '../context.ts';
 import type { OpenCase } from '../open-case.ts';
 import type { Session } from '../session.ts';
@@ -33,7 +34,11 @@ export function caseHandlers(engine: EngineContext): CaseHandlers {
     verifyCase: (_, { session, signal, item, progress }) => verify(session.requireCase(), session.author, { signal, item, progress, log: engine.options.log }),
 
     caseHistory: async ({ beforeSeq, limit }, { session }) => ok([...session.requireCase().work.history(beforeSeq, limit)]),
-    doCommand: async ({ command }, { session }) => changing(session.requireCase(), (open) => open.work.run(command, session.author)),
+    doCommand: async ({ command }, { session }) => {
+      const open = session.requireCase();
+      const outside = await refuseRegions(open.index, command);
+      return outside ?? changing(open, ({ work }) => work.run(command, session.author));
+    },
     undo: async (_, { session }) => changing(session.requireCase(), (open) => open.work.undo(session.author)),
     redo: async (_, { session }) => changing(session.requireCase(), (open) => open.work.redo(session.author)),
     listTimeline: async (_, { session }) => ok([...session.requireCase().work.timeline()]),

@@ -13,6 +13,7 @@ import { columnsOf } from '../../ingest/columns.ts';
 import { UNREAD } from '../../ingest/parse-artifact.ts';
 import { presenceOf } from '../../ingest/presence.ts';
 import { providedSums } from '../../ingest/provided-sums.ts';
+import { imageSizeOf } from '../../ingest/regions.ts';
 import { findMoved } from '../../ingest/relink.ts';
 import { receiveUpload } from '../../ingest/uploads.ts';
 import type { EngineContext } from '../context.ts';
@@ -84,7 +85,7 @@ export function evidenceHandlers(engine: EngineContext): EvidenceHandlers {
     async resolveCitations({ citations }, { session }) {
       const { dir, work, index } = session.requireCase();
       const kinds = new Map(index.facts().map((f) => [f.sha256, f.kind]));
-      return ok(await resolveAll(dir, work, (sha256) => kinds.get(sha256) ?? 'unknown', citations));
+      return ok(await resolveAll(dir, work, (sha256) => kinds.get(sha256) ?? 'unknown', citations, (sha256) => imageSizeOf(index, sha256)));
     },
 
     async evidenceTrust(_input, { session }) {

@@ -44,7 +44,7 @@ export function whereText(resolved: Resolved | undefined): string {
     }
     case 'unknown-artifact': return 'No evidence of this case has this hash. Add the file, or correct the citation.';
     case 'ambiguous-prefix': return 'Several files of the case begin with this hash. Write more of its digits.';
-    case 'outside-artifact': return `${visibleText(resolved.path)} ends before the cited bytes.`;
+    case 'outside-artifact': return `${visibleText(resolved.path)} does not reach as far as what is cited.`;
     case 'bytes-missing': return visibleText(resolved.message);
     case undefined: return 'Looking up what is cited.';
     default: return '';
