@@ -10,6 +10,8 @@ export interface DocumentHead {
   readonly firstEnds: boolean;
   /** Documents that end within the head and lie on a line of their own, the first included; at most `MAX_DOCUMENTS`. */
   readonly documents: readonly unknown[];
+  /** Whether nothing but documents stands in the head. */
+  readonly only: boolean;
 }
 
 const MAX_DOCUMENTS = 100;
@@ -27,9 +29,13 @@ function readHead(head: Head): DocumentHead | undefined {
   let from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const documents: unknown[] = [];
   let cut: unknown;
+  let only = true;
   while (documents.length < MAX_DOCUMENTS) {
     while (from < bytes.length && (bytes[from]! <= 0x20 || (bytes[from] === 0x2c && documents.length > 0))) from++;
-    if (bytes[from] !== 0x7b && bytes[from] !== 0x5b) break;
+    if (bytes[from] !== 0x7b && bytes[from] !== 0x5b) {
+      only = from >= bytes.length;
+      break;
+    }
     const { end, closed } = valueEnd(bytes, from);
     try {
       const value = parseJson(Buffer.from(bytes.buffer, bytes.byteOffset + from, (end ?? closed.at) - from).toString('utf8') + (end === undefined ? closed.closers : ''));
@@ -40,12 +46,13 @@ function readHead(head: Head): DocumentHead | undefined {
       documents.push(value);
       from = end;
     } catch {
-      if (documents.length === 0) cut = beforeDamage(bytes.subarray(from));
+      only = documents.length === 0;
+      if (only) cut = beforeDamage(bytes.subarray(from));
       break;
     }
   }
   if (documents.length === 0 && cut === undefined) return undefined;
-  return { first: documents.length > 0 ? documents[0] : cut, firstEnds: documents.length > 0, documents };
+  return { first: documents.length > 0 ? documents[0] : cut, firstEnds: documents.length > 0, documents, only };
 }
 
 /** What stands before the place where a document breaks, closed: the longest beginning that can be read. */

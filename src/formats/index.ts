@@ -9,6 +9,7 @@ import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
 import { journald } from './journald/index.ts';
+import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
@@ -44,6 +45,7 @@ export const formats: readonly Format[] = [
   csv,
   image,
   deployRecords,
+  jsonDocument,
   plainText,
 ];
 

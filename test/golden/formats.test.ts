@@ -79,7 +79,7 @@ describe('detection', () => {
   });
 
   it.each([
-    ['a pretty-printed document', '{\n  "time": "2026-10-14T10:00:00Z",\n  "message": "x"\n}\n'],
+    ['a document in which nothing says when', '{\n  "uptime": 1791974051,\n  "expires_at": "2026-10-14T10:00:00Z",\n  "message": "x"\n}\n'],
     ['prose with commas', 'Hello, world\nOne, two\nRed, green\n'],
     ['a list of imports', 'import a, b, c\nimport d, e, f\nimport g, h, i\n'],
     ['a document on one line', '{"name":"pkg","version":"1.0.0","dependencies":{}}\n'],

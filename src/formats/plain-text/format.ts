@@ -1,3 +1,4 @@
+import { documentHead } from '../contract-json-head.ts';
 import { readLines, sniffText } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Format, Head } from '../contract.ts';
@@ -21,6 +22,7 @@ export const plainText: Format = {
   detect(head: Head) {
     const kind = sniffText(head.bytes, head.complete);
     if (!kind.text) return undefined;
+    if (documentHead(head)?.only === true) return { confidence: 0.3, reason: 'a JSON document of no kind known yet, and nothing in it says when; shown line by line' };
     return { confidence: 0.3, reason: `text of no kind known yet (${kind.reason}); shown line by line` };
   },
   async parse(source, sink, _options, signal) {

@@ -1,0 +1,1 @@
+export { jsonDocument } from './format.ts';
