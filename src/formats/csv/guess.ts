@@ -166,7 +166,7 @@ function longest(values: readonly (readonly string[])[], taken: ReadonlySet<numb
   let most = 20;
   for (const [i, cells] of values.entries()) {
     if (taken.has(i) || cells.length === 0) continue;
-    const spaced = cells.filter((cell) => /\p{L}+ \p{L}+/u.test(cell)).length;
+    const spaced = cells.filter((cell) => /\p{L} \p{L}/u.test(cell)).length;
     const length = cells.reduce((sum, cell) => sum + Math.min(500, cell.length), 0) / cells.length;
     if (spaced < cells.length * 0.7 || length <= most) continue;
     best = i;
