@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, plural } from '../../../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay, NS_PER_DAY } from '../../../base/time.ts';
@@ -108,10 +108,14 @@ function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear }: {
     setCursor(next);
     list.current?.show(next);
   };
-  const openAt = (row: number): void => {
+  const openAt = useCallback((row: number): void => {
     const trace = pages.row(row);
     if (trace) onOpen(trace.traceId);
-  };
+  }, [pages, onOpen]);
+  const press = useCallback((row: number): void => {
+    setCursor(row);
+    openAt(row);
+  }, [openAt]);
   useCommands([
     { id: 'traces.down', label: 'Next trace', keys: 'j', group: 'Traces', hidden: true, run: () => moveTo(at + 1) },
     { id: 'traces.up', label: 'Previous trace', keys: 'k', group: 'Traces', hidden: true, run: () => moveTo(at - 1) },
@@ -163,7 +167,7 @@ function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear }: {
         ),
       }}
       render={(row) => (
-        <Row key={row} row={row} trace={state.pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]} cols={cols} dated={dated} zone={zone} longestNs={longest} isCursor={row === at} colour={colour} onPress={() => { setCursor(row); openAt(row); }} />
+        <Row key={row} row={row} trace={state.pages.get(Math.floor(row / PAGE_ROWS))?.[row % PAGE_ROWS]} cols={cols} dated={dated} zone={zone} longestNs={longest} isCursor={row === at} colour={colour} onPress={press} />
       )}
     />
   );
@@ -175,15 +179,15 @@ function longestOf(state: PageState<TraceSummary>): number {
   return longest;
 }
 
-function Row({ row, trace, cols, dated, zone, longestNs, isCursor, colour, onPress }: {
-  row: number; trace: TraceSummary | undefined; cols: string; dated: boolean; zone: string; longestNs: number; isCursor: boolean; colour: Colour; onPress: () => void;
+const Row = memo(function Row({ row, trace, cols, dated, zone, longestNs, isCursor, colour, onPress }: {
+  row: number; trace: TraceSummary | undefined; cols: string; dated: boolean; zone: string; longestNs: number; isCursor: boolean; colour: Colour; onPress: (row: number) => void;
 }): ReactNode {
   if (!trace) {
     return <div className={`grid-row ${cols}`} role="row" aria-rowindex={row + 2} aria-busy><span role="gridcell"><i className="waiting" style={{ width: 160 + ((row * 97) % 160) }} /></span></div>;
   }
   const { startNs } = trace;
   return (
-    <div id={`trace-${row}`} className={`grid-row ${cols}${isCursor ? ' at' : ''}`} role="row" aria-rowindex={row + 2} aria-selected={isCursor} onClick={onPress}>
+    <div id={`trace-${row}`} className={`grid-row ${cols}${isCursor ? ' at' : ''}`} role="row" aria-rowindex={row + 2} aria-selected={isCursor} onClick={() => onPress(row)}>
       <span role="gridcell" className="trace-name" title={trace.traceId === '' ? 'Spans without a trace id' : trace.traceId}>
         <i className={`swatch ${colour(trace.service)}`} /><span className="t2 svc">{serviceText(trace.service)}</span><span className="ell">{nameText(trace.name)}</span>
         {trace.rootMissing && <span className="tag" title="No span of this trace is without a parent">no root</span>}
@@ -197,4 +201,4 @@ function Row({ row, trace, cols, dated, zone, longestNs, isCursor, colour, onPre
       <span role="gridcell" className="num">{trace.errors > 0 ? <span className="err"><SeverityGlyph severity="error" />{formatCount(trace.errors)}</span> : <span className="t3">0</span>}</span>
     </div>
   );
-}
+});

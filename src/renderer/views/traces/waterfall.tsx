@@ -1,4 +1,4 @@
-import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
+import { memo, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { formatCount } from '../../../base/text.ts';
 import { Icon, SeverityGlyph, useWidth, VirtualRows } from '../../ui/index.ts';
 import { criticalNs, has, lengthNs, placeOf } from './trace-model.ts';
@@ -70,7 +70,8 @@ function gridLines(ticks: readonly OffsetTick[], window: WaterfallState['window'
   return style;
 }
 
-function SpanRow({ w, row, place, isCursor, colour }: { w: WaterfallState; row: number; place: number; isCursor: boolean; colour: Colour }): ReactNode {
+/** Drawn anew when the trace's state changes, not when rows come by that are there already. */
+const SpanRow = memo(function SpanRow({ w, row, place, isCursor, colour }: { w: WaterfallState; row: number; place: number; isCursor: boolean; colour: Colour }): ReactNode {
   const { trace } = w;
   const service = trace.texts[trace.service[row]!]!;
   const name = nameText(trace.texts[trace.name[row]!]!);
@@ -102,7 +103,7 @@ function SpanRow({ w, row, place, isCursor, colour }: { w: WaterfallState; row: 
       <span role="gridcell" className="span-bars"><Bar w={w} row={row} colour={colour} /></span>
     </div>
   );
-}
+});
 
 function Bar({ w, row, colour }: { w: WaterfallState; row: number; colour: Colour }): ReactNode {
   const { trace, window } = w;
