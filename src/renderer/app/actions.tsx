@@ -152,7 +152,7 @@ function welcomeActions(tools: Tools): AppActions {
       const pending = await dropped(data);
       if (pending) await makeCase(tools, pending);
     },
-    cancelIngest: nothing, saveReport: nothing, undo: nothing, redo: nothing,
+    cancelIngest: nothing, followFiles: nothing, stopFollowing: nothing, saveReport: nothing, undo: nothing, redo: nothing,
   };
 }
 
@@ -191,6 +191,20 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
     async cancelIngest() {
       const cancelled = await session.call(api.cancelIngest, {});
       if (!cancelled.ok) toast({ kind: 'failed', text: cancelled.failure.message });
+    },
+    async followFiles() {
+      const paths = await askForEvidence('files', prompt);
+      if (paths.length === 0) return;
+      const zone = session.state.getState().info?.zone ?? 'UTC';
+      const started = await session.call(api.startFollowing, { followId: crypto.randomUUID(), paths, zone });
+      toast(started.ok ? { text: `Following ${plural(paths.length, 'file')}: what is written comes in within a second.` } : { kind: 'failed', text: started.failure.message });
+    },
+    async stopFollowing(followId) {
+      const ids = followId === undefined ? new Set(session.state.getState().followed.map((source) => source.followId)) : [followId];
+      for (const id of ids) {
+        const stopped = await session.call(api.stopFollowing, { followId: id });
+        if (!stopped.ok) toast({ kind: 'failed', text: stopped.failure.message });
+      }
     },
     async saveReport(format) {
       if (!(await allSaved(session))) return toast({ kind: 'failed', text: 'The report was not written, because the last changes are not on disk yet. Try again once they are.' });

@@ -10,6 +10,7 @@ export function CaseCommands(): undefined {
   const session = useCaseSession();
   const info = useStore(session.state, (s) => s.info);
   const ingesting = useStore(session.state, (s) => s.ingest?.running ?? false);
+  const following = useStore(session.state, (s) => s.followed.some((source) => source.kind === 'file'));
   const actions = useActions();
   const place = usePlaceStore();
   const ui = useCaseUiStore();
@@ -24,6 +25,8 @@ export function CaseCommands(): undefined {
     { id: 'report.savePdf', label: 'Save report as PDF', icon: 'download', group: 'Case', when: () => info !== undefined, run: () => actions.saveReport('pdf') },
     { id: 'report.saveMarkdown', label: 'Save report as Markdown', icon: 'download', group: 'Case', when: () => info !== undefined, run: () => actions.saveReport('md') },
     { id: 'evidence.cancelIngest', label: 'Cancel taking in evidence', icon: 'close', group: 'Case', when: () => ingesting, run: () => actions.cancelIngest() },
+    { id: 'evidence.follow', label: 'Follow a file as it grows', icon: 'refresh', group: 'Case', when: () => info !== undefined, run: () => actions.followFiles() },
+    { id: 'evidence.stopFollowing', label: 'Stop following files', icon: 'close', group: 'Case', when: () => following, run: () => actions.stopFollowing() },
     { id: 'zone.next', label: 'Show times in the next zone', icon: 'clock', keys: 'Alt+Z', group: 'Everywhere', when: () => info !== undefined, run: () => ui.setState((s) => ({ zoneMode: nextZoneMode(s.zoneMode, info?.zone ?? 'UTC', localZone()) })) },
     { id: 'time.all', label: 'Show all time', icon: 'fit', keys: 'Alt+0', group: 'Everywhere', when: () => range !== undefined, run: () => place.set({ from: undefined, to: undefined }) },
     { id: 'bytes.close', label: 'Close the bytes', keys: 'Escape', hidden: true, group: 'Everywhere', when: () => bytes !== undefined && !typing(), run: () => place.set({ bytes: undefined }) },

@@ -14,8 +14,8 @@ const INFO: CaseInfo = {
   caseId: 'c', path: '/c', title: 'C', incidentId: '', zone: 'UTC', createdAtNs: 0n, workRevision: 1, indexRevision: 1, artifacts: 0, records: 0, diagnostics: 0,
   canUndo: false, canRedo: false, undoLabel: '', redoLabel: '', joined: false,
 };
-const { openCase, caseInfo, watchCase, watchIngest, listTimeline, doCommand } = api;
-const METHODS = { openCase, caseInfo, watchCase, watchIngest, listTimeline, doCommand };
+const { openCase, caseInfo, watchCase, watchIngest, watchFollowed, listTimeline, doCommand } = api;
+const METHODS = { openCase, caseInfo, watchCase, watchIngest, watchFollowed, listTimeline, doCommand };
 
 /** The server's half of the protocol over memory, with a case; killed, it is found anew by the next connection. */
 function engine(): { connect: () => Promise<Client>; kill(): void; calls: string[]; hang: boolean; watch?: (info: CaseInfo) => Promise<void> } {
@@ -44,6 +44,7 @@ function engine(): { connect: () => Promise<Client>; kill(): void; calls: string
             return never();
           },
           watchIngest: () => never(),
+          watchFollowed: () => never(),
           listTimeline: () => called<TimelineEntry[]>('timeline.list', []),
           caseInfo: () => called('case.info', { ...INFO, workRevision: 2, canUndo: true, undoLabel: 'Add an entry' }),
           doCommand: () => called('work.do', { workRevision: 2, summary: '' }),

@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts';
 import { addSample } from './ingest-rate.ts';
 
 export type IngestState = ItemOf<Api['watchIngest']>;
+export type FollowedSource = ItemOf<Api['watchFollowed']>[number];
 
 export interface CaseSessionState {
   readonly status: 'opening' | 'open' | 'failed';
@@ -18,6 +19,8 @@ export interface CaseSessionState {
   readonly ingest: IngestState | undefined;
   /** The last seconds of it, for the rate. */
   readonly ingestSamples: readonly IngestState[];
+  /** Sources that are taken in while they grow. */
+  readonly followed: readonly FollowedSource[];
   /** Commands on their way to disk. */
   readonly saving: number;
 }
@@ -45,7 +48,7 @@ export interface CaseSession {
 
 export function createCaseSession(connection: Connection, path: string): CaseSession {
   const state = createStore<CaseSessionState>(() => ({
-    status: 'opening', info: undefined, failure: undefined, ingest: undefined, ingestSamples: [], saving: 0,
+    status: 'opening', info: undefined, failure: undefined, ingest: undefined, ingestSamples: [], followed: [], saving: 0,
   }));
   let end = new AbortController();
   let attempt = 0;
@@ -66,6 +69,7 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     state.setState((s) => ({ status: 'open', info: opened.value, ingest: s.ingest }));
     void watch(client.call(api.watchCase, {}, { signal, onItem: (info) => { if (mine === attempt) state.setState({ info }); } }), mine);
     void watch(client.call(api.watchIngest, {}, { signal, onItem: (ingest) => { if (mine === attempt) state.setState((s) => ({ ingest, ingestSamples: addSample(s.ingestSamples, ingest) })); } }), mine);
+    void watch(client.call(api.watchFollowed, {}, { signal, onItem: (followed) => { if (mine === attempt) state.setState({ followed }); } }), mine);
   }
 
   /** A watch ends with the connection (which opens anew), or when the engine closed the case under us: open it again once. */

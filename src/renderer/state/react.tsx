@@ -21,6 +21,10 @@ export interface AppActions {
   /** Takes in what was dropped on the window. */
   addDropped(data: DataTransfer): Promise<void>;
   cancelIngest(): Promise<void>;
+  /** Asks for files and takes them into the open case as they grow. */
+  followFiles(): Promise<void>;
+  /** Ends follows; all of them when none is named. */
+  stopFollowing(followId?: string): Promise<void>;
   openCase(): Promise<void>;
   newCase(): Promise<void>;
   /** Writes the postmortem where the person says (Electron), or downloads it (browser). Says how it went in a toast. */

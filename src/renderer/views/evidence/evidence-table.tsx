@@ -6,7 +6,7 @@ import { useCaseInfo } from '../../rpc/react.tsx';
 import { useCaseUiStore, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Icon, PlainButton, SeverityGlyph, TimeAxis, VirtualRows, xOf, type TimeScale, type VirtualRowsHandle } from '../../ui/index.ts';
 import { doubts, trustCell, trustFacts, type Integrity, type Trust } from './trust-words.ts';
-import { insideOf, nextSort, percentText, understoodShare, type EvidenceRow, type Inside, type Sort, type SortKey } from './tree.ts';
+import { insideOf, nextSort, percentText, understoodShare, type EvidenceRow, type Inside, withFolded, type Sort, type SortKey } from './tree.ts';
 
 const ROW_PX = 28;
 const SPAN_PX = 140;
@@ -28,12 +28,7 @@ export function EvidenceTable({ rows, sort, selected, known }: {
   }, [at]);
 
   const fold = useCallback((path: string, shut: boolean) => {
-    ui.setState((s) => {
-      const folded = new Set(s.folded);
-      if (shut) folded.add(path);
-      else folded.delete(path);
-      return { folded };
-    });
+    ui.setState((s) => ({ folded: withFolded(s.folded, path, shut) }));
   }, [ui]);
   function select(index: number): void {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];

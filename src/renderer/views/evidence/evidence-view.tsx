@@ -1,6 +1,6 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
-import { plural } from '../../../base/text.ts';
+import { plural, visibleText } from '../../../base/text.ts';
 import { api } from '../../../protocol/api.ts';
 import { ingestWords } from '../../rpc/ingest-rate.ts';
 import { useCaseState, useRead } from '../../rpc/react.tsx';
@@ -78,10 +78,30 @@ export function EvidenceView(): ReactNode {
         {rows.length === 0 && !empty && <span className="grow" />}
         <RelinkRow relink={relink} />
         <IngestRow />
+        <FollowedRows />
         {!empty && <div className="evidence-hint"><Icon name="plus" />Drop files or folders anywhere to add them. Originals stay read-only, stored by SHA-256.</div>}
       </div>
       {artifact && bytes === undefined && !asksColumns && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
     </div>
+  );
+}
+
+/** Sources that are taken in while they grow, whoever asked. */
+function FollowedRows(): ReactNode {
+  const { followed } = useCaseState();
+  const actions = useActions();
+  if (followed.length === 0) return null;
+  return (
+    <ul className="evidence-followed" aria-label="Followed sources">
+      {followed.map((source) => (
+        <li key={`${source.followId} ${source.location}`}>
+          <Icon name="refresh" /><b className="ell" title={source.location}>{visibleText(source.name)}</b>
+          <span className="t2 nowrap">{`${source.state === 'waiting' ? 'waiting for the file to come back' : 'followed'}, ${plural(source.records, 'record')} so far`}</span>
+          <span className="t3 ell grow" title={source.note}>{source.note === undefined ? '' : visibleText(source.note)}</span>
+          {source.kind === 'file' && <Button kind="quiet" onPress={() => void actions.stopFollowing(source.followId)}>Stop</Button>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

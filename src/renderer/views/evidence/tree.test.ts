@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Artifact } from '../../../model/artifact.ts';
-import { evidenceRows, nextSort, parseSort, percentText } from './tree.ts';
+import { evidenceRows, nextSort, parseSort, percentText, withFolded } from './tree.ts';
 
 const artifact = (path: string, more: Partial<Artifact> = {}): Artifact => ({
   sha256: path.padEnd(64, '0').slice(0, 64), paths: [path], sizeBytes: 10, addedAtNs: 0n, addedBy: 'a', storage: 'copied', location: '', zone: 'UTC',
@@ -20,6 +20,14 @@ describe('evidenceRows', () => {
   });
   it('leaves out what is in a folded folder', () => {
     expect(shape(evidenceRows(files, { ...ALL, folded: new Set(['/b/x/y']) }))).toEqual(['b/', '  x/y/', '  z.log', 'a.log']);
+  });
+  it('folds slices of a followed source until they are unfolded', () => {
+    const slices = [artifact('app.log/run-1/byte-000000000000'), artifact('app.log/run-1/byte-000000000640'), artifact('b.log')];
+    expect(shape(evidenceRows(slices, ALL))).toEqual(['app.log/run-1/', 'b.log']);
+    const open = withFolded(ALL.folded, '/app.log/run-1', false);
+    expect(shape(evidenceRows(slices, { ...ALL, folded: open }))).toEqual(['app.log/run-1/', '  byte-000000000000', '  byte-000000000640', 'b.log']);
+    expect(shape(evidenceRows(slices, { ...ALL, folded: withFolded(open, '/app.log/run-1', true) }))).toEqual(['app.log/run-1/', 'b.log']);
+    expect(shape(evidenceRows(files, { ...ALL, folded: withFolded(ALL.folded, '/b/x/y', true) }))).toEqual(['b/', '  x/y/', '  z.log', 'a.log']);
   });
   it('shows members below their archive, and folds them with it', () => {
     const zip = artifact('in/b.zip', { kind: 'zip', records: 0 });

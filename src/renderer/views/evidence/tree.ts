@@ -115,11 +115,27 @@ function summed(folder: Folder, folded: ReadonlySet<string>): Inside {
   const inside = all(folder);
   const times = inside.filter((a) => a.fromNs !== undefined && a.toNs !== undefined);
   return {
-    path: folder.path, folded: folded.has(folder.path), files: inside.length, sizeBytes: inside.reduce((sum, a) => sum + a.sizeBytes, 0),
+    path: folder.path, folded: isFolded(folded, folder.path), files: inside.length, sizeBytes: inside.reduce((sum, a) => sum + a.sizeBytes, 0),
     records: inside.reduce((sum, a) => sum + a.records, 0), notUnderstood: inside.reduce((sum, a) => sum + a.notUnderstood, 0), diagnostics: inside.reduce((sum, a) => sum + a.diagnostics, 0),
     fromNs: times.reduce<bigint | undefined>((min, a) => (min === undefined || a.fromNs! < min ? a.fromNs : min), undefined),
     toNs: times.reduce<bigint | undefined>((max, a) => (max === undefined || a.toNs! > max ? a.toNs : max), undefined),
   };
+}
+
+/** Slices of a followed source may be thousands: they are folded until somebody unfolds them. */
+const SLICES = /\/run-\d+$/;
+
+/** Whether a path is folded. Of slices the set holds those that are not. */
+export function isFolded(folded: ReadonlySet<string>, path: string): boolean {
+  return folded.has(path) !== SLICES.test(path);
+}
+
+/** The set with a path folded or unfolded. */
+export function withFolded(folded: ReadonlySet<string>, path: string, shut: boolean): ReadonlySet<string> {
+  const next = new Set(folded);
+  if (shut !== SLICES.test(path)) next.add(path);
+  else next.delete(path);
+  return next;
 }
 
 /** The folder that is all there is in a folder. */
