@@ -5,7 +5,8 @@ import { citationLabel, formatCitation, type EvidenceReference } from '../../mod
 import { api } from '../../protocol/api.ts';
 import { useCaseSession, useRead } from '../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, usePlaceStore } from '../state/react.tsx';
-import { Button, Cite, Drawer, FailurePanel, HexView, Icon, parseOffset, Section, Skeleton, TextField, type ReadBlock } from '../ui/index.ts';
+import { Button, Cite, Drawer, FailurePanel, HexView, Icon, parseOffset, Section, Segmented, Skeleton, TextField, type ReadBlock } from '../ui/index.ts';
+import { ImagePanel } from './image-panel.tsx';
 import { baseName } from './paths.ts';
 
 /** The bytes that a reference means, in their file: marked, as hex and as text, with the whole file around them. */
@@ -25,6 +26,9 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
     return answer.ok ? { bytes: answer.value.bytes } : { problem: answer.failure.message };
   }, [session, target.sha256]);
   const text = useMemo(() => cited.data && length > 0 ? visibleText(new TextDecoder().decode(cited.data.bytes), true) : '', [cited.data, length]);
+  const isImage = artifact?.kind === 'image';
+  const [asBytes, setAsBytes] = useState(false);
+  const showsImage = isImage && !asBytes && locator.kind !== 'bytes';
   const bytesPerRow = widthPx >= 560 ? 16 : 8;
 
   return (
@@ -38,15 +42,23 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
         </>
       )}
     >
-      <div className="bytes-tools">
+      {isImage && locator.kind !== 'bytes' && (
+        <div className="bytes-tools">
+          <Segmented label="Show as" options={[{ id: 'picture', label: 'Picture' }, { id: 'bytes', label: 'Bytes' }]} value={asBytes ? 'bytes' : 'picture'} onChange={(id) => setAsBytes(id === 'bytes')} />
+          <span className="grow" />
+          <span className="t3 data ell">{citationLabel(target)}</span>
+        </div>
+      )}
+      {showsImage && <ImagePanel artifact={artifact} target={target} />}
+      {!showsImage && <div className="bytes-tools">
         <Cite onPress={() => setJump({ of: from, to: from })} label="Back to the cited bytes">{citationLabel(target)}</Cite>
         <span className="t3 data">{length > 0 ? `${formatCount(length)} of ${cited.data ? formatBytes(cited.data.sizeBytes) : ''}` : cited.data ? formatBytes(cited.data.sizeBytes) : ''}</span>
         <span className="grow" />
         <JumpField onJump={(to) => setJump({ of: from, to })} />
-      </div>
+      </div>}
       {cited.failure && <FailurePanel title="The original bytes are out of reach" message={cited.failure.message} onRetry={cited.reload} />}
-      {cited.loading && <Skeleton rows={8} rowHeight={16} />}
-      {cited.data && (
+      {!showsImage && cited.loading && <Skeleton rows={8} rowHeight={16} />}
+      {!showsImage && cited.data && (
         <div className="bytes-body">
           <HexView
             sizeBytes={cited.data.sizeBytes} read={read} bytesPerRow={bytesPerRow} label="Bytes of the file as hex and text"

@@ -11,6 +11,8 @@ export { CommandProvider, newCommandRegistry, useAllCommands, useCommandRegistry
 export { VirtualRows } from './virtual-rows.tsx';
 export type { VirtualRowsHandle } from './scroller.ts';
 export { HexView } from './hex-view.tsx';
+export { ImageView } from './image-view.tsx';
+export type { Region } from './image-geometry.ts';
 export type { ReadBlock } from './block-cache.ts';
 export { parseOffset } from './hex.ts';
 export { TimeBrush } from './time-brush.tsx';

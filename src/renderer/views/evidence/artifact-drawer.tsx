@@ -9,6 +9,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, SeverityGlyph, Skeleton, useToast } from '../../ui/index.ts';
+import { Picture } from './picture.tsx';
 import type { Relink } from './relink.tsx';
 import { percentText, understoodShare } from './tree.ts';
 import { changeFacts, doubts, trustFacts, type Integrity, type Trust } from './trust-words.ts';
@@ -41,7 +42,8 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
       foot={(
         <>
           {artifact.records > 0 && <Button icon="explore" keys="Enter" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}` })}>Open records</Button>}
-          <Button icon="bytes" onPress={() => openBytes(whole)}>Open bytes</Button>
+          {(artifact.kind === 'asciicast' || artifact.kind === 'script-recording') && <Button icon="play" onPress={() => place.go('terminal', { artifact: artifact.sha256 })}>Play</Button>}
+          <Button icon={artifact.kind === 'image' ? 'eye' : 'bytes'} onPress={() => openBytes(whole)}>{artifact.kind === 'image' ? 'Open picture' : 'Open bytes'}</Button>
           {hasColumns(artifact) && <Button icon="columns" onPress={() => place.set({ columns: '1' })}>{artifact.kind === 'csv' ? 'Columns' : 'Read as a table'}</Button>}
           <IconButton icon="cite" label="Copy a citation of the whole artifact" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')} />
         </>
@@ -65,6 +67,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
         ['Custody', `${artifact.addedBy}, ${instant(artifact.addedAtNs)}`],
         ['Kept', artifact.storage === 'copied' ? 'copied into the case, read-only' : <>where it lies: <span className="mono">{visibleText(artifact.location)}</span></>],
       ]} />
+      {artifact.kind === 'image' && <Picture artifact={artifact} />}
       {zoneAsked && <ZoneForm artifact={artifact} onDone={() => askZone(false)} />}
       {integrity?.sum && (
         <Section title="Provided sum" aside={integrity.sum.state}>
