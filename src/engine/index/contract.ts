@@ -147,12 +147,16 @@ export interface EventIndex {
   useFormats(formats: readonly Format[]): Promise<void>;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
+  /** Says that more artifacts will come soon: one that is complete may then wait a moment for others. Call the answer when no more will. */
+  expectMore(): () => Promise<void>;
   /** Takes rows of an artifact whose SHA-256 is not known yet. */
   beginUnnamed(path: string, format: Format): Promise<UnnamedWriter>;
   /** Milliseconds since somebody last asked for events; Infinity when nobody has. */
   quietMs(): number;
   /** Renews the order of events after ingest or a change of clock. */
   order(signal: AbortSignal): Promise<void>;
+  /** The same when only these artifacts came in since: cheap where their events are the newest. */
+  orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void>;
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>>;
   seek(
     filter: Filter, fromRow: number, direction: 'next' | 'previous',

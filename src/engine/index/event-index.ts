@@ -7,8 +7,10 @@ import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldName, FieldValues, SqlResult } from './contract.ts';
-import { asQuery, duckMessage, literal, Readers, rows } from './duck.ts';
+import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
+import { Lanes } from './lanes.ts';
+import { orderTail } from './order-tail.ts';
 import * as queries from './queries.ts';
 import { exportsDirOf } from './exports-dir.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordRange } from './records.ts';
@@ -30,6 +32,8 @@ interface KnownArtifact extends ArtifactNames {
   readonly id: number;
   readonly path: string;
   facts: ArtifactFacts | undefined;
+  /** Whether `store.artifact` has an entry of it. */
+  stored: boolean;
 }
 
 /** The index over DuckDB. Everything that changes tables other than a writer's rows runs on one connection, in turn. */
@@ -48,6 +52,14 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private nextArtifact = 1;
   private currentRevision = 1;
   private writers = new Set<DuckArtifactWriter>();
+  /** By format. */
+  private readonly lanes = new Map<string, Lanes>();
+  /** Who said that more will come soon. */
+  private expecting = 0;
+  /** Whether the file says that it may hold rows of artifacts that are not complete. */
+  private unclean = false;
+  /** Such rows could not be removed. */
+  private rowsLeft = false;
   /** Whether anything was written since the file was opened. */
   private written = false;
   private readonly allThreads: number;
@@ -127,17 +139,15 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const before = this.known.get(facts.sha256);
       // What it was taken for before had records of its own.
       if (before && before.kind !== facts.kind) await this.deleteRows(before.id, before.kind);
-      const artifact = await this.artifact(facts.sha256, path, facts.kind);
-      await this.control.run('BEGIN TRANSACTION');
-      try {
+      this.written = true;
+      const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256: facts.sha256, path, kind: facts.kind, facts: before?.facts, stored: before?.stored ?? false };
+      this.known.set(facts.sha256, artifact);
+      await this.inTransaction(async () => {
         await this.control.run(`DELETE FROM store.diagnostic WHERE artifact = ${artifact.id}`);
         await insertDiagnostics(this.control, artifact.id, 0, found);
-        await this.writeFacts(this.control, artifact.id, facts);
-        await this.control.run('COMMIT');
-      } catch (error) {
-        await this.control.run('ROLLBACK');
-        throw error;
-      }
+        await this.insertFacts(this.control, artifact.id, facts, artifact.stored);
+      });
+      this.factsCommitted(artifact.id, facts);
     });
   }
 
@@ -170,22 +180,22 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   async begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter> {
     await this.useFormats([format]);
     return this.exclusively(async () => {
+      await this.markUnclean();
       const before = this.known.get(sha256);
       if (before) await this.deleteRows(before.id, before.kind);
-      const artifact = await this.artifact(sha256, path, format.id);
-      return this.writer(artifact.id, format);
+      if (before?.stored === true) await this.control.run('UPDATE store.artifact SET path = $1, kind = $2 WHERE id = $3', [path, format.id, before.id]);
+      const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256, path, kind: format.id, facts: undefined, stored: before?.stored ?? false };
+      this.known.set(sha256, artifact);
+      return this.writer(artifact.id, format, artifact.stored);
     });
   }
 
   async beginUnnamed(path: string, format: Format): Promise<UnnamedWriter> {
     await this.useFormats([format]);
     return this.exclusively(async () => {
-      this.written = true;
+      await this.markUnclean();
       const id = this.nextArtifact++;
-      let named = false;
-      const forget = `DELETE FROM store.meta WHERE key = ${literal(unnamedKey(id))}`;
-      await this.control.run(`INSERT INTO store.meta VALUES (${literal(unnamedKey(id))}, ${literal(format.id)})`);
-      const writer = await this.writer(id, format);
+      const writer = await this.writer(id, format, false);
       return {
         append: (batch) => writer.append(batch),
         diagnostics: (found) => writer.diagnostics(found),
@@ -193,31 +203,58 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         identify: (sha256) => this.exclusively(async () => {
           const before = this.known.get(sha256);
           if (before) await this.deleteRows(before.id, before.kind);
-          await this.inTransaction(async () => {
-            if (before) await this.control.run(`DELETE FROM store.artifact WHERE id = ${before.id}`);
-            await this.putArtifact(id, sha256, path, format.id);
-            await this.control.run(forget);
-          });
-          named = true;
-          this.known.set(sha256, { id, sha256, path, kind: format.id, facts: undefined });
+          if (before?.stored === true) await this.control.run(`DELETE FROM store.artifact WHERE id = ${before.id}`);
+          this.known.set(sha256, { id, sha256, path, kind: format.id, facts: undefined, stored: false });
         }),
-        abandon: async () => {
-          await writer.abandon();
-          if (!named) await this.exclusively(async () => this.control.run(forget));
-        },
+        abandon: () => writer.abandon(),
       };
     });
   }
 
-  private async writer(artifactId: number, format: Format): Promise<DuckArtifactWriter> {
+  expectMore(): () => Promise<void> {
+    this.expecting++;
+    let released: Promise<void> | undefined;
+    return () => (released ??= this.expectLess());
+  }
+
+  private async expectLess(): Promise<void> {
+    this.expecting--;
+    if (this.expecting > 0) return;
+    await Promise.all([...this.lanes.values()].map((lanes) => lanes.flush()));
+    this.endLanes();
+  }
+
+  private async writer(artifactId: number, format: Format, hasEntry: boolean): Promise<DuckArtifactWriter> {
     const table = this.formats.find((f) => f.id === format.id)!;
-    const writer: DuckArtifactWriter = new DuckArtifactWriter(this, artifactId, table, () => {
-      this.writers.delete(writer);
-      void this.useThreads();
-    });
+    let lanes = this.lanes.get(format.id);
+    if (!lanes) {
+      lanes = new Lanes(this.instance, this.feed, table, () => this.expecting > 0);
+      this.lanes.set(format.id, lanes);
+    }
+    const writer = new DuckArtifactWriter(this, lanes, artifactId, table, hasEntry);
     this.writers.add(writer);
     await this.useThreads();
     return writer;
+  }
+
+  ended(writer: DuckArtifactWriter): void {
+    this.writers.delete(writer);
+    this.endLanes();
+  }
+
+  private endLanes(): void {
+    if (this.writers.size > 0 || this.expecting > 0) return;
+    for (const lanes of this.lanes.values()) lanes.end();
+    this.lanes.clear();
+    void this.useThreads();
+  }
+
+  /** Rows that nobody has signed for are possible from now on, until the index is closed. */
+  private async markUnclean(): Promise<void> {
+    this.written = true;
+    if (this.unclean) return;
+    this.unclean = true;
+    await this.control.run("INSERT INTO store.meta VALUES ('unclean', '')");
   }
 
   /**
@@ -225,7 +262,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
    * DuckDB's caller would wait for another thread to do it by spinning, at the cost of half a core.
    */
   private async useThreads(): Promise<void> {
-    const wanted = this.writers.size > 0 ? 1 : this.allThreads;
+    const wanted = this.writers.size > 0 || this.expecting > 0 ? 1 : this.allThreads;
     if (wanted === this.threads) return;
     this.threads = wanted;
     this.settingThreads = this.setThreads(this.settingThreads, wanted);
@@ -243,9 +280,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return first;
   }
 
-  async writeFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts): Promise<void> {
-    const artifact = [...this.known.values()].find((a) => a.id === artifactId)!;
-    await connection.run(`DELETE FROM store.artifact WHERE id = ${artifactId}`);
+  async insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean): Promise<void> {
+    const artifact = this.known.get(facts.sha256)!;
+    if (replaces) await connection.run(`DELETE FROM store.artifact WHERE id = ${artifactId}`);
     await connection.run(
       'INSERT INTO store.artifact VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
       [
@@ -253,13 +290,32 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         facts.understoodBytes, facts.notUnderstood, facts.diagnostics, facts.fromNs ?? null, facts.toNs ?? null,
       ],
     );
-    await connection.run(`DELETE FROM store.reading WHERE artifact = ${artifactId}`);
+    if (replaces) await connection.run(`DELETE FROM store.reading WHERE artifact = ${artifactId}`);
     if (facts.reading !== undefined) await connection.run('INSERT INTO store.reading VALUES ($1, $2)', [artifactId, facts.reading]);
-    artifact.facts = facts;
   }
 
-  removeRows(artifactId: number, formatId: string): Promise<void> {
-    return this.exclusively(() => this.deleteRows(artifactId, formatId));
+  factsCommitted(artifactId: number, facts: ArtifactFacts): void {
+    const artifact = this.known.get(facts.sha256)!;
+    if (artifact.id !== artifactId) return;
+    artifact.facts = facts;
+    artifact.stored = true;
+  }
+
+  async insertPending(connection: DuckDBConnection, artifactId: number): Promise<boolean> {
+    const artifact = [...this.known.values()].find((a) => a.id === artifactId);
+    if (!artifact) return false;
+    await connection.run("INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)", [artifactId, artifact.sha256, artifact.path, artifact.kind]);
+    artifact.stored = true;
+    return true;
+  }
+
+  async removeRows(artifactId: number, formatId: string): Promise<void> {
+    try {
+      await this.exclusively(() => this.deleteRows(artifactId, formatId));
+    } catch (error) {
+      this.rowsLeft = true;
+      throw error;
+    }
   }
 
   private async deleteRows(artifactId: number, formatId: string): Promise<void> {
@@ -291,6 +347,19 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       this.currentRevision++;
       this.lists.forget();
     });
+  }
+
+  async orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
+    const isDone = await this.exclusively(async () => {
+      this.written = true;
+      signal.throwIfAborted();
+      const fresh = artifacts.flatMap((sha256) => this.known.get(sha256) ?? []);
+      if (!(await orderTail(this.control, this.formats, [...this.known.values()], fresh))) return false;
+      this.currentRevision++;
+      this.lists.forget();
+      return true;
+    });
+    if (!isDone) await this.order(signal);
   }
 
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
@@ -434,6 +503,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     await this.settingThreads.catch(() => undefined);
     await this.readers.close();
     // Closing the file would do this on the engine's loop. What is not put in place now is when the file is next opened.
+    if (this.unclean && this.writers.size === 0 && !this.rowsLeft) await this.control.run("DELETE FROM store.meta WHERE key = 'unclean'").catch(() => undefined);
     if (this.written) await this.control.run('CHECKPOINT').catch(() => undefined);
     this.control.disconnectSync();
     this.instance.closeSync();
@@ -465,21 +535,6 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     const run = this.turn.then(work, work);
     this.turn = run.catch(() => undefined);
     return run;
-  }
-
-  /** An artifact's id, given when it is first met; kept when it is parsed again. */
-  private async artifact(sha256: string, path: string, kind: string): Promise<KnownArtifact> {
-    this.written = true;
-    const before = this.known.get(sha256);
-    const artifact: KnownArtifact = { id: before?.id ?? this.nextArtifact++, sha256, path, kind, facts: before?.facts };
-    await this.control.run(`DELETE FROM store.artifact WHERE id = ${artifact.id}`);
-    await this.putArtifact(artifact.id, sha256, path, kind);
-    this.known.set(sha256, artifact);
-    return artifact;
-  }
-
-  private async putArtifact(id: number, sha256: string, path: string, kind: string): Promise<void> {
-    await this.control.run("INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)", [id, sha256, path, kind]);
   }
 
   /** In one transaction: a process killed in the middle leaves all tables with their entries and views, or none. */
@@ -533,6 +588,17 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     }
   }
 
+  /** Removes rows of artifacts that were not complete when the process ended. */
+  private async removeUnsigned(): Promise<void> {
+    this.written = true;
+    const unsigned = `artifact NOT IN (SELECT id FROM store.artifact WHERE status IN ${COMPLETE})`;
+    await this.inTransaction(async () => {
+      for (const format of this.formats) await this.control.run(`DELETE FROM ${storeTable(format.id)} WHERE ${unsigned}`);
+      await this.control.run(`DELETE FROM store.diagnostic WHERE ${unsigned}`);
+      await this.control.run("DELETE FROM store.meta WHERE key = 'unclean'");
+    });
+  }
+
   /** What is on disk, into memory. Rows of artifacts that were never finished go: they will be parsed again. */
   private async load(): Promise<void> {
     const formats = await rows(this.control, 'SELECT id, title, fields, body_parts, signal FROM store.format ORDER BY id');
@@ -547,14 +613,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const artifact = artifactOf(row, readings);
       this.known.set(artifact.sha256, artifact);
       this.nextArtifact = Math.max(this.nextArtifact, artifact.id + 1);
-      if (artifact.facts) continue;
-      await this.deleteRows(artifact.id, artifact.kind);
     }
-    // What was being hashed when the process ended.
-    for (const [key, kind] of await rows(this.control, `SELECT key, value FROM store.meta WHERE key LIKE '${unnamedKey('%')}'`)) {
-      await this.deleteRows(Number(String(key).slice(unnamedKey('').length)), String(kind));
-      await this.control.run('DELETE FROM store.meta WHERE key = $1', [String(key)]);
-    }
+    const [unclean] = await rows(this.control, "SELECT 1 FROM store.meta WHERE key = 'unclean'");
+    if (unclean) await this.removeUnsigned();
     await this.renewViews();
     const tables = this.formats.map((f) => `SELECT max(id), count(*), ${holdsEvents(f)} FROM ${storeTable(f.id)}`);
     const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), coalesce(sum(n) FILTER (events), 0), max(id)
@@ -564,18 +625,16 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 }
 
+/** What an artifact that was read to its end has for a status. */
+const COMPLETE = "('understood', 'carried', 'failed')";
+
 function digest(statements: readonly string[]): string {
   return createHash('sha256').update(statements.join(';')).digest('hex');
 }
 
-/** Of the entry in `store.meta` that keeps rows of bytes without a name from being taken for more than that. */
-function unnamedKey(artifactId: number | string): string {
-  return `unnamed:${artifactId}`;
-}
-
 function artifactOf(row: DuckDBValue[], readings: ReadonlyMap<number, string>): KnownArtifact {
   const [id, sha256, path, status, kind, title, confidence, reason, records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs] = row;
-  const known = { id: Number(id), sha256: String(sha256), path: String(path), kind: String(kind) };
+  const known = { id: Number(id), sha256: String(sha256), path: String(path), kind: String(kind), stored: true };
   if (status !== 'understood' && status !== 'carried' && status !== 'failed') return { ...known, facts: undefined };
   return {
     ...known,

@@ -23,7 +23,7 @@ interface Source {
   batch: RecordBatch | undefined;
   next: number;
   nextId: number;
-  readonly artifactId: number;
+  artifactId: number;
 }
 
 /**
@@ -64,23 +64,24 @@ export class Feed {
     connection.registerTableFunction(this.table);
   }
 
-  /** A source of rows for one artifact; answers its number. */
-  open(format: TableFormat, artifactId: number): number {
+  /** A source of rows of a format; answers its number. */
+  open(format: TableFormat): number {
     const key = this.nextSource++;
     this.sources.set(key, {
       names: ['id', 'artifact', ...BATCH_COLUMNS, ...format.fields.map((f) => f.name)],
       types: ['BIGINT', 'INTEGER', ...BATCH_COLUMNS.map((name) => BATCH_TYPE[name]), ...format.fields.map(fieldType)],
-      batch: undefined, next: 0, nextId: 0, artifactId,
+      batch: undefined, next: 0, nextId: 0, artifactId: 0,
     });
     return key;
   }
 
-  /** What the next INSERT from this source reads, with the id of its first record. */
-  offer(key: number, batch: RecordBatch, firstId: number): void {
+  /** What the next INSERT from this source reads, with the id of its first record and of their artifact. */
+  offer(key: number, batch: RecordBatch, firstId: number, artifactId: number): void {
     const source = this.sources.get(key)!;
     source.batch = batch;
     source.next = 0;
     source.nextId = firstId;
+    source.artifactId = artifactId;
   }
 
   close(key: number): void {

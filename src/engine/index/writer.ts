@@ -1,77 +1,64 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { visibleText } from '../../base/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ArtifactFacts, ArtifactWriter, RecordBatch } from './contract.ts';
-import type { Feed } from './feed.ts';
+import { ROWS_PER_COMMIT, type Lane, type LaneUser, type Lanes } from './lanes.ts';
 import { storeTable, type TableFormat } from './schema.ts';
 
-/**
- * Rows in one transaction: fewer means more waiting for the disk, more means rows that appear late. One of DuckDB's row
- * groups: parts of one would be written again with the next.
- */
-const ROWS_PER_COMMIT = 122_880;
-
 export interface WriterHost {
-  readonly instance: DuckDBInstance;
-  readonly feed: Feed;
   /** Reserves `count` event ids, ascending over the life of the index. */
   reserveIds(count: number): number;
-  /** Puts facts on record inside the writer's transaction. */
-  writeFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts): Promise<void>;
+  /** Puts facts on record inside the writer's transaction. `replaces`: an entry of the artifact is there. */
+  insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean): Promise<void>;
+  /** The same while it is not complete, so that people's SQL sees what there is; false when it has no name yet. */
+  insertPending(connection: DuckDBConnection, artifactId: number): Promise<boolean>;
+  /** What was put on record has been committed. */
+  factsCommitted(artifactId: number, facts: ArtifactFacts): void;
   /** Removes the artifact's rows, committed or not. */
   removeRows(artifactId: number, formatId: string): Promise<void>;
-}
-
-/** Connections that one artifact is written on: a batch is compressed on one thread, and there are two cores at least. */
-const LANES = 2;
-
-/** A connection with its transaction. */
-interface Lane {
-  readonly connection: DuckDBConnection;
-  readonly source: number;
-  insert: DuckDBPreparedStatement | undefined;
-  open: boolean;
-  pendingRows: number;
+  ended(writer: DuckArtifactWriter): void;
 }
 
 /**
- * Writes the records of one artifact; DuckDB takes them from the feed. Batches that are appended at the same time are
- * written side by side, each lane with transactions of its own. Facts are committed last, with nothing left to write.
+ * Writes the records of one artifact, on lanes that it shares with others of its format: many small files are one
+ * transaction. Facts are committed with the last rows, or after them.
  */
-export class DuckArtifactWriter implements ArtifactWriter {
-  private readonly lanes: Lane[] = [];
-  private readonly free: Lane[] = [];
-  private readonly waiting: Array<(lane: Lane) => void> = [];
-  private made = 0;
+export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
   private diagnosticSeq = 0;
+  private visible = 0;
+  private committed = 0;
+  private failure: unknown;
   private readonly host: WriterHost;
+  private readonly lanes: Lanes;
   private readonly artifactId: number;
   private readonly format: TableFormat;
-  private readonly settle: () => void;
+  /** Whether the artifact has an entry that a new transaction sees. */
+  private hasEntry: boolean;
 
-  constructor(host: WriterHost, artifactId: number, format: TableFormat, settle: () => void) {
+  constructor(host: WriterHost, lanes: Lanes, artifactId: number, format: TableFormat, hasEntry: boolean) {
     this.host = host;
+    this.lanes = lanes;
     this.artifactId = artifactId;
     this.format = format;
-    this.settle = settle;
+    this.hasEntry = hasEntry;
   }
 
   async append(batch: RecordBatch): Promise<number> {
-    if (batch.rows === 0) return 0;
-    // Ids follow the order of the calls, whichever lane is free first.
-    const firstId = this.host.reserveIds(batch.rows);
-    return this.inLane(async (lane) => {
-      await begin(lane);
-      lane.insert ??= await lane.connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${lane.source})`);
-      this.host.feed.offer(lane.source, batch, firstId);
-      const result = await lane.insert.run();
-      if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
-      lane.pendingRows += batch.rows;
-      if (lane.pendingRows < ROWS_PER_COMMIT) return 0;
-      const visible = lane.pendingRows;
-      await commit(lane);
-      return visible;
-    });
+    if (batch.rows > 0) {
+      // Ids follow the order of the calls, whichever lane is free first.
+      const firstId = this.host.reserveIds(batch.rows);
+      await this.inLane(async (lane) => {
+        lane.insert ??= await lane.connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${lane.source})`);
+        this.lanes.feed.offer(lane.source, batch, firstId, this.artifactId);
+        const result = await lane.insert.run();
+        if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);
+        this.lanes.wrote(lane, this, batch.rows);
+        if (lane.rows >= ROWS_PER_COMMIT) await this.lanes.commit(lane);
+      });
+    }
+    const { visible } = this;
+    this.visible = 0;
+    return visible;
   }
 
   async diagnostics(found: readonly Diagnostic[]): Promise<void> {
@@ -79,83 +66,62 @@ export class DuckArtifactWriter implements ArtifactWriter {
     const firstSeq = this.diagnosticSeq;
     this.diagnosticSeq += found.length;
     await this.inLane(async (lane) => {
-      await begin(lane);
       await insertDiagnostics(lane.connection, this.artifactId, firstSeq, found);
+      this.lanes.wrote(lane, this, 0);
     });
   }
 
   async finish(facts: ArtifactFacts): Promise<void> {
-    try {
-      await this.inLane(async (last) => {
-        for (const lane of this.lanes) if (lane !== last) await commit(lane);
-        await begin(last);
-        await this.host.writeFacts(last.connection, this.artifactId, facts);
-        await commit(last);
-      });
-    } finally {
-      this.end();
-    }
+    // Facts stand in one transaction: what is in others goes before.
+    const [, ...others] = this.lanes.with(this);
+    for (const lane of others) await this.lanes.use(lane, () => this.lanes.commit(lane));
+    let done: Promise<void> | undefined;
+    await this.inLane(async (lane) => {
+      // A transaction sees what was there when it began.
+      if (this.hasEntry) await this.lanes.commit(lane);
+      await this.lanes.begin(lane);
+      await this.host.insertFacts(lane.connection, this.artifactId, facts, this.hasEntry);
+      done = this.lanes.finishing(lane, this).then(() => this.host.factsCommitted(this.artifactId, facts));
+      done.catch(() => undefined);
+      await this.lanes.commitSoon(lane);
+    });
+    await done;
+    this.host.ended(this);
   }
 
   async abandon(): Promise<void> {
     try {
-      for (const lane of this.lanes) {
-        if (lane.open) await lane.connection.run('ROLLBACK');
-        lane.open = false;
-      }
+      for (const lane of this.lanes.with(this)) await this.lanes.use(lane, () => this.lanes.drop(lane, this));
       await this.host.removeRows(this.artifactId, this.format.id);
     } finally {
-      this.end();
+      this.host.ended(this);
     }
   }
 
-  private async inLane<T>(work: (lane: Lane) => Promise<T>): Promise<T> {
-    const lane = await this.take();
-    try {
-      return await work(lane);
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next(lane);
-      else this.free.push(lane);
-    }
+  /** What a long artifact has so far can be seen in SQL before it is complete. */
+  async committing(lane: Lane, rows: number): Promise<void> {
+    this.committed += rows;
+    if (this.hasEntry || this.committed < ROWS_PER_COMMIT / 2) return;
+    // At once: another lane may be committing too.
+    this.hasEntry = true;
+    this.hasEntry = await this.host.insertPending(lane.connection, this.artifactId);
   }
 
-  private async take(): Promise<Lane> {
-    const free = this.free.pop();
-    if (free) return free;
-    if (this.made === LANES) {
-      return new Promise((resolve) => {
-        this.waiting.push(resolve);
-      });
-    }
-    this.made++;
-    const connection = await this.host.instance.connect();
-    const lane: Lane = { connection, source: this.host.feed.open(this.format, this.artifactId), insert: undefined, open: false, pendingRows: 0 };
-    this.lanes.push(lane);
-    return lane;
+  wasCommitted(rows: number): void {
+    this.visible += rows;
   }
 
-  private end(): void {
-    for (const lane of this.lanes.splice(0)) {
-      lane.insert?.destroySync();
-      this.host.feed.close(lane.source);
-      lane.connection.disconnectSync();
-    }
-    this.settle();
+  wasLost(error: unknown): void {
+    this.failure ??= error;
   }
-}
 
-async function begin(lane: Lane): Promise<void> {
-  if (lane.open) return;
-  await lane.connection.run('BEGIN TRANSACTION');
-  lane.open = true;
-}
-
-async function commit(lane: Lane): Promise<void> {
-  if (!lane.open) return;
-  await lane.connection.run('COMMIT');
-  lane.open = false;
-  lane.pendingRows = 0;
+  private async inLane(work: (lane: Lane) => Promise<void>): Promise<void> {
+    await this.lanes.useFor(this, async (lane) => {
+      if (this.failure !== undefined) throw this.failure;
+      await this.lanes.begin(lane);
+      await work(lane);
+    });
+  }
 }
 
 /** Returns the next sequence number. */

@@ -66,7 +66,13 @@ export class IngestJob {
   private parseError: unknown;
   /** Sizes of what the case has: a file of another size is new, and is copied at once. */
   private readonly sizes: Set<number>;
-  private readonly limit = Math.max(2, availableParallelism() * 2);
+  /** Files that are read or wait to be put on record: small ones are, many at a time. */
+  private readonly limit = Math.max(64, availableParallelism() * 2);
+  /** Files that are not read to their end yet. */
+  private reading = 0;
+  /** Whether there may be more files. */
+  private more = false;
+  private expectNoMore: (() => Promise<void>) | undefined;
   /** Kinds of what the index holds, or will when this job is done. */
   private readonly kinds: Map<string, string>;
   /** Artifacts whose reading this job began. */
@@ -115,17 +121,7 @@ export class IngestJob {
       }
     }
     this.tell('walk', '', true);
-    try {
-      for (const file of files) {
-        await this.takeFile(file, request);
-        await this.containers.drain();
-      }
-    } catch (error) {
-      // What is being parsed ends too, before anything else begins.
-      await Promise.all(this.parsing);
-      throw error;
-    }
-    await this.settled();
+    await this.each(files, (file) => this.takeFile(file, request));
   }
 
   /** Parses artifacts that are in custody and not in the index. */
@@ -135,11 +131,41 @@ export class IngestJob {
       this.bytesTotal += one.sizeBytes;
       this.hashedBytes += one.sizeBytes;
     }
-    for (const one of custody) {
+    await this.each(custody, async (one) => {
       if (!this.begun.has(one.sha256)) await this.begin(one);
-      await this.containers.drain();
+    });
+  }
+
+  /** Takes one after the other, and waits until all is in the index. */
+  private async each<T>(all: readonly T[], take: (one: T) => Promise<void>): Promise<void> {
+    this.more = true;
+    this.expectNoMore = this.host.index.expectMore();
+    try {
+      for (const one of all) {
+        await take(one);
+        await this.containers.drain();
+      }
+    } catch (error) {
+      // What is being parsed ends too, before anything else begins.
+      this.noMore();
+      await Promise.all(this.parsing);
+      throw error;
     }
+    this.noMore();
     await this.settled();
+  }
+
+  private noMore(): void {
+    this.more = false;
+    this.wasRead(0);
+  }
+
+  /** What is complete waits for no other when there is nothing left to read. */
+  private wasRead(count: number): void {
+    this.reading -= count;
+    if (this.more || this.reading > 0) return;
+    void this.expectNoMore?.();
+    this.expectNoMore = undefined;
   }
 
   /** Reads artifacts once more, whatever the index holds of them. */
@@ -305,7 +331,14 @@ export class IngestJob {
     known: Promise<Custody | undefined>, shownPath: string, read: (progress: ParseProgress) => Promise<boolean>, what: { readonly sizeBytes: number },
   ): Promise<void> {
     this.parsedBytes.set(what, 0);
+    this.reading++;
+    let isRead = false;
+    const wasRead = (): void => {
+      if (!isRead) this.wasRead(1);
+      isRead = true;
+    };
     const done = await read({
+      read: wasRead,
       bytes: (doneBytes) => {
         this.parsedBytes.set(what, Math.min(doneBytes, what.sizeBytes));
         this.tell('index', shownPath);
@@ -316,7 +349,8 @@ export class IngestJob {
         this.host.recordsCame(visible);
         void this.host.order(false, this.signal).catch(() => undefined);
       },
-    });
+      // One that could not be read at all, too.
+    }).finally(wasRead);
     this.parsedBytes.delete(what);
     const custody = await known;
     if (!done || !custody) return;

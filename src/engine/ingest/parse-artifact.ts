@@ -22,6 +22,8 @@ export interface ParseHost {
 
 export interface ParseProgress {
   bytes(doneBytes: number): void;
+  /** The file has been read; what is left to do is the index's. */
+  read?(): void;
   /** Records since the last call, and how many can be seen since. */
   records(more: number, visible: number): void;
 }
@@ -74,12 +76,14 @@ export async function parseEarly(host: ParseHost, early: EarlyParse, signal: Abo
       begin: async (format) => {
         const writer = await host.index.beginUnnamed(early.shownPath, format);
         // Nobody sees records of bytes that have no name yet.
-        naming.done = early.custody.then(async (custody) => {
+        const name = async (): Promise<void> => {
+          const custody = await early.custody;
           if (!custody) return;
           await writer.identify(custody.sha256);
           named = true;
           progress.records(0, seen);
-        });
+        };
+        naming.done = name();
         naming.done.catch(() => undefined);
         return { ...writer, finish: async (facts) => {
           await naming.done;
@@ -88,6 +92,7 @@ export async function parseEarly(host: ParseHost, early: EarlyParse, signal: Abo
       },
     }, AbortSignal.any([signal, unwanted.signal]), {
       bytes: (done) => progress.bytes(done),
+      read: () => progress.read?.(),
       records: (count, visible) => {
         if (named) progress.records(count, visible);
         else {
@@ -142,6 +147,7 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
     );
     // The copy waits for its reader, and its name for the copy: a worker that broke off before it had the file open must hold up neither.
     onDetected?.();
+    progress.read?.();
     const custody = await known;
     if (outcome.kind === 'cancelled' || signal.aborted || !custody) {
       await writer?.abandon();
