@@ -53,6 +53,8 @@ class Service implements IngestService {
   private readonly host: JobHost;
   readonly follows: FollowService;
   private orderTimer: NodeJS.Timeout | undefined;
+  /** Slices whose records are not in the order of events. */
+  private readonly unorderedSlices = new Set<string>();
   private orderSoonAt = 0;
   private readonly listeners = new Set<(state: IngestState) => void>();
   private last: Promise<unknown> = Promise.resolve();
@@ -80,7 +82,7 @@ class Service implements IngestService {
       nowNs,
     };
     this.follows = new FollowService({
-      job: this.host, heads, closing: this.closing.signal, orderSoon: () => this.orderSoon(), ready: () => this.inTurn(() => this.prepare()),
+      job: this.host, heads, closing: this.closing.signal, orderSoon: (sha256) => this.orderSoon(sha256), ready: () => this.inTurn(() => this.prepare()),
     }, (request, listener) => this.add(request, listener));
   }
 
@@ -255,7 +257,8 @@ class Service implements IngestService {
     this.options.changed();
   }
 
-  private orderSoon(): void {
+  private orderSoon(sha256: string): void {
+    this.unorderedSlices.add(sha256);
     if (this.orderTimer || this.closing.signal.aborted) return;
     this.orderTimer = setTimeout(() => {
       this.orderTimer = undefined;
@@ -265,8 +268,12 @@ class Service implements IngestService {
 
   private async orderFollowed(): Promise<void> {
     const started = performance.now();
+    const slices = [...this.unorderedSlices];
+    this.unorderedSlices.clear();
     try {
-      await this.order(true, this.closing.signal);
+      await this.ordering?.catch(() => undefined);
+      await this.options.index.orderNew(slices, this.closing.signal);
+      this.options.changed();
       this.orderSoonAt = performance.now() + (performance.now() - started) * FOLLOW_ORDER_SHARE;
     } catch (error) {
       if (!this.closing.signal.aborted) this.options.log({ level: 'error', message: 'The order of events could not be renewed', data: { error: String(error) } });

@@ -26,7 +26,7 @@ export interface FollowHost {
   /** Resolves when what a killed process left has been gone on with. */
   ready(): Promise<void>;
   /** Records came in: they are to be in the order of events soon. */
-  orderSoon(): void;
+  orderSoon(sha256: string): void;
   /** Aborted when the case is being closed: what is being parsed is parsed again when it is next opened. */
   readonly closing: AbortSignal;
 }
@@ -222,16 +222,10 @@ export class SourceIntake {
 
   private async read(custody: Custody): Promise<boolean> {
     const { job } = this.host;
-    const done = await parseArtifact(job, custody, this.host.closing, {
-      bytes: () => undefined,
-      records: (_more, visible) => {
-        if (visible > 0) job.recordsCame(visible);
-      },
-    });
+    const done = await parseArtifact(job, custody, this.host.closing, { bytes: () => undefined, records: () => undefined });
     if (done) {
-      job.recordsCame(1);
       job.options.changed();
-      this.host.orderSoon();
+      this.host.orderSoon(custody.sha256);
     }
     return done;
   }
