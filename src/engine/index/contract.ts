@@ -157,8 +157,6 @@ export interface EventIndex {
   order(signal: AbortSignal): Promise<void>;
   /** The same when only these artifacts came in since: cheap where their events are the newest. */
   orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void>;
-  /** The same when only these artifacts came in since: cheap where their events are the newest. */
-  orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void>;
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>>;
   seek(
     filter: Filter, fromRow: number, direction: 'next' | 'previous',

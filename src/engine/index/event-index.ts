@@ -11,7 +11,6 @@ import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import { Lanes } from './lanes.ts';
 import { orderTail } from './order-tail.ts';
-import { orderTail } from './order-tail.ts';
 import * as queries from './queries.ts';
 import { exportsDirOf } from './exports-dir.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordRange } from './records.ts';
@@ -348,19 +347,6 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       this.currentRevision++;
       this.lists.forget();
     });
-  }
-
-  async orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
-    const isDone = await this.exclusively(async () => {
-      this.written = true;
-      signal.throwIfAborted();
-      const fresh = artifacts.flatMap((sha256) => this.known.get(sha256) ?? []);
-      if (!(await orderTail(this.control, this.formats, [...this.known.values()], fresh))) return false;
-      this.currentRevision++;
-      this.lists.forget();
-      return true;
-    });
-    if (!isDone) await this.order(signal);
   }
 
   async orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
