@@ -86,8 +86,12 @@ export interface Replay {
   ): Promise<void>;
 }
 
-/** Gathers events of a batch. */
-export class ReplayBatchBuilder {
+/**
+ * Gathers events in batches. Where one ends depends on its own events alone: whoever reads on from the beginning of a
+ * batch gets the same batch again.
+ */
+export class ReplayBatches {
+  private readonly full: ReplayBatch[] = [];
   private from: ReplayPosition | undefined;
   private atNs: number[] = [];
   private kinds: number[] = [];
@@ -99,16 +103,9 @@ export class ReplayBatchBuilder {
   private cut = 0;
   private bytes = 0;
 
-  get isFull(): boolean {
-    return this.bytes >= 256 * 1024 || this.length >= 1024 * 1024 || this.ends.length >= 16_384;
-  }
-
-  get isEmpty(): boolean {
-    return this.ends.length === 0;
-  }
-
-  /** `position` is where a reading would begin to get this event first. */
-  add(position: ReplayPosition, kind: ReplayKind, atNs: number, offsetBytes: number, lengthBytes: number, text: string): void {
+  /** `position` is where a reading would begin to get this event first; `mayBegin`: a batch may begin with it. */
+  add(position: ReplayPosition, kind: ReplayKind, atNs: number, offsetBytes: number, lengthBytes: number, text: string, mayBegin = true): void {
+    if (mayBegin && (this.bytes >= 256 * 1024 || this.length >= 1024 * 1024 || this.ends.length >= 16_384)) this.full.push(this.take());
     this.from ??= position;
     const kept = text.length > MOST_EVENT_TEXT ? text.slice(0, MOST_EVENT_TEXT) : text;
     if (kept !== text) this.cut++;
@@ -122,7 +119,13 @@ export class ReplayBatchBuilder {
     this.bytes += lengthBytes;
   }
 
-  take(): ReplayBatch {
+  /** Gives the batches that are full, at the end of the recording the last one too. */
+  async give(onBatch: (batch: ReplayBatch) => Promise<void>, isEnd: boolean): Promise<void> {
+    for (let batch = this.full.shift(); batch; batch = this.full.shift()) await onBatch(batch);
+    if (isEnd && this.ends.length > 0) await onBatch(this.take());
+  }
+
+  private take(): ReplayBatch {
     const batch: ReplayBatch = {
       from: this.from ?? { offsetBytes: 0, timingOffsetBytes: 0, atNs: 0 },
       atNs: Float64Array.from(this.atNs), kinds: Uint8Array.from(this.kinds), offsetBytes: Float64Array.from(this.offsets),

@@ -1,6 +1,6 @@
 import { bomBytes, readLines, type Line } from '../contract-lines.ts';
 import type { ByteSource } from '../contract.ts';
-import { ReplayBatchBuilder, type RecordingInfo, type Replay, type ReplayKind, type ReplayPosition } from '../contract-recording.ts';
+import { ReplayBatches, type RecordingInfo, type Replay, type ReplayKind, type ReplayPosition } from '../contract-recording.ts';
 import { Clock, readEvent } from './event.ts';
 import { readHeader, type Header } from './header.ts';
 
@@ -20,7 +20,7 @@ export const replay: Replay = {
   async read(source, _timing, from, onBatch, signal): Promise<void> {
     const header = await headerOf(source);
     const clock = new Clock(header?.version ?? 2, from?.atNs ?? 0);
-    const batch = new ReplayBatchBuilder();
+    const batches = new ReplayBatches();
     let isFirst = from === undefined;
     const take = (line: Line): void => {
       const wasFirst = isFirst;
@@ -31,11 +31,10 @@ export const replay: Replay = {
       const position: ReplayPosition = { offsetBytes: line.offsetBytes, timingOffsetBytes: 0, atNs: clock.nowNs };
       clock.advance(event.seconds);
       const kind = KINDS[event.code];
-      if (kind) batch.add(position, kind, clock.nowNs, line.offsetBytes, line.lengthBytes, event.data);
+      if (kind) batches.add(position, kind, clock.nowNs, line.offsetBytes, line.lengthBytes, event.data);
     };
-    const room = (): Promise<void> | undefined => (batch.isFull ? onBatch(batch.take()) : undefined);
-    await readLines(source, { encoding: 'utf-8', skipBytes: from?.offsetBytes ?? await bomBytes(source) }, { room }, signal, take);
-    if (!batch.isEmpty) await onBatch(batch.take());
+    await readLines(source, { encoding: 'utf-8', skipBytes: from?.offsetBytes ?? await bomBytes(source) }, { room: () => batches.give(onBatch, false) }, signal, take);
+    await batches.give(onBatch, true);
   },
 };
 

@@ -1,6 +1,6 @@
 import { readLines, type Line } from '../contract-lines.ts';
 import type { ByteSource } from '../contract.ts';
-import { MOST_EVENT_TEXT, MOST_OFFSET_NS, ReplayBatchBuilder, type RecordingInfo, type Replay, type ReplayPosition } from '../contract-recording.ts';
+import { MOST_EVENT_TEXT, MOST_OFFSET_NS, ReplayBatches, type RecordingInfo, type Replay, type ReplayPosition } from '../contract-recording.ts';
 import { decodeUtf8, sequenceLength } from '../contract-utf8.ts';
 import { readEdge, timeOf } from './header.ts';
 import { readTiming, windowSize } from './timing.ts';
@@ -42,30 +42,31 @@ export const replay: Replay = {
   },
 
   async read(source, timing, from, onBatch, signal): Promise<void> {
-    const batch = new ReplayBatchBuilder();
+    const batches = new ReplayBatches();
     // scriptreplay(1) skips the header too: the first entry counts from the second line.
     const data = new Bytes(source, from?.offsetBytes ?? await headerBytes(source));
-    const room = (): Promise<void> | undefined => (batch.isFull && data.isBetweenCharacters ? onBatch(batch.take()) : undefined);
-    if (timing) await withTiming(data, timing, from, batch, room, signal);
-    else await untimed(data, batch, room, signal);
-    if (!batch.isEmpty) await onBatch(batch.take());
+    const room = (): Promise<void> => batches.give(onBatch, false);
+    if (timing) await withTiming(data, timing, from, batches, room, signal);
+    else await untimed(data, batches, room, signal);
+    await batches.give(onBatch, true);
   },
 };
 
 /** Everything at the start: no time is invented. */
-async function untimed(data: Bytes, batch: ReplayBatchBuilder, room: () => Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+async function untimed(data: Bytes, batches: ReplayBatches, room: () => Promise<void>, signal: AbortSignal): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const position = { offsetBytes: data.at, timingOffsetBytes: 0, atNs: 0 };
+    const mayBegin = data.isBetweenCharacters;
     const { text, lengthBytes } = await data.text(BLOCK_BYTES);
     if (lengthBytes === 0) return;
-    batch.add(position, 'output', 0, position.offsetBytes, lengthBytes, text);
+    batches.add(position, 'output', 0, position.offsetBytes, lengthBytes, text, mayBegin);
     await room();
   }
 }
 
 async function withTiming(
-  data: Bytes, timing: ByteSource, from: ReplayPosition | undefined, batch: ReplayBatchBuilder, room: () => Promise<void> | undefined, signal: AbortSignal,
+  data: Bytes, timing: ByteSource, from: ReplayPosition | undefined, batches: ReplayBatches, room: () => Promise<void>, signal: AbortSignal,
 ): Promise<void> {
   let atNs = from?.atNs ?? 0;
   const hasInput = inputIsHere(new TextDecoder().decode(await timing.read(0, HEAD_BYTES)));
@@ -79,13 +80,14 @@ async function withTiming(
       atNs = Math.min(MOST_OFFSET_NS, atNs + entry.delayNs);
       if (entry.type === 'S') {
         const size = entry.name === 'SIGWINCH' ? windowSize(entry.value) : undefined;
-        if (size) batch.add(position, 'resize', atNs, data.at, 0, `${size.columns}x${size.rows}`);
+        if (size) batches.add(position, 'resize', atNs, data.at, 0, `${size.columns}x${size.rows}`);
       } else if (entry.type === 'O' || (entry.type === 'I' && hasInput)) {
         const offsetBytes = data.at;
+        const mayBegin = data.isBetweenCharacters;
         const { text, lengthBytes } = await data.text(Math.min(entry.bytes, MOST_EVENT_TEXT));
         // script(1) writes 8 KiB at a time: what is longer is damage, and is passed over.
         data.at = offsetBytes + entry.bytes;
-        if (lengthBytes > 0) batch.add(position, entry.type === 'O' ? 'output' : 'input', atNs, offsetBytes, lengthBytes, text);
+        if (lengthBytes > 0) batches.add(position, entry.type === 'O' ? 'output' : 'input', atNs, offsetBytes, lengthBytes, text, mayBegin);
         await room();
       }
     }

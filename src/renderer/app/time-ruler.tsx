@@ -5,7 +5,7 @@ import { MILESTONE_TITLE, type TimelineEntry } from '../../model/timeline.ts';
 import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useRead, useWholeSpan } from '../rpc/react.tsx';
 import { rangeParams } from '../state/place.ts';
-import { usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
+import { useCaseUi, usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
 import { DensityBars, PlainButton, TimeAxis, TimeBrush, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
 
 const BARS_PX = 16;
@@ -20,6 +20,7 @@ export function TimeRuler(): ReactNode {
   const range = useTimeRange();
   const zone = useZone(info.zone);
   const run = useRunCommand();
+  const seek = useCaseUi((s) => s.moment?.seek);
   const [ref, widthPx] = useWidth();
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const whole = useWholeSpan();
@@ -50,12 +51,20 @@ export function TimeRuler(): ReactNode {
                 return <g key={e.id}><title>{`${MILESTONE_TITLE[e.milestone!]}, ${format(e.time.startNs)}`}</title><path d={`M${x} 1V23`} className="flag-line" /><path d={`M${x} 1h6l-2 2 2 2h-6z`} className="flag-cloth" /></g>;
               })}
             </svg>
-            <TimeBrush scale={scale} value={range} label="Time shown" formatTime={format} onChange={(span) => place.set(rangeParams(span))} />
+            <Moment scale={scale} format={format} />
+            <TimeBrush scale={scale} value={range} label="Time shown" formatTime={format} onPoint={seek} onChange={(span) => place.set(rangeParams(span))} />
           </>
         )}
       </div>
     </section>
   );
+}
+
+/** The moment that the view plays. */
+function Moment({ scale, format }: { scale: TimeScale; format: (ns: bigint) => string }): ReactNode {
+  const ns = useCaseUi((s) => s.moment?.ns);
+  if (ns === undefined || ns < scale.fromNs || ns > scale.toNs) return null;
+  return <i className="ruler-moment" style={{ left: xOf(scale, ns) }} title={`Playing ${format(ns)}`} aria-hidden />;
 }
 
 function milestones(entries: readonly TimelineEntry[]): TimelineEntry[] {

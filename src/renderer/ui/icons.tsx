@@ -54,6 +54,8 @@ const ICONS = {
   'sql': <><path d="M3 4h18v16H3z"/><path d="m7 9 3 3-3 3M12.5 15.5H17"/></>,
   'chart': <><path d="M4 4v16h17"/><path d="m7 15 4-5 3.5 3L20 6"/></>,
   'play': <><path d="M7 4.5 19 12 7 19.5z"/></>,
+  'pause': <><path d="M8 5v14M16 5v14"/></>,
+  'terminal': <><rect x="3" y="4" width="18" height="16"/><path d="m7 9 3 3-3 3M12 16h5"/></>,
   'stop': <><rect x="6" y="6" width="12" height="12"/></>,
   'traces': <><path d="M3 5h10M3 5v14h3M6 12h9M6 19h15"/></>,
   'map': <><rect x="3" y="9" width="6" height="6"/><rect x="15" y="3.5" width="6" height="6"/><rect x="15" y="14.5" width="6" height="6"/><path d="M9 12h3M15 6.5h-3v11h3"/></>,

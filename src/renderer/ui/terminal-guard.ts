@@ -12,13 +12,20 @@ const REPEATING: ReadonlyArray<{ intermediates?: string; final: string }> = [
 /** Titles, colours of the palette, links, the clipboard: what a record must not touch, or must not hide itself with. */
 const REFUSED_OSC = [0, 1, 2, 4, 8, 10, 11, 12, 52, 104, 110, 111, 112];
 
-/** Makes a terminal one for evidence: it draws, and does nothing else that a record may ask of it. */
-export function guard(terminal: Terminal): void {
+/** Private modes that only draw: origin, wrapping, the cursor, another screen; and those that concern keys, which nobody presses here. */
+const DRAWING_MODES = new Set([1, 6, 7, 12, 25, 47, 66, 1047, 1048, 1049, 2004]);
+
+/**
+ * Makes a terminal one for evidence: it draws, and does nothing else that a record may ask of it. `screens`: it is a
+ * whole recording, so that programs may draw on another screen and hide the cursor.
+ */
+export function guard(terminal: Terminal, { screens = false }: { screens?: boolean } = {}): void {
   const { parser } = terminal;
   for (const id of REPEATING) parser.registerCsiHandler(id, (params) => params.flat().some((n) => n > MOST_TIMES));
   for (const ident of REFUSED_OSC) parser.registerOscHandler(ident, () => true);
   // Private modes: another screen, mouse reports, a window's size. Reports and window operations as well.
-  for (const final of ['h', 'l', 'n']) parser.registerCsiHandler({ prefix: '?', final }, () => true);
+  for (const final of ['h', 'l']) parser.registerCsiHandler({ prefix: '?', final }, (params) => !(screens && params.flat().every((n) => DRAWING_MODES.has(n))));
+  parser.registerCsiHandler({ prefix: '?', final: 'n' }, () => true);
   for (const final of ['c', 'n', 't']) parser.registerCsiHandler({ final }, () => true);
 }
 

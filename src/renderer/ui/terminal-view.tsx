@@ -1,8 +1,9 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { Terminal, type ITheme } from '@xterm/xterm';
+import { Terminal } from '@xterm/xterm';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { visibleText } from '../../base/text.ts';
 import { guard, piecesFor, textOf, usedLines } from './terminal-guard.ts';
+import { contrast, followTheme, theme, token } from './terminal-theme.ts';
 import '@xterm/xterm/css/xterm.css';
 import './terminal-view.css';
 
@@ -100,38 +101,13 @@ function show(host: HTMLElement, text: string, onText: (lines: string) => void):
     layOut();
   });
   resized.observe(host);
-  const themed = new MutationObserver(() => {
-    terminal.options.theme = theme();
-    terminal.options.minimumContrastRatio = contrast();
-  });
-  themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const unthemed = followTheme(terminal);
   return {
     terminal,
     dispose() {
       resized.disconnect();
-      themed.disconnect();
+      unthemed();
       terminal.dispose();
     },
-  };
-}
-
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-/** A record may ask for grey on grey: it stays readable here, at what the theme promises of text. */
-function contrast(): number {
-  return document.documentElement.dataset['theme'] === 'contrast' ? 7 : 4.5;
-}
-
-function theme(): ITheme {
-  return {
-    background: token('--surface-sunken'), foreground: token('--text-1'), cursor: token('--surface-sunken'),
-    selectionBackground: token('--accent-tint-2'), selectionInactiveBackground: token('--accent-tint-2'),
-    scrollbarSliderBackground: token('--border-strong'), scrollbarSliderHoverBackground: token('--border-control'), scrollbarSliderActiveBackground: token('--border-control'),
-    black: token('--ansi-black'), red: token('--ansi-red'), green: token('--ansi-green'), yellow: token('--ansi-yellow'),
-    blue: token('--ansi-blue'), magenta: token('--ansi-magenta'), cyan: token('--ansi-cyan'), white: token('--ansi-white'),
-    brightBlack: token('--ansi-bright-black'), brightRed: token('--ansi-bright-red'), brightGreen: token('--ansi-bright-green'), brightYellow: token('--ansi-bright-yellow'),
-    brightBlue: token('--ansi-bright-blue'), brightMagenta: token('--ansi-bright-magenta'), brightCyan: token('--ansi-bright-cyan'), brightWhite: token('--ansi-bright-white'),
   };
 }

@@ -8,10 +8,10 @@ const CLICK_PX = 3;
 
 /**
  * Chooses a span of a time scale: drag across to choose, drag an edge or the middle to change, click beside it or
- * press Escape to take all time. Both edges are sliders for the keyboard (arrows, Shift for more, Home, End).
+ * press Escape to take all time; with `onPoint`, a click means a moment instead. Both edges are sliders for the keyboard (arrows, Shift for more, Home, End).
  */
-export function TimeBrush({ scale, value, onChange, label, formatTime }: {
-  scale: TimeScale; value: Span | undefined; onChange: (span: Span | undefined) => void; label: string; formatTime: (ns: bigint) => string;
+export function TimeBrush({ scale, value, onChange, onPoint, label, formatTime }: {
+  scale: TimeScale; value: Span | undefined; onChange: (span: Span | undefined) => void; onPoint?: ((ns: bigint) => void) | undefined; label: string; formatTime: (ns: bigint) => string;
 }): ReactNode {
   const surface = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<{ drag: Drag; startX: number; span: Span | undefined }>();
@@ -36,10 +36,11 @@ export function TimeBrush({ scale, value, onChange, label, formatTime }: {
   }
   function finish(event: PointerEvent): void {
     if (!drag) return;
-    const { x } = at(event);
+    const { x, ns } = at(event);
     const clicked = Math.abs(x - drag.startX) < CLICK_PX;
     setDrag(undefined);
     if (!clicked) onChange(drag.span);
+    else if (onPoint) onPoint(ns);
     else if (drag.drag.kind === 'new') onChange(undefined);
   }
   function step(event: KeyboardEvent, edge: 'from' | 'to'): void {

@@ -46,6 +46,7 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
         <>
           <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'On the timeline' : 'Pin to timeline'}</Button>
           <Button icon="cite" keys="y" onPress={() => x.cite()}>Cite</Button>
+          {d && (d.kind === 'asciicast' || d.kind === 'script-recording') && <Button icon="play" onPress={() => place.go('terminal', { artifact: d.sha256, at: String(d.offsetBytes) })}>Play from here</Button>}
           <IconButton icon="mark" label={isMarked ? 'Take the mark away' : 'Mark this record'} keys="m" isSelected={isMarked} onPress={() => x.mark()} />
           <IconButton icon="copy" label="Copy with its reference" keys="c" onPress={() => x.copyLines()} />
         </>
