@@ -95,7 +95,7 @@ function isHeader(first: readonly string[], rows: readonly string[][]): boolean 
 const TIME_NAMES = /^(?:@?timestamp|time|datetime|date[ _]?time|ts|eventtime|event[ _.]time|time[ _]?stamp|log[ _]?time|date|_time|when|created(?:[ _]?at)?|start(?:[ _]?time|ed[ _]?at)?|time ?generated.*)$/i;
 const TIMELIKE = /time|date|(?:^|[_ ])(?:ts|at|epoch)$|[a-z]At$/;
 const NAMES: Record<TableRole, RegExp> = {
-  message: /^(?:message|msg|@?body|text|description|event|log|line|summary|title|details?|content|short|desc)$/i,
+  message: /^(?:message|msg|@?body|text|(?:short[ _]?)?description|event|log|line|summary|title|details?|content|short|desc|what|note|notes|comment)$/i,
   level: /^(?:level|severity|sev|log[ _]?level|lvl|severity[ _]?text|loglevel)$/i,
   service: /^(?:service(?:[ _.]?name)?|app(?:lication)?|app[ _]?name|component|container(?:[ _]?name)?|program|source)$/i,
   host: /^(?:host(?:[ _.]?name)?|server(?:[ _]?name)?|node(?:[ _]?name)?|computer|machine|instance)$/i,
@@ -142,7 +142,7 @@ function guessColumns(dialect: Dialect, header: boolean, columns: readonly strin
 /** A column that is called a time and is one in all rows but a few: those are told one by one. */
 function mostlyTime(values: readonly string[]): GuessedTime {
   const likely = values.filter((cell) => guessTime([cell], true) !== undefined);
-  return likely.length >= values.length * 0.8 ? guessTime(likely, true) : undefined;
+  return likely.length >= values.length * 0.7 ? guessTime(likely, true) : undefined;
 }
 
 const FORMAT_WORDS: Record<NonNullable<TableMapping['time']>['format'], string> = {

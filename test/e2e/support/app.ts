@@ -15,6 +15,8 @@ export interface Answers {
   readonly evidence?: readonly string[];
   readonly openCase?: string;
   readonly newCase?: string;
+  /** A folder to look in for evidence that moved. */
+  readonly lookIn?: string;
 }
 
 /** The workbench in one of its shells, with the differences between them hidden. */

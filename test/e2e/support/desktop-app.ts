@@ -82,7 +82,8 @@ export class DesktopApp implements App {
   }
 
   async answer(answers: Answers, action: () => Promise<void>): Promise<void> {
-    const open = answers.evidence ?? (answers.openCase === undefined ? [] : [answers.openCase]);
+    const folder = answers.openCase ?? answers.lookIn;
+    const open = answers.evidence ?? (folder === undefined ? [] : [folder]);
     await this.#answerDialogs([...open], answers.newCase);
     await action();
   }

@@ -60,6 +60,13 @@ export async function makeSampleCase(data: string): Promise<string> {
   return join(data, 'cases', 'sample-incident.tephra');
 }
 
+/** Takes evidence into a new case where it lies, as `tephra ingest --reference` does. */
+export function ingestInPlace(data: string, paths: readonly string[], casePath: string): void {
+  execFileSync(process.execPath, [join(ROOT, 'src/cli/bin.mjs'), 'ingest', ...paths, '--case', casePath, '--reference'], {
+    env: { ...process.env, TEPHRA_DATA: data, TEPHRA_AUTHOR: 'Ada Tester' }, stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
 /** What pdftotext reads, words as they stand on the page. */
 export function pdfText(path: string): string {
   return execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

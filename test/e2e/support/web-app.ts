@@ -95,6 +95,10 @@ export class WebApp implements App {
       const sheet = await this.#goToFolder('Open a case', answers.openCase);
       await sheet.getByRole('button', { name: 'Open this folder as a case' }).click();
     }
+    if (answers.lookIn !== undefined) {
+      const sheet = await this.#goToFolder('Folder to look in', answers.lookIn);
+      await sheet.getByRole('button', { name: 'Look in this folder' }).click();
+    }
     if (answers.newCase !== undefined) {
       const sheet = await this.#goToFolder('Where to keep the new case', dirname(answers.newCase));
       await sheet.getByRole('textbox', { name: 'Name' }).fill(basename(answers.newCase));

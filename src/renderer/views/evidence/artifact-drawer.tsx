@@ -31,7 +31,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
   const share = understoodShare(artifact);
   const instant = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone)}`;
   const [zoneAsked, askZone] = useState(false);
-  const hasZone = artifact.records > 0;
+  const hasZone = artifact.fromNs !== undefined || artifact.reading?.zone !== undefined;
   const whole = { sha256: artifact.sha256, locator: { kind: 'artifact' } as const };
 
   return (

@@ -185,7 +185,7 @@ function TrustMark({ trust }: { trust: Trust | undefined }): ReactNode {
 
 function shareText(inside: Pick<Inside, 'records' | 'notUnderstood'>): string {
   const share = understoodShare(inside);
-  return share === undefined ? '' : percentText(share);
+  return share === undefined ? '' : share === 0 ? 'none' : percentText(share);
 }
 
 function understoodText(a: Artifact): string {
