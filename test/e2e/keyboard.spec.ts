@@ -18,8 +18,11 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('Enter');
   await expect(page.getByRole('button', { name: 'Remove status>=500' })).toBeVisible();
   await press('Escape');
+  // The first is on the timeline of the sample already.
   await press('j');
-  await expect(page.getByRole('complementary', { name: 'Record' })).toBeVisible();
+  await press('j');
+  await expect(page.getByRole('status').filter({ hasText: 'row 2' })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^Pin to timeline/ })).toBeVisible();
   await press('p');
   await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^On the timeline/ })).toBeVisible();
 

@@ -61,7 +61,7 @@ export const listFields = defineMethod({
 export const fieldValues = defineMethod({
   name: 'events.values', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
   input: z.object({ filter: Filter, field: z.string().min(1).max(200), contains: z.string().max(2000), limit: Count.max(200).default(20) }),
-  output: z.object({ distinct: Count, values: z.array(z.object({ value: z.string(), label: z.string(), count: Count })) }),
+  output: z.object({ field: z.string(), distinct: Count, values: z.array(z.object({ value: z.string(), label: z.string(), count: Count })) }),
 });
 
 /** Counts per bucket and severity class. `counts[class * buckets + bucket]`, classes as in `SEVERITY_CLASSES`. */

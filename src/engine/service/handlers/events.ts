@@ -27,7 +27,7 @@ export function eventsHandlers(_engine: EngineContext): EventsHandlers {
 
     async fieldValues({ filter, field, contains, limit }, { session }) {
       const found = await session.requireCase().index.values(filter, field, contains, limit);
-      return found.ok ? ok({ distinct: found.value.distinct, values: [...found.value.values] }) : found;
+      return found.ok ? ok({ field, distinct: found.value.distinct, values: [...found.value.values] }) : found;
     },
 
     histogram: ({ filter, buckets, fromNs, toNs }, { session }) => session.requireCase().index.histogram(filter, buckets, fromNs, toNs),

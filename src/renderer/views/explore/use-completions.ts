@@ -51,12 +51,15 @@ export function useCompletions(text: string, caret: number, enabled: boolean, fi
       return { place, heading: 'Fields', suggestions: known.sort((a, b) => a.rank - b.rank).slice(0, MOST).map((k) => k.suggestion) };
     }
     if (isTime) return { place, heading: 'Times', suggestions: times(whole, around) };
-    const own = values.data && !values.outdated ? values.data : undefined;
+    // While the answer for what was just typed is on its way, the one before is narrowed: the list never blinks.
+    const own = values.data?.field === place.field ? values.data : undefined;
+    const typed = place.prefix.replaceAll('*', '').toLowerCase();
+    const fitting = own?.values.filter((v) => v.value.toLowerCase().includes(typed) || v.label.toLowerCase().includes(typed)) ?? [];
     return {
       place, heading: own && own.distinct > own.values.length ? `${formatCount(own.values.length)} of ${formatCount(own.distinct)} values of ${place.field}` : `Values of ${place.field}`,
-      suggestions: own?.values.map((v) => ({ insert: v.value, label: v.label, aside: formatCount(v.count) })) ?? [],
+      suggestions: fitting.map((v) => ({ insert: v.value, label: v.label, aside: formatCount(v.count) })),
     };
-  }, [place, fields, isTime, whole, around, values.data, values.outdated]);
+  }, [place, fields, isTime, whole, around, values.data]);
 }
 
 const TIME_FIELD = { field: 'time', description: 'From and to: time:10:33..10:36' } as const;
