@@ -7,6 +7,7 @@ import * as exports from './methods/export.ts';
 import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
+import * as sql from './methods/sql.ts';
 import * as traces from './methods/traces.ts';
 
 /** Every method of the protocol. A view that needs new data adds one here and a handler in engine/service. */
@@ -60,6 +61,7 @@ export const api = {
   runSql: events.runSql,
   streamSql: events.streamSql,
   sqlSchema: events.sqlSchema,
+  filterToSql: sql.filterToSql,
   searchEvents: events.searchEvents,
   listSaved: saved.listSaved,
   listTraces: traces.listTraces,

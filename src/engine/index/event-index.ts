@@ -9,6 +9,7 @@ import type { Filter } from '../../model/filter.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldName, FieldValues, SqlResult } from './contract.ts';
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
+import { filterSql } from './filter-sql.ts';
 import { Lanes } from './lanes.ts';
 import { orderTail } from './order-tail.ts';
 import * as queries from './queries.ts';
@@ -477,6 +478,10 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
     return runUserSql(this.instance, query, maxRows, signal);
+  }
+
+  filterSql(filter: Filter): Result<string> {
+    return filterSql(filter, this.formats, [...this.known.values()]);
   }
 
   schema(): ReturnType<typeof describeSchema> {

@@ -28,12 +28,12 @@ export const ALIASES: Readonly<Record<string, string>> = {
   duration: 'http.server.request.duration', logger: 'logger.name', thread: 'thread.name', pid: 'process.pid',
 };
 
-const BASE_TEXT: Record<string, string> = {
+export const BASE_TEXT: Record<string, string> = {
   service: 'service_name', 'service.name': 'service_name', service_name: 'service_name',
   host: 'host_name', 'host.name': 'host_name', host_name: 'host_name',
   trace_id: 'trace_id', trace: 'trace_id', span_id: 'span_id', span: 'span_id', severity_text: 'severity_text', time_text: 'time_text',
 };
-const BASE_NUMBERS: Record<string, string> = { line: 'line', offset_bytes: 'offset_bytes', length_bytes: 'length_bytes', severity_number: 'severity_number' };
+export const BASE_NUMBERS: Record<string, string> = { line: 'line', offset_bytes: 'offset_bytes', length_bytes: 'length_bytes', severity_number: 'severity_number' };
 
 /**
  * Conditions on the order table (time, severity, artifact), `undefined` when there are none. `severity` names its
@@ -80,7 +80,7 @@ function combine(terms: readonly FieldTerm[], condition: (term: FieldTerm) => st
 }
 
 /** A record that does not have the field does not have the value. */
-function signed(negated: boolean, condition: string): string {
+export function signed(negated: boolean, condition: string): string {
   return negated ? `NOT coalesce(${condition}, false)` : condition;
 }
 
@@ -90,7 +90,7 @@ function textCondition(format: TableFormat, text: string, sql: Sql): string {
   return `(${bodyContains(format, 'e', text, sql)} OR coalesce(${inAttributes}, false))`;
 }
 
-function levelCondition(term: FieldTerm, column: string): string {
+export function levelCondition(term: FieldTerm, column: string): string {
   const value = term.value.trim().toLowerCase();
   if (/^\d{1,3}$/.test(value)) return `${column} ${term.op === ':' ? '=' : term.op} ${Number(value)}`;
   const name = isClass(value) ? value : SEVERITY_CLASSES[severityIndex(severityFromText(value))]!;
@@ -149,13 +149,13 @@ function jsonPath(parts: readonly string[]): string {
   return `$${parts.map((part) => `."${part.replace(/["\\]/g, '')}"`).join('')}`;
 }
 
-function stringCondition(column: string, term: FieldTerm, sql: Sql): string {
+export function stringCondition(column: string, term: FieldTerm, sql: Sql): string {
   if (term.op !== ':') return `TRY_CAST(${column} AS DOUBLE) ${term.op} ${numberLiteral(term.value)}`;
   if (term.value === '') return `(${column} IS NULL OR ${column} = '')`;
   return term.value.includes('*') ? likeCondition(column, term.value, sql) : `${column} = ${sql.bind(term.value)}`;
 }
 
-function numberCondition(column: string, term: FieldTerm, sql: Sql): string {
+export function numberCondition(column: string, term: FieldTerm, sql: Sql): string {
   if (term.op !== ':') return `${column} ${term.op} ${numberLiteral(term.value)}`;
   if (term.value === '') return `${column} IS NULL`;
   if (term.value.includes('*')) return likeCondition(`CAST(${column} AS VARCHAR)`, term.value, sql);
@@ -171,12 +171,12 @@ function numberLiteral(text: string): string {
 }
 
 /** `*` stands for anything; case does not matter. */
-function likeCondition(column: string, pattern: string, sql: Sql): string {
+export function likeCondition(column: string, pattern: string, sql: Sql): string {
   const like = pattern.replace(/[%_^]/g, '^$&').replaceAll('*', '%');
   return `${column} ILIKE ${sql.bind(like)} ESCAPE '^'`;
 }
 
-function matches(text: string, pattern: string): boolean {
+export function matches(text: string, pattern: string): boolean {
   if (!pattern.includes('*')) return text === pattern;
   const parts = pattern.toLowerCase().split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('[\\s\\S]*')}$`).test(text.toLowerCase());

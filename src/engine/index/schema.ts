@@ -140,9 +140,9 @@ export function viewStatements(formats: readonly TableFormat[]): string[] {
   const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : c.sql} AS ${ident(c.name)}`).join(', ');
   const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
-  const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind ${from(f)}`);
+  const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind, e.attributes::JSON AS other_attributes ${from(f)}`);
   return [
-    `CREATE OR REPLACE VIEW events AS ${all.length > 0 ? all.join(' UNION ALL ') : `SELECT ${empty}, NULL::JSON AS attributes, NULL::VARCHAR AS kind WHERE false`}`,
+    `CREATE OR REPLACE VIEW events AS ${all.length > 0 ? all.join(' UNION ALL ') : `SELECT ${empty}, NULL::JSON AS attributes, NULL::VARCHAR AS kind, NULL::JSON AS other_attributes WHERE false`}`,
     ...formats.map((f) => {
       const typed = f.fields.map((field) => `, e.${ident(field.name)}`).join('');
       return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common(f)}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
@@ -207,7 +207,7 @@ export function describeSchema(formats: readonly TableFormat[]): Array<{ table: 
   const doc = (columns: readonly ColumnDoc[]): ColumnDoc[] => columns.map(({ name, type, description }) => ({ name, type, description }));
   const attributes: ColumnDoc = { name: 'attributes', type: 'JSON', description: "Everything else the record says: attributes->>'$.\"client.address\"'." };
   return [
-    { table: 'events', description: 'Every record of every artifact.', columns: [...doc(EVENT_COLUMNS), attributes, { name: 'kind', type: 'VARCHAR', description: 'Format id of its artifact.' }] },
+    { table: 'events', description: 'Every record of every artifact.', columns: [...doc(EVENT_COLUMNS), attributes, { name: 'kind', type: 'VARCHAR', description: 'Format id of its artifact.' }, OTHER_ATTRIBUTES] },
     ...formats.map((f) => ({
       table: tableName(f.id),
       description: `Records of kind ${f.id} (${f.title}) with their typed fields.`,
@@ -219,6 +219,9 @@ export function describeSchema(formats: readonly TableFormat[]): Array<{ table: 
     { table: 'metric_points', description: 'Points of metrics; they are not in `events`.', columns: doc(METRIC_COLUMNS) },
   ];
 }
+
+/** Free text of a filter is sought in the body and here. */
+const OTHER_ATTRIBUTES: ColumnDoc = { name: 'other_attributes', type: 'JSON', description: 'Those of the attributes that its kind has no column for.' };
 
 const ARTIFACT_COLUMNS: ColumnDoc[] = [
   { name: 'sha256', type: 'VARCHAR', description: 'Address of the evidence.' },

@@ -11,9 +11,10 @@ import { recordingsHandlers } from './recordings.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
 import { shellHandlers } from './shell.ts';
+import { sqlHandlers } from './sql.ts';
 import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...sqlHandlers() };
 }
