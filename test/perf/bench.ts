@@ -9,6 +9,8 @@ export interface Measurement {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
+  /** What is promised: at most so much. */
+  readonly target?: number;
 }
 
 /** What the command line says of how much to do. */
@@ -49,8 +51,9 @@ for (const name of wanted) {
   const folder = mkdtempSync(join(tmpdir(), 'tephra-bench-'));
   try {
     console.log(`\n${name}: ${module.title}`);
-    for (const { what, value, unit } of await module.run(folder, options)) {
-      console.log(`  ${what.padEnd(40)} ${value.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(14)} ${unit}`);
+    for (const { what, value, unit, target } of await module.run(folder, options)) {
+      const promised = target === undefined ? '' : `   at most ${target.toLocaleString('en')} ${unit}: ${value <= target ? 'kept' : 'NOT KEPT'}`;
+      console.log(`  ${what.padEnd(48)} ${value.toLocaleString('en', { maximumFractionDigits: 2 }).padStart(12)} ${unit}${promised}`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
