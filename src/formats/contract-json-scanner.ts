@@ -128,7 +128,8 @@ export class JsonScanner {
 
   private base: number;
   private line = 1;
-  private lineFrom = 0;
+  /** The next line end of the chunk that is not counted yet; -1: not sought yet. */
+  private nextLine = -1;
   private chunk: Uint8Array = NO_BYTES;
   private readonly root: PlanNode;
   private readonly only: Enclosing | undefined;
@@ -142,7 +143,7 @@ export class JsonScanner {
 
   push(chunk: Uint8Array): void {
     this.chunk = chunk;
-    this.lineFrom = 0;
+    this.nextLine = -1;
     this.capture.from = 0;
     this.scan(chunk);
     this.countLines(chunk.length);
@@ -153,7 +154,7 @@ export class JsonScanner {
 
   end(): void {
     this.chunk = NO_BYTES;
-    this.lineFrom = 0;
+    this.nextLine = -1;
     this.capture.from = 0;
     if (this.state === TOP) return;
     const end = this.base;
@@ -437,8 +438,8 @@ export class JsonScanner {
     }
     this.damageWhat = top ? 'not-json' : 'damaged';
     this.damageAt = at;
-    this.damageFrom = this.capture.active ? this.capture.offset : token ? this.tokenOffset : at;
-    this.damageLine = this.capture.active ? this.capture.line : this.countLines(i);
+    this.damageFrom = inElement ? this.capture.offset : token ? this.tokenOffset : at;
+    this.damageLine = inElement ? this.capture.line : this.countLines(i);
     this.damageElement = inElement ? Uint8Array.from(this.capture.end(this.chunk, i).bytes) : undefined;
     this.capture.active = false;
     this.capturing = undefined;
@@ -528,7 +529,7 @@ export class JsonScanner {
     if (signature.length === 0) return i;
     // A member that begins like that of the elements.
     this.beginKey(i - signature.length);
-    this.addKey(signature, 1, signature.length);
+    if (this.keyLength >= 0) this.addKey(signature, 1, signature.length);
     return i;
   }
 
@@ -540,12 +541,19 @@ export class JsonScanner {
     this.damageElement = undefined;
   }
 
-  /** Line of a place in the chunk. Lines are counted forward only. */
+  /** Line of a place in the chunk. Lines are counted forward only, and each of them is sought once. */
   private countLines(to: number): number {
-    const chunk = this.chunk;
-    for (let at = chunk.indexOf(LF, this.lineFrom); at >= 0 && at < to; at = chunk.indexOf(LF, at + 1)) this.line++;
-    if (to > this.lineFrom) this.lineFrom = to;
+    if (this.nextLine < 0) this.nextLine = this.lineEndFrom(0);
+    while (this.nextLine < to) {
+      this.line++;
+      this.nextLine = this.lineEndFrom(this.nextLine + 1);
+    }
     return this.line;
+  }
+
+  private lineEndFrom(from: number): number {
+    const at = this.chunk.indexOf(LF, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
   }
 }
 

@@ -74,8 +74,14 @@ export function otlpHead(head: Head): { readonly signal: OtlpSignal; readonly re
 
 /** A member under its name in JSON, or the one it has in the protocol's definition. */
 export function member(object: Json, name: string): unknown {
-  return object[name] ?? object[name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)];
+  const value = object[name];
+  if (value !== undefined && value !== null) return value;
+  let original = ORIGINAL_NAMES.get(name);
+  if (original === undefined) ORIGINAL_NAMES.set(name, (original = name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)));
+  return object[original];
 }
+
+const ORIGINAL_NAMES = new Map<string, string>();
 
 /** fixed64 is a decimal string in protobuf's JSON; 0 means unknown. */
 export function nanoseconds(value: unknown): bigint | undefined {
