@@ -104,6 +104,14 @@ describe('readDocuments', () => {
     expect(found.diagnostics.map((d) => d.code)).toEqual(['t/damaged', 't/damaged']);
   });
 
+  it('a line that begins like an element, where a document is of no interest, is passed over', async () => {
+    const bytes = bytesOf('[{"id":1,"a":"",\n{"i.":1}\n');
+    const codes: string[] = [];
+    const sink: RecordSink = { record: () => undefined, diagnostic: (d) => void codes.push(d.code), room: () => undefined };
+    await readDocuments('t', memorySource(bytes, 5), sink, new AbortController().signal, { plan: { elements: ['[]'] }, element: () => undefined });
+    expect(codes).toContain('t/damaged');
+  });
+
   it.each([['[', 100_000], ['{"a":', 100_000], ['[', 3_000_000]])('nesting of %s %i deep is followed or told, not fallen over', async (open, depth) => {
     const found = await read(bytesOf(`{"groups":[{"items":[{"id":1},${open.repeat(depth)}`), 1 << 16);
     expect(found.elements.map((e) => e.value)).toEqual([{ id: 1 }]);

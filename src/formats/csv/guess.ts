@@ -79,7 +79,7 @@ function commonWidth(rows: readonly string[][]): number {
   return [...counts].sort(([a, x], [b, y]) => y - x || b - a)[0]?.[0] ?? 0;
 }
 
-const NUMBER = /^[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?%?$/;
+const NUMBER = /^[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][-+]?\d+)?%?$/;
 const NAME = /^[\p{L}_@#$(][\p{L}\p{M}\p{N}_ .\-/()%#:@[\]$°µ²{}="]*$/u;
 
 /** Names: each different, none of them a number or a time, shorter than values are. */
