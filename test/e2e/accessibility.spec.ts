@@ -1,21 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
+import { audit } from './support/audit.ts';
 import { connected, goTo, makeSampleCase } from './support/steps.ts';
 
 /** axe on every screen, in both colour schemes, on the sample incident. */
-
-async function audit(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    // Legacy mode, because Electron has no second page to run in. Monaco's own markup is Monaco's.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('.monaco-editor').analyze();
-    const found = violations.flatMap((violation) => violation.nodes.map((node) => `${screen}, ${colorScheme}: ${violation.id}: ${node.html.slice(0, 160)}: ${node.failureSummary ?? ''}`));
-    expect.soft(found).toEqual([]);
-  }
-}
 
 test('the welcome screen, the keys and the palette', async ({ app }) => {
   await app.start();

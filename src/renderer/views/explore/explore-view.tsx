@@ -17,6 +17,7 @@ import { Histogram, spanLabel } from './histogram.tsx';
 import { findsOf, type Find } from './lines.ts';
 import { MarksPanel } from './marks-panel.tsx';
 import { Overview } from './overview.tsx';
+import { useOpenAsSql } from './open-as-sql.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { SavedPanel } from './saved-panel.tsx';
@@ -66,6 +67,7 @@ function Records(): ReactNode {
   const [isNaming, setNaming] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const exporting = useExport();
+  const openAsSql = useOpenAsSql();
   const filterText = formatFilter(x.filter);
   const save = (): void => {
     if (filterText === '') return;
@@ -80,7 +82,7 @@ function Records(): ReactNode {
     const next = addTyped({ terms: [], ...x.range }, filter.text, { zone: x.zone, dayNs: x.whole?.fromNs }, x.whole);
     if (next.ok) x.setFilter(next.value);
   };
-  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), canSave: filterText !== '' }));
+  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
 
   return (
     <div className="view explore">
@@ -103,7 +105,7 @@ function Records(): ReactNode {
           inputId={FILTER_ID} onChange={x.setFilter} onSave={save}
         />
         {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} />}
-        <RowsBar x={x} onExport={() => setExporting(true)} />
+        <RowsBar x={x} onExport={() => setExporting(true)} onSql={() => void openAsSql(x.filter)} />
         {exporting.running && <ExportProgress running={exporting.running} onCancel={() => exporting.cancel()} />}
         <Table x={x} finds={finds} marked={marked} pinned={pinned} />
       </div>
@@ -125,7 +127,7 @@ function ExportDialog({ x, isOpen, onClose, onExport }: { x: Explore; isOpen: bo
   return <ExportSheet isOpen={isOpen} onClose={onClose} filter={filter} total={total} selection={isOpen ? x.selection() : undefined} onExport={onExport} />;
 }
 
-function RowsBar({ x, onExport }: { x: Explore; onExport: () => void }): ReactNode {
+function RowsBar({ x, onExport, onSql }: { x: Explore; onExport: () => void; onSql: () => void }): ReactNode {
   const total = useStore(x.model.store, (s) => s.total);
   const unfiltered = useStore(x.model.store, (s) => s.unfiltered);
   const outdated = useStore(x.model.store, (s) => s.outdated);
@@ -159,6 +161,7 @@ function RowsBar({ x, onExport }: { x: Explore; onExport: () => void }): ReactNo
         <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
       </span>
       <IconButton icon="follow" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
+      <IconButton icon="sql" label="Open as SQL" keys="q" onPress={onSql} />
       <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
     </div>
   );
@@ -216,7 +219,7 @@ function findNext(x: Explore, direction: 'next' | 'previous'): void {
   if (x.find) void x.seek(direction, { term: x.find }, direction === 'next' ? 'Not found further down.' : 'Not found further up.');
 }
 
-function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly canSave: boolean }): Command[] {
+function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly asSql: () => Promise<void>; readonly canSave: boolean }): Command[] {
   const command = (id: string, label: string, keys: string, run: Command['run'], more: Partial<Command> = {}): Command => ({ id: `explore.${id}`, label, keys, run, group: 'Explore', ...more });
   const error = { minSeverity: SEVERITY_NUMBER.error };
   const warn = { minSeverity: SEVERITY_NUMBER.warn };
@@ -243,6 +246,7 @@ function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => 
     command('save-filter', 'Keep this filter by name', 'Ctrl+S', view.save, { icon: 'save', when: () => view.canSave }),
     command('highlight', 'Highlight text', 'h', view.highlight, { icon: 'edit' }),
     command('hide-source', 'Leave out the source of the record', 'x', () => x.hideSource(), { icon: 'minus' }),
+    command('sql', 'Open these records as SQL', 'q', view.asSql, { icon: 'sql' }),
     command('export', 'Export these records', 'Ctrl+Shift+E', view.export, { icon: 'download' }),
     command('pin', 'Pin to the timeline', 'p', () => x.pin(), { icon: 'pin' }),
     command('copy', 'Copy lines with their reference', 'c', () => x.copyLines(), { icon: 'copy' }),

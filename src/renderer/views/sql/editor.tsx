@@ -62,7 +62,11 @@ export function Editor(props: EditorProps): ReactNode {
         provideHover: (asked, position) => (asked === model ? hover(model, model.getOffsetAt(position), latest.current.knowledge) : undefined),
       }),
     ];
-    made.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => latest.current.onRun());
+    made.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => {
+      // An open list would take the Escape that ends the query.
+      made.trigger('run', 'hideSuggestWidget', {});
+      latest.current.onRun();
+    });
     return () => {
       stopTheme();
       for (const one of ours) one.dispose();

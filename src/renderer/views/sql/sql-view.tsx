@@ -91,6 +91,7 @@ export function SqlView(): ReactNode {
           </Suspense>
         </div>
         <Splitter value={editorPx} onValue={setEditorPx} />
+        <h2 className="sr-only">Result</h2>
         <ResultPane
           outcome={state.outcome} running={state.running !== undefined} zone={zone} onRetry={() => rerun(sqlConsole, state)}
           view={{ as, sort, order, cursor, chart }}
