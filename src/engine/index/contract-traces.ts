@@ -32,9 +32,9 @@ export interface TraceSpans {
   readonly baseNs: bigint;
   /** From the first start to the last end, of all spans. */
   readonly durationAllNs: number;
-  readonly spanId: string[];
+  readonly spanId: readonly string[];
   /** Empty: it names none. */
-  readonly parentId: string[];
+  readonly parentId: readonly string[];
   /** NaN: no time. */
   readonly startNs: Float64Array;
   /** NaN: it never ended. */
@@ -42,10 +42,10 @@ export interface TraceSpans {
   readonly error: Uint8Array;
   /** Numbers of `SPAN_KINDS`. */
   readonly kind: Uint8Array;
-  readonly service: string[];
-  readonly name: string[];
+  readonly service: readonly string[];
+  readonly name: readonly string[];
   /** SHA-256 of the evidence. */
-  readonly artifact: string[];
+  readonly artifact: readonly string[];
   readonly offsetBytes: Float64Array;
   readonly lengthBytes: Float64Array;
 }
