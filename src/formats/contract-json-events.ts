@@ -13,6 +13,8 @@ export interface EventReader {
   readonly plan: DocumentPlan;
   /** What elements are called in messages ("alert"). */
   readonly noun: string;
+  /** For spans: what is none is told, and is no record, or it would stand among them. */
+  readonly onlyUnderstood?: boolean;
   /** Fills the record, which has its place; `undefined` when the element is none of them. */
   read(element: DocumentElement, record: EventRecord): readonly EventFinding[] | undefined;
 }
@@ -39,6 +41,7 @@ export async function readEventDocuments(source: ByteSource, sink: RecordSink, s
     record.line = at.line;
   };
   const asText = (at: { offsetBytes: number; lengthBytes: number; line: number; text: string }): void => {
+    if (reader.onlyUnderstood === true) return;
     place(at);
     record.body = clipBody(at.text);
     record.understood = false;
@@ -50,7 +53,7 @@ export async function readEventDocuments(source: ByteSource, sink: RecordSink, s
       place(element);
       const findings = reader.read(element, record);
       if (findings === undefined) {
-        report(element, 'not-understood', 'warning', 'Not understood; kept as text.');
+        report(element, 'not-understood', 'warning', reader.onlyUnderstood === true ? 'Not understood.' : 'Not understood; kept as text.');
         asText(element);
         return;
       }

@@ -8,6 +8,7 @@ import { deployRecords } from './deploy-records/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
+import { jaeger } from './jaeger/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
@@ -22,6 +23,7 @@ import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
 import { webAccess } from './web-access/index.ts';
 import { webError } from './web-error/index.ts';
+import { zipkin } from './zipkin/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
 export const formats: readonly Format[] = [
@@ -46,6 +48,8 @@ export const formats: readonly Format[] = [
   image,
   deployRecords,
   jsonDocument,
+  jaeger,
+  zipkin,
   plainText,
 ];
 

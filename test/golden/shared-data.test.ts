@@ -11,7 +11,7 @@ import { REAL_EVIDENCE } from '../support/real-evidence.ts';
  * are those of the peers they come from (plaso's tests, lnav's file names), not of this program.
  */
 const here = existsSync(join(REAL_EVIDENCE, '02-plaso-test_data'));
-if (!here) console.log('Real evidence is not on this machine: 4 tests over it are skipped.');
+if (!here) console.log('Real evidence is not on this machine: 6 tests over it are skipped.');
 
 const plaso = join(REAL_EVIDENCE, '02-plaso-test_data');
 const lnav = join(REAL_EVIDENCE, '03-lnav-logs', 'logfiles');
@@ -91,4 +91,49 @@ describe.skipIf(!here)('real evidence', () => {
       if (found.kind === 'plain-text') expect(found.records.every((record) => !record.understood)).toBe(true);
     }
   });
+
+  const exports = join(REAL_EVIDENCE, '08-traces-alerts-exports');
+
+  it('traces of Jaeger and Zipkin: as many spans, services and traces as their own readers count', async () => {
+    const expected = readFileSync(join(exports, 'EXPECTED_trace_counts.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
+    let checked = 0;
+    for (const [path, , spans, services, traces] of expected) {
+      const kind = /^(jaeger|zipkin)\//.exec(path!)?.[1];
+      if (kind === undefined) continue;
+      checked++;
+      const { kind: found, records } = await read(join(exports, path!));
+      const distinct = (values: Array<string | undefined>): number => new Set(values.filter((value) => value !== undefined)).size;
+      expect([path, found, records.length, distinct(records.map((r) => r.traceId))]).toEqual([path, kind, Number(spans), Number(traces)]);
+      if (services !== '') expect(distinct(records.map((r) => r.serviceName)), path).toBe(Number(services));
+    }
+    expect(checked).toBe(5);
+  });
+
+  it('OTLP: every span and log record that is in the documents, with its own bytes', async () => {
+    let checked = 0;
+    for (const path of [...files(join(exports, 'otlp')), ...files(join(exports, 'jaeger'))]) {
+      const text = readFileSync(path, 'utf8');
+      const document: { resourceSpans?: Group[]; resourceLogs?: Group[] } = JSON.parse(text);
+      const groups = [...(document.resourceSpans ?? []), ...(document.resourceLogs ?? [])];
+      if (groups.length === 0) continue;
+      checked++;
+      const scopes = groups.flatMap((group) => [...(group.scopeSpans ?? []), ...(group.scopeLogs ?? [])]);
+      const elements = scopes.flatMap((scope) => [...(scope.spans ?? []), ...(scope.logRecords ?? [])]);
+      const { records, kind } = await read(path);
+      expect(kind, path).toBe(document.resourceSpans ? 'otlp-traces' : 'json-lines');
+      const bytes = Buffer.from(text);
+      expect(records.map((r) => JSON.parse(bytes.subarray(r.offsetBytes, r.offsetBytes + r.lengthBytes).toString('utf8')))).toEqual(elements);
+    }
+    expect(checked).toBeGreaterThanOrEqual(18);
+  });
 });
+
+interface Group {
+  readonly scopeSpans?: readonly Scope[];
+  readonly scopeLogs?: readonly Scope[];
+}
+
+interface Scope {
+  readonly spans?: readonly unknown[];
+  readonly logRecords?: readonly unknown[];
+}

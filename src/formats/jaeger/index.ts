@@ -1,0 +1,1 @@
+export { jaeger } from './format.ts';
