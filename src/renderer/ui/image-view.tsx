@@ -27,7 +27,15 @@ export function ImageView({ src, size, label, region, onRegion }: {
 
   useEffect(() => {
     const element = frame.current!;
-    const observer = new ResizeObserver(() => setRoom({ width: Math.max(1, element.clientWidth), height: Math.max(1, element.clientHeight) }));
+    let before: Size | undefined;
+    const observer = new ResizeObserver(() => {
+      const now = { width: Math.max(1, element.clientWidth), height: Math.max(1, element.clientHeight) };
+      const was = before;
+      before = now;
+      setRoom(now);
+      // What is in the middle stays in the middle.
+      if (was) setMoved((at) => at && { ...at, x: at.x + (now.width - was.width) / 2, y: at.y + (now.height - was.height) / 2 });
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
@@ -40,8 +48,7 @@ export function ImageView({ src, size, label, region, onRegion }: {
   // React listens to wheels passively, and the page would scroll.
   const onWheel = useEffectEvent((event: WheelEvent) => {
     event.preventDefault();
-    const corner = frame.current!.getBoundingClientRect();
-    zoom(Math.exp(-event.deltaY / 400), { x: event.clientX - corner.left, y: event.clientY - corner.top });
+    zoom(Math.exp(-event.deltaY / 400), pointOf(event));
   });
   useEffect(() => {
     const element = frame.current!;
@@ -50,9 +57,11 @@ export function ImageView({ src, size, label, region, onRegion }: {
     return () => element.removeEventListener('wheel', listener);
   }, []);
 
-  function pointOf(event: PointerEvent): { x: number; y: number } {
-    const corner = frame.current!.getBoundingClientRect();
-    return { x: event.clientX - corner.left, y: event.clientY - corner.top };
+  /** Inside of the frame's border. */
+  function pointOf(event: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } {
+    const element = frame.current!;
+    const corner = element.getBoundingClientRect();
+    return { x: event.clientX - corner.left - element.clientLeft, y: event.clientY - corner.top - element.clientTop };
   }
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
     if (!place || event.button !== 0) return;

@@ -114,7 +114,7 @@ function NotAsItWas({ artifact, file, relink, instant }: {
       <div className="failure" role="alert" style={{ marginBottom: 8 }}>
         <span style={{ paddingTop: 5 }}><SeverityGlyph severity={file.state === 'missing' ? 'warn' : 'error'} /></span>
         <div>
-          <h3>{file.state === 'missing' ? 'Not where it was' : 'Other bytes lie there now'}</h3>
+          <h2>{file.state === 'missing' ? 'Not where it was' : 'Other bytes lie there now'}</h2>
           <p>{visibleText(file.message)} {artifact.records > 0 ? `The ${plural(artifact.records, 'record')} read from it stay.` : ''}</p>
           {artifact.storage === 'referenced' && <div className="actions"><Button isDisabled={relink.running !== undefined} onPress={() => relink.start(artifact.sha256)}>Relink…</Button></div>}
         </div>
@@ -136,7 +136,7 @@ function Failed({ artifact }: { artifact: Artifact }): ReactNode {
     <div className="failure" role="alert">
       <span style={{ paddingTop: 5 }}><SeverityGlyph severity="error" /></span>
       <div>
-        <h3>Not read to its end</h3>
+        <h2>Not read to its end</h2>
         <p>{visibleText(artifact.reason)} What was read is kept; the diagnostics below say more.</p>
         <div className="actions"><Button onPress={again}>Read it again</Button></div>
       </div>

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { formatDate, formatTimeOfDay, isZone } from '../../../base/time.ts';
@@ -8,8 +8,8 @@ import { TABLE_ROLES, TABLE_TIME_FORMATS, type TableMapping, type TableRole, typ
 import { api, type Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
-import { useOpenBytes } from '../../state/react.tsx';
-import { Button, Checkbox, Cite, FailurePanel, IconButton, Select, SeverityGlyph, Skeleton, TextField, useToast } from '../../ui/index.ts';
+import { useOpenBytes, useParam } from '../../state/react.tsx';
+import { Button, Checkbox, Cite, FailurePanel, IconButton, Select, SeverityGlyph, Skeleton, TextField, useCommands, useToast } from '../../ui/index.ts';
 import { rolesOf, withColumn, withTime } from './columns.ts';
 
 type Preview = OutputOf<Api['tableColumns']>;
@@ -36,6 +36,13 @@ export function ColumnsPanel({ artifact, onClose }: { artifact: Artifact; onClos
   const preview = answer.data;
   const mapping = draft ?? preview?.mapping;
   const name = artifact.paths[0]!.split('/').pop() ?? '';
+  const panel = useRef<HTMLElement>(null);
+  // Keys begin here, and come back here when what had the focus is gone.
+  useEffect(() => panel.current?.focus(), []);
+  const bytes = useParam('bytes');
+  useCommands(useMemo(() => [
+    { id: 'evidence.columns.close', label: 'Close the columns', keys: 'Escape', group: 'Evidence', hidden: true, when: () => bytes === undefined, run: onClose },
+  ], [bytes, onClose]));
 
   async function apply(to: TableMapping | null): Promise<void> {
     if (soundZone === undefined) return;
@@ -51,14 +58,7 @@ export function ColumnsPanel({ artifact, onClose }: { artifact: Artifact; onClos
   }
 
   return (
-    <section
-      className="columns-panel" aria-label="Columns"
-      onKeyDown={(e) => {
-        if (e.key !== 'Escape' || e.defaultPrevented) return;
-        e.stopPropagation();
-        onClose();
-      }}
-    >
+    <section className="columns-panel focus-inside" aria-label="Columns" ref={panel} tabIndex={-1}>
       <div className="panel-head columns-head">
         <h2 className="ell" title={artifact.paths[0]}>{`Columns of ${visibleText(name)}`}</h2>
         {preview && <span className="t3 ell">{`${plural(preview.rowsRead, 'row')}${preview.bytesRead < artifact.sizeBytes ? ` of the first ${formatBytes(preview.bytesRead)}` : ''}, ${preview.rowsFailing === 0 ? 'none fails' : `${formatCount(preview.rowsFailing)} ${preview.rowsFailing === 1 ? 'fails' : 'fail'}`}`}</span>}
@@ -71,7 +71,7 @@ export function ColumnsPanel({ artifact, onClose }: { artifact: Artifact; onClos
       {answer.loading && <Skeleton rows={10} rowHeight={28} label="Reading the first rows" />}
       {mapping && preview && (
         <div className="columns-body">
-          <Form mapping={mapping} preview={preview} zone={zone} zoneProblem={soundZone === undefined ? 'No such zone' : undefined} onZone={setZone} onChange={setDraft} />
+          <Form mapping={mapping} preview={preview} zone={zone} zoneProblem={soundZone === undefined ? 'No such zone' : undefined} onZone={setZone} onChange={setDraft} onAnswered={() => panel.current?.focus()} />
           <div className="columns-right">
             <Rows mapping={mapping} preview={preview} zone={soundZone ?? artifact.zone} />
             <Failing sha256={artifact.sha256} preview={preview} />
@@ -82,22 +82,27 @@ export function ColumnsPanel({ artifact, onClose }: { artifact: Artifact; onClos
   );
 }
 
-function Form({ mapping, preview, zone, zoneProblem, onZone, onChange }: {
+function Form({ mapping, preview, zone, zoneProblem, onZone, onChange, onAnswered }: {
   mapping: TableMapping; preview: Preview; zone: string; zoneProblem: string | undefined; onZone: (zone: string) => void; onChange: (mapping: TableMapping) => void;
+  /** The question is gone, and with it what had the focus. */
+  onAnswered: () => void;
 }): ReactNode {
   const columns = [{ id: NONE, label: 'None' }, ...preview.columns.map((name, i) => ({ id: String(i), label: visibleText(name) }))];
   const idOf = (at: number | undefined): string => (at === undefined ? NONE : String(at));
   const of = (id: string): number | undefined => (id === NONE ? undefined : Number(id));
   const { guess } = preview;
+  // The question below says what could not be guessed.
+  const said = (guess?.said ?? []).filter((one) => !one.endsWith('choose in Columns'));
   const asked = guess?.ambiguous !== undefined && mapping.time === undefined ? guess.ambiguous : undefined;
   return (
     <form className="columns-form scroll" aria-label="What the columns are" onSubmit={(e) => e.preventDefault()}>
-      {guess && guess.said.length > 0 && <p className="t2">{`Guessed: ${guess.said.join(', ')}.`}</p>}
+      {said.length > 0 && <p className="t2">{`Guessed: ${said.join(', ')}.`}</p>}
       {asked !== undefined && (
         <div className="columns-question" role="group" aria-label="Day or month first">
           <p>{`Does “${visibleText(preview.columns[asked] ?? '')}” have the day first or the month? Nothing in it says so${preview.rows[0] ? `: ${visibleText(preview.rows[0].cells[asked] ?? '')}` : ''}.`}</p>
-          <Button onPress={() => onChange({ ...mapping, time: { column: asked, format: 'day-first' } })}>Day first</Button>
-          <Button onPress={() => onChange({ ...mapping, time: { column: asked, format: 'month-first' } })}>Month first</Button>
+          {(['day-first', 'month-first'] as const).map((format) => (
+            <Button key={format} onPress={() => { onChange({ ...mapping, time: { column: asked, format } }); onAnswered(); }}>{format === 'day-first' ? 'Day first' : 'Month first'}</Button>
+          ))}
         </div>
       )}
       <div className="columns-pair">
@@ -111,7 +116,7 @@ function Form({ mapping, preview, zone, zoneProblem, onZone, onChange }: {
           <Select label="Written as" options={TABLE_TIME_FORMATS.map((id) => ({ id, label: FORMATS[id] }))} value={mapping.time.format} onChange={(format) => onChange({ ...mapping, time: { ...mapping.time!, format } })} />
           <div className="columns-pair">
             <Select label="Time of day" options={columns} value={idOf(mapping.time.clock)} onChange={(id) => onChange(withTime(mapping, mapping.time!.column, of(id)))} />
-            <TextField label="Zone, where none is named" value={zone} onChange={onZone} error={zoneProblem} />
+            <TextField label="Zone of its times" value={zone} onChange={onZone} error={zoneProblem} />
           </div>
         </>
       )}

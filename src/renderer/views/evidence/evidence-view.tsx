@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { plural, visibleText } from '../../../base/text.ts';
 import { api } from '../../../protocol/api.ts';
@@ -41,6 +41,7 @@ export function EvidenceView(): ReactNode {
     window.addEventListener('focus', reload);
     return () => window.removeEventListener('focus', reload);
   }, [reload]);
+  const closeColumns = useCallback(() => place.set({ columns: undefined }), [place]);
   const archives = artifacts?.filter((a) => a.members !== undefined).length ?? 0;
   const artifact = artifacts?.find((a) => a.sha256 === selected);
   const size = artifacts?.reduce((sum, a) => sum + a.sizeBytes, 0) ?? 0;
@@ -73,7 +74,7 @@ export function EvidenceView(): ReactNode {
         {artifacts && artifacts.length > 0 && rows.length === 0 && (
           <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all evidence</Button>}>{`No artifact has “${filter}” in its path, kind or hash.`}</Empty>
         )}
-        {artifact && asksColumns && <ColumnsPanel key={`${artifact.sha256}/${artifact.zone}`} artifact={artifact} onClose={() => place.set({ columns: undefined })} />}
+        {artifact && asksColumns && <ColumnsPanel key={`${artifact.sha256}/${artifact.zone}`} artifact={artifact} onClose={closeColumns} />}
         {rows.length > 0 && !(artifact && asksColumns) && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
         {rows.length === 0 && !empty && <span className="grow" />}
         <RelinkRow relink={relink} />
