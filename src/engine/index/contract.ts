@@ -124,6 +124,9 @@ export interface FullRecord {
   readonly attributes: string;
 }
 
+/** `places`: where the records stand, without body and attributes, which cost the most. */
+export type RecordParts = 'all' | 'places';
+
 /** Rows `from` … `from + count` of a list; fewer where it ends. */
 export interface RecordRange {
   readonly from: number;
@@ -181,7 +184,7 @@ export interface EventIndex {
   search(filter: Filter, limit: number, signal: AbortSignal): AsyncIterable<EventRow & { path: string; text: string }>;
   count(filter: Filter): Promise<Result<number>>;
   /** Hands the records of a range to `take`, in order and in chunks, as they stood when it began. Fails with `cancelled`. */
-  records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>>;
+  records(filter: Filter, range: RecordRange, what: RecordParts, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>>;
   /** The same as a Parquet file in `exportsDir()`, `note` in its metadata. Fails with `cancelled`. */
   writeParquet(filter: Filter, range: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void): Promise<Result<undefined>>;
   /** The one folder that DuckDB may write to: ours, inside the case. */

@@ -14,7 +14,7 @@ import { Lanes } from './lanes.ts';
 import { orderTail } from './order-tail.ts';
 import * as queries from './queries.ts';
 import { exportsDirOf } from './exports-dir.ts';
-import { recordsOf, writeParquet, type FullRecord, type RecordRange } from './records.ts';
+import { recordsOf, writeParquet, type FullRecord, type RecordParts, type RecordRange } from './records.ts';
 import { summarise } from './summaries.ts';
 import { CUSTODY_TABLES, insertMembers, type IndexedMember } from './members.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
@@ -450,9 +450,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return asQuery(() => this.list(filter, async (list) => list.total));
   }
 
-  async records(filter: Filter, range: RecordRange, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>> {
+  async records(filter: Filter, range: RecordRange, what: RecordParts, signal: AbortSignal, take: (records: readonly FullRecord[]) => Promise<void>): Promise<Result<undefined>> {
     return this.exporting(filter, signal, async (list) => {
-      for await (const chunk of recordsOf(this.instance, this.scope(), list, range, signal)) await take(chunk);
+      for await (const chunk of recordsOf(this.instance, this.scope(), list, range, what, signal)) await take(chunk);
     });
   }
 

@@ -14,7 +14,7 @@ const never = new AbortController().signal;
 
 async function taken(index: EventIndex, filter: Filter, from = 0, count = Number.MAX_SAFE_INTEGER): Promise<FullRecord[]> {
   const found: FullRecord[] = [];
-  unwrap(await index.records(filter, { from, count }, never, async (records) => void found.push(...records)));
+  unwrap(await index.records(filter, { from, count }, 'all', never, async (records) => void found.push(...records)));
   return found;
 }
 
@@ -45,7 +45,7 @@ describe('records that leave the case', () => {
       await put(index, SHA_A, 'a.log', Array.from({ length: 40_000 }, (_, i) => ({ body: `a${i}`, timeNs: BigInt(i) + 10n })));
       const bodies: string[] = [];
       let added = false;
-      unwrap(await index.records(ALL, { from: 0, count: 40_000 }, never, async (records) => {
+      unwrap(await index.records(ALL, { from: 0, count: 40_000 }, 'all', never, async (records) => {
         if (!added) {
           added = true;
           await put(index, SHA_B, 'b.log', [{ body: 'late', timeNs: 1n }]);
@@ -83,7 +83,7 @@ describe('records that leave the case', () => {
       await put(index, SHA_A, 'a.log', Array.from({ length: 40_000 }, (_, i) => ({ body: `a${i}`, timeNs: BigInt(i) })));
       const stop = new AbortController();
       let seen = 0;
-      const ended = await index.records(ALL, { from: 0, count: 40_000 }, stop.signal, async (records) => {
+      const ended = await index.records(ALL, { from: 0, count: 40_000 }, 'all', stop.signal, async (records) => {
         seen += records.length;
         stop.abort();
       });

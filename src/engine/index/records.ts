@@ -3,9 +3,9 @@ import { int64, literal } from './duck.ts';
 import type { Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
 import { attributesSql, bodySql, storeTable, type TableFormat } from './schema.ts';
-import type { FullRecord, RecordRange } from './contract.ts';
+import type { FullRecord, RecordParts, RecordRange } from './contract.ts';
 
-export type { FullRecord, RecordRange } from './contract.ts';
+export type { FullRecord, RecordParts, RecordRange } from './contract.ts';
 
 /** Columns of an exported record in the order of `FullRecord`, over a format's table `e` and its artifact `a`. */
 const COLUMNS: ReadonlyArray<readonly [name: string, sql: (format: TableFormat) => string]> = [
@@ -26,23 +26,26 @@ const COLUMNS: ReadonlyArray<readonly [name: string, sql: (format: TableFormat) 
   ['attributes', (f) => attributesSql(f)],
 ];
 
+/** Columns that are put together for each record, and cost the most. */
+const SAID = new Set(['body', 'attributes']);
+
 /** Records of a stretch of a list, in its order. What a record says is put together after the join, for these alone. */
-function select(scope: Scope, list: ResultList, from: number, count: number): string {
+function select(scope: Scope, list: ResultList, from: number, count: number, what: RecordParts): string {
   const first = list.first + from;
   const end = list.first + Math.min(list.total, from + count);
   const range = `SELECT n, id FROM ${list.table} WHERE n >= ${int64(first)} AND n < ${int64(end)}`;
-  return scope.formats.map((f) => `SELECT r.n, ${COLUMNS.map(([name, sql]) => `${sql(f)} AS ${name}`).join(', ')}
+  return scope.formats.map((f) => `SELECT r.n, ${COLUMNS.map(([name, sql]) => `${what === 'places' && SAID.has(name) ? 'NULL' : sql(f)} AS ${name}`).join(', ')}
     FROM (${range}) r JOIN ${storeTable(f.id)} e ON e.id = r.id JOIN store.artifact a ON a.id = e.artifact`).join(' UNION ALL ');
 }
 
 /** Rows that one statement answers with: enough to be worth it, few enough to stand in memory. */
-const STEP = 16_384;
+const STEP = 32_768;
 
 /**
  * The records of `range` in chunks, at most 2,048 each, as the list stands at the beginning: an ingest that goes on
  * changes nothing of it. On a connection of its own: it may take as long as it takes.
  */
-export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: ResultList, { from, count }: RecordRange, signal: AbortSignal): AsyncGenerator<FullRecord[]> {
+export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: ResultList, { from, count }: RecordRange, what: RecordParts, signal: AbortSignal): AsyncGenerator<FullRecord[]> {
   if (scope.formats.length === 0) return;
   const connection = await instance.connect();
   const stop = (): void => connection.interrupt();
@@ -52,7 +55,7 @@ export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: R
     const end = Math.min(list.total, from + count);
     for (let at = from; at < end; at += STEP) {
       signal.throwIfAborted();
-      const result = await connection.stream(`SELECT * EXCLUDE (n) FROM (${select(scope, list, at, Math.min(STEP, end - at))}) ORDER BY n`);
+      const result = await connection.stream(`SELECT * EXCLUDE (n) FROM (${select(scope, list, at, Math.min(STEP, end - at), what)}) ORDER BY n`);
       for (;;) {
         const chunk = await result.fetchChunk();
         signal.throwIfAborted();
@@ -103,7 +106,7 @@ export async function writeParquet(
     await connection.run('SET enable_progress_bar = true');
     await connection.run(`COPY (SELECT make_timestamp_ns(time_ns) AS time, severity_number, severity_text, service_name, host_name, body, trace_id, span_id, kind,
         ${CITATION} AS citation, artifact, path, line, offset_bytes, length_bytes, attributes::VARCHAR AS attributes
-      FROM (${select(scope, list, from, count)}) ORDER BY n) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {tephra: ${literal(note)}})`);
+      FROM (${select(scope, list, from, count, 'all')}) ORDER BY n) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {tephra: ${literal(note)}})`);
   } catch (error) {
     signal.throwIfAborted();
     throw error;

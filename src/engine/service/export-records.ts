@@ -32,6 +32,11 @@ export interface MadeExport {
 /** Files that are being made, so that what an engine that was killed left behind can be told from them. */
 const making = new Set<string>();
 
+/** A file that is about to be made in the folder of exports: nobody tidies it away until `removeExport`. */
+export function beginFile(file: string): void {
+  making.add(file);
+}
+
 /**
  * Makes a file of records in the folder of exports (`derived/exports` of the case), record by record: nothing is held in
  * memory but the chunk at hand. Aborting `signal` ends it with `cancelled` and leaves nothing.
@@ -48,7 +53,7 @@ export async function makeExport(open: OpenCase, { filter, range, format, note, 
   };
   const dir = index.exportsDir();
   const file = join(dir, `${randomBytes(8).toString('hex')}.${format}`);
-  making.add(file);
+  beginFile(file);
   try {
     await mkdir(dir, { recursive: true });
     await tidy(dir);
@@ -108,12 +113,12 @@ async function writeLines(
 ): Promise<Result<undefined>> {
   const handle = await openFile(file, 'wx');
   try {
-    if (note) await handle.write(format === 'jsonl' ? `{"tephra_export":${noteJson(note)}}\n` : noteLines(note, format === 'csv', format === 'csv' ? '\r\n' : '\n'));
-    if (format === 'csv') await handle.write(csvHead());
+    if (note) await handle.appendFile(format === 'jsonl' ? `{"tephra_export":${noteJson(note)}}\n` : noteLines(note, format === 'csv', format === 'csv' ? '\r\n' : '\n'));
+    if (format === 'csv') await handle.appendFile(csvHead());
     let written = 0;
-    const done = await open.index.records(filter, range, signal, async (records) => {
+    const done = await open.index.records(filter, range, format === 'text' ? 'places' : 'all', signal, async (records) => {
       if (format === 'text') await writeOriginals(open, handle, records, signal);
-      else await handle.write(format === 'csv' ? csvRecords(records) : jsonRecords(records));
+      else await handle.appendFile(format === 'csv' ? csvRecords(records) : jsonRecords(records));
       written += records.length;
       progress(written, range.count);
     });
@@ -133,7 +138,7 @@ const HELD_BYTES = 8 * 1024 * 1024;
 const GAP_BYTES = 64 * 1024;
 
 /** The records exactly as they stand in the evidence, a line break behind each that has none. */
-async function writeOriginals({ dir, work }: OpenCase, handle: FileHandle, records: readonly FullRecord[], signal: AbortSignal): Promise<void> {
+async function writeOriginals({ dir, work, index }: OpenCase, handle: FileHandle, records: readonly FullRecord[], signal: AbortSignal): Promise<void> {
   for (const group of inGroups(records)) {
     signal.throwIfAborted();
     const parts = new Map<FullRecord, Uint8Array>();
@@ -155,17 +160,18 @@ async function writeOriginals({ dir, work }: OpenCase, handle: FileHandle, recor
         parts.set(one, bytes.subarray(one.offsetBytes - first.offsetBytes, one.offsetBytes - first.offsetBytes + one.lengthBytes));
       }
     }
-    await handle.writev(group.flatMap((record) => line(record, parts.get(record)!)));
+    const lines: Uint8Array[] = [];
+    for (const record of group) {
+      const bytes = parts.get(record)!;
+      // NULs: UTF-16, which among lines of UTF-8 nobody could read; its text instead.
+      if (bytes.includes(0)) lines.push(new TextEncoder().encode(`${(await index.event(record))?.fullBody ?? ''}\n`));
+      else lines.push(...(bytes.at(-1) === 0x0a ? [bytes] : [bytes, NEWLINE]));
+    }
+    await handle.appendFile(Buffer.concat(lines));
   }
 }
 
 const NEWLINE = new Uint8Array([0x0a]);
-
-function line(record: FullRecord, bytes: Uint8Array): Uint8Array[] {
-  // NULs: UTF-16, which among lines of UTF-8 nobody could read; its text instead.
-  if (bytes.includes(0)) return [new TextEncoder().encode(`${record.body}\n`)];
-  return bytes.at(-1) === 0x0a ? [bytes] : [bytes, NEWLINE];
-}
 
 /** Records in groups of about `HELD_BYTES`; a larger one is a group of its own. */
 function* inGroups(records: readonly FullRecord[]): Generator<FullRecord[]> {

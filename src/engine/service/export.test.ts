@@ -44,6 +44,20 @@ describe('exporting records', () => {
     expect(text(await download(client, 'text', { terms: [] }, { from: 3, count: 2 }))).toBe(`${expected.slice(3, 5).join('\n')}\n`);
   });
 
+  test('text of UTF-16 is written so that it can be read, and many lines are all there', async () => {
+    const { client, folder } = await openCase();
+    const utf16 = join(folder, 'wide.log');
+    writeFileSync(utf16, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('2026-10-08T11:00:00Z INFO größer\r\n2026-10-08T11:00:01Z INFO 磁盘\r\n', 'utf16le')]));
+    const many = join(folder, 'many.log');
+    const all = Array.from({ length: 9000 }, (_, i) => `2026-10-08T12:${String(Math.floor(i / 150)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z INFO line ${i}`);
+    writeFileSync(many, `${all.join('\n')}\n`);
+    unwrap(await client.call(api.addEvidence, { paths: [utf16, many] }));
+    const wide = text(await download(client, 'text', { terms: [{ kind: 'field', field: 'file', op: ':', value: '*wide.log', negated: false }] }));
+    expect(wide.trimEnd().split('\n')).toEqual([expect.stringContaining('größer'), expect.stringContaining('磁盘')]);
+    const lined = text(await download(client, 'text', { terms: [{ kind: 'field', field: 'file', op: ':', value: '*many.log', negated: false }] }));
+    expect(lined.trimEnd().split('\n').toSorted()).toEqual(all.toSorted());
+  });
+
   test('CSV and JSON lines hold what is shown, in order, with a note when asked', async () => {
     const { client, errors } = await openCase();
     const json = text(await download(client, 'jsonl', errorsOnly)).trimEnd().split('\n').map((l): Record<string, unknown> => JSON.parse(l));

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
+import type { FilterTerm } from '../../../model/filter.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
 import { formatFilter, formatTerm } from '../../../model/filter-text.ts';
 import type { SavedFilter } from '../../../model/saved.ts';
@@ -68,19 +69,25 @@ function Records(): ReactNode {
   const [isExporting, setExporting] = useState(false);
   const exporting = useExport();
   const openAsSql = useOpenAsSql();
-  const filterText = formatFilter(x.filter);
-  const save = (): void => {
+  const { filter, setFilter, range, zone, whole } = x;
+  const filterText = useMemo(() => formatFilter(filter), [filter]);
+  const context = useMemo(() => ({ zone, dayNs: whole?.fromNs }), [zone, whole]);
+  const save = useCallback((): void => {
     if (filterText === '') return;
-    setSide('saved');
+    place.set({ side: 'saved' }, { replace: true });
     setNaming(true);
-  };
+  }, [filterText, place]);
+  const toggle = useCallback((term: FilterTerm) => place.set({ filter: toggleTerm(filter, term) }), [filter, place]);
+  const artifactName = useCallback((sha256: string) => artifacts?.find((a) => a.sha256 === sha256)?.paths[0]?.split('/').pop() ?? sha256.slice(0, 8), [artifacts]);
+  // The record in full may come a moment later than the cursor: keys held down never wait for it.
+  const inHand = useDeferredValue(x.selected);
   const highlight = (): void => {
     setSide('saved');
     requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#${HIGHLIGHT_ID} input`)?.focus());
   };
-  const apply = (filter: SavedFilter): void => {
-    const next = addTyped({ terms: [], ...x.range }, filter.text, { zone: x.zone, dayNs: x.whole?.fromNs }, x.whole);
-    if (next.ok) x.setFilter(next.value);
+  const apply = (chosen: SavedFilter): void => {
+    const next = addTyped({ terms: [], ...range }, chosen.text, context, whole);
+    if (next.ok) setFilter(next.value);
   };
   useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
 
@@ -91,7 +98,7 @@ function Records(): ReactNode {
         <Tabs
           label="Beside the records" value={side} onChange={setSide}
           tabs={[
-            { id: 'facets', label: 'Facets', content: <Facets filter={x.filter} onToggle={(term) => place.set({ filter: toggleTerm(x.filter, term) })} /> },
+            { id: 'facets', label: 'Facets', content: <Facets filter={filter} onToggle={toggle} /> },
             { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={setNaming} onApply={apply} highlightId={HIGHLIGHT_ID} /> },
             { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={x.selected} zone={x.zone} onGo={(m) => void x.goToEvent({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
           ]}
@@ -99,17 +106,17 @@ function Records(): ReactNode {
       </aside>
       <div className="main">
         <FilterBar
-          filter={x.filter} context={{ zone: x.zone, dayNs: x.whole?.fromNs }} whole={x.whole} around={x.atNs}
-          timeLabel={x.range && spanLabel(x.range.fromNs, x.range.toNs, x.zone)} linkFailure={x.filterFailure} linkText={x.filterText}
-          artifactName={(sha256) => artifacts?.find((a) => a.sha256 === sha256)?.paths[0]?.split('/').pop() ?? sha256.slice(0, 8)}
-          inputId={FILTER_ID} onChange={x.setFilter} onSave={save}
+          filter={filter} context={context} whole={whole} around={x.atNs}
+          timeLabel={range && spanLabel(range.fromNs, range.toNs, zone)} linkFailure={x.filterFailure} linkText={x.filterText}
+          artifactName={artifactName}
+          inputId={FILTER_ID} onChange={setFilter} onSave={save}
         />
         {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} />}
         <RowsBar x={x} onExport={() => setExporting(true)} onSql={() => void openAsSql(x.filter)} />
         {exporting.running && <ExportProgress running={exporting.running} onCancel={() => exporting.cancel()} />}
         <Table x={x} finds={finds} marked={marked} pinned={pinned} />
       </div>
-      {x.selected && bytes === undefined && <RecordDrawer event={x.selected} x={x} isMarked={marked.has(formatEventId(x.selected))} isPinned={pinned.has(formatEventId(x.selected))} />}
+      {x.selected && inHand && bytes === undefined && <RecordDrawer event={inHand} x={x} isMarked={marked.has(formatEventId(inHand))} isPinned={pinned.has(formatEventId(inHand))} />}
       <ExportDialog x={x} isOpen={isExporting} onClose={() => { setExporting(false); x.list.current?.focus(); }} onExport={(request) => void exporting.start(request)} />
     </div>
   );
@@ -210,7 +217,7 @@ function Table({ x, finds, marked, pinned }: { x: Explore; finds: readonly Find[
         model={x.model} list={x.list} zone={x.zone} whole={x.whole} marked={marked} pinned={pinned} finds={finds}
         onVisible={x.onVisible} onSelect={x.moveTo} onKeyDown={onKeyDown}
       />
-      <Overview filter={x.filter} marks={x.saved.marks} onGo={(row) => x.moveTo(row)} />
+      <Overview filter={x.filter} marks={x.saved.marks} onGo={x.moveTo} />
     </div>
   );
 }

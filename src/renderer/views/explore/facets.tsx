@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { formatCount, visibleText } from '../../../base/text.ts';
 import type { Filter, FilterTerm } from '../../../model/filter.ts';
 import { SEVERITY_CLASSES } from '../../../model/severity.ts';
@@ -9,7 +9,7 @@ import { sameTerm } from './filter-state.ts';
 import { shortenMiddle } from './lines.ts';
 
 /** Values that occur most, by field: tick to keep only those, press the minus to leave one out. */
-export function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: FilterTerm) => void }): ReactNode {
+export const Facets = memo(function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: FilterTerm) => void }): ReactNode {
   const facets = useRead(api.facets, { filter, limit: 12 }, { dependsOn: 'index' });
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
   if (facets.failure) return <FailurePanel title="Facets cannot be counted" message={facets.failure.message} onRetry={facets.reload} />;
@@ -48,4 +48,4 @@ export function Facets({ filter, onToggle }: { filter: Filter; onToggle: (term: 
       })}
     </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { Failure } from '../../../base/result.ts';
 import { visibleText } from '../../../base/text.ts';
 import { withCompletion } from '../../../model/filter-completion.ts';
@@ -20,8 +20,8 @@ const optionId = (index: number): string => `filter-suggestion-${index}`;
  * selected (Ctrl+A) and deleted clears everything. What is typed stays until it is applied or deleted, in other views
  * too; what cannot be read is kept, and the place is shown.
  */
-export function FilterBar({ filter, context, whole, around, timeLabel, artifactName, linkFailure, linkText, inputId, onChange, onSave }: {
-  filter: Filter; context: FilterTextContext; whole: TimeRange | undefined; around: bigint | undefined; timeLabel: string | undefined; artifactName: (sha256: string) => string;
+export const FilterBar = memo(function FilterBar({ filter, context, whole, around, timeLabel, artifactName, linkFailure, linkText, inputId, onChange, onSave }: {
+  filter: Filter; context: FilterTextContext; whole: TimeRange | undefined; around: () => bigint | undefined; timeLabel: string | undefined; artifactName: (sha256: string) => string;
   /** Why the text of the link is no filter, and that text. */
   linkFailure: Failure | undefined; linkText: string | undefined;
   inputId: string; onChange: (place: FilterPlace) => void; onSave: () => void;
@@ -170,7 +170,7 @@ export function FilterBar({ filter, context, whole, around, timeLabel, artifactN
       {problem && <Problem failure={problem} text={typed} />}
     </>
   );
-}
+});
 
 /** The next option, round through none (-1). */
 function stepped(index: number, count: number): number {

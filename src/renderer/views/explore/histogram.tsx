@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { formatCount, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatTimeOfDay, type TimePrecision, NS_PER_MIN, NS_PER_S } from '../../../base/time.ts';
@@ -21,7 +21,7 @@ const MOST_MARKS = 200;
 const LEGEND: ReadonlyArray<readonly [SeverityClass, string]> = [['fatal', 'Fatal'], ['error', 'Error'], ['warn', 'Warn'], ['info', 'Info'], ['debug', 'Debug'], ['trace', 'Trace'], ['unset', 'No level']];
 
 /** Records over time by severity; a brush on it narrows time for every view. */
-export function Histogram({ filter, range, whole, zone, marks, onRange }: {
+export const Histogram = memo(function Histogram({ filter, range, whole, zone, marks, onRange }: {
   filter: Filter; range: TimeRange | undefined; whole: TimeRange; zone: string; marks: readonly Mark[]; onRange: (range: TimeRange | undefined) => void;
 }): ReactNode {
   const [ref, widthPx] = useWidth();
@@ -79,7 +79,7 @@ export function Histogram({ filter, range, whole, zone, marks, onRange }: {
       </div>
     </>
   );
-}
+});
 
 function sum(counts: Float64Array, cls: number, buckets: number): number {
   let total = 0;

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, useEffect, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, useEffect, type ReactNode } from 'react';
 import type { Filter } from '../../../model/filter.ts';
 import type { Mark } from '../../../model/saved.ts';
 import { SEVERITY_CLASSES } from '../../../model/severity.ts';
@@ -14,7 +14,7 @@ const MOST_MARKS = 1000;
  * The whole list beside its scrollbar, from the first row to the last: the worst severity of each stretch, and marks.
  * For the pointer; keys have `e`, `w`, `[` and `]`, and the list of marks.
  */
-export function Overview({ filter, marks, onGo }: { filter: Filter; marks: readonly Mark[]; onGo: (row: number) => void }): ReactNode {
+export const Overview = memo(function Overview({ filter, marks, onGo }: { filter: Filter; marks: readonly Mark[]; onGo: (row: number) => void }): ReactNode {
   const strip = useRef<HTMLDivElement>(null);
   const [heightPx, setHeightPx] = useState(0);
   useEffect(() => {
@@ -45,4 +45,4 @@ export function Overview({ filter, marks, onGo }: { filter: Filter; marks: reado
       )}
     </div>
   );
-}
+});

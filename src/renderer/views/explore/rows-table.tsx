@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { memo, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
 import { visibleText } from '../../../base/text.ts';
 import { formatDate, formatOffset, formatTimeOfDay, NS_PER_DAY } from '../../../base/time.ts';
@@ -61,7 +61,8 @@ function rowAt(state: RowState, index: number): EventRow | undefined {
   return state.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
 }
 
-function Row({ index, row, cols, zone, dated, finds, isSelected, isCursor, isMarked, isPinned, onSelect }: {
+/** Drawn again when it changes itself: a cursor that moves is two rows, not a screen of them. */
+const Row = memo(function Row({ index, row, cols, zone, dated, finds, isSelected, isCursor, isMarked, isPinned, onSelect }: {
   index: number; row: EventRow | undefined; cols: string; zone: string; dated: boolean; finds: readonly Find[];
   isSelected: boolean; isCursor: boolean; isMarked: boolean; isPinned: boolean; onSelect: (row: number, extend: boolean) => void;
 }): ReactNode {
@@ -88,7 +89,7 @@ function Row({ index, row, cols, zone, dated, finds, isSelected, isCursor, isMar
       <span role="gridcell" className="message"><Message text={row.body} finds={finds} /></span>
     </div>
   );
-}
+});
 
 /** What fits a row many times over; the rest is in the drawer. */
 const SHOWN = 600;

@@ -28,7 +28,7 @@ const PAUSE_MS = 120;
 const NO_FIELD = 'level';
 
 /** What can be put in at the caret of the filter bar. Values are asked for after a short pause in typing. */
-export function useCompletions(text: string, caret: number, enabled: boolean, filter: Filter, whole: TimeRange | undefined, around: bigint | undefined): Completions {
+export function useCompletions(text: string, caret: number, enabled: boolean, filter: Filter, whole: TimeRange | undefined, around: () => bigint | undefined): Completions {
   const place = useMemo(() => (enabled ? completionPlace(text, caret) : undefined), [enabled, text, caret]);
   const fields = useRead(api.listFields, {}, { dependsOn: 'index', enabled }).data;
   const isTime = place?.kind === 'value' && place.field === 'time';
@@ -50,7 +50,7 @@ export function useCompletions(text: string, caret: number, enabled: boolean, fi
       });
       return { place, heading: 'Fields', suggestions: known.sort((a, b) => a.rank - b.rank).slice(0, MOST).map((k) => k.suggestion) };
     }
-    if (isTime) return { place, heading: 'Times', suggestions: times(whole, around) };
+    if (isTime) return { place, heading: 'Times', suggestions: times(whole, around()) };
     // While the answer for what was just typed is on its way, the one before is narrowed: the list never blinks.
     const own = values.data?.field === place.field ? values.data : undefined;
     const typed = place.prefix.replaceAll('*', '').toLowerCase();

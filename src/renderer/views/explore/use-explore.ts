@@ -15,7 +15,7 @@ import { filterOf, toggleTerm, type FilterPlace } from './filter-state.ts';
 import { copyText, parseFind, quoteText, type Find } from './lines.ts';
 import { pinnedIn } from './pinned.ts';
 import { useSaved, type SavedWork } from './use-saved.ts';
-import { createRowModel, PAGE_ROWS, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
+import { createRowModel, selectedRange, type Anchor, type RowModel, type SeekTarget } from './row-model.ts';
 
 /** Most records of one pin or one copy: a selection larger than that is a filter, not a finding. */
 const MOST_PINNED = 50;
@@ -47,7 +47,7 @@ export interface Explore {
   readonly isFollowing: boolean;
   readonly setFollowing: (following: boolean) => void;
   /** Time of the record one is at. */
-  readonly atNs: bigint | undefined;
+  readonly atNs: () => bigint | undefined;
   readonly selection: () => { readonly from: number; readonly count: number } | undefined;
   readonly mark: () => Promise<void>;
   readonly nextMark: (direction: 'next' | 'previous') => Promise<void>;
@@ -167,7 +167,12 @@ export function useExplore(): Explore {
     return () => { stale = true; };
   }, [selected, selText, answered, model, session, filter]);
 
-  const atNs = useStore(model.store, (s) => (s.cursor === undefined ? undefined : s.pages.get(Math.floor(s.cursor / PAGE_ROWS))?.[s.cursor % PAGE_ROWS]?.timeNs));
+  const atNs = useCallback(() => {
+    const { cursor } = model.store.getState();
+    return cursor === undefined ? undefined : model.row(cursor)?.timeNs;
+  }, [model]);
+  const setFilter = useCallback((next: FilterPlace) => place.set({ filter: next.text, ...rangeParams(next.range) }), [place]);
+  const setRange = useCallback((next: TimeRange | undefined) => place.set(rangeParams(next)), [place]);
   const artifacts = useRead(api.listEvidence, {}, { dependsOn: 'both' }).data;
 
   async function selectedRows(most: number): Promise<EventRow[]> {
@@ -237,8 +242,7 @@ export function useExplore(): Explore {
       const chosen = selectedRange(model.store.getState());
       return chosen && chosen.last > chosen.first ? { from: chosen.first, count: chosen.last - chosen.first + 1 } : undefined;
     }, setFind, onVisible, moveTo, goToEvent, seek, pin,
-    setFilter: (next) => place.set({ filter: next.text, ...rangeParams(next.range) }),
-    setRange: (next) => place.set(rangeParams(next)),
+    setFilter, setRange,
     moveBy(rows, extend = false) {
       const { cursor } = model.store.getState();
       moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
