@@ -62,6 +62,7 @@ export const api = {
   streamSql: events.streamSql,
   sqlSchema: events.sqlSchema,
   filterToSql: sql.filterToSql,
+  exportSql: sql.exportSql,
   searchEvents: events.searchEvents,
   listSaved: saved.listSaved,
   listTraces: traces.listTraces,

@@ -122,11 +122,16 @@ test('an example becomes a chart, a link and a file', async ({ app, folder }) =>
   await expect(result(page).getByRole('row')).not.toHaveCount(0);
   const file = await app.savedFile('query.csv', async () => {
     await page.getByRole('button', { name: 'Save the result' }).click();
-    await page.getByRole('menuitem', { name: /as CSV/ }).click();
+    await page.getByRole('menuitem', { name: 'Save all rows as CSV' }).click();
   });
   const lines = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
   expect(lines).toHaveLength(evidence.failures + 1);
   expect(lines[0]).toBe('body,big');
+  const parquet = await app.savedFile('query.parquet', async () => {
+    await page.getByRole('button', { name: 'Save the result' }).click();
+    await page.getByRole('menuitem', { name: 'Save all rows as Parquet' }).click();
+  });
+  expect(readFileSync(parquet).subarray(0, 4).toString('latin1')).toBe('PAR1');
   expect(lines[1]).toBe(`"${evidence.firstFailure.line.replaceAll('"', '""')}",9007199254740993`);
 });
 

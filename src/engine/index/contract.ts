@@ -191,6 +191,8 @@ export interface EventIndex {
   exportsDir(): string;
   /** Aborting `signal` ends the query; the answer is then `cancelled`. */
   sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>>;
+  /** All rows of a query as a Parquet file in `exportsDir()`; answers with their number. */
+  sqlParquet(query: string, path: string, signal: AbortSignal): Promise<Result<number>>;
   /** A query over `events` that answers with the records of a filter, in their order. Fails with `query/invalid` as the filter itself does. */
   filterSql(filter: Filter): Result<string>;
   schema(): ReadonlyArray<{ table: string; description: string; columns: ReadonlyArray<{ name: string; type: string; description: string }> }>;

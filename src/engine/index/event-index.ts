@@ -22,7 +22,7 @@ import { ResultLists, type ResultList } from './result-lists.ts';
 import { DuckTraceIndex } from './traces.ts';
 import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { trustOf, type ArtifactTrust } from './trust.ts';
-import { runUserSql } from './user-sql.ts';
+import { exportUserSql, runUserSql } from './user-sql.ts';
 import { fieldNames, fieldValues } from './values.ts';
 import { DuckArtifactWriter, insertDiagnostics, type WriterHost } from './writer.ts';
 
@@ -478,6 +478,10 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   sql(query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
     return runUserSql(this.instance, query, maxRows, signal);
+  }
+
+  sqlParquet(query: string, path: string, signal: AbortSignal): Promise<Result<number>> {
+    return exportUserSql(this.instance, query, path, signal);
   }
 
   filterSql(filter: Filter): Result<string> {

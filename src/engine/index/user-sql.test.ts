@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +113,31 @@ describe("people's SQL", () => {
         expect(columns.map((c) => c.name), table).toEqual(expect.arrayContaining(described.columns.map((c) => c.name)));
         expect(described.columns.map((c) => c.name), table).toEqual(expect.arrayContaining(columns.map((c) => c.name)));
       }
+    });
+  });
+});
+
+describe('rows of a query as Parquet', () => {
+  it('are all there, typed, and nothing but the rows of one SELECT is written', async () => {
+    await withIndex(async (index) => {
+      await put(index, SHA_A, 'a.log', [{ body: 'x', status: 200 }, { body: 'y', status: 500 }]);
+      mkdirSync(index.exportsDir(), { recursive: true });
+      const file = join(index.exportsDir(), 'rows.parquet');
+      const { signal } = new AbortController();
+      expect(unwrap(await index.sqlParquet("SELECT body, line, 9007199254740993 AS big FROM events ORDER BY line -- all of them", file, signal))).toBe(2);
+      const read = await DuckDBInstance.create(':memory:').then((i) => i.connect());
+      const rows = await (await read.run(`SELECT body, line, big::VARCHAR FROM read_parquet('${file}')`)).getRows();
+      expect(rows).toEqual([['x', 1n, '9007199254740993'], ['y', 2n, '9007199254740993']]);
+      read.disconnectSync();
+      const other = join(index.exportsDir(), 'other.parquet');
+      for (const query of ['EXPLAIN SELECT 1', 'DELETE FROM store.meta', `SELECT 1) TO '${other}' (FORMAT csv); --`, 'SELECT 1; SELECT 2', `SELECT 1) TO '${other}' --`, "SELECT * FROM read_text('/etc/hostname')", 'SELECT nothing FROM events']) {
+        const result = await index.sqlParquet(query, other, signal);
+        expect(result.ok ? query : result.failure.code, query).toMatch(/^sql\//);
+      }
+      expect(readdirSync(index.exportsDir())).toEqual(['rows.parquet']);
+      const ended = new AbortController();
+      ended.abort();
+      expect(await index.sqlParquet('SELECT 1', other, ended.signal)).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
     });
   });
 });

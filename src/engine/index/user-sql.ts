@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { SqlResult } from './contract.ts';
-import { duckdb, duckMessage } from './duck.ts';
+import { duckdb, duckMessage, literal, rows } from './duck.ts';
 import { errorPosition } from './error-position.ts';
 import { plainValue } from './plain-value.ts';
 import { guard } from './sql-guard.ts';
@@ -18,6 +18,35 @@ const CANCELLED = fail('cancelled', 'The query was ended.');
  */
 export async function runUserSql(instance: DuckDBInstance, query: string, maxRows: number, signal?: AbortSignal): Promise<Result<SqlResult>> {
   const started = performance.now();
+  return guarded(instance, query, signal, async (connection) => {
+    const statement = await prepare(connection, query);
+    if (!statement.ok) return statement;
+    try {
+      await connection.run('BEGIN TRANSACTION READ ONLY');
+      return ok({ ...(await read(statement.value, maxRows)), seconds: (performance.now() - started) / 1000 });
+    } finally {
+      statement.value.destroySync();
+    }
+  });
+}
+
+/** All rows of a query as a Parquet file at `path`, which lies in the folder of exports. Answers with their number. */
+export async function exportUserSql(instance: DuckDBInstance, query: string, path: string, signal: AbortSignal): Promise<Result<number>> {
+  return guarded(instance, query, signal, async (connection) => {
+    // What is put between parentheses is one whole SELECT by itself, so that nothing of it can reach the COPY.
+    const statement = await prepare(connection, query);
+    if (!statement.ok) return statement;
+    statement.value.destroySync();
+    const inner = `(${query.replace(/[;\s]+$/, '')}\n)`;
+    const whole = await guard(connection, `SELECT * FROM ${inner}`);
+    if (!whole.ok) return fail('sql/not-a-select', 'Only the rows of a SELECT can be written as Parquet.');
+    const [row] = await rows(connection, `COPY ${inner} TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
+    return ok(Number(row?.[0] ?? 0));
+  });
+}
+
+/** Runs on a connection of its own, with a time limit and an end to it by `signal`. */
+async function guarded<T>(instance: DuckDBInstance, query: string, signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<Result<T>>): Promise<Result<T>> {
   const connection = await instance.connect();
   let late = false;
   const timer = setTimeout(() => {
@@ -28,14 +57,7 @@ export async function runUserSql(instance: DuckDBInstance, query: string, maxRow
   signal?.addEventListener('abort', stop);
   try {
     if (signal?.aborted) return CANCELLED;
-    const statement = await prepare(connection, query);
-    if (!statement.ok) return statement;
-    try {
-      await connection.run('BEGIN TRANSACTION READ ONLY');
-      return ok({ ...(await read(statement.value, maxRows)), seconds: (performance.now() - started) / 1000 });
-    } finally {
-      statement.value.destroySync();
-    }
+    return await work(connection);
   } catch (error) {
     if (signal?.aborted) return CANCELLED;
     if (late) return fail('query/too-slow', `The query was ended after ${LIMIT_SECONDS} s.`);

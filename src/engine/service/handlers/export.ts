@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { plural } from '../../../base/text.ts';
 import { fail, ok } from '../../../base/result.ts';
@@ -6,6 +5,7 @@ import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { RecordsFormat } from '../../../protocol/methods/export.ts';
 import { deliver, makeExport, removeExport } from '../export-records.ts';
+import { sendFile } from '../send-file.ts';
 import type { Session } from '../session.ts';
 
 export type ExportHandlers = Pick<Handlers<Api, Session>, 'exportRecords'>;
@@ -13,7 +13,6 @@ export type ExportHandlers = Pick<Handlers<Api, Session>, 'exportRecords'>;
 const MEDIA_TYPE: Readonly<Record<RecordsFormat, string>> = {
   csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl', parquet: 'application/vnd.apache.parquet', text: 'text/plain; charset=utf-8',
 };
-const PART_BYTES = 512 * 1024;
 
 /** Records that leave the case. */
 export function exportHandlers(): ExportHandlers {
@@ -32,18 +31,7 @@ export function exportHandlers(): ExportHandlers {
           const delivered = await deliver(file, path);
           if (!delivered.ok) return delivered;
         } else {
-          const handle = await open(file, 'r');
-          try {
-            for (let at = 0; at < bytes; ) {
-              const part = new Uint8Array(Math.min(PART_BYTES, bytes - at));
-              const { bytesRead } = await handle.read(part, 0, part.length, at);
-              if (bytesRead === 0) throw new Error(`${file} is shorter than it was`);
-              await item({ bytes: part.subarray(0, bytesRead) });
-              at += bytesRead;
-            }
-          } finally {
-            await handle.close();
-          }
+          await sendFile(file, bytes, item);
         }
         const where = path === undefined ? '' : ` to ${basename(path)}`;
         openCase.work.note('records.export', `Exported ${plural(records, 'record')}${where}`, { format, records, bytes, filter: filterText, ...(path === undefined ? {} : { path }) }, session.author);

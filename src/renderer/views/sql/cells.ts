@@ -1,43 +1,8 @@
 import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDate, formatTimeOfDay, NS_PER_MS, NS_PER_S, NS_PER_US, parseRfc3339 } from '../../../base/time.ts';
+import { cellText, type CellKind, type Row } from '../../../model/result-text.ts';
 
-export interface Column { readonly name: string; readonly type: string }
-export type Row = readonly unknown[];
-
-/** How a column is read and drawn. `nested` are lists, structs and maps; `json` is text that is JSON. */
-export type CellKind = 'time' | 'integer' | 'number' | 'boolean' | 'json' | 'nested' | 'text';
-
-/** By DuckDB's name of its type. */
-export function kindOf(type: string): CellKind {
-  if (/\]$|^(?:STRUCT|MAP|UNION)\(/.test(type)) return 'nested';
-  if (type.startsWith('TIMESTAMP')) return 'time';
-  if (/^U?(?:TINY|SMALL|BIG|HUGE)INT$|^U?INTEGER$|^BIGNUM$/.test(type)) return 'integer';
-  if (/^(?:DOUBLE|FLOAT|DECIMAL)/.test(type)) return 'number';
-  if (type === 'BOOLEAN') return 'boolean';
-  return type === 'JSON' ? 'json' : 'text';
-}
-
-export function isNumeric(kind: CellKind): boolean {
-  return kind === 'integer' || kind === 'number';
-}
-
-/** The whole value as text that a machine reads back: times in UTC, integers with every digit. `undefined` for NULL. */
-export function cellText(value: unknown): string | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  return jsonText(value);
-}
-
-/** JSON with every digit of a bigint. */
-export function jsonText(value: unknown): string {
-  if (typeof value === 'bigint') return String(value);
-  // JSON knows neither.
-  if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value));
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
-  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}:${jsonText(one)}`).join(',')}}`;
-  return JSON.stringify(value ?? null);
-}
+export { cellText, isNumeric, jsonText, kindOf, type CellKind, type Column, type Row } from '../../../model/result-text.ts';
 
 /** More of a cell nobody reads in a row; the row's drawer has all of it. */
 const CELL_CHARS = 400;

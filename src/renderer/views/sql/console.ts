@@ -38,7 +38,8 @@ export interface SqlConsole {
   setMaxRows(maxRows: number): void;
   /** Runs a statement; what runs before it is ended. */
   run(statement: Pick<Statement, 'text' | 'start'>): Promise<void>;
-  cancel(): void;
+  /** Whether anything ran. */
+  cancel(): boolean;
   forget(): void;
 }
 
@@ -115,7 +116,10 @@ export function createConsole(host: ConsoleHost): SqlConsole {
       else store.setState({ running: undefined, outcome: { kind: 'failure', failure: result.failure, sql, start } });
       remember({ sql, atMs: startedMs, rows: result.ok ? rows.length : undefined, seconds: result.ok ? result.value.seconds : undefined });
     },
-    cancel: () => ending?.abort(),
+    cancel() {
+      ending?.abort();
+      return ending !== undefined;
+    },
     forget() {
       store.setState({ history: [] });
       keep();

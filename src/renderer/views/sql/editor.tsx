@@ -17,6 +17,8 @@ export interface EditorProps {
   readonly problem: { readonly start: number; readonly end: number; readonly message: string } | undefined;
   readonly onChange: (text: string) => void;
   readonly onRun: () => void;
+  /** Ends what runs; whether anything did. */
+  readonly onEscape: () => boolean;
   readonly ref: Ref<EditorHandle>;
 }
 
@@ -50,7 +52,12 @@ export function Editor(props: EditorProps): ReactNode {
     const ours: IDisposable[] = [
       made.onDidChangeModelContent(() => latest.current.onChange(model.getValue())),
       made.onKeyDown((event) => {
-        if (event.keyCode === KeyCode.Escape) made.updateOptions({ tabFocusMode: true });
+        if (event.keyCode === KeyCode.Escape && latest.current.onEscape()) {
+          // A list that opened meanwhile would take the key for itself.
+          event.preventDefault();
+          event.stopPropagation();
+          made.trigger('run', 'hideSuggestWidget', {});
+        } else if (event.keyCode === KeyCode.Escape) made.updateOptions({ tabFocusMode: true });
         else if (event.keyCode !== KeyCode.Tab && event.keyCode !== KeyCode.Shift) made.updateOptions({ tabFocusMode: false });
       }),
       made.onDidBlurEditorWidget(() => made.updateOptions({ tabFocusMode: false })),
@@ -63,7 +70,6 @@ export function Editor(props: EditorProps): ReactNode {
       }),
     ];
     made.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => {
-      // An open list would take the Escape that ends the query.
       made.trigger('run', 'hideSuggestWidget', {});
       latest.current.onRun();
     });

@@ -1,5 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
+import type { SqlFormat } from '../../../protocol/methods/sql.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { useActions } from '../../state/react.tsx';
 import { Button, Empty, FailurePanel, Icon, MenuButton, Segmented, type VirtualRowsHandle } from '../../ui/index.ts';
@@ -7,7 +8,7 @@ import { cellText, type Row, type Sort } from './cells.ts';
 import type { ChartChoice } from './chart-choice.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import type { Outcome, SqlAnswer } from './console.ts';
-import { formatRows, type CopyFormat } from './formats.ts';
+import { formatRows, type CopyFormat } from '../../../model/result-text.ts';
 import { ResultTable, type Cursor } from './result-table.tsx';
 
 /** A clipboard takes more, what one pastes into does not. */
@@ -19,6 +20,8 @@ export interface ResultView {
   readonly order: Uint32Array | undefined;
   readonly cursor: Cursor | undefined;
   readonly chart: ChartChoice | undefined;
+  /** What is being written now. */
+  readonly saving: SqlFormat | undefined;
 }
 
 export interface ResultActions {
@@ -27,7 +30,8 @@ export interface ResultActions {
   readonly setCursor: (cursor: Cursor | undefined) => void;
   readonly setChart: (choice: ChartChoice) => void;
   readonly openRow: (row: number) => void;
-  readonly save: (format: 'csv' | 'jsonl') => void;
+  readonly save: (format: SqlFormat) => void;
+  readonly endSave: () => void;
 }
 
 /** Rows of a selection, or all. */
@@ -42,6 +46,8 @@ export function chosenRows(answer: SqlAnswer, view: Pick<ResultView, 'order' | '
 const FORMATS: ReadonlyArray<{ id: CopyFormat; label: string }> = [
   { id: 'tsv', label: 'for a spreadsheet' }, { id: 'csv', label: 'as CSV' }, { id: 'markdown', label: 'as a Markdown table' }, { id: 'jsonl', label: 'as JSON lines' },
 ];
+
+const SAVED: ReadonlyArray<{ id: SqlFormat; label: string }> = [{ id: 'csv', label: 'CSV' }, { id: 'jsonl', label: 'JSON lines' }, { id: 'parquet', label: 'Parquet' }];
 
 /** What came of a query. */
 export function ResultPane({ outcome, running, view, actions: act, zone, onRetry }: {
@@ -107,10 +113,9 @@ function Answer({ answer, running, view, act, zone, onRetry }: { answer: SqlAnsw
         <span className="grow" />
         {plan === undefined && <Segmented label="Show as" value={view.as} onChange={act.setAs} options={[{ id: 'table', label: 'Table', icon: 'list' }, { id: 'chart', label: 'Chart', icon: 'chart' }]} />}
         <MenuButton label="Copy rows" icon="copy" text="Copy" entries={FORMATS.map((f) => ({ id: f.id, label: `Copy ${what} ${f.label}`, isDisabled: copied === 0, ...(f.id === 'tsv' ? { keys: 'c' } : {}), run: () => copy(f.id) }))} />
-        <MenuButton label="Save the result" icon="download" text="Save" entries={[
-          { id: 'csv', label: `Save ${plural(rows.length, 'row')} as CSV`, run: () => act.save('csv') },
-          { id: 'jsonl', label: `Save ${plural(rows.length, 'row')} as JSON lines`, run: () => act.save('jsonl') },
-        ]} />
+        {view.saving
+          ? <Button icon="stop" onPress={act.endSave}>{`Writing ${SAVED.find((f) => f.id === view.saving)!.label}, end it`}</Button>
+          : plan === undefined && <MenuButton label="Save the result" icon="download" text="Save" entries={SAVED.map((f) => ({ id: f.id, label: `Save all rows as ${f.label}`, run: () => act.save(f.id) }))} />}
       </div>
       {plan !== undefined ? <pre className="sql-plan scroll selectable" tabIndex={0}>{visibleText(plan, true)}</pre>
         : view.as === 'chart' ? <ChartPanel columns={columns} rows={rows} choice={view.chart} zone={zone} onChoice={act.setChart} onTable={() => act.setAs('table')} />

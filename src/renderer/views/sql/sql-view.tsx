@@ -9,17 +9,17 @@ import { formatChart, parseChart } from './chart-param.ts';
 import { ROW_LIMITS, type ConsoleState, type SqlConsole } from './console.ts';
 import type { EditorHandle } from './editor.tsx';
 import type { Example } from './examples.ts';
-import { formatRows } from './formats.ts';
+import { formatRows } from '../../../model/result-text.ts';
 import { chosenRows, ResultPane } from './result-pane.tsx';
 import type { Cursor } from './result-table.tsx';
 import { useRowActions } from './row-actions.ts';
 import { RowDrawer } from './row-drawer.tsx';
-import { saveText } from './save-text.ts';
 import { consoleOf } from './session-console.ts';
 import { SidePanel } from './side-panel.tsx';
 import { statements, tokenize } from './tokens.ts';
 import { useKnowledge } from './use-knowledge.ts';
 import { useQueryLink } from './use-query-link.ts';
+import { useSave } from './use-save.ts';
 import './sql.css';
 
 const Editor = lazy(() => import('./editor.tsx').then((m) => ({ default: m.Editor })));
@@ -42,6 +42,7 @@ export function SqlView(): ReactNode {
   const answer = state.outcome?.kind === 'answer' ? state.outcome.answer : undefined;
   const { sort, setSort, order, cursor, setCursor, shown, setShown } = useResultState(answer);
   const rowActions = useRowActions(answer);
+  const files = useSave();
   const chart = useMemo(() => answer && parseChart(chartText, answer.columns), [answer, chartText]);
   const [editorPx, setEditorPx] = useState(208);
 
@@ -64,7 +65,7 @@ export function SqlView(): ReactNode {
   const isRow = (): boolean => answer !== undefined && cursor !== undefined && as === 'table';
   useCommands([
     { id: 'sql.run', label: 'Run the query', icon: 'play', keys: 'Ctrl+Enter', group: 'SQL', run },
-    { id: 'sql.cancel', label: 'End the running query', icon: 'stop', keys: 'Escape', group: 'SQL', when: () => sqlConsole.store.getState().running !== undefined, run: () => sqlConsole.cancel() },
+    { id: 'sql.cancel', label: 'End the running query', icon: 'stop', keys: 'Escape', group: 'SQL', when: () => sqlConsole.store.getState().running !== undefined, run: () => void sqlConsole.cancel() },
     { id: 'sql.edit', label: 'Write a query', icon: 'edit', keys: 'q /', group: 'SQL', run: () => editor.current?.focus() },
     { id: 'sql.chart', label: as === 'chart' ? 'Result as a table' : 'Result as a chart', icon: 'chart', keys: 'v', group: 'SQL', when: () => answer !== undefined, run: () => place.set({ as: as === 'chart' ? undefined : 'chart' }) },
     { id: 'sql.copy', label: 'Copy rows for a spreadsheet', icon: 'copy', keys: 'c', group: 'SQL', when: () => answer !== undefined, run: () => {
@@ -87,25 +88,22 @@ export function SqlView(): ReactNode {
         <Toolbar sqlConsole={sqlConsole} state={state} onRun={run} isLong={link.isTooLong} />
         <div className="sql-pane" style={{ height: editorPx }}>
           <Suspense fallback={<Skeleton rows={6} rowHeight={20} label="Loading the editor" />}>
-            <Editor ref={editor} text={state.text} knowledge={knowledge} problem={problemOf(state)} onChange={link.typed} onRun={run} />
+            <Editor ref={editor} text={state.text} knowledge={knowledge} problem={problemOf(state)} onChange={link.typed} onRun={run} onEscape={() => sqlConsole.cancel()} />
           </Suspense>
         </div>
         <Splitter value={editorPx} onValue={setEditorPx} />
         <h2 className="sr-only">Result</h2>
         <ResultPane
           outcome={state.outcome} running={state.running !== undefined} zone={zone} onRetry={() => rerun(sqlConsole, state)}
-          view={{ as, sort, order, cursor, chart }}
+          view={{ as, sort, order, cursor, chart, saving: files.saving }}
           actions={{
             setAs: (next) => place.set({ as: next === 'chart' ? 'chart' : undefined }),
             sortBy: (column) => setSort(nextSort(sort, column)),
             setCursor,
             setChart: (choice) => { if (answer) place.set({ chart: formatChart(choice, answer.columns) }, { replace: true }); },
             openRow: setShown,
-            save(format) {
-              if (!answer) return;
-              saveText(`query.${format}`, formatRows(format, answer.columns, answer.rows), format === 'csv' ? 'text/csv' : 'application/x-ndjson');
-              toast({ text: `query.${format} with ${plural(answer.rows.length, 'row')} is in your downloads.` });
-            },
+            save: (format) => { if (answer) void files.save(answer.sql, format); },
+            endSave: () => files.cancel(),
           }}
         />
       </div>

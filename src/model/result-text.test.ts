@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatRows } from './formats.ts';
+import { formatRows } from './result-text.ts';
 
 const columns = [{ name: 'name', type: 'VARCHAR' }, { name: 'n', type: 'BIGINT' }, { name: 'attributes', type: 'JSON' }];
 const rows = [['a,"b"\nc', 9007199254740993n, '{"k": [1]}'], [null, 2, null], ['', 3, 'not json']];
@@ -10,6 +10,9 @@ describe('rows for elsewhere', () => {
   });
   it('TSV', () => {
     expect(formatRows('tsv', columns.slice(0, 2), [['a\tb', 1], ['c d', 2]])).toBe('name\tn\n"a\tb"\t1\nc d\t2');
+  });
+  it('nothing of a cell that a spreadsheet would run', () => {
+    expect(formatRows('csv', columns.slice(0, 2), [['=HYPERLINK("x")', -1], ['-5\u001b[31m', 2]])).toBe('name,n\r\n"\'=HYPERLINK(""x"")",-1\r\n\'-5␛[31m,2');
   });
   it('Markdown, in which nothing of a cell becomes markup', () => {
     expect(formatRows('markdown', columns.slice(0, 2), [['a|b\n<img>', 1], [null, 2]])).toBe('| name | n |\n| --- | ---: |\n| a\\|b␊\\<img\\> | 1 |\n|  | 2 |');
