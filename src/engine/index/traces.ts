@@ -186,7 +186,10 @@ async function grid(connection: DuckDBConnection, table: string, filter: TraceFi
   const empty = { column: new Uint16Array(), band: new Uint16Array(), traces: new Float64Array(), withErrors: new Float64Array(), slowest: [] };
   if (typeof first !== 'bigint' || typeof last !== 'bigint') return { fromNs: 0n, toNs: 0n, lowNs: 1, highNs: 1, ...empty, withoutTime: Number(withoutTime) };
   const fromNs = filter.fromNs ?? first;
-  const span = (filter.toNs ?? last + 1n) - fromNs;
+  // All time is at least as long as its longest trace: one trace alone, or many of one moment, would be drawn over nothing.
+  const longest = typeof high === 'bigint' && high < LONGEST_SPAN ? high : 1n;
+  const starts = last + 1n - fromNs;
+  const span = filter.toNs === undefined ? (starts > longest ? starts : longest) : filter.toNs - fromNs;
   const stepNs = span / BigInt(columns) + (span % BigInt(columns) === 0n ? 0n : 1n);
   // All of one duration: in the middle of a decade on either side.
   const [lowNs, highNs] = low === high ? [Math.max(1, Number(low) / 3), Number(high) * 3] : [Number(low), Number(high)];
@@ -199,6 +202,9 @@ async function grid(connection: DuckDBConnection, table: string, filter: TraceFi
     traces: Float64Array.from(found, (r) => Number(r[2])), withErrors: Float64Array.from(found, (r) => Number(r[3])), slowest: found.map((r) => String(r[4])),
   };
 }
+
+/** A duration beyond a month is a mistake rather than a scale. */
+const LONGEST_SPAN = 30n * 86_400n * 1_000_000_000n;
 
 const KIND_NUMBER = new Map<string, number>(SPAN_KINDS.map((kind, i) => [kind, i]));
 

@@ -58,22 +58,32 @@ function Drawing({ layout, colour, onChoose }: { layout: MapLayout; colour: Colo
           <marker id="call-end-failed" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z" className="call-end failed" /></marker>
         </defs>
         {layout.edges.map((e) => <Call key={`${e.edge.from}\n${e.edge.to}`} placed={e} most={most} />)}
+        {layout.edges.map((e) => <CallLabel key={`${e.edge.from}\n${e.edge.to}`} placed={e} />)}
         {layout.nodes.map((n) => <Node key={n.node.id} placed={n} colour={colour} onChoose={onChoose} />)}
       </svg>
     </div>
   );
 }
 
-function Call({ placed: { edge, points, label }, most }: { placed: PlacedEdge; most: number }): ReactNode {
+function Call({ placed: { edge, points }, most }: { placed: PlacedEdge; most: number }): ReactNode {
   const failed = edge.errors > 0;
   const width = 1 + 2.5 * (most === 1 ? 0 : Math.log(edge.calls) / Math.log(most));
   return (
+    <path d={curve(points)} className={failed ? 'call failed' : 'call'} strokeWidth={width} markerEnd={`url(#call-end${failed ? '-failed' : ''})`}>
+      <title>{callText(edge)}</title>
+    </path>
+  );
+}
+
+/** Over all lines, on a ground of its own. */
+function CallLabel({ placed: { edge, label: { x, y } } }: { placed: PlacedEdge }): ReactNode {
+  const texts = [formatCount(edge.calls), ...(edge.errors > 0 ? [`◆ ${percent(edge.errors, edge.calls)}`] : [])];
+  const width = Math.max(...texts.map((text) => text.length)) * 6.4 + 4;
+  const height = texts.length * 13 + 2;
+  return (
     <g>
-      <path d={curve(points)} className={failed ? 'call failed' : 'call'} strokeWidth={width} markerEnd={`url(#call-end${failed ? '-failed' : ''})`}>
-        <title>{callText(edge)}</title>
-      </path>
-      <text x={label.x} y={label.y - 2} textAnchor="middle" className="call-label">{formatCount(edge.calls)}</text>
-      {failed && <text x={label.x} y={label.y + 11} textAnchor="middle" className="call-label failed">{`◆ ${percent(edge.errors, edge.calls)}`}</text>}
+      <rect x={x - width / 2} y={y - height / 2} width={width} height={height} className="call-label-box" />
+      {texts.map((text, i) => <text key={text} x={x} y={y - height / 2 + 11 + i * 13} textAnchor="middle" className={i === 0 ? 'call-label' : 'call-label failed'}>{text}</text>)}
     </g>
   );
 }

@@ -56,7 +56,7 @@ export function SpanDrawer({ w, row, colour }: { w: WaterfallState; row: number;
       <Section title="Time">
         <Facts
           facts={[
-            ['Start', startNs === undefined ? 'no time' : <span key="start" className="mono">{`${formatTimeOfDay(startNs, zone, 'microsecond')} `}<span className="t3">{`${formatOffset(startNs, zone)}, ${formatDayMonth(startNs, zone, true)}`}</span></span>],
+            ['Start', startNs === undefined ? 'no time' : <span key="start" className="mono">{`${formatTimeOfDay(startNs, zone, 'microsecond')} `}<span className="t3">{`${formatOffset(startNs, zone)}, ${formatDayMonth(startNs, zone)}`}</span></span>],
             ['In trace', startNs === undefined ? '' : `after ${durationText(trace.startNs[row]!)}`],
             ['Duration', has(trace, row, 'neverEnded') ? 'no end' : <>{durationText(trace.durationsNs[row]!)} <span className="t3">{share(trace.durationsNs[row]!, trace.durationNs, 'of the trace')}</span></>],
             ['Self', <>{durationText(trace.selfNs[row]!)} <span className="t3">{share(trace.selfNs[row]!, trace.durationsNs[row]!, 'of the span')}</span></>],
@@ -102,9 +102,9 @@ function Said({ w, row, detail }: { w: WaterfallState; row: number; detail: Span
       <Section title="Ids">
         <Facts
           facts={[
-            ['Trace', <span key="trace" className="mono">{visibleText(trace.traceId) || 'none'}</span>],
-            ['Span', <span key="span" className="mono">{visibleText(trace.spanId[row]!) || 'none'}</span>],
-            ...(trace.parent[row]! >= 0 ? [['Parent', <span key="parent" className="mono">{visibleText(trace.spanId[trace.parent[row]!]!)}</span>] as const] : []),
+            ['Trace', <span key="trace" className="mono span-id">{visibleText(trace.traceId) || 'none'}</span>],
+            ['Span', <span key="span" className="mono span-id">{visibleText(trace.spanId[row]!) || 'none'}</span>],
+            ...(trace.parent[row]! >= 0 ? [['Parent', <span key="parent" className="mono span-id">{visibleText(trace.spanId[trace.parent[row]!]!)}</span>] as const] : []),
             ...(detail.scope === '' ? [] : [['Scope', visibleText(detail.scope)] as const]),
             ['Below it', plural(trace.subtree[row]! - 1, 'span')],
           ]}

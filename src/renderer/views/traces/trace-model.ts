@@ -212,6 +212,9 @@ export function criticalNs(trace: Trace, row: number): number {
   return sum;
 }
 
+/** A few spans are lines too, not blocks. */
+const MOST_LINE_PX = 6;
+
 /**
  * The whole trace in `heightPx` lines, as SVG paths: where any span of a line ran, and where one with an error did.
  * The rows of a line are counted by their ends, so that a hundred thousand cost no more than a few passes.
@@ -219,7 +222,7 @@ export function criticalNs(trace: Trace, row: number): number {
 export function minimapPaths(trace: Trace, widthPx: number, heightPx: number): { spans: string; errors: string } {
   if (widthPx <= 0 || trace.durationNs <= 0 || trace.rows === 0) return { spans: '', errors: '' };
   const lines = Math.min(heightPx, trace.rows);
-  const linePx = heightPx / lines;
+  const linePx = Math.min(MOST_LINE_PX, heightPx / lines);
   const width = widthPx + 1;
   const ran = new Int32Array(lines * width);
   const failed = new Int32Array(lines * width);
