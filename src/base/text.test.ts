@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, toHex } from './bytes.ts';
 import { uuidv7 } from './ids.ts';
-import { formatCount, plural, stripAnsi, truncate, visibleText } from './text.ts';
+import { formatCount, plural, stripAnsi, truncate, visibleText, wellFormedJson } from './text.ts';
 
 describe('visible text', () => {
   it('shows what would hide or reorder', () => {
@@ -49,5 +49,16 @@ describe('small words', () => {
     const ids = [uuidv7(1), uuidv7(1_000), uuidv7(1_700_000_000_000)];
     expect(ids.toSorted()).toEqual(ids);
     expect(ids[2]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+});
+
+describe('wellFormedJson', () => {
+  it('says the same, with every half of a surrogate pair replaced, in keys too', () => {
+    fc.assert(fc.property(fc.jsonValue(), fc.array(fc.constantFrom('\ud800', '\udc00', '\\', 'ud800', '"', '\u{1f600}', 'a')), (value, parts) => {
+      const odd = parts.join('');
+      const json = wellFormedJson(JSON.stringify({ [odd]: [odd, value] }));
+      expect(json).not.toMatch(/(?:^|[^\\])(?:\\\\)*\\ud/);
+      expect(JSON.parse(json)).toEqual({ [odd.toWellFormed()]: [odd.toWellFormed(), JSON.parse(JSON.stringify(value), (_key, v: unknown) => (typeof v === 'string' ? v.toWellFormed() : v))] });
+    }));
   });
 });

@@ -43,3 +43,15 @@ export function formatCount(n: number | bigint): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
+
+/**
+ * JSON text without halves of surrogate pairs: JavaScript reads and writes them as escapes ("\ud800"), other readers
+ * (DuckDB) refuse the whole text. Each becomes U+FFFD. For what `JSON.stringify` wrote: of pairs it escapes neither half.
+ */
+export function wellFormedJson(json: string): string {
+  return LONE_ESCAPE.test(json) ? json.replace(ESCAPES, (escape) => (escape === '\\\\' ? escape : '\ufffd')) : json;
+}
+
+const LONE_ESCAPE = /\\ud[89a-f]/;
+/** An escaped backslash is one, whatever stands behind it. */
+const ESCAPES = /\\\\|\\ud[89a-f][\da-f]{2}/g;

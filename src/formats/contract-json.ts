@@ -1,3 +1,5 @@
+import { wellFormedJson } from '../base/text.ts';
+
 /** ECMAScript "JSON.parse source text access", in Node since 21; TypeScript's library lacks it. */
 declare global {
   interface JSON {
@@ -23,7 +25,7 @@ export function parseJson(text: string): unknown {
 const LONG_NUMBER = /[:,[\s-]\d{16,}\s*[,}\]]/;
 const INTEGER = /^-?\d{16,40}$/;
 
-/** JSON of any parsed value; integers beyond 2^53 keep their digits. */
+/** JSON of any parsed value, for any reader; integers beyond 2^53 keep their digits. */
 export function stringifyJson(value: unknown): string {
-  return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? JSON.rawJSON(String(v)) : v));
+  return wellFormedJson(JSON.stringify(value, (_key, v: unknown) => (typeof v === 'bigint' ? JSON.rawJSON(String(v)) : v)));
 }

@@ -1,4 +1,4 @@
-import { formatCount } from '../../base/text.ts';
+import { formatCount, wellFormedJson } from '../../base/text.ts';
 import type { EventRecord, Format, RangeRow } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ArtifactFacts } from '../index/contract.ts';
@@ -76,7 +76,7 @@ export function attributesJson(record: EventRecord): { json: string | undefined;
     left: { code: 'ingest/attributes-left-out', severity: 'warning', message, offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes },
   });
   try {
-    const json = JSON.stringify(record.attributes, exact);
+    const json = wellFormedJson(JSON.stringify(record.attributes, exact));
     if (json.length > MAX_ATTRIBUTES) return leave(`The record's fields have ${formatCount(json.length)} characters and are not indexed; they stand in the bytes.`);
     return { json, left: undefined };
   } catch (error) {
