@@ -32,7 +32,7 @@ export function Controls({ player, startNs, zone, range, isDisabled }: {
           onChange={(e) => void player.seek(Number(e.target.value))}
         />
       </div>
-      <span className="player-clock data t2">{startNs === undefined ? 'no start time' : `${formatTimeOfDay(startNs + BigInt(Math.round(atNs)), zone)} ${formatOffset(startNs, zone)}`}</span>
+      <span className="player-clock data t2">{isDisabled ? 'no times' : startNs === undefined ? 'no start time' : `${formatTimeOfDay(startNs + BigInt(Math.round(atNs)), zone)} ${formatOffset(startNs, zone)}`}</span>
       {markers.length > 0 && <span className="t3 data">{plural(markers.length, 'marker')}</span>}
       <Select label="Speed" hideLabel options={SPEEDS.map((s) => ({ id: s, label: `${s}×` }))} value={SPEEDS.find((s) => Number(s) === speed) ?? '1'} onChange={(s) => player.setSpeed(Number(s))} />
       <Select label="Idle time that is played" hideLabel options={[...IDLE]} value={idle} onChange={(i) => player.setIdleLimit(i === 'all' ? undefined : Number(i) * 1e9)} />

@@ -35,7 +35,7 @@ function TimingFile({ sha256, facts }: { sha256: string; facts: RecordingFacts }
   const place = usePlaceStore();
   return (
     <div className="recordings">
-      <h2 className="recordings-title">{`${visibleText(facts.path)} says when, not what`}</h2>
+      <h1 className="recordings-title">{`${visibleText(facts.path)} says when, not what`}</h1>
       <p className="recordings-note">{facts.parts.length > 0 ? 'It is the timing file of a typescript. Choose which one to play with it.' : 'It is the timing file of a typescript, and none lies in its folder. Add the typescript to this case.'}</p>
       <ul>
         {facts.parts.map((part) => (
@@ -63,7 +63,7 @@ function Playing({ sha256, timing, facts }: { sha256: string; timing: string | u
   return (
     <div className="recording">
       <header className="recording-head">
-        <Icon name="terminal" /><b className="mono ell" title={path}>{path.split('/').pop()}</b>
+        <Icon name="terminal" /><h1 className="mono ell" title={path}>{path.split('/').pop()}</h1>
         {facts.title !== undefined && <span className="ell">{visibleText(facts.title)}</span>}
         <span className="t3 data">{formatBytes(facts.sizeBytes)}</span>
         <span className="t3 data">{startNs === undefined ? 'without a start time' : `began ${formatDayMonth(startNs, zone, true)} ${formatTimeOfDay(startNs, zone, 'second')} ${formatOffset(startNs, zone)}`}</span>
@@ -105,7 +105,7 @@ function Rest({ made, facts, sha256, rows, zone, isTimed, ui }: {
   const { atNs, eventByte, status, failure, seeking, skippedNs, playing, isClamped, cut, durationNs } = useStore(player.store);
   const [current, setCurrent] = useState(-1);
   const [chosen, setChosen] = useState<{ row: number; end: number }>();
-  const findings = useFindings({ sha256, facts, player, rows, chosen, current });
+  const findings = useFindings({ sha256, facts, isTimed, player, rows, chosen, current });
 
   // The line that is on the screen, a few times a second.
   useEffect(() => {
@@ -174,7 +174,7 @@ function Rest({ made, facts, sha256, rows, zone, isTimed, ui }: {
       />
       <div className="recording-foot">
         {failure && <FailurePanel title="The recording cannot be read" message={failure.message} />}
-        <Controls player={player} startNs={startNs} zone={zone} range={window} isDisabled={!isTimed} />
+        <Controls player={player} startNs={isTimed ? startNs : undefined} zone={zone} range={window} isDisabled={!isTimed} />
         <div className="player-words" role="status">
           {seeking !== undefined && <span>{`Drawing what came before, ${Math.round(seeking * 100)} %`}</span>}
           {playing && skippedNs > 0 && <span>{`Left out ${formatMoment(skippedNs)} without output`}</span>}

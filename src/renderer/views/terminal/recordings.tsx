@@ -32,7 +32,7 @@ function Choice(): ReactNode {
   }
   return (
     <div className="recordings">
-      <h2 className="recordings-title">Terminal recordings</h2>
+      <h1 className="recordings-title">Terminal recordings</h1>
       <ul>
         {recordings.map((a) => (
           <li key={a.sha256}>

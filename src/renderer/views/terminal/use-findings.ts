@@ -22,8 +22,8 @@ export interface Findings {
 }
 
 /** What can be done with the moment, or with the lines or the time that are chosen. */
-export function useFindings({ sha256, facts, player, rows, chosen, current }: {
-  sha256: string; facts: RecordingFacts; player: Player; rows: TranscriptRows; chosen: { row: number; end: number } | undefined; current: number;
+export function useFindings({ sha256, facts, isTimed, player, rows, chosen, current }: {
+  sha256: string; facts: RecordingFacts; isTimed: boolean; player: Player; rows: TranscriptRows; chosen: { row: number; end: number } | undefined; current: number;
 }): Findings {
   const session = useCaseSession();
   const place = usePlaceStore();
@@ -63,7 +63,7 @@ export function useFindings({ sha256, facts, player, rows, chosen, current }: {
     async pin() {
       const found = await findLines();
       if (found.length === 0) return toast({ text: span ? 'No line of this recording lies in the chosen time.' : 'Play or choose a line first, then pin it.' });
-      const momentNs = startNs === undefined ? undefined : startNs + BigInt(Math.round(player.store.getState().atNs));
+      const momentNs = startNs === undefined || !isTimed ? undefined : startNs + BigInt(Math.round(player.store.getState().atNs));
       // A single line that was not chosen stands for what is on the screen now.
       const timed = !lines && !span && chosen === undefined && momentNs !== undefined ? [{ ...found[0]!, timeNs: momentNs }] : found;
       const made = entryOf(timed.map((line) => ({ ...line, severityNumber: 0, source: '' })), [reference(found)], undefined);

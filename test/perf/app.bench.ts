@@ -1,0 +1,152 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import type { App } from '../e2e/support/app.ts';
+import { DesktopApp } from '../e2e/support/desktop-app.ts';
+import { machine } from '../e2e/support/machine.ts';
+import { newCaseWith } from '../e2e/support/steps.ts';
+import { WebApp } from '../e2e/support/web-app.ts';
+import type { BenchOptions, Measurement } from './bench.ts';
+import { accessLines, writeLines } from './generate.ts';
+import { watchTasks, type Tasks } from './long-tasks.ts';
+import { tephra } from './processes.ts';
+
+export const title = 'the workbench on an access log of 4 million rows: first rows, scrolling, loading; in each shell that is here';
+
+/** What issue 3 promises. */
+const FIRST_ROWS_MS = 1000;
+const LONG_TASK_MS = 50;
+const BYTES_PER_ROW = 190;
+
+/** `--mb 500` is 4 million rows to scroll and 500 MB to load; `--only web` or `desktop` leaves the other shell out. */
+export async function run(folder: string, { mb, only }: BenchOptions): Promise<readonly Measurement[]> {
+  const log = join(folder, 'access.log');
+  const big = join(folder, 'big.log');
+  const { lines } = writeLines(big, mb * 8000 * BYTES_PER_ROW, accessLines(42));
+  writeLines(log, mb * 1e6, accessLines(43));
+  const scrolled = join(folder, 'scroll.tephra');
+  await tephra(folder, ['ingest', big, '--case', scrolled]);
+  rmSync(big);
+  const { chromium, electron } = machine();
+  const found: Measurement[] = [{ what: 'rows to scroll', value: lines, unit: '' }, { what: 'load of the machine before', value: loadavg()[0] ?? 0, unit: '' }];
+  if (only !== 'desktop' && chromium.ok) found.push(...await inShell('web', folder, scrolled, log));
+  if (only !== 'web' && electron.ok) found.push(...await inShell('desktop', folder, scrolled, log));
+  if (!chromium.ok) console.log(`  The browser shell is left out: ${chromium.reason}`);
+  if (!electron.ok) console.log(`  Electron is left out: ${electron.reason}`);
+  return [...found, { what: 'load of the machine after', value: loadavg()[0] ?? 0, unit: '' }];
+}
+
+async function inShell(shell: 'web' | 'desktop', folder: string, scrolled: string, log: string): Promise<Measurement[]> {
+  const data = join(folder, `data-${shell}`);
+  const loop = join(folder, `loop-${shell}.jsonl`);
+  mkdirSync(data, { recursive: true });
+  process.env['TEPHRA_BENCH_LOOP'] = loop;
+  process.env['NODE_OPTIONS'] = `--import=${pathToFileURL(join(import.meta.dirname, 'loop-delay.ts')).href}`;
+  const found: Measurement[] = [];
+  const phase = async (name: string, page: Page, act: () => Promise<void>): Promise<void> => {
+    const since = Date.now();
+    found.push(...measured(`${shell}: ${name}`, await watchTasks(page, act), delaysOf(loop, since)));
+  };
+  const start = (): App => (shell === 'web' ? new WebApp(folder, data) : new DesktopApp(folder, data));
+
+  const app = start();
+  try {
+    await app.start(scrolled);
+    found.push({ what: `${shell}: first rows after opening`, value: await firstRows(app.page), unit: 'ms', target: FIRST_ROWS_MS });
+    await settled(app.page);
+    const { page } = app;
+    const grid = page.getByRole('grid', { name: 'Records' });
+    await grid.focus();
+    const box = await grid.boundingBox();
+    await page.mouse.move(box!.x + box!.width / 2, box!.y + box!.height / 2);
+    await phase('wheel', page, async () => {
+      for (let i = 0; i < 120; i++) {
+        await page.mouse.wheel(0, i % 20 < 10 ? 240 : 1800);
+        await page.waitForTimeout(16);
+      }
+      await page.waitForTimeout(500);
+    });
+    // The thumb of a native scrollbar does nothing but set the position of the scroll.
+    await phase('thumb', page, async () => {
+      await grid.evaluate(async (element) => {
+        for (let i = 0; i <= 120; i++) {
+          element.scrollTop = (Math.sin(i / 20) ** 2) * (element.scrollHeight - element.clientHeight);
+          await new Promise(requestAnimationFrame);
+        }
+      });
+      await page.waitForTimeout(500);
+    });
+    await phase('PageDown', page, async () => {
+      for (let i = 0; i < 60; i++) await page.keyboard.press('PageDown');
+      await page.waitForTimeout(500);
+    });
+    await phase('G and g', page, async () => {
+      for (let i = 0; i < 10; i++) {
+        await page.keyboard.press(i % 2 === 0 ? 'Shift+G' : 'g');
+        await page.waitForTimeout(150);
+      }
+      await page.waitForTimeout(500);
+    });
+  } finally {
+    await app.close();
+  }
+
+  const loading = start();
+  try {
+    await loading.start();
+    const { page } = loading;
+    const casePath = join(folder, `load-${shell}.tephra`);
+    const bytesBefore = Date.now();
+    await phase('loading', page, async () => {
+      await newCaseWith(loading, [log], casePath);
+      await page.keyboard.press('Alt+2');
+      await hasRows(page);
+      found.push({ what: `${shell}: first rows after asking to load`, value: Date.now() - bytesBefore, unit: 'ms' });
+      await page.waitForFunction(() => !document.querySelector('[role="progressbar"]'), undefined, { timeout: 600_000, polling: 500 });
+      await page.waitForTimeout(1000);
+    });
+    found.push({ what: `${shell}: loaded after`, value: (Date.now() - bytesBefore) / 1000, unit: 's' });
+  } finally {
+    await loading.close();
+  }
+  delete process.env['NODE_OPTIONS'];
+  return found;
+}
+
+/** Milliseconds from the page's beginning until the first records stand there; opening the case is part of it. */
+async function firstRows(page: Page): Promise<number> {
+  await hasRows(page);
+  return page.evaluate(() => performance.now());
+}
+
+async function hasRows(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[role="grid"][aria-label="Records"] [role="row"][aria-selected]') !== null, undefined, { timeout: 300_000, polling: 'raf' });
+}
+
+/** Facets and histogram are there too. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, undefined, { timeout: 60_000 });
+  await page.waitForTimeout(2000);
+}
+
+interface Delay { readonly at: number; readonly delayMs: number; readonly workedMs: number }
+
+function delaysOf(path: string, since: number): readonly Delay[] | undefined {
+  if (!existsSync(path)) return undefined;
+  return readFileSync(path, 'utf8').trim().split('\n').filter((line) => line !== '').map((line): Delay => JSON.parse(line)).filter((d) => d.at >= since);
+}
+
+function measured(what: string, tasks: Tasks, delays: readonly Delay[] | undefined): Measurement[] {
+  for (const line of tasks.worst) console.log(`    ${what}: ${line}`);
+  return [
+    { what: `${what}: longest task of the page`, value: tasks.longestMs, unit: 'ms', target: LONG_TASK_MS },
+    { what: `${what}: the same, time on the processor`, value: tasks.longestCpuMs, unit: 'ms', target: LONG_TASK_MS },
+    { what: `${what}: tasks over 50 ms (on the processor ${tasks.over50Cpu})`, value: tasks.over50, unit: '' },
+    ...(delays === undefined ? [] : [
+      { what: `${what}: longest delay of the engine's loop`, value: Math.max(0, ...delays.map((d) => d.delayMs)), unit: 'ms', target: LONG_TASK_MS },
+      { what: `${what}: the same, time on the processor`, value: Math.max(0, ...delays.map((d) => Math.min(d.delayMs, d.workedMs))), unit: 'ms', target: LONG_TASK_MS },
+    ]),
+  ];
+}
