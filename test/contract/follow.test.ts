@@ -7,6 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { unwrap } from '../../src/base/result.ts';
+import { connectInMemory } from '../../src/cli/connect.ts';
+import { api } from '../../src/protocol/api.ts';
+import { sourceEngine } from '../support/cli.ts';
 
 /** The command line as a process of its own, so that it can be killed; who asks is another, and joins the case. */
 const CLI = fileURLToPath(new URL('../support/cli.ts', import.meta.url));
@@ -47,12 +51,15 @@ function tephra(...argv: string[]): Running {
   return { child, ended };
 }
 
-const Answer = z.object({ rows: z.array(z.array(z.unknown())) });
-
-async function sql(query: string): Promise<unknown[][]> {
-  const { code, stdout, stderr } = await tephra('sql', '--case', CASE, query, '--json').ended;
-  if (code !== 0) throw new Error(`sql: ${stdout}${stderr}`);
-  return Answer.parse(JSON.parse(stdout)).rows;
+/** Asks from this process, which joins the case where a child holds it. */
+async function sql(query: string): Promise<ReadonlyArray<readonly unknown[]>> {
+  const { client, close } = connectInMemory(sourceEngine(at('asking')), 'asking');
+  try {
+    unwrap(await client.call(api.openCase, { path: at(CASE) }));
+    return unwrap(await client.call(api.runSql, { sql: query })).rows;
+  } finally {
+    await close();
+  }
 }
 
 /** Bodies in the order of the source. */
@@ -62,7 +69,7 @@ async function bodies(): Promise<string[]> {
 
 /** Waits until the case holds so many records; the limit is for a defect, not for speed. */
 async function untilRecords(count: number): Promise<void> {
-  for (let looks = 0; looks < 60; looks++) {
+  for (let looks = 0; looks < 300; looks++) {
     const [row] = await sql('select count(*) from events').catch(() => [[-1]]);
     if (Number(row?.[0]) >= count) return;
     await delay(100);
@@ -73,7 +80,7 @@ async function untilRecords(count: number): Promise<void> {
 /** Waits until a process holds the case. */
 async function untilHeld({ child }: Running): Promise<void> {
   for (let looks = 0; looks < 600; looks++) {
-    const endpoint: unknown = JSON.parse(await readFile(at(`${CASE}/endpoint.json`), 'utf8').catch(() => 'null'));
+    const endpoint: unknown = JSON.parse((await readFile(at(`${CASE}/endpoint.json`), 'utf8').catch(() => '')) || 'null');
     if (typeof endpoint === 'object' && endpoint !== null && 'pid' in endpoint && endpoint.pid === child.pid) return;
     await delay(50);
   }
@@ -99,16 +106,17 @@ async function interrupt({ child, ended }: Running): Promise<{ code: number | nu
 
 const follow = (): Running => tephra('ingest', '--follow', 'app.log', '--case', CASE, '--json');
 
-describe('a file that grows', { timeout: 120_000 }, () => {
+describe('a file that grows', { timeout: 180_000 }, () => {
   it('has each line once, through kill -9, a restart and a clean end', async () => {
     await writeFile(at('app.log'), lines(0, 200));
     const first = follow();
+    await untilHeld(first);
     await untilRecords(200);
     // Lines go on to come while it is killed.
     let written = 200;
     const writing = new AbortController();
     const writer = (async () => {
-      while (!writing.signal.aborted) {
+      while (!writing.signal.aborted && written < 3000) {
         await appendFile(at('app.log'), lines(written, written + 5));
         written += 5;
         await delay(10);
@@ -118,6 +126,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
     await kill(first);
     await delay(200);
     const second = follow();
+    await untilHeld(second);
     await untilRecords(written);
     writing.abort();
     await writer;
@@ -131,6 +140,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
     // After a clean end as well, what comes next is all that is taken in.
     await appendFile(at('app.log'), lines(written, written + 1));
     const third = follow();
+    await untilHeld(third);
     await untilRecords(written + 1);
     expect(await interrupt(third)).toMatchObject({ code: 0 });
     expect(await bodies()).toEqual(messages(0, written + 1));
@@ -142,6 +152,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
     const line = (second: number, text: string): string => `2026-10-08 10:00:0${second},120 INFO  [main] com.example.Shop - ${text}\n`;
     await writeFile(at('app.log'), `${line(0, 'start')}${line(1, 'ready')}${line(2, 'waiting for')}`.slice(0, -5));
     const running = follow();
+    await untilHeld(running);
     await untilRecords(2);
     await appendFile(at('app.log'), ` for\n${line(3, 'failed')}${trace}${line(4, 'after')}`);
     await untilRecords(5);
@@ -156,6 +167,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
   it('goes on with the new file after a rotation, and with what came to the old one while nobody followed', async () => {
     await writeFile(at('app.log'), lines(0, 20));
     const first = follow();
+    await untilHeld(first);
     await untilRecords(20);
     await rename(at('app.log'), at('app.log.1'));
     await appendFile(at('app.log.1'), lines(20, 25));
@@ -167,6 +179,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
     await rename(at('app.log'), at('app.log.1'));
     await writeFile(at('app.log'), lines(50, 60));
     const second = follow();
+    await untilHeld(second);
     await untilRecords(60);
     expect((await interrupt(second)).code).toBe(0);
     expect(await bodies()).toEqual(messages(0, 60));
@@ -176,6 +189,7 @@ describe('a file that grows', { timeout: 120_000 }, () => {
   it('begins again when the file was truncated, or others bytes were put in its place', async () => {
     await writeFile(at('app.log'), lines(0, 20));
     const running = follow();
+    await untilHeld(running);
     await untilRecords(20);
     await truncate(at('app.log'), 0);
     await appendFile(at('app.log'), lines(0, 7, 'b'));
@@ -212,11 +226,12 @@ describe('a file that grows', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a stream', { timeout: 120_000 }, () => {
+describe('a stream', { timeout: 180_000 }, () => {
   const pipe = (...argv: string[]): Running => tephra('ingest', '-', '--case', CASE, '--json', ...argv);
 
   it('shows its rows before it ends, and what is sent again after kill -9 is not taken twice', async () => {
     const first = pipe();
+    await untilHeld(first);
     first.child.stdin!.write(lines(0, 30));
     await untilRecords(30);
     first.child.stdin!.write(lines(30, 45));
@@ -225,6 +240,7 @@ describe('a stream', { timeout: 120_000 }, () => {
     await kill(first);
     // kubectl logs sends all of it again, and what came since.
     const second = pipe();
+    await untilHeld(second);
     second.child.stdin!.write(lines(0, 48));
     await untilRecords(48);
     second.child.stdin!.write(lines(48, 70));
@@ -250,6 +266,7 @@ describe('a stream', { timeout: 120_000 }, () => {
 
   it('ends with its summary on Ctrl+C', async () => {
     const running = pipe();
+    await untilHeld(running);
     running.child.stdin!.write(lines(0, 10));
     await untilRecords(10);
     const ended = await interrupt(running);
