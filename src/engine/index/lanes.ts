@@ -10,7 +10,7 @@ export const ROWS_PER_COMMIT = 122_880;
 /** Connections that a format is written on: a batch is compressed on one thread, and there are two cores at least. */
 const LANES = 2;
 /** What is complete waits for more of its kind at most so long. */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 500;
 
 /** Who has rows in a lane. */
 export interface LaneUser {

@@ -22,6 +22,7 @@ export class EarlyParse implements CopyReader {
   /** `undefined`: it is not wanted. */
   readonly custody: Promise<Custody | undefined>;
   private readonly isOpened: Promise<void>;
+  private settled = false;
   private setPath!: (path: string) => void;
   private setOpened!: () => void;
   private setCustody!: (custody: Custody | undefined) => void;
@@ -63,11 +64,14 @@ export class EarlyParse implements CopyReader {
   }
 
   identify(custody: Custody): void {
+    this.settled = true;
     this.setCustody(custody);
   }
 
-  /** Ends a parse that waits for bytes or for its name. */
+  /** Ends a parse that waits for bytes or for its name; nothing once it has its name. */
   drop(): void {
+    if (this.settled) return;
+    this.settled = true;
     if (this.growing) Atomics.store(this.growing.written, 0, -1n);
     this.setCustody(undefined);
     // Nothing was begun when the file could not even be opened.

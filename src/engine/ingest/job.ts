@@ -5,7 +5,7 @@ import type { Artifact } from '../../model/artifact.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { UnpackLimits } from '../intake/archive/limits.ts';
 import { containerAt } from '../intake/archive/unpack.ts';
-import { copyIn, hashFile } from '../intake/take-in.ts';
+import { copyIn, hashFile, type TakenIn } from '../intake/take-in.ts';
 import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
 import { toArtifact } from './artifact.ts';
 import { checkLists } from './checksum-lists.ts';
@@ -15,6 +15,10 @@ import { EARLY_BYTES, EarlyParse } from './early-parse.ts';
 import { readEvidence } from './evidence-bytes.ts';
 import { noteClaim } from './later-diagnostics.ts';
 import { parseArtifact, parseEarly, UNREAD, type ParseHost, type ParseProgress } from './parse-artifact.ts';
+
+/** Small files that are put on record in one transaction: each waits for the disk, in the engine's thread. */
+const GROUP_FILES = 64;
+const GROUP_MS = 200;
 
 export interface JobRequest {
   readonly paths: readonly string[];
@@ -72,6 +76,11 @@ export class IngestJob {
   private reading = 0;
   /** Whether there may be more files. */
   private more = false;
+  /** Copied and hashed, and not on record yet. */
+  private readonly unrecorded: Array<{
+    readonly file: FoundFile; readonly taken: TakenIn; readonly request: JobRequest; readonly early: EarlyParse | undefined; readonly addedAtNs: bigint;
+  }> = [];
+  private unrecordedSince = 0;
   private expectNoMore: (() => Promise<void>) | undefined;
   /** Kinds of what the index holds, or will when this job is done. */
   private readonly kinds: Map<string, string>;
@@ -145,7 +154,10 @@ export class IngestJob {
         await take(one);
         await this.containers.drain();
       }
+      await this.record();
+      await this.containers.drain();
     } catch (error) {
+      this.recordOnly();
       // What is being parsed ends too, before anything else begins.
       this.noMore();
       await Promise.all(this.parsing);
@@ -153,6 +165,15 @@ export class IngestJob {
     }
     this.noMore();
     await this.settled();
+  }
+
+  /** What was copied before something went wrong is in the case; it is read when the case is next opened. */
+  private recordOnly(): void {
+    const group = this.unrecorded.splice(0);
+    for (const { early } of group) early?.drop();
+    if (group.length === 0) return;
+    this.host.options.work.addAllCustody(group.map(({ file, taken, request, addedAtNs }) => custodyOf(file, taken, request, addedAtNs)));
+    this.host.options.changed();
   }
 
   private noMore(): void {
@@ -189,11 +210,12 @@ export class IngestJob {
     this.signal.throwIfAborted();
     this.tell('hash', file.shownPath);
     const before = this.hashedBytes;
-    let custody: Custody;
-    let isNew: boolean;
+    const isLarge = file.sizeBytes >= EARLY_BYTES;
+    if (isLarge) await this.record();
     const early = await this.beginEarly(file, request);
+    let taken: TakenIn;
     try {
-      ({ custody, isNew } = await this.custodyOf(file, request, early));
+      taken = await this.bytesOf(file, request, early);
     } catch (error) {
       early?.drop();
       this.signal.throwIfAborted();
@@ -205,14 +227,36 @@ export class IngestJob {
       return;
     }
     this.hashedBytes = before + file.sizeBytes;
-    this.taken.push({ file, sha256: custody.sha256, alreadyInCase: !isNew });
-    await this.tellItem(custody);
-    if (early && isNew && custody.sizeBytes === file.sizeBytes && !this.kinds.has(custody.sha256)) {
-      this.begun.add(custody.sha256);
-      early.identify(custody);
-    } else {
-      early?.drop();
-      await this.begin(custody);
+    if (this.unrecorded.length === 0) this.unrecordedSince = performance.now();
+    this.unrecorded.push({ file, taken, request, early, addedAtNs: early?.addedAtNs ?? this.host.nowNs() });
+    if (isLarge || this.unrecorded.length >= GROUP_FILES || performance.now() - this.unrecordedSince > GROUP_MS) await this.record();
+  }
+
+  /** Puts what was copied and hashed on record, in one transaction, and begins to read it. */
+  private async record(): Promise<void> {
+    const { options } = this.host;
+    const group = this.unrecorded.splice(0);
+    if (group.length === 0) return;
+    const fresh = new Set(group.map(({ taken }) => taken.sha256).filter((sha256) => options.work.artifact(sha256) === undefined));
+    try {
+      if (options.work.addAllCustody(group.map(({ file, taken, request, addedAtNs }) => custodyOf(file, taken, request, addedAtNs))) > 0) options.changed();
+      for (const { file, taken, request, early } of group) {
+        await this.relinkMissing(options.work.artifact(taken.sha256)!, file.path, request);
+        const custody = options.work.artifact(taken.sha256)!;
+        const isNew = fresh.delete(taken.sha256);
+        this.taken.push({ file, sha256: custody.sha256, alreadyInCase: !isNew });
+        await this.tellItem(custody);
+        if (early && isNew && custody.sizeBytes === file.sizeBytes && !this.kinds.has(custody.sha256)) {
+          this.begun.add(custody.sha256);
+          early.identify(custody);
+        } else {
+          early?.drop();
+          await this.begin(custody);
+        }
+      }
+    } finally {
+      // When something failed: nobody else says what becomes of it.
+      for (const { early } of group) early?.drop();
     }
   }
 
@@ -276,14 +320,14 @@ export class IngestJob {
   }
 
   /** Hashes, and copies unless the case has the bytes already. */
-  private async custodyOf(file: FoundFile, request: JobRequest, early?: EarlyParse): Promise<{ custody: Custody; isNew: boolean }> {
+  private async bytesOf(file: FoundFile, request: JobRequest, early: EarlyParse | undefined): Promise<TakenIn> {
     const { dir, options } = this.host;
     const count = (bytes: number): void => {
       early?.wrote(bytes);
       this.hashedBytes += bytes;
       this.tell('hash', file.shownPath);
     };
-    let taken: { sha256: string; sizeBytes: number; location: string };
+    let taken: TakenIn;
     if (request.storage === 'referenced') taken = { ...(await hashFile(file.path, this.signal, count)), location: file.path };
     else if (this.sizes.has(file.sizeBytes)) {
       const start = this.hashedBytes;
@@ -293,15 +337,8 @@ export class IngestJob {
       this.hashedBytes = here ? this.hashedBytes : start;
       taken = here ? { ...hashed, location: here.location } : await copyIn(file.path, dir, this.signal, count);
     } else taken = await copyIn(file.path, dir, this.signal, count, early);
-    const isNew = options.work.artifact(taken.sha256) === undefined;
     this.sizes.add(taken.sizeBytes);
-    const changed = options.work.addCustody({
-      sha256: taken.sha256, paths: [file.shownPath], sizeBytes: taken.sizeBytes, addedAtNs: early?.addedAtNs ?? this.host.nowNs(), addedBy: request.author,
-      storage: request.storage, location: taken.location, zone: request.zone,
-    });
-    if (changed) options.changed();
-    await this.relinkMissing(options.work.artifact(taken.sha256)!, file.path, request);
-    return { custody: options.work.artifact(taken.sha256)!, isNew };
+    return taken;
   }
 
   /** Referenced evidence that is not where it was, and was handed in again from where it lies now. */
@@ -370,6 +407,10 @@ export class IngestJob {
     this.lastTold = now;
     this.listener.progress(this.state());
   }
+}
+
+function custodyOf(file: FoundFile, { sha256, sizeBytes, location }: TakenIn, request: JobRequest, addedAtNs: bigint): Custody {
+  return { sha256, paths: [file.shownPath], sizeBytes, addedAtNs, addedBy: request.author, storage: request.storage, location, zone: request.zone };
 }
 
 function isFileError(error: unknown): boolean {
