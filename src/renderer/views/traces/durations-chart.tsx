@@ -15,6 +15,7 @@ const CELL_PX = 10;
 const BANDS = 11;
 const BODY_PX = BANDS * CELL_PX;
 const AXIS_PX = 20;
+const SMALLEST_PX = 1.8;
 const LARGEST_PX = 4.5;
 
 type Cells = OutputOf<typeof api.traceDurations>;
@@ -87,7 +88,7 @@ function Marks({ cells, widthPx, columns, onOpen }: { cells: Cells; widthPx: num
       {Array.from(cells.column, (column, i) => {
         const traces = cells.traces[i]!;
         const errors = cells.withErrors[i]!;
-        const r = 1.8 + (LARGEST_PX - 1.8) * (most === 1 ? 0.4 : Math.log(traces) / Math.log(most));
+        const [r, re] = [radius(traces, most), radius(errors, most) + 0.5];
         const x = (column + 0.5) * cellPx;
         const y = BODY_PX - (cells.band[i]! + 0.5) * CELL_PX;
         const said = `${plural(traces, 'trace')}${errors > 0 ? `, ${formatCount(errors)} with errors` : ''}`;
@@ -96,10 +97,15 @@ function Marks({ cells, widthPx, columns, onOpen }: { cells: Cells; widthPx: num
             <title>{traces === 1 ? 'Open this trace' : `${said}. Open the slowest`}</title>
             <rect x={x - cellPx / 2} y={y - CELL_PX / 2} width={cellPx} height={CELL_PX} className="hit" />
             {errors < traces && <circle cx={x} cy={y} r={r} className="dot" />}
-            {errors > 0 && <path d={`M${x} ${y - r - 0.5}l${r + 0.5} ${r + 0.5}l${-r - 0.5} ${r + 0.5}l${-r - 0.5} ${-r - 0.5}z`} className="dot-error" />}
+            {errors > 0 && <path d={`M${x} ${y - re}l${re} ${re}l${-re} ${re}l${-re} ${-re}z`} className="dot-error" />}
           </g>
         );
       })}
     </svg>
   );
+}
+
+/** In px; by the logarithm, so that one trace is seen beside a thousand. */
+function radius(traces: number, most: number): number {
+  return SMALLEST_PX + (LARGEST_PX - SMALLEST_PX) * (most === 1 ? 0.4 : Math.log(Math.max(1, traces)) / Math.log(most));
 }

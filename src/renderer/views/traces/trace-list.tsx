@@ -34,7 +34,8 @@ export function TraceList(): ReactNode {
   const filter = useMemo(() => filterOf({ service, op, min, errors, q }, range), [service, op, min, errors, q, range]);
   const [pages] = useState(() => createPages<TraceSummary>());
   useEffect(() => () => pages.close(), [pages]);
-  const question = useMemo(() => ({ filter, sort, revision: info.indexRevision }), [filter, sort, info.indexRevision]);
+  const [attempt, setAttempt] = useState(0);
+  const question = useMemo(() => ({ filter, sort, revision: info.indexRevision, attempt }), [filter, sort, info.indexRevision, attempt]);
   useEffect(() => {
     pages.ask((from, count, signal) => session.read(api.listTraces, { filter: question.filter, ...question.sort, from, count }, { signal }));
   }, [pages, session, question]);
@@ -70,7 +71,7 @@ export function TraceList(): ReactNode {
               <span className="grow" />
               {(isFiltered(filter) || range !== undefined) && <Button kind="quiet" onPress={clear}>Remove the filter</Button>}
             </div>
-            <Rows pages={pages} zone={zone} colour={colour} onOpen={open} isFiltered={isFiltered(filter) || range !== undefined} onClear={clear} />
+            <Rows pages={pages} zone={zone} colour={colour} onOpen={open} isFiltered={isFiltered(filter) || range !== undefined} onClear={clear} onRetry={() => setAttempt((n) => n + 1)} />
           </>
         )}
       </div>
@@ -78,8 +79,8 @@ export function TraceList(): ReactNode {
   );
 }
 
-function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear }: {
-  pages: ReturnType<typeof createPages<TraceSummary>>; zone: string; colour: Colour; onOpen: (traceId: string) => void; isFiltered: boolean; onClear: () => void;
+function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear, onRetry }: {
+  pages: ReturnType<typeof createPages<TraceSummary>>; zone: string; colour: Colour; onOpen: (traceId: string) => void; isFiltered: boolean; onClear: () => void; onRetry: () => void;
 }): ReactNode {
   const place = usePlaceStore();
   const state = useStore(pages.store);
@@ -135,7 +136,7 @@ function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear }: {
     event.stopPropagation();
   }
 
-  if (state.failure) return <FailurePanel title="These traces cannot be shown" message={state.failure.message} actions={filtered && <Button onPress={onClear}>Remove the filter</Button>} />;
+  if (state.failure) return <FailurePanel title="These traces cannot be shown" message={state.failure.message} onRetry={onRetry} actions={filtered && <Button onPress={onClear}>Remove the filter</Button>} />;
   if (state.total === undefined) return <Skeleton rows={20} rowHeight={ROW_PX} label="Loading traces" />;
   if (total === 0 && !state.outdated) return <Empty action={<Button onPress={onClear}>Remove the filter</Button>}>No trace passes the filter.</Empty>;
 
