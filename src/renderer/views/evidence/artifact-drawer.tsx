@@ -63,7 +63,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
         ...(artifact.fromNs !== undefined && artifact.toNs !== undefined
           ? [['Spans', <>{instant(artifact.fromNs)} to<br />{instant(artifact.toNs)} {formatOffset(artifact.toNs, zone)}<br /><span className="t3">{formatDuration(artifact.toNs - artifact.fromNs)}</span></>] as const]
           : [['Spans', 'no times'] as const]),
-        ['Zone', <>{artifact.zone} <span className="t3">{artifact.reading?.zone === undefined ? 'for times that name none' : 'set here, for times that name none'}</span>{hasZone && <> <Button kind="link" onPress={() => askZone(!zoneAsked)}>Change</Button></>}</>],
+        ...(artifact.records === 0 ? [] : [['Zone', <>{artifact.zone} <span className="t3">{artifact.reading?.zone === undefined ? 'for times that name none' : 'set here, for times that name none'}</span>{hasZone && <> <Button kind="link" onPress={() => askZone(!zoneAsked)}>Change</Button></>}</>] as const]),
         ['Custody', `${artifact.addedBy}, ${instant(artifact.addedAtNs)}`],
         ['Kept', artifact.storage === 'copied' ? 'copied into the case, read-only' : <>where it lies: <span className="mono">{visibleText(artifact.location)}</span></>],
       ]} />
@@ -137,7 +137,7 @@ function Failed({ artifact }: { artifact: Artifact }): ReactNode {
       <span style={{ paddingTop: 5 }}><SeverityGlyph severity="error" /></span>
       <div>
         <h2>Not read to its end</h2>
-        <p>{visibleText(artifact.reason)} What was read is kept; the diagnostics below say more.</p>
+        <p>What was read of it is kept. The diagnostics below say why it ended there.</p>
         <div className="actions"><Button onPress={again}>Read it again</Button></div>
       </div>
     </div>
@@ -159,7 +159,7 @@ function Diagnostics({ artifact }: { artifact: Artifact }): ReactNode {
       {found.loading && <Skeleton rows={3} />}
       {found.failure && <FailurePanel title="The diagnostics cannot be read" message={found.failure.message} onRetry={found.reload} />}
       {found.data?.diagnostics.map((d) => {
-        const locator: Locator = { kind: 'bytes', offsetBytes: d.offsetBytes, lengthBytes: Math.max(1, d.lengthBytes) };
+        const locator: Locator = { kind: 'bytes', offsetBytes: Math.min(d.offsetBytes, Math.max(0, artifact.sizeBytes - 1)), lengthBytes: Math.max(1, d.lengthBytes) };
         const reference = { sha256: artifact.sha256, locator };
         return (
           <div className="diagnostic" key={`${d.code}:${d.offsetBytes}:${d.lengthBytes}`}>

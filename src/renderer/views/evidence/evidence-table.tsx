@@ -126,7 +126,7 @@ function Row({ row, index, isSelected, scale, known, onPress, onFold }: {
       {...common} className={`grid-row evidence-cols${artifact.status === 'carried' ? ' dim' : ''}`}
       {...(inside ? { 'aria-expanded': !inside.folded, onDoubleClick: () => onFold(inside.path, !inside.folded) } : {})}
     >
-      <Cell className="name" depth={row.depth}><Twist inside={inside} onFold={onFold} /><Icon name={artifact.members === undefined ? 'file' : 'package'} /><span className="ell" title={artifact.paths[0]}>{visibleText(row.name)}</span><Absence file={integrity?.file} /></Cell>
+      <Cell className="name" depth={row.depth}><Twist inside={inside} onFold={onFold} /><Icon name={artifact.members === undefined ? 'file' : 'package'} /><Name path={row.name} title={artifact.paths[0]!} /><Absence file={integrity?.file} /></Cell>
       <Cell title={artifact.title}>{artifact.status === 'pending' ? 'Waiting' : artifact.title}</Cell>
       <Cell className="why" title={artifact.reason}>{visibleText(artifact.reason)}</Cell>
       <Cell className="num">{formatBytes(artifact.sizeBytes)}</Cell>
@@ -156,6 +156,17 @@ function Twist({ inside, onFold }: { inside: Inside | undefined; onFold: (path: 
 
 function Cell({ children, className, depth, title }: { children?: ReactNode; className?: string; depth?: number; title?: string | undefined }): ReactNode {
   return <span role="gridcell" className={className ?? ''} title={title} style={depth === undefined ? {} : { paddingLeft: 12 + depth * 12 }}>{children}</span>;
+}
+
+/** The name first, also of a path: that is what one looks for. */
+function Name({ path, title }: { path: string; title: string }): ReactNode {
+  const cut = path.lastIndexOf('/');
+  return (
+    <>
+      <span className={cut < 0 ? 'ell' : 'ell leaf'} title={title}>{visibleText(path.slice(cut + 1))}</span>
+      {cut > 0 && <span className="t3 ell folder-of" title={title}>{visibleText(path.slice(0, cut))}</span>}
+    </>
+  );
 }
 
 /** What is known of artifacts beside the list, by hash. */
