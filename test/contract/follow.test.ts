@@ -53,12 +53,12 @@ function tephra(...argv: string[]): Running {
 
 /** Asks from this process, which joins the case where a child holds it. */
 async function sql(query: string): Promise<ReadonlyArray<readonly unknown[]>> {
-  const { client, close } = connectInMemory(sourceEngine(at('asking')), 'asking');
+  const engine = connectInMemory(sourceEngine(at('asking')), 'asking');
   try {
-    unwrap(await client.call(api.openCase, { path: at(CASE) }));
-    return unwrap(await client.call(api.runSql, { sql: query })).rows;
+    unwrap(await engine.client.call(api.openCase, { path: at(CASE) }));
+    return unwrap(await engine.client.call(api.runSql, { sql: query })).rows;
   } finally {
-    await close();
+    await engine.close();
   }
 }
 
