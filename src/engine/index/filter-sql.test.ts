@@ -63,6 +63,8 @@ WHERE time_ns >= epoch_ns(TIMESTAMP_NS '2026-10-14 10:33:00')
   AND TRY_CAST((attributes->>'$."http.response.status_code"') AS BIGINT) >= 500
   AND service_name = 'orders'
 ORDER BY time_ns, path, offset_bytes`);
+    expect(unwrap(index.filterSql(unwrap(parseFilter("it's -quiet"))))).toContain(`WHERE (contains(lower(body), lower('it''s')) OR contains(lower(other_attributes), lower('it''s')))
+  AND (NOT coalesce(contains(lower(body), lower('quiet')) OR contains(lower(other_attributes), lower('quiet')), false))`);
     expect(index.filterSql(unwrap(parseFilter('time_text:x')))).toMatchObject({ ok: false, failure: { code: 'query/invalid' } });
     expect(index.filterSql(unwrap(parseFilter('level:nonsense')))).toMatchObject({ ok: false, failure: { code: 'query/invalid' } });
   });

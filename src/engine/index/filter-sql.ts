@@ -45,7 +45,7 @@ function conditions(filter: Filter, formats: readonly TableFormat[], artifacts: 
     else parts.push(signed(term.negated, term.kind === 'text' ? textCondition(term.text) : `regexp_matches(body, ${literal(term.pattern)})`));
   }
   for (const terms of byField.values()) parts.push(...together(terms, (term) => (isRowTerm(term) ? fieldCondition(term, formats, artifacts) : levelCondition(term, 'severity_number'))));
-  return parts.map((part) => (/ (?:OR|AND) /.test(part) && !isEnclosed(part) ? `(${part})` : part));
+  return parts.map((part) => (/ OR /.test(part) ? `(${part})` : part));
 }
 
 /** Equalities are alternatives, comparisons and negations all hold (`combine`). A WHERE passes over NULL as over false. */
@@ -68,7 +68,7 @@ function instant(ns: bigint): string {
 }
 
 function textCondition(text: string): string {
-  return `(${contains('body', text)} OR ${contains('other_attributes', text)})`;
+  return `${contains('body', text)} OR ${contains('other_attributes', text)}`;
 }
 
 function contains(column: string, text: string): string {
@@ -87,7 +87,7 @@ function fieldCondition(term: FieldTerm, formats: readonly TableFormat[], artifa
   if (field === 'body') return value.includes('*') ? likeCondition('body', value, LITERALS) : contains('body', value);
   if (field === 'kind') return oneOf('kind', formats.filter((f) => matches(f.id, value)).map((f) => f.id));
   if (field === 'file') return paths((path) => matches(path, value) || matches(shortPath(path), value));
-  if (field === 'source') return `(${stringCondition('service_name', term, LITERALS)} OR service_name IS NULL AND ${paths((path) => matches(shortPath(path), value))})`;
+  if (field === 'source') return `${stringCondition('service_name', term, LITERALS)} OR service_name IS NULL AND ${paths((path) => matches(shortPath(path), value))}`;
   const text = BASE_TEXT[field];
   if (text === 'time_text') throw new FailureError({ code: 'query/invalid', message: 'The original text of a time (time_text) is no column of SQL. Take it out of the filter.' });
   if (text !== undefined) return stringCondition(text, term, LITERALS);
@@ -122,15 +122,4 @@ function byKind(formats: readonly TableFormat[], condition: (format: TableFormat
   if (!most) return 'false';
   if (others.length === 0) return most[0];
   return `CASE ${others.map(([sql, kinds]) => `WHEN ${oneOf('kind', kinds)} THEN ${sql}`).join(' ')} ELSE ${most[0]} END`;
-}
-
-/** Whether the first parenthesis closes at the very end. */
-function isEnclosed(sql: string): boolean {
-  if (!sql.startsWith('(') || sql.includes("'")) return false;
-  let depth = 0;
-  for (let i = 0; i < sql.length; i++) {
-    if (sql[i] === '(') depth++;
-    else if (sql[i] === ')' && --depth === 0) return i === sql.length - 1;
-  }
-  return false;
 }

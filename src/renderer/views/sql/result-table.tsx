@@ -117,6 +117,8 @@ function sample(rows: number): number[] {
 /** What the widest of a sample of rows needs, within bounds. */
 function columnWidths(columns: readonly Column[], kinds: readonly CellKind[], rows: readonly Row[], zone: string): number[] {
   return columns.map((column, i) => {
+    // Of a hash one reads the first digits; the row's drawer has the rest.
+    if (/^(?:artifact|sha256)$/.test(column.name)) return 96;
     let characters = Math.max(column.name.length + 2, kinds[i] === 'time' ? 12 : Math.min(16, typeName(column.type).length));
     for (const r of sample(rows.length)) characters = Math.max(characters, shownCell(rows[r]![i], kinds[i]!, zone)?.length ?? 4);
     return Math.round(Math.max(56, Math.min(kinds[i] === 'text' || kinds[i] === 'json' || kinds[i] === 'nested' ? 420 : 240, characters * 7.3 + 22)));
