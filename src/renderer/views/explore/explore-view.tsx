@@ -1,7 +1,8 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
-import type { FilterTerm } from '../../../model/filter.ts';
+import type { EventId } from '../../../model/event.ts';
+import type { Filter, FilterTerm } from '../../../model/filter.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
 import { formatFilter, formatTerm } from '../../../model/filter-text.ts';
 import type { SavedFilter } from '../../../model/saved.ts';
@@ -23,6 +24,7 @@ import { RecordDrawer } from './record-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { SavedPanel } from './saved-panel.tsx';
 import { useExplore, type Explore } from './use-explore.ts';
+import type { SavedWork } from './use-saved.ts';
 import { useExport, type ExportRequest } from './use-export.ts';
 import './explore.css';
 
@@ -64,7 +66,6 @@ function Records(): ReactNode {
     ...findsOf(saved.highlighters),
   ], [x.find, x.filter, saved.highlighters]);
   const side = sideOf(useParam('side'));
-  const setSide = (next: Side): void => place.set({ side: next === 'facets' ? undefined : next }, { replace: true });
   const [isNaming, setNaming] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const exporting = useExport();
@@ -82,28 +83,22 @@ function Records(): ReactNode {
   // The record in full may come a moment later than the cursor: keys held down never wait for it.
   const inHand = useDeferredValue(x.selected);
   const highlight = (): void => {
-    setSide('saved');
+    place.set({ side: 'saved' }, { replace: true });
     requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#${HIGHLIGHT_ID} input`)?.focus());
   };
-  const apply = (chosen: SavedFilter): void => {
+  const apply = useCallback((chosen: SavedFilter): void => {
     const next = addTyped({ terms: [], ...range }, chosen.text, context, whole);
     if (next.ok) setFilter(next.value);
-  };
+  }, [range, context, whole, setFilter]);
   useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
 
   return (
     <div className="view explore">
       <h1 className="sr-only">Explore</h1>
-      <aside className="side" aria-label="Facets, saved filters and marks">
-        <Tabs
-          label="Beside the records" value={side} onChange={setSide}
-          tabs={[
-            { id: 'facets', label: 'Facets', content: <Facets filter={filter} onToggle={toggle} /> },
-            { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={setNaming} onApply={apply} highlightId={HIGHLIGHT_ID} /> },
-            { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={x.selected} zone={x.zone} onGo={(m) => void x.goToEvent({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
-          ]}
-        />
-      </aside>
+      <Side
+        side={side} filter={filter} filterText={filterText} saved={saved} zone={zone} at={side === 'marks' ? x.selected : undefined} isNaming={isNaming}
+        onNaming={setNaming} onToggle={toggle} onApply={apply} onGo={x.goToEvent}
+      />
       <div className="main">
         <FilterBar
           filter={filter} context={context} whole={whole} around={x.atNs}
@@ -122,8 +117,28 @@ function Records(): ReactNode {
   );
 }
 
-type Side = 'facets' | 'saved' | 'marks';
-function sideOf(text: string | undefined): Side {
+/** What is beside the records; drawn again only when it is about something else. */
+const Side = memo(function Side({ side, filter, filterText, saved, zone, at, isNaming, onNaming, onToggle, onApply, onGo }: {
+  side: SideTab; filter: Filter; filterText: string; saved: SavedWork; zone: string; at: EventId | undefined; isNaming: boolean;
+  onNaming: (naming: boolean) => void; onToggle: (term: FilterTerm) => void; onApply: (filter: SavedFilter) => void; onGo: (event: EventId) => Promise<void>;
+}): ReactNode {
+  const place = usePlaceStore();
+  return (
+    <aside className="side" aria-label="Facets, saved filters and marks">
+      <Tabs
+        label="Beside the records" value={side} onChange={(next) => place.set({ side: next === 'facets' ? undefined : next }, { replace: true })}
+        tabs={[
+          { id: 'facets', label: 'Facets', content: <Facets filter={filter} onToggle={onToggle} /> },
+          { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={onNaming} onApply={onApply} highlightId={HIGHLIGHT_ID} /> },
+          { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={at} zone={zone} onGo={(m) => void onGo({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
+        ]}
+      />
+    </aside>
+  );
+});
+
+type SideTab = 'facets' | 'saved' | 'marks';
+function sideOf(text: string | undefined): SideTab {
   return text === 'saved' || text === 'marks' ? text : 'facets';
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import { formatBytes } from '../../../base/bytes.ts';
 import { formatCount, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
@@ -13,6 +13,7 @@ import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } fr
 import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
 import { toggleTerm } from './filter-state.ts';
 import { MOST_DRAWN, terminalText } from './terminal-text.ts';
+import { useLater } from './use-later.ts';
 import type { Explore } from './use-explore.ts';
 
 /** A terminal is a fifth of the program: loaded by the first record that needs one. */
@@ -91,17 +92,22 @@ function Message({ text }: { text: string }): ReactNode {
   return <div className="record-title" role="group" aria-label="Message" tabIndex={0}>{text}</div>;
 }
 
+const SETTLED_MS = 150;
+
 interface Near { readonly seconds: (typeof SECONDS)[number]; readonly sameArtifact: boolean }
 
 function RecordTab({ detail, x, near, onNear }: { detail: EventDetail; x: Explore; near: Near; onNear: (near: Near) => void }): ReactNode {
   const key = formatEventId(detail);
-  return <><Fields detail={detail} x={x} /><RawBytes key={key} detail={detail} /><AsTerminal key={`${key}-terminal`} detail={detail} /><Context detail={detail} x={x} around={near} onAround={onNear} /></>;
+  // Who runs through records wants to see these, not what is around each.
+  const settled = useLater(detail, SETTLED_MS);
+  return <><Fields detail={detail} x={x} /><RawBytes key={key} detail={detail} /><AsTerminal key={`${key}-terminal`} detail={detail} /><Context detail={settled} x={x} around={near} onAround={onNear} /></>;
 }
 
 /** Every field; a value that can be filtered by is pressed to do so. */
 function Fields({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
   const place = usePlaceStore();
   const actions = useActions();
+  const [at, setAt] = useState<string>();
   const filterBy = (field: string, value: string, negated: boolean): void => place.set({ filter: toggleTerm(x.filter, { kind: 'field', field, op: ':', value, negated }) });
   const fields = useMemo(() => fieldsOf(detail), [detail]);
   return (
@@ -109,14 +115,17 @@ function Fields({ detail, x }: { detail: EventDetail; x: Explore }): ReactNode {
       <dl className="kv record-fields">
         {fields.flatMap(([name, value, filterable]) => [
           <dt key={`${name}-name`} title={name}>{visibleText(name)}</dt>,
-          <dd key={`${name}-value`}>
+          // The tools are there for the field one is at: hundreds of buttons would cost more than the record.
+          <dd key={`${name}-value`} onPointerEnter={() => setAt(name)} onFocus={() => setAt(name)}>
             {filterable
               ? <PlainButton className="" label={`Keep only records where ${name} is ${value}`} onPress={() => filterBy(name, value, false)}>{visibleText(value) || 'empty'}</PlainButton>
               : visibleText(value)}
-            <span className="field-tools">
-              {filterable && <IconButton icon="minus" size="small" label={`Leave out records where ${name} is ${value}`} onPress={() => filterBy(name, value, true)} />}
-              <IconButton icon="copy" size="small" label={`Copy ${name}`} onPress={() => actions.copy(value, `Copied ${name}.`)} />
-            </span>
+            {(at === name || !filterable) && (
+              <span className="field-tools">
+                {filterable && <IconButton icon="minus" size="small" label={`Leave out records where ${name} is ${value}`} onPress={() => filterBy(name, value, true)} />}
+                <IconButton icon="copy" size="small" label={`Copy ${name}`} onPress={() => actions.copy(value, `Copied ${name}.`)} />
+              </span>
+            )}
           </dd>,
         ])}
       </dl>
@@ -208,7 +217,7 @@ function Context({ detail, x, around, onAround }: { detail: EventDetail; x: Expl
       </div>
       {near.failure && <FailurePanel title="The context cannot be read" message={near.failure.message} onRetry={near.reload} />}
       {near.loading && <Skeleton rows={5} />}
-      {near.data && <NearList rows={near.data.rows} at={detail} x={x} />}
+      {near.data && <NearList rows={near.data.rows} at={detail} zone={x.zone} onGo={x.goToEvent} />}
     </Section>
   );
 }
@@ -223,22 +232,22 @@ function TraceTab({ traceId, at, x }: { traceId: string; at: EventId; x: Explore
   return (
     <>
       <div className="panel-head"><span className="grow mono ell">{traceId}</span><span className="t3">{`${formatCount(trace.data.total)} records`}</span></div>
-      <NearList rows={trace.data.rows} at={at} x={x} />
+      <NearList rows={trace.data.rows} at={at} zone={x.zone} onGo={x.goToEvent} />
       <div className="near-tools" style={{ paddingTop: 8 }}><Button kind="link" onPress={() => place.go('explore', { filter: `trace_id:${traceId}`, sel: formatEventId(at) })}>Show this trace alone</Button></div>
     </>
   );
 }
 
-function NearList({ rows, at, x }: { rows: readonly EventRow[]; at: EventId; x: Explore }): ReactNode {
+const NearList = memo(function NearList({ rows, at, zone, onGo }: { rows: readonly EventRow[]; at: EventId; zone: string; onGo: (event: EventId) => Promise<void> }): ReactNode {
   return (
     <div>
       {rows.map((r) => (
-        <PlainButton key={formatEventId(r)} className="near focus-inside" isCurrent={r.sha256 === at.sha256 && r.offsetBytes === at.offsetBytes} onPress={() => x.goToEvent({ sha256: r.sha256, offsetBytes: r.offsetBytes })}>
-          <span className="time">{r.timeNs === undefined ? '' : formatTimeOfDay(r.timeNs, x.zone)}</span>
+        <PlainButton key={formatEventId(r)} className="near focus-inside" isCurrent={r.sha256 === at.sha256 && r.offsetBytes === at.offsetBytes} onPress={() => onGo({ sha256: r.sha256, offsetBytes: r.offsetBytes })}>
+          <span className="time">{r.timeNs === undefined ? '' : formatTimeOfDay(r.timeNs, zone)}</span>
           <SeverityGlyph severity={severityClass(r.severityNumber)} />
           <span className="ell">{visibleText(r.body.slice(0, 200))}</span>
         </PlainButton>
       ))}
     </div>
   );
-}
+});

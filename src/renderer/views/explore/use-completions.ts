@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { formatCount } from '../../../base/text.ts';
 import { completionPlace, type CompletionPlace } from '../../../model/filter-completion.ts';
 import type { Filter } from '../../../model/filter.ts';
@@ -7,6 +7,7 @@ import { NS_PER_MIN } from '../../../base/time.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import type { TimeRange } from '../../state/place.ts';
+import { useLater } from './use-later.ts';
 
 export interface Suggestion {
   /** What is put in. */
@@ -78,14 +79,4 @@ function times(whole: TimeRange | undefined, around: bigint | undefined): Sugges
       range(whole.fromNs, whole.fromNs + 15n * NS_PER_MIN, 'First 15 min of the case'),
     ]),
   ];
-}
-
-/** A text once it has stood still for a while. */
-function useLater(text: string, ms: number): string {
-  const [later, setLater] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(text), ms);
-    return () => clearTimeout(timer);
-  }, [text, ms]);
-  return later;
 }
