@@ -140,7 +140,7 @@ class Reader {
     const end = found.offsetBytes + found.lengthBytes;
     const message = found.what === 'truncated' ? 'The document breaks off; what stands before is read.'
       : found.what === 'not-json' ? 'These bytes are no JSON document.'
-        : `The document is damaged at byte ${found.atByte}; reading goes on ${end < this.source.sizeBytes ? `at byte ${end}` : 'nowhere behind it'}.`;
+        : `The document is damaged at byte ${found.atByte}; ${end < this.source.sizeBytes ? `reading goes on at byte ${end}` : 'nothing behind it could be read'}.`;
     this.report(found, found.what, found.what === 'not-json' ? 'info' : 'warning', message);
     if (found.element !== undefined) this.lost(found, decode(found.element));
   }

@@ -13,6 +13,7 @@ import { journald } from './journald/index.ts';
 import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
+import { lokiQuery } from './loki-query/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
 import { plainText } from './plain-text/index.ts';
@@ -50,6 +51,7 @@ export const formats: readonly Format[] = [
   jsonDocument,
   jaeger,
   zipkin,
+  lokiQuery,
   plainText,
 ];
 

@@ -18,7 +18,7 @@ const inputs: Array<{ format: Format; bytes: Uint8Array }> = formats.flatMap((fo
 });
 
 /** Formats whose records are elements of a document: what holds them together is no record. */
-const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'alerts', 'har', 'deploy-records', 'json-document', 'jaeger', 'zipkin']);
+const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'alerts', 'har', 'deploy-records', 'json-document', 'jaeger', 'zipkin', 'loki-query']);
 const ENVELOPED = new Set([...DOCUMENTS, 'json-lines', 'csv']);
 
 function comparable(parsed: Parsed): string {

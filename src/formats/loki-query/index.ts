@@ -1,0 +1,1 @@
+export { lokiQuery } from './format.ts';
