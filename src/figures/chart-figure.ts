@@ -109,7 +109,7 @@ function drawBars(layout: ChartLayout, palette: FigurePalette): { svg: string; n
     // What is there at all can be seen.
     return rect(layout.xPx(places[i]!), top, widthPx, Math.max(height, 0.75), colorOf(palette, part.series));
   }).join('')).join('');
-  return slotPx < 1 ? { svg, note: `${formatCount(places.length)} bars on ${formatCount(Math.floor(wide))} px: of those that share a column the highest is drawn.` } : { svg };
+  return columns.size < places.length ? { svg, note: `${formatCount(places.length)} bars on ${formatCount(Math.floor(wide))} px: of those that share a column the highest is drawn.` } : { svg };
 }
 
 function heightOf(stack: ReadonlyArray<{ readonly from: number; readonly to: number }>): number {

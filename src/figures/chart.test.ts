@@ -44,6 +44,11 @@ describe('chartFigure', () => {
     const heights = [...figure.svg.matchAll(/<rect [^>]*height="([\d.]+)"/g)].map((m) => Number(m[1]));
     expect(Math.max(...heights)).toBeGreaterThan(100);
   });
+  it('says nothing of the sort where few bars stand far apart', () => {
+    const rare = series('n', [[0, 1], [MINUTE, 1], [100_000 * MINUTE, 1], [200_000 * MINUTE, 2], [200_001 * MINUTE, 3], [200_002 * MINUTE, 1]]);
+    expect(chartFigure(overTime(series('n', [[0, 1], [300_000 * MINUTE, 1]])), { kind: 'bar', zone: 'UTC', widthPx: 400 }).notes).toEqual([]);
+    expect(chartFigure(overTime(rare), { kind: 'bar', zone: 'UTC', widthPx: 400 }).notes).toHaveLength(1);
+  });
   it('draws nothing where there is nothing', () => {
     for (const kind of ['line', 'bar', 'area', 'scatter'] as const) expect(chartFigure(overTime(), { kind, zone: 'UTC' }).svg).not.toMatch(/NaN|Infinity/);
   });
