@@ -18,7 +18,7 @@ export interface Findings {
   readonly pin: () => Promise<void>;
   readonly cite: () => Promise<void>;
   readonly copy: () => Promise<void>;
-  readonly explore: () => void;
+  readonly explore: () => Promise<void>;
 }
 
 /** What can be done with the moment, or with the lines or the time that are chosen. */
@@ -93,8 +93,8 @@ export function useFindings({ sha256, facts, isTimed, player, rows, chosen, curr
       const text = `${found.map((row) => visibleText(row.body, true)).join('\n')}\n${visibleText(facts.path)} ${citationLabel(reference(found))}`;
       await actions.copy(text, `Copied ${plural(found.length, 'line')} with ${found.length === 1 ? 'its' : 'their'} reference.`);
     },
-    explore() {
-      const row = rows.row(Math.max(0, chosen?.row ?? current));
+    async explore() {
+      const row = await rows.loaded(Math.max(0, chosen?.row ?? current));
       place.go('explore', { filter: `artifact:${sha256}`, sel: row && formatEventId(row), from: undefined, to: undefined });
     },
   };
