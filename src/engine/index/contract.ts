@@ -166,8 +166,8 @@ export interface EventIndex {
     target: { minSeverity?: number | undefined; term?: { kind: 'text' | 'regex'; text: string } | undefined; timeNs?: bigint | undefined; event?: EventId | undefined;
       events?: readonly EventId[] | undefined },
   ): Promise<Result<number | undefined>>;
-  /** The list in `buckets` stretches: the worst severity class of each (`SEVERITY_CLASSES`), and in which rows some events are. */
-  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }>>;
+  /** The list in `buckets` stretches: the worst severity class of each (`SEVERITY_CLASSES`) and its share in 255ths, and in which rows some events are. */
+  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<{ total: number; worst: Uint8Array<ArrayBuffer>; share: Uint8Array<ArrayBuffer>; rows: number[] }>>;
   /** Fields that records of this case have, as a filter names them: those every record has first, then the typed ones, then attributes by frequency. */
   fields(): Promise<FieldName[]>;
   /** Values of a field among the events that pass, that contain a text whatever its case, the most frequent first. */

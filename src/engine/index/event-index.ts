@@ -391,7 +391,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return asQuery(() => this.list(filter, (list) => summarise(this.scope(), list, limit, (work) => this.read(work))));
   }
 
-  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }>> {
+  overview(filter: Filter, buckets: number, events: readonly EventId[]): Promise<Result<queries.Overview>> {
     return asQuery(() => this.list(filter, (list) => this.read((connection) => queries.overview(connection, this.scope(), list, buckets, events))));
   }
 

@@ -111,20 +111,43 @@ function idsOf(scope: Scope, events: readonly EventId[]): string {
     JOIN (VALUES ${wanted}) w (sha256, offset_bytes) ON w.sha256 = a.sha256 AND w.offset_bytes = e.offset_bytes`).join(' UNION ALL ');
 }
 
-/** A list from its first row to its last in `buckets` stretches: the worst severity class of each, and the rows of some events. */
+export interface Overview {
+  total: number;
+  /** The worst severity class of each stretch (`SEVERITY_CLASSES`), and which part of it is of that class, in 255ths. */
+  worst: Uint8Array<ArrayBuffer>;
+  share: Uint8Array<ArrayBuffer>;
+  rows: number[];
+}
+
+/** A list from its first row to its last in `buckets` stretches, and the rows of some events. */
 export async function overview(
   connection: DuckDBConnection, scope: Scope, list: ResultList, buckets: number, events: readonly EventId[],
-): Promise<{ total: number; worst: Uint8Array<ArrayBuffer>; rows: number[] }> {
+): Promise<Overview> {
   const worst = new Uint8Array(buckets);
-  if (list.total === 0) return { total: 0, worst, rows: [] };
+  const share = new Uint8Array(buckets);
+  if (list.total === 0) return { total: 0, worst, share, rows: [] };
   const inList = `n >= ${int64(list.first)} AND n < ${int64(list.first + list.total)}`;
-  const found = await rows(connection, `SELECT ((n - ${int64(list.first)}) * ${buckets} // ${int64(list.total)})::INTEGER AS bucket, max(severity)
-    FROM ${list.table} WHERE ${inList} GROUP BY bucket`);
-  for (const [bucket, severity] of found) worst[Number(bucket)] = severityIndex(Number(severity));
-  // Fewer rows than stretches: one row fills several.
-  if (list.total < buckets) for (let b = 1; b < buckets; b++) if (Math.floor(b * list.total / buckets) === Math.floor((b - 1) * list.total / buckets)) worst[b] = worst[b - 1]!;
+  const found = await rows(connection, `SELECT ((n - ${int64(list.first)}) * ${buckets} // ${int64(list.total)})::INTEGER AS bucket, severity, count(*)
+    FROM ${list.table} WHERE ${inList} GROUP BY bucket, severity`);
+  const inWorst = new Float64Array(buckets);
+  const inAll = new Float64Array(buckets);
+  for (const [bucket, severity, count] of found) {
+    const b = Number(bucket);
+    const cls = severityIndex(Number(severity));
+    if (cls > worst[b]!) inWorst[b] = 0;
+    if (cls >= worst[b]!) {
+      worst[b] = cls;
+      inWorst[b] = inWorst[b]! + Number(count);
+    }
+    inAll[b] = inAll[b]! + Number(count);
+  }
+  for (let b = 0; b < buckets; b++) {
+    if (inAll[b]! > 0) share[b] = Math.ceil((inWorst[b]! / inAll[b]!) * 255);
+    // Fewer rows than stretches: one row fills several.
+    else if (b > 0) [worst[b], share[b]] = [worst[b - 1]!, share[b - 1]!];
+  }
   const places = events.length === 0 || scope.formats.length === 0 ? [] : await rows(connection, `SELECT n FROM ${list.table} WHERE ${inList} AND id IN (${idsOf(scope, events)}) ORDER BY n`);
-  return { total: list.total, worst, rows: places.map(([n]) => Number(n) - list.first) };
+  return { total: list.total, worst, share, rows: places.map(([n]) => Number(n) - list.first) };
 }
 
 export interface Histogram {

@@ -44,10 +44,10 @@ describe('overview', () => {
       const drafts = Array.from({ length: 100 }, (_, i) => ({ body: `r${i}`, timeNs: BigInt(i), severityNumber: i === 42 ? 17 : i >= 90 ? 13 : 9 }));
       await put(index, SHA_A, 'a.log', drafts);
       const all = unwrap(await index.overview({ terms: [] }, 10, [at(420), at(30), at(7), at(30, SHA_B)]));
-      expect(all).toEqual({ total: 100, worst: Uint8Array.from([3, 3, 3, 3, 5, 3, 3, 3, 3, 4]), rows: [3, 42] });
+      expect(all).toEqual({ total: 100, worst: Uint8Array.from([3, 3, 3, 3, 5, 3, 3, 3, 3, 4]), share: Uint8Array.from([255, 255, 255, 255, 26, 255, 255, 255, 255, 255]), rows: [3, 42] });
       const some = unwrap(await index.overview({ terms: [{ kind: 'field', field: 'level', op: ':', value: 'error', negated: false }] }, 4, [at(420), at(30)]));
-      expect(some).toEqual({ total: 1, worst: Uint8Array.from([5, 5, 5, 5]), rows: [0] });
-      expect(unwrap(await index.overview({ terms: [{ kind: 'text', text: 'nowhere', negated: false }] }, 3, [at(30)]))).toEqual({ total: 0, worst: new Uint8Array(3), rows: [] });
+      expect(some).toEqual({ total: 1, worst: Uint8Array.from([5, 5, 5, 5]), share: new Uint8Array(4).fill(255), rows: [0] });
+      expect(unwrap(await index.overview({ terms: [{ kind: 'text', text: 'nowhere', negated: false }] }, 3, [at(30)]))).toEqual({ total: 0, worst: new Uint8Array(3), share: new Uint8Array(3), rows: [] });
     });
   });
 

@@ -42,12 +42,12 @@ export const seekEvent = defineMethod({
 
 /**
  * The filtered list from its first row to its last in `buckets` stretches: the worst severity class of each, an index
- * into `SEVERITY_CLASSES`, and the rows of those of `events` that pass.
+ * into `SEVERITY_CLASSES`, which part of it is of that class in 255ths, and the rows of those of `events` that pass.
  */
 export const overviewEvents = defineMethod({
   name: 'events.overview', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
   input: z.object({ filter: Filter, buckets: Count.min(1).max(2000), events: z.array(EventId).max(1000) }),
-  output: z.object({ total: Count, worst: z.instanceof(Uint8Array), rows: z.array(Count) }),
+  output: z.object({ total: Count, worst: z.instanceof(Uint8Array), share: z.instanceof(Uint8Array), rows: z.array(Count) }),
 });
 
 /** Fields that records of the case have, as the filter bar names them: what every record has, typed fields, attributes. */

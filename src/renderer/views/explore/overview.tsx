@@ -27,7 +27,7 @@ export const Overview = memo(function Overview({ filter, marks, onGo }: { filter
   const buckets = Math.max(1, Math.min(2000, Math.floor(heightPx / STRIPE_PX)));
   const events = useMemo(() => marks.slice(0, MOST_MARKS).map(({ sha256, offsetBytes }) => ({ sha256, offsetBytes })), [marks]);
   const data = useRead(api.overviewEvents, { filter, buckets, events }, { dependsOn: 'index', enabled: heightPx > 0 }).data;
-  const runs = useMemo(() => (data ? overviewRuns(data.worst) : []), [data]);
+  const runs = useMemo(() => (data ? overviewRuns(data.worst, data.share) : []), [data]);
   const stripePx = data ? heightPx / data.worst.length : 0;
   return (
     <div
@@ -39,7 +39,7 @@ export const Overview = memo(function Overview({ filter, marks, onGo }: { filter
     >
       {data && (
         <svg width={12} height={heightPx}>
-          {runs.map((r) => <rect key={r.from} x={2} width={6} y={r.from * stripePx} height={Math.max(1, (r.to - r.from) * stripePx - (stripePx > 2 ? 1 : 0))} className={`bars-${SEVERITY_CLASSES[r.cls]}`} />)}
+          {runs.map((r) => <rect key={r.from} x={1} width={r.widthPx} y={r.from * stripePx} height={Math.max(1, (r.to - r.from) * stripePx - (stripePx > 2 ? 1 : 0))} className={`bars-${SEVERITY_CLASSES[r.cls]}`} />)}
           {data.rows.map((row) => <rect key={row} x={0.5} width={10} y={((row + 0.5) / data.total) * heightPx - 2.5} height={5} className="overview-mark" />)}
         </svg>
       )}
