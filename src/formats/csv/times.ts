@@ -29,13 +29,16 @@ export function timeReader(format: TableTimeFormat, zone: string): ReadTime {
   };
   return (raw) => {
     const text = raw.trim();
+    // What most logs write, and the only form that needs no regular expression.
+    const exact = format === 'text' ? rfc3339Ns(text) : undefined;
+    if (exact !== undefined) return exact;
     const numeric = NUMERIC.exec(text);
     if (numeric) {
       const date = dateOf(format, numeric[1]!, numeric[2]!, numeric[3]!, numeric[4]!);
       return date && instant(withClock(date, numeric, 5), numeric[10]);
     }
     if (format !== 'text') return undefined;
-    const known = rfc3339Ns(text) ?? parseTimeText(text, zone);
+    const known = parseTimeText(text, zone);
     if (known !== undefined) return known;
     let m = DAY_MONTH.exec(text);
     if (m) return instant(withClock({ year: Number(m[3]), month: monthAt(m[2]!, 0), day: Number(m[1]) }, m, 4), m[9]);
