@@ -9,6 +9,8 @@ import type { Client } from '../../protocol/handler.ts';
 import { testEngine } from './engines.testing.ts';
 import { temporaryFolder } from '../casefile/sample.testing.ts';
 
+/** Reading again goes on in the background; a busy machine takes its time. */
+const PATIENT = { timeout: 30_000 };
 const LOG = '203.0.113.9 - - [08/Oct/2026:10:00:00 +0000] "GET /a HTTP/1.1" 200 5 "-" "x"\n';
 
 async function referenced(files: Record<string, string>): Promise<{ client: Client; root: string; evidence: string; by: (name: string) => Promise<Artifact> }> {
@@ -89,11 +91,11 @@ test('a zone that is set reads the artifact again, and so does taking it back; e
     evidence: [{ sha256, locator: { kind: 'bytes', offsetBytes: 0, lengthBytes: 28 }, excerpt: '', addedBy: 'ada', addedAtNs: 0n }],
   } } } }));
   unwrap(await client.call(api.doCommand, { command: { name: 'evidence.read', input: { sha256, zone: 'Europe/Berlin' } } }));
-  await expect.poll(async () => (await by('app.log')).fromNs).toBe(fromNs! - 7_200_000_000_000n);
+  await expect.poll(async () => (await by('app.log')).fromNs, PATIENT).toBe(fromNs! - 7_200_000_000_000n);
   expect(await by('app.log')).toMatchObject({ zone: 'Europe/Berlin', reading: { zone: 'Europe/Berlin' }, records: 2 });
   expect(unwrap(await client.call(api.listTimeline, {}))[0]!.time.startNs).toBe(fromNs);
   unwrap(await client.call(api.undo, {}));
-  await expect.poll(async () => (await by('app.log')).fromNs).toBe(fromNs);
+  await expect.poll(async () => (await by('app.log')).fromNs, PATIENT).toBe(fromNs);
 });
 
 test('evidence that was missing when it was to be read is read when its bytes are back', async () => {
@@ -103,10 +105,10 @@ test('evidence that was missing when it was to be read is read when its bytes ar
   renameSync(join(evidence, 'a.log'), join(root, 'away'));
   for (const file of ['index.duckdb', 'index.duckdb.wal']) rmSync(join(root, 'c.tephra', file), { force: true });
   unwrap(await client.call(api.openCase, { path: join(root, 'c.tephra') }));
-  await expect.poll(async () => (await by('a.log')).status).toBe('failed');
+  await expect.poll(async () => (await by('a.log')).status, PATIENT).toBe('failed');
   renameSync(join(root, 'away'), join(evidence, 'a.log'));
   expect(unwrap(await client.call(api.evidenceIntegrity, {}))).toEqual([]);
-  await expect.poll(async () => (await by('a.log')).records).toBe(1);
+  await expect.poll(async () => (await by('a.log')).records, PATIENT).toBe(1);
   // And one that lies elsewhere now, when it is handed in again from there.
   renameSync(join(evidence, 'a.log'), join(root, 'new.log'));
   unwrap(await client.call(api.addEvidence, { paths: [join(root, 'new.log')], storage: 'referenced' }));
