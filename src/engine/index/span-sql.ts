@@ -21,10 +21,20 @@ export function spansSql(formats: readonly TableFormat[]): string {
 
 const QUANTILES = 'quantile_disc(c.duration_ns, [0.5, 0.95])';
 
-/** Spans and the service of their parent, where that is among them; an id that stands twice is one parent. */
+const CALLING = "upper(kind) IN ('CLIENT', 'PRODUCER')";
+const CALLED = "upper(kind) IN ('SERVER', 'CONSUMER')";
+
+/**
+ * Spans and the service of their parent, where that is among them. An id that stands twice is one parent: of two ends
+ * of a call that share it (Zipkin) the called one, whose own caller is the other end.
+ */
 function withParent(spans: string): string {
-  return `WITH s AS (${spans}), p AS (SELECT trace_id, span_id, any_value(coalesce(service_name, '')) AS service FROM s WHERE span_id IS NOT NULL GROUP BY ALL),
-    c AS (SELECT s.*, coalesce(s.service_name, '') AS service, p.service AS caller FROM s LEFT JOIN p ON p.trace_id = s.trace_id AND p.span_id = s.parent_span_id)`;
+  return `WITH s AS (${spans}),
+    p AS (SELECT trace_id, span_id, arg_min(coalesce(service_name, ''), CASE WHEN ${CALLED} THEN 0 ELSE 1 END) AS service,
+      any_value(coalesce(service_name, '')) FILTER (${CALLING}) AS calling FROM s WHERE span_id IS NOT NULL GROUP BY ALL),
+    c AS (SELECT s.*, coalesce(s.service_name, '') AS service, coalesce(own.calling, p.service) AS caller FROM s
+      LEFT JOIN p ON p.trace_id = s.trace_id AND p.span_id = s.parent_span_id
+      LEFT JOIN p own ON own.trace_id = s.trace_id AND own.span_id = s.span_id AND ${CALLED.replace('kind', 's.kind')})`;
 }
 
 /** Service, spans, errors, requests, quantiles of the durations of its requests. */
@@ -62,8 +72,9 @@ export function PEERS(spans: string): string {
   const first = (attribute: PeerAttribute): string => `coalesce(${PEER_ATTRIBUTES[attribute].map((name) => `nullif(x.said.${ident(name)}, '')`).join(', ')})`;
   return `WITH s AS (${spans}),
     x AS (SELECT coalesce(s.service_name, '') AS service, s.error, s.duration_ns, json_transform(s.attributes, ${said}) AS said FROM s
-      WHERE upper(s.kind) IN ('CLIENT', 'PRODUCER') AND s.attributes IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM s k WHERE k.trace_id = s.trace_id AND k.parent_span_id = s.span_id)),
+      WHERE ${CALLING} AND s.attributes IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM s k WHERE k.trace_id = s.trace_id AND k.parent_span_id = s.span_id)
+        AND NOT EXISTS (SELECT 1 FROM s k WHERE k.trace_id = s.trace_id AND k.span_id = s.span_id AND ${CALLED.replace('kind', 'k.kind')})),
     c AS (SELECT service, error, duration_ns, ${first('databaseSystem')} AS db, ${first('messagingSystem')} AS messaging,
       ${first('database')} AS db_name, ${first('destination')} AS destination, ${first('service')} AS peer FROM x),
     d AS (SELECT service, error, duration_ns, CASE WHEN db IS NOT NULL THEN 'database' WHEN messaging IS NOT NULL THEN 'messaging' ELSE 'external' END AS kind,

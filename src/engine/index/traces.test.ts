@@ -136,6 +136,20 @@ describe('traces of the index', () => {
     });
   });
 
+  test('two ends of a call that share an id are a call, as Zipkin has them', async () => {
+    await withIndex(async (index) => {
+      await putSpans(index, SHA_A, 'zipkin.json', spansFromText(`
+        web post      |--------|       id=1 kind=CLIENT server.address=cart
+        cart post       |----|         id=1 kind=SERVER
+          db query        |-|          id=2 kind=SERVER parent=1
+      `));
+      const { calls, peers, services } = unwrap(await index.traces.serviceSpans(TraceFilter.parse({})));
+      expect(calls.map((c) => [c.from, c.to, c.calls])).toEqual([['cart', 'db', 1], ['web', 'cart', 1]]);
+      expect(peers).toEqual([]);
+      expect(services.map((s) => [s.name, s.requests])).toEqual([['cart', 1], ['db', 1], ['web', 1]]);
+    });
+  });
+
   test('times and durations at the ends of 64 bits, none at all, and no ids', async () => {
     await withIndex(async (index) => {
       const [span] = spansFromText('web huge |-|');

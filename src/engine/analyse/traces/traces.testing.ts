@@ -1,4 +1,5 @@
 import type { DraftSpan } from '../../../../test/support/spans-from-text.ts';
+import { SPAN_KINDS } from '../../../model/trace.ts';
 import type { SpanColumns } from './waterfall.ts';
 
 /** Spans as the analyses take them, times from 0. */
@@ -10,5 +11,6 @@ export function columnsOf(spans: readonly DraftSpan[]): SpanColumns {
     startNs: Float64Array.from(spans, (s) => (s.startNs === undefined ? NaN : Number(s.startNs))),
     durationNs: Float64Array.from(spans, (s) => (s.durationNs === undefined ? NaN : Number(s.durationNs))),
     error: Uint8Array.from(spans, (s) => (s.error ? 1 : 0)),
+    kind: Uint8Array.from(spans, (s) => SPAN_KINDS.indexOf(s.kind)),
   };
 }

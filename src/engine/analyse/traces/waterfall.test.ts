@@ -81,6 +81,15 @@ describe('waterfall', () => {
     `))).toEqual(['root 2', '  twice 2 duplicateId', '    child 2', '  twice 4 duplicateId']);
   });
 
+  test('two ends of a call that share an id, as Zipkin has them, are one below the other', () => {
+    expect(drawn(spansFromText(`
+      web post      |--------|       id=1 kind=CLIENT
+      cart post       |----|         id=1 kind=SERVER parent=none
+      cart query        |-|          id=2 kind=CLIENT parent=1
+      web note         |             id=3 parent=1
+    `))).toEqual(['post 4', '  post 3', '    note 0', '    query 2']);
+  });
+
   test('spans without an end or a time are rows too, and ids may be missing', () => {
     const spans = spansFromText(`
       a root      |-->

@@ -1,4 +1,4 @@
-import { SPAN_FLAG } from '../../../model/trace.ts';
+import { SPAN_FLAG, SPAN_KINDS } from '../../../model/trace.ts';
 
 /** Spans of one trace as they stand in evidence, in any order. */
 export interface SpanColumns {
@@ -12,6 +12,8 @@ export interface SpanColumns {
   readonly durationNs: Float64Array;
   /** 1 where it ended in an error. */
   readonly error: Uint8Array;
+  /** Numbers of `SPAN_KINDS`. */
+  readonly kind: Uint8Array;
 }
 
 /** Spans as rows: each followed by its children in order of their starts, so that a subtree is a run of rows. */
@@ -90,9 +92,17 @@ function inOrderOfStart({ count, startNs }: SpanColumns): Uint32Array {
   });
 }
 
+/** Which end of a call a span is. Zipkin gives both ends the same id: https://github.com/openzipkin/b3-propagation#why-is-parentspanid-propagated */
+type End = 'calling' | 'called' | undefined;
+
+function endOf({ kind }: SpanColumns, at: number): End {
+  const name = SPAN_KINDS[kind[at]!];
+  return name === 'CLIENT' || name === 'PRODUCER' ? 'calling' : name === 'SERVER' || name === 'CONSUMER' ? 'called' : undefined;
+}
+
 function ownFlags(spans: SpanColumns, byStart: Uint32Array): Uint16Array<ArrayBuffer> {
   const flags = new Uint16Array(spans.count);
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { readonly at: number; readonly end: End; isPair: boolean }>();
   for (const at of byStart) {
     const duration = spans.durationNs[at]!;
     let own = 0;
@@ -102,29 +112,35 @@ function ownFlags(spans: SpanColumns, byStart: Uint32Array): Uint16Array<ArrayBu
     if (duration < 0) own |= SPAN_FLAG.endsBeforeStart;
     const id = spans.spanId[at]!;
     const before = id === '' ? undefined : seen.get(id);
-    if (before !== undefined) {
+    const end = endOf(spans, at);
+    if (before && !before.isPair && end !== undefined && before.end !== undefined && end !== before.end) {
+      before.isPair = true;
+    } else if (before) {
       own |= SPAN_FLAG.duplicateId;
-      flags[before] = flags[before]! | SPAN_FLAG.duplicateId;
+      flags[before.at] = flags[before.at]! | SPAN_FLAG.duplicateId;
     } else if (id !== '') {
-      seen.set(id, at);
+      seen.set(id, { at, end, isPair: false });
     }
     flags[at] = own;
   }
   return flags;
 }
 
-/** Place of each span's parent; -1 for roots. */
+/** Place of each span's parent; -1 for roots. Of two ends of a call that share an id the called one is part of the calling one, and what it called of itself. */
 function parents(spans: SpanColumns, byStart: Uint32Array, flags: Uint16Array): Int32Array {
-  const byId = new Map<string, number>();
+  const first = new Map<string, number>();
+  const ends: Record<Exclude<End, undefined>, Map<string, number>> = { calling: new Map(), called: new Map() };
   for (const at of byStart) {
     const id = spans.spanId[at]!;
-    if (id !== '' && !byId.has(id)) byId.set(id, at);
+    const end = endOf(spans, at);
+    for (const places of end ? [first, ends[end]] : [first]) if (id !== '' && !places.has(id)) places.set(id, at);
   }
   const parentOf = new Int32Array(spans.count).fill(-1);
   for (let at = 0; at < spans.count; at++) {
+    const calling = endOf(spans, at) === 'called' ? ends.calling.get(spans.spanId[at]!) : undefined;
     const id = spans.parentId[at]!;
-    if (id === '') continue;
-    const found = byId.get(id);
+    if (calling === undefined && id === '') continue;
+    const found = calling ?? (ends.calling.has(id) ? ends.called.get(id) : undefined) ?? first.get(id);
     if (found === undefined) flags[at] = flags[at]! | SPAN_FLAG.missingParent;
     else parentOf[at] = found;
   }
