@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { audit } from './support/audit.ts';
 import { writeEvidence } from './support/evidence.ts';
 import { filterBy, goTo, newCaseWith } from './support/steps.ts';
 
@@ -238,4 +239,37 @@ test('the table stays at the end while rows come in, until one scrolls up', asyn
   await records(page).hover();
   await page.mouse.wheel(0, -400);
   await expect(page.getByText('Following the end')).toHaveCount(0);
+});
+
+test('axe, on each state of Explore', async ({ app, folder }) => {
+  const evidence = writeEvidence(folder);
+  await app.start();
+  await newCaseWith(app, [evidence.accessLog, evidence.appLog], join(folder, 'e.tephra'));
+  const { page } = app;
+  await goTo(page, 'Explore');
+  await filterField(page).fill('status:');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await filterField(page).press('ArrowDown');
+  await audit(page, 'suggestions');
+  await filterField(page).fill('status:503 "open');
+  await filterField(page).press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'This quote is not closed' })).toBeVisible();
+  await audit(page, 'a filter that cannot be read');
+  await filterField(page).fill('status:503');
+  await filterField(page).press('Enter');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByRole('textbox', { name: 'Name of the filter' }).fill('Failures');
+  await page.keyboard.press('Enter');
+  const side = page.getByRole('complementary', { name: 'Facets, saved filters and marks' });
+  await side.getByRole('textbox', { name: 'Highlight text or /regex/' }).fill('checkout');
+  await page.keyboard.press('Enter');
+  await expect(records(page).locator('mark.highlight').first()).toBeVisible();
+  await records(page).focus();
+  for (const keys of ['j', 'm', 'Shift+J']) await page.keyboard.press(keys);
+  await audit(page, 'saved filters and highlighters');
+  await side.getByRole('tab', { name: 'Marks 1' }).click();
+  await audit(page, 'marks');
+  await page.getByRole('button', { name: 'Export these records' }).click();
+  await expect(page.getByRole('dialog', { name: 'Export records' })).toBeVisible();
+  await audit(page, 'export');
 });

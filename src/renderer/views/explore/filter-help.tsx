@@ -18,7 +18,7 @@ const LINES: ReadonlyArray<readonly [example: string, meaning: string]> = [
 export function FilterHelp(): ReactNode {
   return (
     <PopoverButton label="How to write a filter" icon="help" panelLabel="How to write a filter">
-      <h3>How to write a filter</h3>
+      <h2>How to write a filter</h2>
       <dl className="filter-help">{LINES.flatMap(([example, meaning]) => [<dt key={example} className="mono">{example}</dt>, <dd key={`${example}-meaning`}>{meaning}</dd>])}</dl>
       <p className="t2 filter-help-keys"><Keys keys="Down" /> opens the suggestions, <Keys keys="Enter" /> applies, <Keys keys="Ctrl+A" /> <Keys keys="Backspace" /> clears all.</p>
     </PopoverButton>

@@ -17,13 +17,13 @@ export function SavedPanel({ saved, filterText, isNaming, onNaming, onApply, hig
   return (
     <div className="scroll grow">
       <section className="facet">
-        <div className="saved-head"><h3 className="grow">Filters</h3></div>
+        <div className="saved-head"><h2 className="grow">Filters</h2></div>
         {isNaming && <NameForm initial="" label="Name of the filter" onDone={(name) => { onNaming(false); if (name !== undefined) void saved.saveFilter(name, filterText); }} />}
         {filters.map((f) => <FilterRow key={f.id} filter={f} saved={saved} filterText={filterText} onApply={onApply} />)}
         {filters.length === 0 && !isNaming && <p className="saved-none">Keep a filter by name with Save beside the filter bar.</p>}
       </section>
       <section className="facet">
-        <div className="saved-head"><h3 className="grow">Highlighters</h3></div>
+        <div className="saved-head"><h2 className="grow">Highlighters</h2></div>
         {highlighters.map((h) => <HighlighterRow key={h.id} highlighter={h} saved={saved} />)}
         <AddHighlighter saved={saved} id={highlightId} />
       </section>
