@@ -127,6 +127,17 @@ describe('the player', () => {
     expect(player.store.getState().atNs).toBe(5e9);
   });
 
+  it('counts the next key from where the last one goes', async () => {
+    const { player } = await playerOf(LONG);
+    await player.seek(100e9);
+    const steps = [1, 2, 3].map(() => player.seek(player.store.getState().atNs + 5e9));
+    expect(player.store.getState().atNs).toBe(115e9);
+    await Promise.all(steps);
+    expect(player.store.getState().atNs).toBe(115e9);
+    await player.seek(1e15);
+    expect(player.store.getState().atNs).toBe(399.9e9);
+  });
+
   it('draws absurd sizes smaller, and says so', async () => {
     expect(drawableSize(1e9, 0)).toEqual({ columns: 1000, rows: 1, isClamped: true });
     const { player, screen } = await playerOf([[1, 'resize', '999999999x99999999'], [2, 'resize', '0x0'], [3, 'resize', 'x'], [4, 'output', 'still there']]);

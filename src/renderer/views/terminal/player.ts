@@ -135,6 +135,8 @@ export class Player {
   /** Draws the screen as it was at a moment. Only the last of several seeks is carried out to its end. */
   seek(toNs: number): Promise<void> {
     const mine = ++this.seekNumber;
+    // Told at once: the next key counts from where this one goes, however long the drawing takes.
+    this.store.setState((s) => ({ atNs: Math.max(0, s.status === 'loading' ? toNs : Math.min(toNs, s.durationNs)) }));
     return this.queue(async () => {
       if (mine !== this.seekNumber) return;
       const target = Math.max(0, toNs);

@@ -94,7 +94,8 @@ export class TranscriptRows {
   private async fetch(page: number): Promise<void> {
     const { total } = this.store.getState();
     const [lines, counted] = await Promise.all([
-      this.ask(`select ${COLUMNS} ${this.from} order by offset_bytes limit ${PAGE_ROWS} offset ${page * PAGE_ROWS}`),
+      // First where the page lies: to put whole lines in order takes four times as long.
+      this.ask(`with page as (select offset_bytes ${this.from} order by offset_bytes limit ${PAGE_ROWS} offset ${page * PAGE_ROWS}) select ${COLUMNS} ${this.from} and offset_bytes between (select min(offset_bytes) from page) and (select max(offset_bytes) from page) order by offset_bytes`),
       total === undefined ? this.ask(`select count(*) ${this.from}`) : undefined,
     ]);
     this.loading.delete(page);
