@@ -39,9 +39,7 @@ export async function run(folder: string, { mb, only }: BenchOptions): Promise<r
 }
 
 async function inShell(shell: 'web' | 'desktop', folder: string, scrolled: string, log: string): Promise<Measurement[]> {
-  const data = join(folder, `data-${shell}`);
   const loop = join(folder, `loop-${shell}.jsonl`);
-  mkdirSync(data, { recursive: true });
   process.env['TEPHRA_BENCH_LOOP'] = loop;
   process.env['NODE_OPTIONS'] = `--import=${pathToFileURL(join(import.meta.dirname, 'loop-delay.ts')).href}`;
   const found: Measurement[] = [];
@@ -49,9 +47,14 @@ async function inShell(shell: 'web' | 'desktop', folder: string, scrolled: strin
     const since = Date.now();
     found.push(...measured(`${shell}: ${name}`, await watchTasks(page, act), delaysOf(loop, since)));
   };
-  const start = (): App => (shell === 'web' ? new WebApp(folder, data) : new DesktopApp(folder, data));
+  // A person's folder each time: Electron opens again what was open last.
+  const start = (part: string): App => {
+    const data = join(folder, `data-${shell}-${part}`);
+    mkdirSync(data, { recursive: true });
+    return shell === 'web' ? new WebApp(folder, data) : new DesktopApp(folder, data);
+  };
 
-  const app = start();
+  const app = start('scroll');
   try {
     await app.start(scrolled);
     found.push({ what: `${shell}: first rows after opening`, value: await firstRows(app.page), unit: 'ms', target: FIRST_ROWS_MS });
@@ -93,7 +96,7 @@ async function inShell(shell: 'web' | 'desktop', folder: string, scrolled: strin
     await app.close();
   }
 
-  const loading = start();
+  const loading = start('load');
   try {
     await loading.start();
     const { page } = loading;
