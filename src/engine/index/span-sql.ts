@@ -30,11 +30,13 @@ const CALLED = "upper(kind) IN ('SERVER', 'CONSUMER')";
  */
 function withParent(spans: string): string {
   return `WITH s AS (${spans}),
-    p AS (SELECT trace_id, span_id, arg_min(coalesce(service_name, ''), CASE WHEN ${CALLED} THEN 0 ELSE 1 END) AS service,
-      any_value(coalesce(service_name, '')) FILTER (${CALLING}) AS calling FROM s WHERE span_id IS NOT NULL GROUP BY ALL),
-    c AS (SELECT s.*, coalesce(s.service_name, '') AS service, coalesce(own.calling, p.service) AS caller FROM s
-      LEFT JOIN p ON p.trace_id = s.trace_id AND p.span_id = s.parent_span_id
-      LEFT JOIN p own ON own.trace_id = s.trace_id AND own.span_id = s.span_id AND ${CALLED.replace('kind', 's.kind')})`;
+    p AS (SELECT trace_id, span_id, coalesce(any_value(coalesce(service_name, '')) FILTER (${CALLED}), any_value(coalesce(service_name, ''))) AS service FROM s WHERE span_id IS NOT NULL GROUP BY ALL),
+    q AS (SELECT trace_id, span_id, any_value(coalesce(service_name, '')) AS service FROM s WHERE span_id IS NOT NULL AND ${CALLING} GROUP BY ALL),
+    -- A key of its own for the join: a condition beside the keys would keep DuckDB from hashing.
+    k AS (SELECT *, CASE WHEN ${CALLED} THEN span_id END AS called_id FROM s),
+    c AS (SELECT k.*, coalesce(k.service_name, '') AS service, coalesce(q.service, p.service) AS caller FROM k
+      LEFT JOIN p ON p.trace_id = k.trace_id AND p.span_id = k.parent_span_id
+      LEFT JOIN q ON q.trace_id = k.trace_id AND q.span_id = k.called_id)`;
 }
 
 /** Service, spans, errors, requests, quantiles of the durations of its requests. */
