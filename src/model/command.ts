@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clock, ClockNote } from './clock.ts';
 import { EvidenceReference } from './evidence.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { Highlighter, Mark, SavedFilter } from './saved.ts';
@@ -44,6 +45,13 @@ const simpleCommands = [
    * what was said; absent stays. The engine reads the artifact again, now and whenever this is undone.
    */
   z.object({ name: z.literal('evidence.read'), input: z.object({ sha256: Sha256, zone: Zone.nullable().optional(), mapping: TableMapping.nullable().optional() }) }),
+  /**
+   * Sets the clock of a source: all its artifacts, whose recorded times the index then corrects, whatever kind they are of.
+   * A slice of a followed source that comes later has the clock of those before it.
+   */
+  z.object({ name: z.literal('clock.set'), input: Clock.extend({ artifacts: z.array(Sha256).min(1).max(100_000), note: ClockNote }) }),
+  /** Takes back what was said of clocks: times are as recorded. */
+  z.object({ name: z.literal('clock.clear'), input: z.object({ artifacts: z.array(Sha256).min(1).max(100_000) }) }),
   /** Fails with `timeline/entry-exists` when the id is taken. A milestone held by another entry moves to this one. */
   z.object({ name: z.literal('timeline.add'), input: z.object({ entry: TimelineEntry }) }),
   z.object({ name: z.literal('timeline.update'), input: z.object({ id: z.string(), patch: EntryPatch }) }),

@@ -6,7 +6,7 @@ import { slicePlace } from '../../model/source-name.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { applyCommand } from './commands/index.ts';
-import type { CaseFile, Custody, FollowedRun, FollowedSlice, FollowedSource, IntakeRequest } from './contract.ts';
+import type { CaseFile, Custody, FollowedRun, FollowedSlice, FollowedSource, IntakeRequest, SaidClock } from './contract.ts';
 import { countCustody, countMembers, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
 import { findSlice, lastRun, listSlices, listSources, putRun, putSlice, putSource } from './followed.ts';
@@ -70,6 +70,10 @@ class SqliteCaseFile implements CaseFile {
 
   readings(): string {
     return this.#store.readings();
+  }
+
+  clocks(): readonly SaidClock[] {
+    return this.#store.clocks();
   }
 
   timeline(): readonly TimelineEntry[] {

@@ -1,4 +1,5 @@
 import type { Result } from '../../base/result.ts';
+import type { Clock } from '../../model/clock.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
@@ -17,6 +18,12 @@ export interface Part {
 export interface Reading {
   readonly zone?: string | undefined;
   readonly mapping?: TableMapping | undefined;
+}
+
+/** What people said of the clock that wrote an artifact, and why. */
+export interface SaidClock extends Clock {
+  readonly sha256: string;
+  readonly note: string;
 }
 
 /** Custody of one artifact: what people handed in and when. The derived half is in the index. */
@@ -86,6 +93,8 @@ export interface CaseReader {
   artifact(sha256: string): Custody | undefined;
   /** All that people said of how to read evidence, as one text: to know at little cost whether it changed. */
   readings(): string;
+  /** Clocks as people said, by hash; slices that came in since are not among them (ingest/clocks.ts). */
+  clocks(): readonly SaidClock[];
   timeline(): readonly TimelineEntry[];
   postmortem(): { text: string; revision: number };
   /** What the postmortem cites, oldest first; what entries cite stands in the entries. */

@@ -1,8 +1,9 @@
+import type { Clock } from '../../model/clock.ts';
 import { type EvidenceReference, type Locator, referenceKey } from '../../model/evidence.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../model/timeline.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
-import type { Reading } from './contract.ts';
+import type { Reading, SaidClock } from './contract.ts';
 import type { Db } from './database.ts';
 import { SavedStore } from './saved-store.ts';
 
@@ -15,6 +16,7 @@ export interface CaseMeta {
 }
 
 interface ReferenceRow { sha256: string; locator: string; excerpt: string; added_by: string; added_at_ns: bigint }
+interface ClockRow { sha256: string; offset_ns: bigint; uncertainty_ns: bigint; note: string }
 interface EntryRow {
   id: string; kind: EntryKind; title: string; note: string; form: EntryTime['form']; start_ns: bigint; end_ns: bigint | null;
   uncertainty_ns: bigint; basis: EntryTime['basis']; zone: string; time_text: string | null; role: string; milestone: Milestone | null;
@@ -133,7 +135,26 @@ export class Store {
 
   /** What history calls an artifact; `undefined` when the case has none of this hash. */
   nameOfArtifact(sha256: string): string | undefined {
-    return this.#one<{ path: string }>('SELECT path FROM custody_path WHERE sha256 = ? AND ordinal = 0', sha256)?.path.split('/').at(-1);
+    return this.pathOfArtifact(sha256)?.split('/').at(-1);
+  }
+
+  /** The path an artifact was first taken in under. */
+  pathOfArtifact(sha256: string): string | undefined {
+    return this.#one<{ path: string }>('SELECT path FROM custody_path WHERE sha256 = ? AND ordinal = 0', sha256)?.path;
+  }
+
+  clocks(): SaidClock[] {
+    return this.#all<ClockRow>('SELECT * FROM evidence_clock ORDER BY sha256').map((row) => ({ sha256: row.sha256, ...toClock(row) }));
+  }
+
+  clock(sha256: string): (Clock & { readonly note: string }) | undefined {
+    const row = this.#one<ClockRow>('SELECT * FROM evidence_clock WHERE sha256 = ?', sha256);
+    return row && toClock(row);
+  }
+
+  setClock(sha256: string, clock: (Clock & { readonly note: string }) | undefined): void {
+    this.#do('DELETE FROM evidence_clock WHERE sha256 = ?', sha256);
+    if (clock) this.#do('INSERT INTO evidence_clock (sha256, offset_ns, uncertainty_ns, note) VALUES (?, ?, ?, ?)', sha256, clock.offsetNs, clock.uncertaintyNs, clock.note);
   }
 
   /** What people said of how to read an artifact. */
@@ -178,6 +199,10 @@ export class Store {
   #do(sql: string, ...parameters: unknown[]): void {
     this.#db.prepare(sql).run(...parameters);
   }
+}
+
+function toClock(row: ClockRow): Clock & { readonly note: string } {
+  return { offsetNs: row.offset_ns, uncertaintyNs: row.uncertainty_ns, note: row.note };
 }
 
 function toReference(row: ReferenceRow): EvidenceReference {

@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { caseUpdate } from './case-update.ts';
+import { clockClear, clockSet } from './clock.ts';
 import type { Applicable, Change, CommandDefinition, Inputs, Named, Outcome } from './define.ts';
 import { evidenceCite, evidenceUncite } from './evidence-cite.ts';
 import { evidenceRead, evidenceRelink } from './evidence-reading.ts';
@@ -25,6 +26,8 @@ export const COMMANDS: { readonly [Name in keyof Inputs]: CommandDefinition<Name
   'evidence.uncite': evidenceUncite,
   'evidence.read': evidenceRead,
   'evidence.relink': evidenceRelink,
+  'clock.set': clockSet,
+  'clock.clear': clockClear,
   'timeline.add': timelineAdd,
   'timeline.update': timelineUpdate,
   'timeline.remove': timelineRemove,
