@@ -4,18 +4,23 @@ import { defineConfig } from 'electron-vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
+/** Packages of many small JavaScript files: to find and read each of them was most of the time a command takes to start. */
+const BUNDLED = ['@duckdb/node-api', 'yauzl', 'zod'] as const;
+
 /**
  * Three builds: `main` (everything that runs on Node: the Electron shell, the engine it forks, the CLI with the
  * browser shell, and the workers, which the `?nodeWorker` imports in src/engine/service/parse-worker.ts and report-worker.ts add),
- * `preload` and `renderer`. Packages of `dependencies` stay in node_modules (some are native); the renderer's are bundled.
+ * `preload` and `renderer`. Packages of `dependencies` stay in node_modules (some are native) but for `BUNDLED`; the renderer's are bundled.
  */
 export default defineConfig({
   main: {
     build: {
+      externalizeDeps: { exclude: [...BUNDLED] },
       target: 'node24',
       sourcemap: true,
       reportCompressedSize: false,
       rolldownOptions: {
+        external: ['@duckdb/node-bindings'],
         input: { index: path('src/main/index.ts'), engine: path('src/main/engine.ts'), cli: path('src/cli/main.ts') },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { webAccess } from '../../formats/web-access/index.ts';
 import { bodyContains, staysInside } from './body-text.ts';
-import { duckdb, rows, Sql } from './duck.ts';
+import { loadDuckdb, rows, Sql } from './duck.ts';
 import { bodySql, formatTable, storeTable, type TableFormat } from './schema.ts';
 
 const format: TableFormat = webAccess;
@@ -12,7 +12,7 @@ let connection: DuckDBConnection;
 let bodies: string[];
 
 beforeAll(async () => {
-  instance = await duckdb().DuckDBInstance.create(':memory:');
+  instance = await (await loadDuckdb()).DuckDBInstance.create(':memory:');
   connection = await instance.connect();
   await connection.run('CREATE SCHEMA store');
   await connection.run(formatTable(format));

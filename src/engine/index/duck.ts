@@ -1,16 +1,20 @@
-import { createRequire } from 'node:module';
 import type * as NodeApi from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { fail, FailureError, type Result } from '../../base/result.ts';
 
 type DuckDb = typeof NodeApi;
-/** A CommonJS package of 70 MB: loaded when the first index is opened. */
 let loaded: DuckDb | undefined;
+
+/** A native package of 70 MB: loaded when the first index is opened. */
+export async function loadDuckdb(): Promise<DuckDb> {
+  loaded ??= await import('@duckdb/node-api');
+  return loaded;
+}
+
+/** The package, once an index was opened. */
 export function duckdb(): DuckDb {
-  const require = createRequire(import.meta.url);
-  const found: DuckDb = loaded ?? require('@duckdb/node-api');
-  loaded = found;
-  return found;
+  if (!loaded) throw new Error('no index has been opened yet');
+  return loaded;
 }
 
 /** A name as SQL writes it. */

@@ -3,7 +3,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { sep } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { EventIndex } from './contract.ts';
-import { duckdb, literal, rows } from './duck.ts';
+import { duckdb, literal, loadDuckdb, rows } from './duck.ts';
 import { exportsDirOf } from './exports-dir.ts';
 import { DuckEventIndex } from './event-index.ts';
 import { CORE_TABLES, SCHEMA_VERSION, viewStatements } from './schema.ts';
@@ -16,6 +16,8 @@ const NOT_DAMAGE = /lock|permission denied|no space|too many open files|read-onl
  * and made anew: it is derived, `IngestService.resume` fills it again.
  */
 export async function openIndex(path: string): Promise<EventIndex> {
+  // A package that does not load says nothing of the file.
+  await loadDuckdb();
   let instance: DuckDBInstance | undefined;
   try {
     instance = await open(path);
@@ -31,7 +33,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   const connection = await instance.connect();
   try {
     await connection.run('BEGIN TRANSACTION');
-    for (const statement of [...CORE_TABLES, ...viewStatements([])]) await connection.run(statement);
+    for (const statement of [...CORE_TABLES, ...viewStatements([], false)]) await connection.run(statement);
     await connection.run('COMMIT');
   } finally {
     connection.disconnectSync();

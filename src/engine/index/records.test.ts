@@ -6,7 +6,7 @@ import type { Filter } from '../../model/filter.ts';
 import { formatCitation } from '../../model/evidence.ts';
 import { RECORD_COLUMNS } from '../report/records/columns.ts';
 import type { EventIndex, FullRecord } from './contract.ts';
-import { duckdb } from './duck.ts';
+import { loadDuckdb } from './duck.ts';
 import { put, SHA_A, SHA_B, withIndex } from './index.testing.ts';
 
 const ALL: Filter = { terms: [] };
@@ -65,7 +65,7 @@ describe('records that leave the case', () => {
       const path = join(index.exportsDir(), 'x.parquet');
       unwrap(await index.writeParquet(ALL, { from: 0, count: 10 }, path, `{"by":"o'neil"}`, never, () => {}));
       // Another DuckDB reads it: what any tool would.
-      const connection = await (await duckdb().DuckDBInstance.create(':memory:')).connect();
+      const connection = await (await (await loadDuckdb()).DuckDBInstance.create(':memory:')).connect();
       const read = await connection.runAndReadAll(`SELECT epoch_ns(time), body, attributes->>'$."http.response.status_code"', artifact FROM '${path}'`);
       expect(read.getRows()).toEqual([[1_760_437_998_123_456_789n, "it's", '500', SHA_A], [null, 'no time', null, SHA_A]]);
       const all = await connection.runAndReadAll(`SELECT * FROM '${path}'`);
