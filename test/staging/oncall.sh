@@ -1,8 +1,6 @@
 #!/bin/bash
-# What the person on call typed, at the times given in seconds after the recording began. The commands are real: they
-# run against the staged system. PGURL, PROM, EDGE and EVIDENCE come from stage.ts.
-start=$(date +%s.%N)
-wait_until() { local now; now=$(date +%s.%N); sleep "$(awk -v s="$start" -v t="$1" -v n="$now" 'BEGIN { d = s + t - n; print (d > 0 ? d : 0) }')"; }
+# What the person on call typed. The commands are real and run against the staged system; what comes next waits for what
+# the system does. PGURL, PROM, EDGE, EVIDENCE and CONTROL come from stage.ts.
 type_in() {
   printf '\033[1;32moncall@bastion\033[0m:\033[1;34m~\033[0m$ '
   local i
@@ -11,21 +9,29 @@ type_in() {
   eval "$1"
 }
 sql() { psql "$PGURL" -X -q -P pager=off -c "$1"; }
+# At most $1 seconds, until the command $2 holds.
+until_holds() { local i; for ((i = 0; i < $1 * 2; i++)); do eval "$2" && return; sleep 0.5; done; }
+answers() { [ "$(curl -s -o /dev/null -m 8 -w '%{http_code}' "$EDGE/prices/A0007?session=$RANDOM")" = 200 ]; }
+THREE='for i in 1 2 3; do curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0042?session=$RANDOM; done'
 
-wait_until 2;   type_in 'curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0001'
-wait_until 9;   type_in 'curl -s $PROM/api/v1/alerts | jq -r ".data.alerts[] | [.labels.alertname, .state, .activeAt] | @tsv"'
-wait_until 20;  type_in 'tail -n 3 $EVIDENCE/deploys/deploys.jsonl | jq -c "{time, service, version, status}"'
-wait_until 34;  type_in 'tail -n 4 $EVIDENCE/edge/error.log | cut -c1-150'
-wait_until 46;  type_in '# edge was changed a minute before this began: put it back first'
-wait_until 50;  type_in 'touch $CONTROL/revert-edge'
-wait_until 62;  type_in 'df -h / | tail -1'
-wait_until 70;  type_in 'for i in 1 2 3; do curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0042; sleep 1; done'
-wait_until 80;  type_in '# answers again: edge it was?'
-wait_until 134; type_in 'for i in 1 2 3; do curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0042; sleep 1; done'
-wait_until 152; type_in '# no. It fails again, with edge as it was yesterday'
-wait_until 156; type_in 'sql "SELECT state, count(*), max(now() - state_change) AS longest FROM pg_stat_activity WHERE application_name LIKE '"'checkout%'"' GROUP BY state"'
-wait_until 168; type_in 'sql "SELECT pid, state, left(query, 60) AS last_statement FROM pg_stat_activity WHERE state = '"'idle in transaction'"' LIMIT 4"'
-wait_until 182; type_in '# ten connections in transactions that nobody ends, all after the coupon update: that came with 2.31.0'
-wait_until 190; type_in 'touch $CONTROL/rollback'
-wait_until 206; type_in 'for i in 1 2 3; do curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0042; sleep 1; done'
-wait_until 218; type_in 'exit'
+sleep 2;  type_in 'curl -s -o /dev/null -w "%{http_code} %{time_total}s\n" $EDGE/prices/A0001?session=$RANDOM'
+sleep 4;  type_in 'curl -s $PROM/api/v1/alerts | jq -r ".data.alerts[] | [.labels.alertname, .state, .activeAt] | @tsv"'
+sleep 8;  type_in 'tail -n 4 $EVIDENCE/deploys/deploys.jsonl | jq -c "{time, service, version, status}"'
+sleep 10; type_in '# edge was changed a minute before checkout. Put that back first'
+sleep 3;  type_in 'touch $CONTROL/revert-edge'
+sleep 12; type_in "$THREE"
+sleep 3;  type_in '# no difference: edge is ruled out'
+sleep 4;  type_in 'df -h / | tail -1; uptime'
+until_holds 240 'grep -q unexpectedly $EVIDENCE/checkout/supervisor.log'
+sleep 4;  type_in 'tail -n 2 $EVIDENCE/checkout/supervisor.log'
+sleep 6;  type_in "$THREE"
+sleep 3;  type_in '# it died and came back by itself, and answers. For how long?'
+until_holds 240 '! answers'
+sleep 2;  type_in "$THREE"
+sleep 3;  type_in 'sql "SELECT state, count(*), max(now() - state_change) AS longest FROM pg_stat_activity WHERE application_name LIKE '"'checkout%'"' GROUP BY state"'
+sleep 8;  type_in 'sql "SELECT pid, state, left(query, 60) AS last_statement FROM pg_stat_activity WHERE state = '"'idle in transaction'"' LIMIT 4"'
+sleep 9;  type_in '# transactions that nobody ends, all after the coupon update: that one is new in 2.31.0'
+sleep 5;  type_in 'touch $CONTROL/rollback'
+until_holds 60 'answers'
+sleep 2;  type_in "$THREE"
+sleep 4;  type_in 'exit'

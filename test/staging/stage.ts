@@ -267,7 +267,7 @@ async function stage(): Promise<void> {
     await until('the wrong remedy', () => asked('revert-edge'), 120);
     dump.kill('SIGINT');
     await deploy('edge', 'plain-log', 'v2.31.0~2', 'sam', () => configureEdge(''));
-    await until('the rollback', () => asked('rollback'), 240);
+    await until('the rollback', () => asked('rollback'), 600);
     await alerts('at-diagnosis');
     await roll('2.30.4', 'jonas');
     happened('rolled back');
@@ -292,7 +292,7 @@ async function stage(): Promise<void> {
   await writeFile(join(EVIDENCE, 'deploys', 'git-log.txt'), await run('git', ['log', '--date=iso-strict', '--stat', '--decorate'], { cwd: REPOSITORY }));
   await writeFile(join(EVIDENCE, 'deploys', 'v2.30.4..v2.31.0.diff'), await run('git', ['diff', 'v2.30.4', 'v2.31.0'], { cwd: REPOSITORY }));
   const when = (text: string): Date => new Date(truth.find(({ what }) => what.startsWith(text))!.at);
-  await chat(join(EVIDENCE, 'chat'), { page: when('CheckoutErrorRatioHigh fires'), wrong: when('deploy of edge plain-log'), back: when('deploy of checkout 2.30.4'), over: when('CheckoutErrorRatioHigh is over') });
+  await chat(join(EVIDENCE, 'chat'), { page: when('CheckoutErrorRatioHigh fires'), wrong: when('deploy of edge plain-log'), died: when('checkout 2.31.0 died'), back: when('deploy of checkout 2.30.4'), over: when('CheckoutErrorRatioHigh is over') });
   await writeFile(join(EVIDENCE, 'README.txt'), readme());
   collector.close();
 }

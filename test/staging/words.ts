@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Moments {
   readonly page: Date;
   readonly wrong: Date;
+  /** The service's first death. */
+  readonly died: Date;
   readonly back: Date;
   readonly over: Date;
 }
@@ -15,16 +17,17 @@ const USERS = { U01MIRA: 'Mira Okafor', U02JONAS: 'Jonas Weber', U03ANA: 'Ana Li
  * What people wrote, in the layout of a Slack export (https://slack.com/help/articles/220556107). The only part of the
  * bundle that no program made: the channel says so in its topic.
  */
-export async function chat(folder: string, { page, wrong, back, over }: Moments): Promise<void> {
+export async function chat(folder: string, { page, wrong, died, back, over }: Moments): Promise<void> {
   const said: Array<[from: Date, seconds: number, user: keyof typeof USERS, text: string]> = [
     [page, 4, 'U03ANA', 'Page: CheckoutErrorRatioHigh. I have it.'],
     [page, 31, 'U05LEE', 'Support sees it too: customers say the shop is “busy” when they pay.'],
     [page, 52, 'U03ANA', 'edge was changed a few minutes ago (buffered access log). My first guess, putting it back.'],
     [wrong, 6, 'U04SAM', 'edge is as it was yesterday.'],
-    [wrong, 25, 'U03ANA', 'Requests are answered again.'],
-    [wrong, 34, 'U05LEE', 'Can I tell support it is over?'],
-    [wrong, 41, 'U03ANA', 'Give it two minutes.'],
-    [back, -44, 'U03ANA', 'It is back. So it was not edge. Looking at the database connections now.'],
+    [wrong, 24, 'U03ANA', 'No difference. It was not edge.'],
+    [died, 9, 'U03ANA', 'checkout died out of memory and came back by itself. Requests are answered again.'],
+    [died, 17, 'U05LEE', 'Can I tell support it is over?'],
+    [died, 26, 'U03ANA', 'Give it two minutes.'],
+    [back, -40, 'U03ANA', 'The errors are back. Looking at the database connections now.'],
     [back, -14, 'U03ANA', 'Ten connections of checkout are “idle in transaction”, each after the coupon update. That transaction is new in 2.31.0.'],
     [back, -8, 'U02JONAS', 'Decision: back to 2.30.4, we read the code afterwards.'],
     [back, 1, 'U02JONAS', 'Rolling back.'],
