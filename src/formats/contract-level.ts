@@ -36,6 +36,18 @@ export function severityOf(value: unknown, name: string): number {
   return severityOfSyslog(value);
 }
 
+/** Words of alerting that are no levels: a page wakes somebody; P1 … P5 and SEV-1 … SEV-5 as paging services count. */
+export function severityOfPaging(text: string): number {
+  const word = text.trim().toLowerCase();
+  const number = /^(?:p|sev-?|s)([0-5])$/.exec(word)?.[1];
+  if (number !== undefined) return { 0: 21, 1: 21, 2: 17, 3: 13, 4: 9, 5: 9 }[number]!;
+  if (word === 'page') return 18;
+  if (word === 'major' || word === 'high') return 17;
+  if (word === 'minor' || word === 'medium' || word === 'moderate' || word === 'ticket') return 13;
+  if (word === 'low') return 9;
+  return /^\d+$/.test(word) ? 0 : severityOf(text, 'severity');
+}
+
 const words = new Map<string, number>();
 
 function severityOfWord(text: string, name: string): number {

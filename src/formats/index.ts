@@ -5,6 +5,17 @@ import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
 import { csv } from './csv/index.ts';
 import { deployRecords } from './deploy-records/index.ts';
+import { dynamicCsv } from './dynamic-csv/index.ts';
+import { email } from './email/index.ts';
+import { l2tcsv } from './l2tcsv/index.ts';
+import { opsgenie } from './opsgenie/index.ts';
+import { pagerduty } from './pagerduty/index.ts';
+import { shellHistory } from './shell-history/index.ts';
+import { slackDirectory } from './slack-directory/index.ts';
+import { slackExport } from './slack-export/index.ts';
+import { statuspage } from './statuspage/index.ts';
+import { teamsExport } from './teams-export/index.ts';
+import { timesketch } from './timesketch/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
@@ -52,6 +63,17 @@ export const formats: readonly Format[] = [
   jaeger,
   zipkin,
   lokiQuery,
+  slackExport,
+  slackDirectory,
+  teamsExport,
+  pagerduty,
+  opsgenie,
+  statuspage,
+  email,
+  shellHistory,
+  timesketch,
+  l2tcsv,
+  dynamicCsv,
   plainText,
 ];
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { formatRfc3339 } from '../../src/base/time.ts';
 import { detectFormat } from '../../src/formats/index.ts';
 import { headOf, parseAll, type Parsed } from '../support/formats.ts';
@@ -11,7 +12,7 @@ import { REAL_EVIDENCE } from '../support/real-evidence.ts';
  * are those of the peers they come from (plaso's tests, lnav's file names), not of this program.
  */
 const here = existsSync(join(REAL_EVIDENCE, '02-plaso-test_data'));
-if (!here) console.log('Real evidence is not on this machine: 6 tests over it are skipped.');
+if (!here) console.log('Real evidence is not on this machine: 10 tests over it are skipped.');
 
 const plaso = join(REAL_EVIDENCE, '02-plaso-test_data');
 const lnav = join(REAL_EVIDENCE, '03-lnav-logs', 'logfiles');
@@ -142,6 +143,46 @@ describe.skipIf(!here)('real evidence', () => {
       expect(records.map((r) => JSON.parse(bytes.subarray(r.offsetBytes, r.offsetBytes + r.lengthBytes).toString('utf8')))).toEqual(elements);
     }
     expect(checked).toBeGreaterThanOrEqual(18);
+  });
+
+  it('a Slack export: as many messages, users and channels as its files have', async () => {
+    const folder = join(exports, 'slack-export');
+    const length = (path: string): number => z.array(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8'))).length;
+    const days = files(join(folder, 'B75B4C7'));
+    expect(days).toHaveLength(4);
+    for (const path of days) {
+      const found = await read(path);
+      expect([found.kind, found.records.length, found.summary.counts['messages']]).toEqual(['slack-export', length(path), length(path)]);
+      expect(found.times).not.toContain('');
+      expect(found.diagnostics).toEqual([]);
+    }
+    for (const [name, counted] of [['users.json', 'users'], ['channels.json', 'channels']] as const) {
+      const found = await read(join(folder, name));
+      expect([found.kind, found.summary.counts[counted]]).toEqual(['slack-directory', length(join(folder, name))]);
+    }
+  });
+
+  it('PagerDuty: what its own examples call incidents, log entries, alerts and changes', async () => {
+    const folder = join(exports, 'pagerduty');
+    let checked = 0;
+    for (const name of readdirSync(folder).sort()) {
+      const document = z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      const key = ['incidents', 'incident', 'log_entries', 'alerts', 'alert', 'change_events', 'change_event', 'past_incidents', 'related_incidents'].find((member) => member in document);
+      const found = await read(join(folder, name));
+      expect([name, found.kind === 'pagerduty']).toEqual([name, key !== undefined]);
+      if (key === undefined) continue;
+      checked++;
+      const list = document[key];
+      expect([name, found.records.length]).toEqual([name, Array.isArray(list) ? list.length : 1]);
+      expect(found.records.every((record) => record.understood && record.timeNs !== undefined), name).toBe(true);
+    }
+    expect(checked).toBe(11);
+  });
+
+  it('plaso: every command of a history of zsh', async () => {
+    const found = await read(join(plaso, 'zsh_extended_history.txt'));
+    expect([found.kind, found.records.length, found.diagnostics.length]).toEqual(['shell-history', 4, 0]);
+    expect([found.times[0], found.times[3], found.records[3]!.body]).toEqual(['2016-03-12T08:26:50Z', '2016-03-26T11:54:57Z', 'PYTHONPATH=. ./runtests.py']);
   });
 });
 

@@ -2,7 +2,7 @@ import { parseRfc3339 } from '../../base/time.ts';
 import { clipBody, firstText, NO_FINDINGS, type EventFinding } from '../contract-json-events.ts';
 import { isObject, type Json } from '../contract-json-object.ts';
 import type { DocumentElement } from '../contract-json-stream.ts';
-import { severityOf } from '../contract-level.ts';
+import { severityOfPaging } from '../contract-level.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
 
@@ -41,7 +41,7 @@ export function readAlert(element: DocumentElement, record: EventRecord): readon
   const severity = firstText(labels['severity'], labels['level'], labels['priority']);
   if (severity !== undefined) {
     record.severityText = severity;
-    record.severityNumber = severityOfLabel(severity);
+    record.severityNumber = severityOfPaging(severity);
   }
   record.serviceName = firstText(labels['service_name'], labels['service'], labels['app'], labels['job']);
   record.hostName = firstText(labels['host'], labels['hostname'], labels['nodename'], labels['node']);
@@ -85,18 +85,6 @@ function receiverOf(alert: Json, around: Json | undefined): string | undefined {
   const receivers = alert['receivers'];
   const names = Array.isArray(receivers) ? receivers.flatMap((r: unknown) => (isObject(r) ? firstText(r['name']) ?? [] : typeof r === 'string' ? r : [])) : [];
   return names.length > 0 ? names.join(', ') : firstText(around?.['receiver']);
-}
-
-/** Words of alerting that are no levels: a page wakes somebody; P1 … P5 and SEV-1 … SEV-5 as paging services count. */
-function severityOfLabel(text: string): number {
-  const word = text.trim().toLowerCase();
-  const number = /^(?:p|sev-?|s)([0-5])$/.exec(word)?.[1];
-  if (number !== undefined) return { 0: 21, 1: 21, 2: 17, 3: 13, 4: 9, 5: 9 }[number]!;
-  if (word === 'page') return 18;
-  if (word === 'major' || word === 'high') return 17;
-  if (word === 'minor' || word === 'medium' || word === 'ticket') return 13;
-  if (word === 'low') return 9;
-  return /^\d+$/.test(word) ? 0 : severityOf(text, 'severity');
 }
 
 function labelList(labels: Json): string {

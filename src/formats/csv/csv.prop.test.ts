@@ -6,7 +6,7 @@ import { parseAll } from '../../../test/support/formats.ts';
 import { csv } from './format.ts';
 import { guessTable } from './guess.ts';
 import { previewTable } from './preview.ts';
-import { RowReader, type Dialect, type Row } from './rows.ts';
+import { RowReader, type Dialect, type Row } from '../contract-rows.ts';
 import { guessTime, timeReader } from './times.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -3,7 +3,7 @@ import { readLines, sniffText, takeNuls } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { ByteSource, Detection, Format, Head, RecordSink } from '../contract.ts';
 import { delimiterWord, guessTable, type Guess } from './guess.ts';
-import { RowReader, type Row } from './rows.ts';
+import { RowReader, type Row } from '../contract-rows.ts';
 import { TableReader } from './table.ts';
 
 const HEAD_BYTES = 65_536;

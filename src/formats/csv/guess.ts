@@ -2,7 +2,7 @@ import { TABLE_ROLES, type TableMapping, type TableRole } from '../../model/tabl
 import { severityFromText } from '../../model/severity.ts';
 import { headLines } from '../contract-lines.ts';
 import { severityOf } from '../contract-level.ts';
-import { RowReader, type Dialect } from './rows.ts';
+import { RowReader, type Dialect } from '../contract-rows.ts';
 import { guessTime, type GuessedTime } from './times.ts';
 
 /** Lines of a head that are looked at. */

@@ -3,7 +3,7 @@ import { truncate, visibleText } from '../../base/text.ts';
 import { severityOf } from '../contract-level.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import { columnNames, fits } from './guess.ts';
-import type { Row } from './rows.ts';
+import type { Row } from '../contract-rows.ts';
 import { timeReader, type ReadTime } from './times.ts';
 
 /** What a row says, and why not all of it could be read. */

@@ -1,5 +1,5 @@
-import type { Line } from '../contract-lines.ts';
-import type { TableMapping } from '../../model/table-mapping.ts';
+import type { Line } from './contract-lines.ts';
+import type { TableMapping } from '../model/table-mapping.ts';
 
 /** How cells are parted: RFC 4180 with the delimiters and quotes that are in use beside its own. */
 export type Dialect = Pick<TableMapping, 'delimiter' | 'quote'>;

@@ -1,0 +1,1 @@
+export { dynamicCsv } from './format.ts';

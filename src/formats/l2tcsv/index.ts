@@ -1,0 +1,1 @@
+export { l2tcsv } from './format.ts';

@@ -1,0 +1,1 @@
+export { shellHistory } from './format.ts';

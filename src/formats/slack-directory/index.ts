@@ -1,0 +1,1 @@
+export { slackDirectory } from './format.ts';

@@ -1,0 +1,1 @@
+export { statuspage } from './format.ts';

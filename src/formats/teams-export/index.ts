@@ -1,0 +1,1 @@
+export { teamsExport } from './format.ts';

@@ -1,0 +1,1 @@
+export { timesketch } from './format.ts';
