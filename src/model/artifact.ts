@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clock } from './clock.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { TableMapping } from './table-mapping.ts';
 
@@ -40,6 +41,8 @@ export const Artifact = z.object({
   reading: z.object({ zone: Zone.optional(), mapping: TableMapping.optional() }).optional(),
   /** Archives whose member this is: the container's hash, and the member's path in it. */
   partOf: z.array(z.object({ container: Sha256, path: z.string() })).optional(),
+  /** What people said of the clock that wrote it; `fromNs` and `toNs` are corrected by it. */
+  clock: Clock.optional(),
   fromNs: Nanoseconds.optional(),
   toNs: Nanoseconds.optional(),
 });

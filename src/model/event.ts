@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clock } from './clock.ts';
 import { Count, Nanoseconds, Sha256 } from './primitives.ts';
 
 /** An event is identified by the artifact and the offset of its first byte; row numbers never leave a query. */
@@ -12,6 +13,8 @@ export const EventRow = EventId.extend({
   line: Count,
   /** Absent: the record carries no time of its own. */
   timeNs: Nanoseconds.optional(),
+  /** What people said of the clock that wrote it: `timeNs` is the recorded time plus its offset. */
+  clock: Clock.optional(),
   severityNumber: z.number().int().min(0).max(24),
   /** service.name, else the artifact's short path. */
   source: z.string(),

@@ -76,6 +76,10 @@ class SqliteCaseFile implements CaseFile {
     return this.#store.clocks();
   }
 
+  clocksText(): string {
+    return this.#store.clocksText();
+  }
+
   timeline(): readonly TimelineEntry[] {
     return this.#store.timeline();
   }

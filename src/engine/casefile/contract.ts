@@ -95,6 +95,8 @@ export interface CaseReader {
   readings(): string;
   /** Clocks as people said, by hash; slices that came in since are not among them (ingest/clocks.ts). */
   clocks(): readonly SaidClock[];
+  /** The same as one text: to know at little cost whether it changed. */
+  clocksText(): string;
   timeline(): readonly TimelineEntry[];
   postmortem(): { text: string; revision: number };
   /** What the postmortem cites, oldest first; what entries cite stands in the entries. */

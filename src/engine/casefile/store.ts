@@ -147,6 +147,10 @@ export class Store {
     return this.#all<ClockRow>('SELECT * FROM evidence_clock ORDER BY sha256').map((row) => ({ sha256: row.sha256, ...toClock(row) }));
   }
 
+  clocksText(): string {
+    return this.#one<{ text: string | null }>("SELECT group_concat(sha256 || ' ' || offset_ns || ' ' || uncertainty_ns) AS text FROM evidence_clock")?.text ?? '';
+  }
+
   clock(sha256: string): (Clock & { readonly note: string }) | undefined {
     const row = this.#one<ClockRow>('SELECT * FROM evidence_clock WHERE sha256 = ?', sha256);
     return row && toClock(row);

@@ -1,4 +1,5 @@
 import type { Result } from '../../base/result.ts';
+import type { Clock } from '../../model/clock.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
@@ -28,6 +29,8 @@ export interface ArtifactFacts {
   readonly toNs: bigint | undefined;
   /** How it was read, where people said so (`readingKey`); absent: as it was handed in. */
   readonly reading?: string | undefined;
+  /** What people said of its clock: `fromNs` and `toNs` are then corrected. `finish` and `carry` take them as recorded. */
+  readonly clock?: Clock | undefined;
 }
 
 /**
@@ -160,6 +163,11 @@ export interface EventIndex {
   order(signal: AbortSignal): Promise<void>;
   /** The same when only these artifacts came in since: cheap where their events are the newest. */
   orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void>;
+  /**
+   * Clocks of artifacts, by SHA-256, in place of those before: times, and the order of events, are corrected by them from
+   * then on. Costs one new order where events were moved; true when anything is different.
+   */
+  useClocks(said: ReadonlyMap<string, Clock>): Promise<boolean>;
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>>;
   seek(
     filter: Filter, fromRow: number, direction: 'next' | 'previous',

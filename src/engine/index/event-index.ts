@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node
 import type { Result } from '../../base/result.ts';
 import { fail, FailureError, ok } from '../../base/result.ts';
 import type { Format } from '../../formats/contract.ts';
+import { correctedTime, type Clock } from '../../model/clock.ts';
 import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
@@ -16,11 +17,13 @@ import * as queries from './queries.ts';
 import { exportsDirOf } from './exports-dir.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordParts, type RecordRange } from './records.ts';
 import { summarise } from './summaries.ts';
+import { changedClocks, reachOf, readClocks, writeClocks } from './clocks.ts';
 import { CUSTODY_TABLES, insertMembers, type IndexedMember } from './members.ts';
 import { shortPath, type ArtifactNames } from './predicate.ts';
 import { ResultLists, type ResultList } from './result-lists.ts';
 import { DuckTraceIndex } from './traces.ts';
-import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, storeTable, viewStatements, type TableFormat } from './schema.ts';
+import { spansSql } from './span-sql.ts';
+import { describeSchema, formatTable, holdsEvents, inFileOrder, ORDER_TABLE, ORDERED, storeTable, viewStatements, type TableFormat } from './schema.ts';
 import { trustOf, type ArtifactTrust } from './trust.ts';
 import { exportUserSql, runUserSql } from './user-sql.ts';
 import { fieldNames, fieldValues } from './values.ts';
@@ -68,6 +71,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private settingThreads: Promise<void> = Promise.resolve();
   private closed = false;
   private askedAt: number | undefined;
+  /** Of artifacts by their number, as `store.clock` has them. */
+  private clocks: ReadonlyMap<number, Clock> = new Map();
   private readonly memberKeys = new Set<string>();
   /** Of artifacts as they were last read. */
   private readonly trusted = new Map<string, { readonly of: ArtifactFacts; readonly trust: ArtifactTrust | undefined }>();
@@ -86,14 +91,17 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     this.control = control;
     this.feed = new Feed(control);
     this.readers = new Readers(instance, 4);
+    const spanFormats = (): TableFormat[] => this.formats.filter((f) => f.signal === 'spans');
     this.traces = new DuckTraceIndex({
-      formats: () => this.formats.filter((f) => f.signal === 'spans'),
+      formats: spanFormats,
+      spans: () => spansSql(spanFormats(), this.hasClocks()),
       revision: () => this.currentRevision,
       read: (work) => this.read(work),
     });
     this.lists = new ResultLists({
       formats: () => this.formats.filter(holdsEvents),
       artifacts: () => this.names(),
+      reach: () => reachOf(this.clocks.values()),
       revision: () => this.currentRevision,
       read: (work) => this.readers.use(LIMIT_SECONDS, work),
     });
@@ -104,7 +112,19 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   facts(): readonly ArtifactFacts[] {
-    return [...this.known.values()].flatMap((a) => (a.facts ? [a.facts] : []));
+    return [...this.known.values()].flatMap((a) => (a.facts ? [this.withClock(a.id, a.facts)] : []));
+  }
+
+  /** Facts as the clock of the artifact corrects them. */
+  private withClock(id: number, facts: ArtifactFacts): ArtifactFacts {
+    const clock = this.clocks.get(id);
+    if (!clock) return facts;
+    const { fromNs, toNs } = facts;
+    return { ...facts, clock, fromNs: fromNs === undefined ? undefined : correctedTime(fromNs, clock), toNs: toNs === undefined ? undefined : correctedTime(toNs, clock) };
+  }
+
+  private hasClocks(): boolean {
+    return this.clocks.size > 0;
   }
 
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined } {
@@ -337,8 +357,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       const stop = (): void => this.control.interrupt();
       signal.addEventListener('abort', stop);
       try {
-        const parts = this.formats.filter(holdsEvents).map((f) => `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(f.id)}`);
-        if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder([...this.known.values()])));
+        await this.orderAll(this.hasClocks());
       } catch (error) {
         signal.throwIfAborted();
         throw error;
@@ -350,12 +369,41 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     });
   }
 
+  private async orderAll(hasClocks: boolean): Promise<void> {
+    const parts = this.formats.filter(holdsEvents).map((f) => ORDERED(f, hasClocks));
+    if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder([...this.known.values()])));
+  }
+
+  async useClocks(said: ReadonlyMap<string, Clock>): Promise<boolean> {
+    return this.exclusively(async () => {
+      const clocks = new Map<number, Clock>();
+      for (const { sha256, id } of this.known.values()) {
+        const clock = said.get(sha256);
+        if (clock) clocks.set(id, { offsetNs: clock.offsetNs, uncertaintyNs: clock.uncertaintyNs });
+      }
+      const { any, moved } = changedClocks(this.clocks, clocks);
+      if (!any) return false;
+      this.written = true;
+      const [ordered] = moved.length === 0 ? [] : await rows(this.control, `SELECT 1 FROM store.ord WHERE artifact IN (${moved.join(', ')}) LIMIT 1`);
+      // Clocks, the views that ask for them and the order are one: whoever reads meanwhile sees all as it was.
+      await this.inTransaction(async () => {
+        await writeClocks(this.control, clocks);
+        if (clocks.size > 0 !== this.hasClocks()) await this.makeViews(viewStatements(this.formats, clocks.size > 0));
+        if (ordered) await this.orderAll(clocks.size > 0);
+      });
+      this.clocks = clocks;
+      this.currentRevision++;
+      this.lists.forget();
+      return true;
+    });
+  }
+
   async orderNew(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
     const isDone = await this.exclusively(async () => {
       this.written = true;
       signal.throwIfAborted();
       const fresh = artifacts.flatMap((sha256) => this.known.get(sha256) ?? []);
-      if (!(await orderTail(this.control, this.formats, [...this.known.values()], fresh))) return false;
+      if (!(await orderTail(this.control, this.formats, [...this.known.values()], fresh, this.hasClocks()))) return false;
       this.currentRevision++;
       this.lists.forget();
       return true;
@@ -408,7 +456,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     const artifact = this.known.get(id.sha256);
     const format = this.formats.find((f) => f.id === artifact?.kind);
     if (!artifact || !format) return undefined;
-    return this.read((connection) => queries.eventDetail(connection, artifact, format, id.offsetBytes));
+    return this.read((connection) => queries.eventDetail(connection, artifact, this.clocks.get(artifact.id), format, id.offsetBytes));
   }
 
   async context(id: EventId, seconds: number, sameArtifact: boolean, limit: number): Promise<{ rows: EventRow[]; total: number } | undefined> {
@@ -528,12 +576,12 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   private scope(): queries.Scope {
-    const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path) }]));
+    const byId = new Map([...this.known.values()].map((a) => [a.id, { ...a, short: shortPath(a.path), clock: this.clocks.get(a.id) }]));
     const formats = this.formats.filter(holdsEvents);
     // Most cases have a few kinds of evidence: every table more is one more to plan for.
     const kinds = new Set([...this.known.values()].map((a) => a.kind));
     const present = formats.filter((f) => kinds.has(f.id));
-    return { formats: present.length > 0 ? present : formats, artifact: (id) => byId.get(id) };
+    return { formats: present.length > 0 ? present : formats, artifact: (id) => byId.get(id), hasClocks: this.hasClocks() };
   }
 
   private names(): ArtifactNames[] {
@@ -562,7 +610,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
         await this.control.run(formatTable(format));
         await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4, $5)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal ?? null]);
       }
-      await this.makeViews(viewStatements(formats));
+      await this.makeViews(viewStatements(formats, this.hasClocks()));
     });
     if (had.size > 0) {
       for (const artifact of this.known.values()) if (had.has(artifact.kind)) artifact.facts = undefined;
@@ -573,7 +621,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   /** Views are made anew when another Tephra made them: to make them each time is half of opening an index. */
   private async renewViews(): Promise<void> {
-    const statements = viewStatements(this.formats);
+    const statements = viewStatements(this.formats, this.hasClocks());
     const [made] = await rows(this.control, "SELECT value FROM store.meta WHERE key = 'views'");
     if (made?.[0] === digest(statements)) return;
     this.written = true;
@@ -616,6 +664,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       signal: signal === 'spans' || signal === 'metric-points' ? signal : undefined,
     }));
     for (const table of CUSTODY_TABLES) await this.control.run(table);
+    this.clocks = await readClocks(this.control);
     for (const [sha256, container, path] of await rows(this.control, 'SELECT sha256, container, path FROM store.member')) this.memberKeys.add(`${String(sha256)}/${String(container)}/${String(path)}`);
     const readings = new Map((await rows(this.control, 'SELECT artifact, reading FROM store.reading')).map(([id, reading]) => [Number(id), String(reading)]));
     for (const row of await rows(this.control, 'SELECT * FROM store.artifact')) {

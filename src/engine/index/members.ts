@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { CLOCK_TABLE } from './clocks.ts';
 
 /** An artifact as a member of an archive. */
 export interface IndexedMember {
@@ -13,6 +14,7 @@ export const CUSTODY_TABLES: readonly string[] = [
   'CREATE TABLE IF NOT EXISTS store.member (seq BIGINT, sha256 VARCHAR, container VARCHAR, path VARCHAR)',
   // How an artifact was read (zone, columns), where people said so; see ArtifactFacts.reading.
   'CREATE TABLE IF NOT EXISTS store.reading (artifact INTEGER, reading VARCHAR)',
+  CLOCK_TABLE,
 ];
 
 export async function insertMembers(connection: DuckDBConnection, firstSeq: number, members: readonly IndexedMember[]): Promise<void> {

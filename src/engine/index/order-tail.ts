@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { clockJoin, timeSql } from './clocks.ts';
 import { int64, rows } from './duck.ts';
-import { holdsEvents, inFileOrder, storeTable, type TableFormat } from './schema.ts';
+import { holdsEvents, inFileOrder, ORDERED, storeTable, type TableFormat } from './schema.ts';
 
 /** A tail that is longer is not worth more than ordering all. */
 const MOST_OF_ALL = 0.5;
@@ -18,13 +19,13 @@ export interface OrderedArtifact {
  * has some of them already: then all must be ordered.
  */
 export async function orderTail(
-  connection: DuckDBConnection, formats: readonly TableFormat[], known: readonly OrderedArtifact[], fresh: readonly OrderedArtifact[],
+  connection: DuckDBConnection, formats: readonly TableFormat[], known: readonly OrderedArtifact[], fresh: readonly OrderedArtifact[], hasClocks: boolean,
 ): Promise<boolean> {
   const wanted = fresh.filter(({ kind }) => formats.some((format) => format.id === kind && holdsEvents(format)));
   if (wanted.length === 0) return true;
   const ids = wanted.map(({ id }) => id).join(', ');
   const newest = formats.filter((format) => wanted.some(({ kind }) => kind === format.id));
-  const from = newest.map((format) => `SELECT time_ns FROM ${storeTable(format.id)} WHERE artifact IN (${ids})`).join(' UNION ALL ');
+  const from = newest.map((format) => `SELECT ${timeSql(hasClocks)} AS time_ns FROM ${storeTable(format.id)} e${clockJoin(hasClocks)} WHERE e.artifact IN (${ids})`).join(' UNION ALL ');
   const [state] = await rows(connection, `SELECT (SELECT min(time_ns) FROM (${from})), (SELECT count(*) FROM store.ord),
     (SELECT count(*) FROM store.ord WHERE artifact IN (${ids}))`);
   const [first, all, already] = state!;
@@ -39,8 +40,7 @@ export async function orderTail(
   const concerned = known.filter(({ id }) => artifacts.has(id));
   const order = inFileOrder(concerned).join(', ');
   const parts = formats.filter((format) => holdsEvents(format) && concerned.some(({ kind }) => kind === format.id)).map((format) =>
-    `SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(format.id)} WHERE artifact IN (${ids})
-     UNION ALL SELECT id, time_ns, severity_number, artifact, offset_bytes FROM ${storeTable(format.id)} WHERE id IN (SELECT id FROM store.ord WHERE n >= ${kept})`);
+    `${ORDERED(format, hasClocks)} WHERE e.artifact IN (${ids}) UNION ALL ${ORDERED(format, hasClocks)} WHERE e.id IN (SELECT id FROM store.ord WHERE n >= ${kept})`);
   await connection.run('BEGIN TRANSACTION');
   try {
     await connection.run(`CREATE OR REPLACE TEMP TABLE order_tail AS SELECT ${kept} + row_number() OVER () - 1 AS n, id, time_ns, severity_number AS severity, artifact

@@ -3,6 +3,7 @@ import { SEVERITY_CLASSES, severityFromText, severityIndex, SEVERITY_NUMBER, typ
 import type { Filter, FilterTerm } from '../../model/filter.ts';
 import { sourceName } from '../../model/source-name.ts';
 import { bodyContains } from './body-text.ts';
+import type { ClockReach } from './clocks.ts';
 import { ident, int64, literal, type Sql } from './duck.ts';
 import { bodySql, type TableFormat } from './schema.ts';
 
@@ -37,12 +38,13 @@ export const BASE_NUMBERS: Record<string, string> = { line: 'line', offset_bytes
 
 /**
  * Conditions on the order table (time, severity, artifact), `undefined` when there are none. `severity` names its
- * column: `severity` in the order table, `severity_number` in a format's.
+ * column: `severity` in the order table, `severity_number` in a format's. Times of a format's table are as recorded: with
+ * a `reach` of clocks they may be that much beside those of the filter, and the order has the last word.
  */
-export function orderCondition(filter: Filter, artifacts: readonly ArtifactNames[], severity: string): string | undefined {
+export function orderCondition(filter: Filter, artifacts: readonly ArtifactNames[], severity: string, reach?: ClockReach): string | undefined {
   const parts: string[] = [];
-  if (filter.fromNs !== undefined) parts.push(`time_ns >= ${int64(filter.fromNs)}`);
-  if (filter.toNs !== undefined) parts.push(`time_ns < ${int64(filter.toNs)}`);
+  if (filter.fromNs !== undefined) parts.push(`time_ns >= ${int64(within(filter.fromNs - (reach?.mostNs ?? 0n)))}`);
+  if (filter.toNs !== undefined) parts.push(`time_ns < ${int64(within(filter.toNs - (reach?.leastNs ?? 0n)))}`);
   if (filter.artifacts && filter.artifacts.length > 0) {
     const wanted = new Set(filter.artifacts);
     parts.push(inList(artifacts.filter((a) => wanted.has(a.sha256)).map((a) => a.id)));
@@ -50,6 +52,10 @@ export function orderCondition(filter: Filter, artifacts: readonly ArtifactNames
   const levels = filter.terms.filter((t): t is FieldTerm => t.kind === 'field' && t.field === 'level');
   if (levels.length > 0) parts.push(combine(levels, (term) => levelCondition(term, severity)));
   return parts.length === 0 ? undefined : parts.join(' AND ');
+}
+
+function within(ns: bigint): bigint {
+  return BigInt.asIntN(64, ns) === ns ? ns : ns < 0n ? -(2n ** 63n) : 2n ** 63n - 1n;
 }
 
 /** Whether a term needs the records themselves, not only the order table. */

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { truncate } from '../../base/text.ts';
+import { correctedTime, type Clock } from '../../model/clock.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import { SEVERITY_CLASSES, severityIndex } from '../../model/severity.ts';
 import { ident, int64, literal, rows } from './duck.ts';
@@ -10,7 +11,9 @@ import { bodySql, storeTable, type TableFormat } from './schema.ts';
 
 export interface Scope {
   readonly formats: readonly TableFormat[];
-  readonly artifact: (id: number) => (ArtifactNames & { readonly short: string }) | undefined;
+  readonly artifact: (id: number) => (ArtifactNames & { readonly short: string; readonly clock?: Clock | undefined }) | undefined;
+  /** Whether any clock was set. */
+  readonly hasClocks: boolean;
 }
 
 /** Longest body of a row, in UTF-16 units (EventRow). */
@@ -39,7 +42,8 @@ function rowOf(values: DuckDBValue[], scope: Scope): EventRow & { path: string; 
   const text = String(body ?? '');
   return {
     sha256: artifact.sha256, offsetBytes: Number(offset), lengthBytes: Number(length), line: Number(line),
-    timeNs: typeof timeNs === 'bigint' ? timeNs : undefined,
+    timeNs: typeof timeNs === 'bigint' ? correctedTime(timeNs, artifact.clock) : undefined,
+    ...(artifact.clock && typeof timeNs === 'bigint' ? { clock: artifact.clock } : {}),
     severityNumber: Number(severity), source: typeof service === 'string' ? service : artifact.short,
     body: truncate(text, ROW_BODY), path: artifact.path, text,
   };
@@ -189,13 +193,13 @@ export interface Facet {
 }
 
 export async function eventDetail(
-  connection: DuckDBConnection, artifact: ArtifactNames, format: TableFormat, offsetBytes: number,
+  connection: DuckDBConnection, artifact: ArtifactNames, clock: Clock | undefined, format: TableFormat, offsetBytes: number,
 ): Promise<EventDetail | undefined> {
   const typed = format.fields.map((f) => `, ${ident(f.name)}`).join('');
   const [row] = await rows(connection, `SELECT ${rowColumns(format, 't')}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes${typed}
     FROM ${storeTable(format.id)} t WHERE artifact = ${artifact.id} AND offset_bytes = ${int64(offsetBytes)} LIMIT 1`);
   if (!row) return undefined;
-  const scope: Scope = { formats: [], artifact: () => ({ ...artifact, short: shortPath(artifact.path) }) };
+  const scope: Scope = { formats: [], hasClocks: clock !== undefined, artifact: () => ({ ...artifact, clock, short: shortPath(artifact.path) }) };
   const base = plainRow(row, scope);
   const [observed, timeText, severityText, hostName, traceId, spanId, rest, ...values] = row.slice(9);
   const attributes: Array<[string, unknown]> = [];

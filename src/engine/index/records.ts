@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import { clockJoin, timeSql } from './clocks.ts';
 import { int64, literal } from './duck.ts';
 import type { Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
@@ -8,8 +9,8 @@ import type { FullRecord, RecordParts, RecordRange } from './contract.ts';
 export type { FullRecord, RecordParts, RecordRange } from './contract.ts';
 
 /** Columns of an exported record in the order of `FullRecord`, over a format's table `e` and its artifact `a`. */
-const COLUMNS: ReadonlyArray<readonly [name: string, sql: (format: TableFormat) => string]> = [
-  ['time_ns', () => 'e.time_ns'],
+const COLUMNS: ReadonlyArray<readonly [name: string, sql: (format: TableFormat, hasClocks: boolean) => string]> = [
+  ['time_ns', (_f, hasClocks) => timeSql(hasClocks)],
   ['severity_number', () => 'e.severity_number'],
   ['severity_text', () => 'e.severity_text'],
   ['service_name', () => 'e.service_name'],
@@ -34,8 +35,8 @@ function select(scope: Scope, list: ResultList, from: number, count: number, wha
   const first = list.first + from;
   const end = list.first + Math.min(list.total, from + count);
   const range = `SELECT n, id FROM ${list.table} WHERE n >= ${int64(first)} AND n < ${int64(end)}`;
-  return scope.formats.map((f) => `SELECT r.n, ${COLUMNS.map(([name, sql]) => `${what === 'places' && SAID.has(name) ? 'NULL' : sql(f)} AS ${name}`).join(', ')}
-    FROM (${range}) r JOIN ${storeTable(f.id)} e ON e.id = r.id JOIN store.artifact a ON a.id = e.artifact`).join(' UNION ALL ');
+  return scope.formats.map((f) => `SELECT r.n, ${COLUMNS.map(([name, sql]) => `${what === 'places' && SAID.has(name) ? 'NULL' : sql(f, scope.hasClocks)} AS ${name}`).join(', ')}
+    FROM (${range}) r JOIN ${storeTable(f.id)} e ON e.id = r.id${clockJoin(scope.hasClocks)} JOIN store.artifact a ON a.id = e.artifact`).join(' UNION ALL ');
 }
 
 /** Rows that one statement answers with: enough to be worth it, few enough to stand in memory. */

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Filter } from '../../model/filter.ts';
 import { textParts } from './body-text.ts';
+import type { ClockReach } from './clocks.ts';
 import { rows, Sql } from './duck.ts';
 import { isRowTerm, orderCondition, rowCondition, type ArtifactNames } from './predicate.ts';
 import { storeTable, type TableFormat } from './schema.ts';
@@ -27,6 +28,8 @@ const KEPT = 16;
 export interface ListSource {
   readonly formats: () => readonly TableFormat[];
   readonly artifacts: () => readonly ArtifactNames[];
+  /** How far clocks move times; `undefined` while none is set. */
+  readonly reach: () => ClockReach | undefined;
   readonly revision: () => number;
   /** Runs on a free reading connection, with a time limit. */
   readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
@@ -99,6 +102,7 @@ export class ResultLists {
 
   private async make(filter: Filter): Promise<ResultList> {
     const artifacts = this.source.artifacts();
+    const reach = this.source.reach();
     const onlyTime = filter.terms.length === 0 && (filter.artifacts?.length ?? 0) === 0;
     return this.source.read(async (connection) => {
       if (onlyTime) {
@@ -113,11 +117,11 @@ export class ResultLists {
       const hits = `${table}_hits`;
       const sql = new Sql();
       let select: string;
-      if (text === undefined) select = selection(filter, formats, artifacts, sql);
+      if (text === undefined) select = selection(filter, formats, artifacts, reach, sql);
       else {
         const found = new Sql();
-        await connection.run(`CREATE TABLE ${hits} AS ${textHits(filter, text, formats, artifacts, found)}`, found.values);
-        select = await inOrder(connection, hits);
+        await connection.run(`CREATE TABLE ${hits} AS ${textHits(filter, text, formats, artifacts, reach, found)}`, found.values);
+        select = await inOrder(connection, hits, reach && whereInOrder(filter, artifacts));
       }
       await connection.run(`CREATE TABLE ${table} AS SELECT row_number() OVER () - 1 AS n, id, time_ns, severity, artifact FROM (${select})`, sql.values);
       if (text !== undefined) await connection.run(`DROP TABLE ${hits}`);
@@ -137,31 +141,38 @@ function onlyText(filter: Filter): string | undefined {
 }
 
 /** Ids of records that have a text; one that has it in several columns comes several times. */
-function textHits(filter: Filter, text: string, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], sql: Sql): string {
-  const inTable = orderCondition(filter, artifacts, 'severity_number');
+function textHits(filter: Filter, text: string, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], reach: ClockReach | undefined, sql: Sql): string {
+  const inTable = orderCondition(filter, artifacts, 'severity_number', reach);
   const parts = formats.flatMap((format) => textParts(format, 'e', text, sql).map((condition) =>
     `SELECT e.id FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`));
   return parts.length === 0 ? 'SELECT 0::BIGINT AS id WHERE false' : parts.join(' UNION ALL ');
 }
 
-async function inOrder(connection: DuckDBConnection, hits: string): Promise<string> {
+/** `condition`: what must hold of corrected times, where hits were found by recorded ones. */
+async function inOrder(connection: DuckDBConnection, hits: string, condition: string | undefined): Promise<string> {
   const few = await rows(connection, `SELECT DISTINCT id FROM ${hits} LIMIT ${FEW_HITS + 1}`);
   const ids = few.map(([id]) => String(id));
-  const condition = ids.length > FEW_HITS ? `SEMI JOIN ${hits} f ON f.id = o.id` : `WHERE ${ids.length === 0 ? 'false' : `o.id IN (${ids.join(', ')})`}`;
-  return `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o ${condition} ORDER BY o.n`;
+  const also = condition ?? 'true';
+  const passing = ids.length > FEW_HITS ? `SEMI JOIN ${hits} f ON f.id = o.id WHERE ${also}` : `WHERE ${ids.length === 0 ? 'false' : `o.id IN (${ids.join(', ')}) AND ${also}`}`;
+  return `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o ${passing} ORDER BY o.n`;
 }
 
-function selection(filter: Filter, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], sql: Sql): string {
-  const inOrder = orderCondition(filter, artifacts, 'o.severity')?.replaceAll('time_ns', 'o.time_ns').replaceAll('artifact IN', 'o.artifact IN');
+/** Conditions on the order `o` itself. */
+function whereInOrder(filter: Filter, artifacts: readonly ArtifactNames[]): string | undefined {
+  return orderCondition(filter, artifacts, 'o.severity')?.replaceAll('time_ns', 'o.time_ns').replaceAll('artifact IN', 'o.artifact IN');
+}
+
+function selection(filter: Filter, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], reach: ClockReach | undefined, sql: Sql): string {
+  const inOrder = whereInOrder(filter, artifacts);
   const ordered = `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o`;
   if (!filter.terms.some(isRowTerm)) return `${ordered} WHERE ${inOrder ?? 'true'} ORDER BY o.n`;
-  const inTable = orderCondition(filter, artifacts, 'severity_number');
+  const inTable = orderCondition(filter, artifacts, 'severity_number', reach);
   const matching = formats.map((format) => {
     const condition = rowCondition(filter, format, artifacts, sql);
     return `SELECT e.id FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`;
   });
   if (matching.length === 0) return `${ordered} WHERE false`;
-  return `${ordered} SEMI JOIN (${matching.join(' UNION ALL ')}) f ON f.id = o.id ORDER BY o.n`;
+  return `${ordered} SEMI JOIN (${matching.join(' UNION ALL ')}) f ON f.id = o.id${reach && inOrder !== undefined ? ` WHERE ${inOrder}` : ''} ORDER BY o.n`;
 }
 
 function filterKey(filter: Filter): string {

@@ -1,6 +1,7 @@
 import { METRIC_FIELDS } from '../../formats/contract-metric.ts';
 import { tableName, type BodyPart, type FieldDefinition, type Format } from '../../formats/contract.ts';
 import { sourceName } from '../../model/source-name.ts';
+import { clockJoin, corrected, timeSql, withClock } from './clocks.ts';
 import { ident, literal } from './duck.ts';
 import { CUSTODY_TABLES } from './members.ts';
 
@@ -73,6 +74,11 @@ export function ORDER_TABLE(select: string, files: readonly number[] = []): stri
     FROM (SELECT e.id, e.time_ns, e.severity_number, e.artifact FROM (${select}) e ${ranks} ORDER BY e.time_ns NULLS LAST, ${rank}e.offset_bytes)`;
 }
 
+/** Records of a format as `ORDER_TABLE` takes them, of a table `e`. */
+export function ORDERED(format: TableFormat, hasClocks: boolean): string {
+  return `SELECT e.id, ${timeSql(hasClocks)} AS time_ns, e.severity_number, e.artifact, e.offset_bytes FROM ${storeTable(format.id)} e${clockJoin(hasClocks)}`;
+}
+
 export function formatTable(format: TableFormat): string {
   const columns = [...BASE_COLUMNS, ...format.fields.map((f) => [f.name, fieldType(f)] as const)];
   return `CREATE TABLE ${storeTable(format.id)} (${columns.map(([name, type]) => `${ident(name)} ${type}${compression(name, type)}`).join(', ')})`;
@@ -109,9 +115,16 @@ interface ColumnDoc {
   readonly description: string;
 }
 
+/** What a clock did to a time. */
+const CLOCK_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
+  { name: 'recorded_time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'The time as it stands in the evidence, its zone applied: before any clock was corrected.' },
+  { name: 'clock_offset_ns', type: 'BIGINT', sql: '{offset}', description: 'What was added to it, because people said that the clock of this source was wrong; 0 where nothing was.' },
+  { name: 'clock_uncertainty_ns', type: 'BIGINT', sql: '{uncertainty}', description: '± of that clock; NULL where nobody said.' },
+];
+
 const EVENT_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
-  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'When it happened, UTC. NULL when the record says no time.' },
-  { name: 'time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'The same in nanoseconds since 1970; exact in arithmetic, where TIMESTAMP_NS ± INTERVAL falls to microseconds.' },
+  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns({time})', description: 'When it happened, UTC, corrected where a clock was set. NULL when the record says no time.' },
+  { name: 'time_ns', type: 'BIGINT', sql: '{time}', description: 'The same in nanoseconds since 1970; exact in arithmetic, where TIMESTAMP_NS ± INTERVAL falls to microseconds.' },
   { name: 'observed_time_ns', type: 'BIGINT', sql: 'e.observed_time_ns', description: 'When it was collected.' },
   { name: 'severity_number', type: 'UTINYINT', sql: 'e.severity_number', description: 'OpenTelemetry severity 1–24; 0 not said. From 17 on an error.' },
   { name: 'severity_text', type: 'VARCHAR', sql: 'e.severity_text', description: 'The level as the record has it.' },
@@ -127,6 +140,7 @@ const EVENT_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
   { name: 'offset_bytes', type: 'BIGINT', sql: 'e.offset_bytes', description: 'First byte of the record in the evidence.' },
   { name: 'length_bytes', type: 'BIGINT', sql: 'e.length_bytes', description: 'Bytes of the record.' },
   { name: 'understood', type: 'BOOLEAN', sql: 'e.understood', description: 'False when the bytes are kept as text only.' },
+  ...CLOCK_COLUMNS,
 ];
 
 /** Fields of the record by name, and what else it says. Made only when asked for. */
@@ -135,10 +149,10 @@ export function attributesSql(format: TableFormat): string {
   return `json_merge_patch('{}', json_object(${typed}), coalesce(e.attributes, '{}')::JSON)`;
 }
 
-/** Views of the promised names over the formats there are. */
-export function viewStatements(formats: readonly TableFormat[]): string[] {
-  const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : c.sql} AS ${ident(c.name)}`).join(', ');
-  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`;
+/** Views of the promised names over the formats there are. Where no clock was ever set they do not ask for one: times are then compared where they stand. */
+export function viewStatements(formats: readonly TableFormat[], hasClocks: boolean): string[] {
+  const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : withClock(c.sql, hasClocks)} AS ${ident(c.name)}`).join(', ');
+  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
   const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind, e.attributes::JSON AS other_attributes ${from(f)}`);
   return [
@@ -148,19 +162,20 @@ export function viewStatements(formats: readonly TableFormat[]): string[] {
       return `CREATE OR REPLACE VIEW ${ident(tableName(f.id))} AS SELECT ${common(f)}${typed}, e.attributes::JSON AS attributes ${from(f)}`;
     }),
     `CREATE OR REPLACE VIEW artifacts AS SELECT sha256, a.path, kind, title, status, confidence, reason, records, understood_bytes, not_understood,
-      diagnostics, make_timestamp_ns(from_ns) AS first_time, make_timestamp_ns(to_ns) AS last_time, m.container, m.path AS member_path
-      FROM store.artifact a LEFT JOIN (SELECT sha256, arg_min(container, seq) AS container, arg_min(path, seq) AS path FROM store.member GROUP BY sha256) m USING (sha256)`,
+      diagnostics, make_timestamp_ns(${corrected('from_ns')}) AS first_time, make_timestamp_ns(${corrected('to_ns')}) AS last_time, m.container, m.path AS member_path,
+      coalesce(c.offset_ns, 0) AS clock_offset_ns, c.uncertainty_ns AS clock_uncertainty_ns
+      FROM store.artifact a LEFT JOIN store.clock c ON c.artifact = a.id LEFT JOIN (SELECT sha256, arg_min(container, seq) AS container, arg_min(path, seq) AS path FROM store.member GROUP BY sha256) m USING (sha256)`,
     `CREATE OR REPLACE VIEW diagnostics AS SELECT a.sha256 AS artifact, a.path, d.code, d.severity, d.message, d.offset_bytes, d.length_bytes
       FROM store.diagnostic d JOIN store.artifact a ON a.id = d.artifact`,
-    signalView('spans', SPAN_COLUMNS, formats.filter((f) => f.signal === 'spans')),
-    signalView('metric_points', METRIC_COLUMNS, formats.filter((f) => f.signal === 'metric-points')),
+    signalView('spans', SPAN_COLUMNS, formats.filter((f) => f.signal === 'spans'), hasClocks),
+    signalView('metric_points', METRIC_COLUMNS, formats.filter((f) => f.signal === 'metric-points'), hasClocks),
   ];
 }
 
 /** One view over all formats of a signal. */
-function signalView(name: string, columns: ReadonlyArray<ColumnDoc & { readonly sql: string }>, formats: readonly TableFormat[]): string {
-  const selects = formats.map((f) => `SELECT ${columns.map((c) => `${c.sql} AS ${ident(c.name)}`).join(', ')}
-    FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact`);
+function signalView(name: string, columns: ReadonlyArray<ColumnDoc & { readonly sql: string }>, formats: readonly TableFormat[], hasClocks: boolean): string {
+  const selects = formats.map((f) => `SELECT ${columns.map((c) => `${withClock(c.sql, hasClocks)} AS ${ident(c.name)}`).join(', ')}
+    FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact`);
   const empty = `SELECT ${columns.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ')} WHERE false`;
   return `CREATE OR REPLACE VIEW ${name} AS ${selects.length > 0 ? selects.join(' UNION ALL ') : empty}`;
 }
@@ -169,11 +184,12 @@ const PLACE_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
   { name: 'artifact', type: 'VARCHAR', sql: 'a.sha256', description: 'SHA-256 of the evidence it stands in; artifacts.sha256.' },
   { name: 'offset_bytes', type: 'BIGINT', sql: 'e.offset_bytes', description: 'First byte in the evidence.' },
   { name: 'length_bytes', type: 'BIGINT', sql: 'e.length_bytes', description: 'Bytes in the evidence.' },
+  ...CLOCK_COLUMNS,
 ];
 
 const METRIC_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
-  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'When it was measured, UTC.' },
-  { name: 'time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'The same in nanoseconds since 1970.' },
+  { name: 'time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns({time})', description: 'When it was measured, UTC.' },
+  { name: 'time_ns', type: 'BIGINT', sql: '{time}', description: 'The same in nanoseconds since 1970.' },
   ...METRIC_FIELDS.map(({ name, type, description }) => ({
     name: name.replace('metric.', ''), type: SQL_TYPE[type], sql: `e.${ident(name)}`, description,
   })),
@@ -189,13 +205,13 @@ const SPAN_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
   { name: 'name', type: 'VARCHAR', sql: 'e.body', description: 'Operation.' },
   { name: 'kind', type: 'VARCHAR', sql: 'e."span.kind"', description: 'SERVER, CLIENT, INTERNAL, PRODUCER, CONSUMER.' },
   { name: 'service_name', type: 'VARCHAR', sql: 'e.service_name', description: 'service.name' },
-  { name: 'start_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns)', description: 'Start, UTC.' },
-  { name: 'end_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns(e.time_ns + e.duration_ns)', description: 'End, UTC.' },
-  { name: 'start_time_ns', type: 'BIGINT', sql: 'e.time_ns', description: 'Start in nanoseconds since 1970.' },
+  { name: 'start_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns({time})', description: 'Start, UTC.' },
+  { name: 'end_time', type: 'TIMESTAMP_NS', sql: 'make_timestamp_ns({time} + e.duration_ns)', description: 'End, UTC.' },
+  { name: 'start_time_ns', type: 'BIGINT', sql: '{time}', description: 'Start in nanoseconds since 1970.' },
   { name: 'duration_ns', type: 'BIGINT', sql: 'e.duration_ns', description: 'Nanoseconds from start to end.' },
   { name: 'status_code', type: 'VARCHAR', sql: 'e.status_code', description: 'OK, ERROR or UNSET.' },
   { name: 'status_message', type: 'VARCHAR', sql: 'e.status_message', description: 'What the instrumented code said of an error.' },
-  { name: 'events', type: 'JSON', sql: 'e."span.events"::JSON', description: 'What happened inside it: [{time_ns, name, attributes}].' },
+  { name: 'events', type: 'JSON', sql: 'e."span.events"::JSON', description: 'What happened inside it: [{time_ns, name, attributes}], times as recorded.' },
   { name: 'links', type: 'JSON', sql: 'e."span.links"::JSON', description: 'Spans of other traces it belongs with.' },
   { name: 'scope_name', type: 'VARCHAR', sql: 'e."otel.scope.name"', description: 'Instrumentation that made it.' },
   { name: 'attributes', type: 'JSON', sql: "coalesce(e.attributes, '{}')::JSON", description: 'Attributes of the span and its resource.' },
@@ -239,6 +255,8 @@ const ARTIFACT_COLUMNS: ColumnDoc[] = [
   { name: 'last_time', type: 'TIMESTAMP_NS', description: 'Latest time in it, UTC.' },
   { name: 'container', type: 'VARCHAR', description: 'SHA-256 of the archive it was unpacked from; artifacts.sha256. NULL when it was handed in itself.' },
   { name: 'member_path', type: 'VARCHAR', description: 'Path in that archive.' },
+  { name: 'clock_offset_ns', type: 'BIGINT', description: 'What is added to its recorded times, because people said that its clock was wrong; 0 where nothing is.' },
+  { name: 'clock_uncertainty_ns', type: 'BIGINT', description: '± of its clock; NULL where nobody said.' },
 ];
 
 const DIAGNOSTIC_COLUMNS: ColumnDoc[] = [

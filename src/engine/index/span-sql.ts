@@ -1,3 +1,4 @@
+import { clockJoin, timeSql } from './clocks.ts';
 import { ident, literal } from './duck.ts';
 import { bodySql, storeTable, type TableFormat } from './schema.ts';
 
@@ -11,12 +12,12 @@ const COLUMNS: ReadonlyArray<readonly [name: string, type: string]> = [
 const NO_PARENT = '0'.repeat(16);
 
 /** Every span of the formats that bring some, with the number of its record and artifact: what the view `spans` keeps to itself. */
-export function spansSql(formats: readonly TableFormat[]): string {
+export function spansSql(formats: readonly TableFormat[], hasClocks: boolean): string {
   if (formats.length === 0) return `SELECT ${COLUMNS.map(([name, type]) => `NULL::${type} AS ${ident(name)}`).join(', ')} WHERE false`;
   return formats.map((f) => `SELECT e.id, e.artifact, e.offset_bytes, e.length_bytes, coalesce(e.trace_id, '') AS trace_id, e.span_id,
-    nullif(nullif(e.parent_span_id, ''), '${NO_PARENT}') AS parent_span_id, e.time_ns, e.duration_ns, e.service_name, ${bodySql(f, 'e')} AS name,
+    nullif(nullif(e.parent_span_id, ''), '${NO_PARENT}') AS parent_span_id, ${timeSql(hasClocks)} AS time_ns, e.duration_ns, e.service_name, ${bodySql(f, 'e')} AS name,
     e."span.kind" AS kind, coalesce(e.status_code = 'ERROR', false) AS error, e.status_message, e."span.events" AS events, e.attributes
-    FROM ${storeTable(f.id)} e`).join(' UNION ALL ');
+    FROM ${storeTable(f.id)} e${clockJoin(hasClocks)}`).join(' UNION ALL ');
 }
 
 const QUANTILES = 'quantile_disc(c.duration_ns, [0.5, 0.95])';

@@ -4,7 +4,7 @@ import { SPAN_KINDS, SUMMARY_SERVICES, type TraceFilter, type TraceSort, type Tr
 import type { CalledBy, Peer, ServiceSpans, TraceDurations, TraceIndex, TraceNames, TraceSpans } from './contract-traces.ts';
 import { asQuery, duckdb, int64, literal, rows, Sql } from './duck.ts';
 import type { TableFormat } from './schema.ts';
-import { EDGES, NODES, PEERS, spansSql } from './span-sql.ts';
+import { EDGES, NODES, PEERS } from './span-sql.ts';
 import { TableCache } from './table-cache.ts';
 
 /** Filters whose traces are kept, beside the summaries of all. */
@@ -12,6 +12,8 @@ const KEPT = 12;
 
 export interface TraceSource {
   readonly formats: () => readonly TableFormat[];
+  /** Every span there is, with corrected times (`spansSql`). */
+  readonly spans: () => string;
   readonly revision: () => number;
   /** Runs on a free reading connection, with a time limit. */
   readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
@@ -47,7 +49,7 @@ export class DuckTraceIndex implements TraceIndex {
 
   names(service: string | undefined, limit: number): Promise<Result<TraceNames>> {
     return asQuery(() => this.source.read(async (connection) => {
-      const spans = spansSql(this.source.formats());
+      const spans = this.source.spans();
       const counted = (name: string, where: string): string => `SELECT coalesce(${name}, '') AS n, count(*) AS c, count(*) FILTER (error) FROM (${spans}) s ${where} GROUP BY n ORDER BY c DESC, n LIMIT ${Math.floor(limit)}`;
       const read = async (sql: string, values: DuckDBValue[] = []): Promise<TraceNames['services']> =>
         (await rows(connection, sql, values)).map(([name, count, errors]) => ({ name: String(name), spans: Number(count), errors: Number(errors) }));
@@ -62,12 +64,12 @@ export class DuckTraceIndex implements TraceIndex {
   }
 
   spans(traceId: string, limit: number): Promise<Result<TraceSpans | undefined>> {
-    return asQuery(() => this.source.read((connection) => readSpans(connection, this.source.formats(), traceId, limit)));
+    return asQuery(() => this.source.read((connection) => readSpans(connection, this.source.spans(), traceId, limit)));
   }
 
   serviceSpans(filter: TraceFilter): Promise<Result<{ traces: number; services: ServiceSpans[]; calls: CalledBy[]; peers: Peer[] }>> {
     return asQuery(() => this.passing(filter, (table) => this.source.read(async (connection) => {
-      const spans = spansSql(this.source.formats());
+      const spans = this.source.spans();
       const within = isEverything(filter) ? spans : `SELECT s.* FROM (${spans}) s SEMI JOIN ${table} t ON t.trace_id = s.trace_id`;
       const [total] = await rows(connection, `SELECT count(*) FROM ${table}`);
       const services = await rows(connection, NODES(within));
@@ -98,7 +100,7 @@ export class DuckTraceIndex implements TraceIndex {
 
   private summarise(): Promise<string> {
     const table = `cache.traces${this.next++}`;
-    const spans = spansSql(this.source.formats());
+    const spans = this.source.spans();
     return this.source.read(async (connection) => {
       await connection.run(`CREATE TABLE ${table} AS
         WITH s AS (${spans}),
@@ -119,7 +121,7 @@ export class DuckTraceIndex implements TraceIndex {
     const sql = new Sql();
     const conditions = traceConditions(filter);
     const span = spanConditions(filter, sql);
-    if (span.length > 0) conditions.push(`trace_id IN (SELECT trace_id FROM (${spansSql(this.source.formats())}) s WHERE ${span.join(' AND ')})`);
+    if (span.length > 0) conditions.push(`trace_id IN (SELECT trace_id FROM (${this.source.spans()}) s WHERE ${span.join(' AND ')})`);
     return this.source.read(async (connection) => {
       await connection.run(`CREATE TABLE ${table} AS SELECT * FROM ${all} WHERE ${conditions.join(' AND ')}`, sql.values);
       return table;
@@ -209,8 +211,7 @@ const LONGEST_SPAN = 30n * 86_400n * 1_000_000_000n;
 const KIND_NUMBER = new Map<string, number>(SPAN_KINDS.map((kind, i) => [kind, i]));
 
 /** Spans of a trace in order of their starts, at most `limit`, as columns. `undefined`: there is no such trace. */
-async function readSpans(connection: DuckDBConnection, formats: readonly TableFormat[], traceId: string, limit: number): Promise<TraceSpans | undefined> {
-  const spans = spansSql(formats);
+async function readSpans(connection: DuckDBConnection, spans: string, traceId: string, limit: number): Promise<TraceSpans | undefined> {
   const where = `WHERE s.trace_id = ${literal(traceId)}`;
   const [head] = await rows(connection, `SELECT count(*), min(time_ns), max(${END}) FROM (${spans}) s ${where}`);
   const total = Number(head![0]);

@@ -54,6 +54,8 @@ export interface IngestService {
    * the artifacts that are named. Resolves when that is done.
    */
   readAgain(named?: ReadonlySet<string>): Promise<void>;
+  /** Corrects times by the clocks that the case says, whatever runs meanwhile. Resolves when the order of events is by them. */
+  useClocks(): Promise<void>;
   /** Calls the listener with the state now and after every change; returns the way to stop. */
   watch(listener: (state: IngestState) => void): () => void;
   /** Ends what runs now; true when something ran. What was taken in stays. */

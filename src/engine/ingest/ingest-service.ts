@@ -9,6 +9,7 @@ import { formats } from '../../formats/index.ts';
 import type { Custody, IntakeRequest } from '../casefile/contract.ts';
 import { UNPACK_LIMITS, type UnpackLimits } from '../intake/archive/limits.ts';
 import { removeBrokenCopies } from '../intake/take-in.ts';
+import { clocksOf } from './clocks.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
 import { readEvidence } from './evidence-bytes.ts';
@@ -116,6 +117,8 @@ class Service implements IngestService {
     return this.inTurn(async () => {
       const { work, index, log } = this.options;
       await this.prepare();
+      // The engine may have ended between a command and the index.
+      await this.useClocks();
       const listener: JobListener = { item: () => undefined, progress: () => undefined };
       const never = new AbortController().signal;
       await removeBrokenCopies(this.options.dir);
@@ -159,6 +162,11 @@ class Service implements IngestService {
     });
   }
 
+  async useClocks(): Promise<void> {
+    if (this.closing.signal.aborted) return;
+    if (await this.options.index.useClocks(clocksOf(this.options.work))) this.options.changed();
+  }
+
   watch(listener: (state: IngestState) => void): () => void {
     this.listeners.add(listener);
     listener(this.state());
@@ -198,6 +206,7 @@ class Service implements IngestService {
       return job;
     } finally {
       await this.tidyOrder();
+      await this.useClocks();
       this.current = undefined;
       this.tell({ ...job.state(), running: false });
       this.options.changed();
@@ -249,6 +258,8 @@ class Service implements IngestService {
   private async orderNow(signal: AbortSignal): Promise<void> {
     const covered = this.unordered;
     const started = performance.now();
+    // What came in since may be of a source whose clock is known: one order, and it is right.
+    await this.useClocks();
     await this.options.index.order(signal);
     this.unordered -= covered;
     this.ordered = true;
@@ -272,6 +283,7 @@ class Service implements IngestService {
     this.unorderedSlices.clear();
     try {
       await this.ordering?.catch(() => undefined);
+      await this.useClocks();
       await this.options.index.orderNew(slices, this.closing.signal);
       this.options.changed();
       this.orderSoonAt = performance.now() + (performance.now() - started) * FOLLOW_ORDER_SHARE;

@@ -39,6 +39,12 @@ export function assembleCase({ dir, work, index, closing, ingest, log }: OpenCas
   const service = ingest(changed);
   // How evidence is read can change in any command, and in undo and redo.
   let readings = work.readings();
+  let clocks = work.clocksText();
+  listeners.add(() => {
+    if (closing.aborted || work.clocksText() === clocks) return;
+    clocks = work.clocksText();
+    void service.useClocks().catch((error: unknown) => log({ level: 'error', message: 'Clocks could not be applied to the index', data: { dir, error: String(error) } }));
+  });
   listeners.add(() => {
     if (closing.aborted || work.readings() === readings) return;
     readings = work.readings();
