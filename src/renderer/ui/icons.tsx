@@ -55,6 +55,8 @@ const ICONS = {
   'chart': <><path d="M4 4v16h17"/><path d="m7 15 4-5 3.5 3L20 6"/></>,
   'play': <><path d="M7 4.5 19 12 7 19.5z"/></>,
   'pause': <><path d="M8 5v14M16 5v14"/></>,
+  'split': <><path d="M12 3v18M9 12H3M6 9l-3 3 3 3M15 12h6M18 9l3 3-3 3"/></>,
+  'merge': <><path d="M12 3v18M3 12h6M6 9l3 3-3 3M21 12h-6M18 9l-3 3 3 3"/></>,
   'terminal': <><rect x="3" y="4" width="18" height="16"/><path d="m7 9 3 3-3 3M12 16h5"/></>,
   'stop': <><rect x="6" y="6" width="12" height="12"/></>,
   'traces': <><path d="M3 5h10M3 5v14h3M6 12h9M6 19h15"/></>,

@@ -7,8 +7,7 @@ import { Button, Icon, Segmented, Select, TextBlock, TextField } from '../../ui/
 import { readDraft, type Draft, type DraftContext, type DraftField } from './draft.ts';
 import { EvidenceField } from './evidence-field.tsx';
 import { LaneGlyph } from './marks.tsx';
-import { BASIS_TITLE, clockText, KIND_TITLE, zoneText } from './words.ts';
-import { nameOf } from './work.ts';
+import { BASIS_TITLE, clockText, KIND_TITLE, nameOf, zoneText } from './words.ts';
 
 const FORMS: ReadonlyArray<{ id: EntryTime['form']; label: string }> = [
   { id: 'point', label: 'Moment' }, { id: 'interval', label: 'From to' }, { id: 'between', label: 'Between' },

@@ -2,12 +2,13 @@ import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
-import { layoutTimeline, xOf, type LaneLayout, type Mark } from '../../../figures/timeline-layout.ts';
+import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
 import { LANES, type TimelineEntry } from '../../../model/timeline.ts';
 import { Density } from './density.tsx';
 import { flagAtEdge, roomLeft } from './edge-labels.ts';
 import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
 import { Minimap } from './minimap.tsx';
+import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, spokenEntry, zoneText } from './words.ts';
@@ -20,9 +21,11 @@ export interface LanesProps {
   readonly span: Span;
   readonly wholeSpan: Span;
   readonly zone: string;
-  readonly selectedId: string | undefined;
+  readonly selection: Selection;
   readonly onSpan: (span: Span) => void;
-  readonly onSelect: (id: string | undefined) => void;
+  readonly onSelect: (id: string | undefined, take: Take) => void;
+  /** Entries inside a band drawn with Shift or Ctrl held; with Ctrl they join those selected. */
+  readonly onBand: (ids: readonly string[], add: boolean) => void;
   readonly onEdit: (id: string) => void;
   readonly onMove: (entry: TimelineEntry, startNs: bigint) => void;
   readonly onNew: (ns: bigint) => void;
@@ -35,11 +38,13 @@ export interface LanesProps {
 type Drag =
   /** `press`: what happens if the pointer is let go where it went down. */
   | { readonly kind: 'pan'; readonly startX: number; readonly from: Span; readonly press: () => void; moved: boolean }
-  | { readonly kind: 'move'; readonly startX: number; readonly entry: TimelineEntry; moved: boolean };
+  | { readonly kind: 'move'; readonly startX: number; readonly entry: TimelineEntry; readonly take: Take; moved: boolean }
+  | { readonly kind: 'band'; readonly startX: number; readonly startY: number; readonly add: boolean; moved: boolean };
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
 export function Lanes(props: LanesProps): ReactNode {
-  const { entries, span, zone, selectedId, plotRef } = props;
+  const { entries, span, zone, selection, plotRef } = props;
+  const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
   const nsPerPx = Number(lengthOf(span)) / widthPx;
@@ -53,6 +58,7 @@ export function Lanes(props: LanesProps): ReactNode {
   const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone)])), [entries, zone]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
+  const [band, setBand] = useState<Band>();
   const drag = useRef<Drag>(undefined);
   const latest = useRef(props);
   useEffect(() => { latest.current = props; });
@@ -101,27 +107,38 @@ export function Lanes(props: LanesProps): ReactNode {
     const fold = layout.lanes.flatMap((lane) => lane.folds).find((f) => f.entries[0]!.id === foldedAt);
     // From here on every event comes to the plot, wherever the pointer goes: what it went down on is known now or never.
     event.currentTarget.setPointerCapture(event.pointerId);
+    const take = takeOf(event);
     drag.current = entry
-      ? { kind: 'move', startX: event.clientX, entry, moved: false }
-      : { kind: 'pan', startX: event.clientX, from: span, moved: false, press: () => (fold ? props.onUnfold(fold.entries) : props.onSelect(flagged)) };
+      ? { kind: 'move', startX: event.clientX, entry, take, moved: false }
+      : take !== 'only' && flagged === undefined && !fold
+        ? { kind: 'band', startX: event.clientX, startY: event.clientY, add: take === 'toggle', moved: false }
+        : { kind: 'pan', startX: event.clientX, from: span, moved: false, press: () => (fold ? props.onUnfold(fold.entries) : props.onSelect(flagged, take)) };
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     props.onPointerTime(nsAt(event.clientX));
     const now = drag.current;
     if (!now) return;
     const by = event.clientX - now.startX;
-    if (!now.moved && Math.abs(by) < 4) return;
+    if (!now.moved && Math.abs(by) < 4 && (now.kind !== 'band' || Math.abs(event.clientY - now.startY) < 4)) return;
     now.moved = true;
-    if (now.kind === 'pan') props.onSpan(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
+    if (now.kind === 'band') {
+      const box = plotRef.current!.getBoundingClientRect();
+      const [x1, x2] = [now.startX - box.left, event.clientX - box.left];
+      const [y1, y2] = [now.startY - box.top, event.clientY - box.top];
+      setBand({ left: Math.min(x1, x2), right: Math.max(x1, x2), top: Math.min(y1, y2), bottom: Math.max(y1, y2) });
+    } else if (now.kind === 'pan') props.onSpan(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
     else setDragged({ entry: now.entry, ns: snap(now.entry.time.startNs + BigInt(Math.round(by * nsPerPx)), handStep(nsPerPx)) });
   };
   const onPointerUp = (): void => {
     const now = drag.current;
     drag.current = undefined;
     setDragged(undefined);
+    setBand(undefined);
     if (!now) return;
-    if (!now.moved) {
-      if (now.kind === 'move') props.onSelect(now.entry.id);
+    if (now.kind === 'band') {
+      if (band) props.onBand(insideBand(layout, band, originX), now.add);
+    } else if (!now.moved) {
+      if (now.kind === 'move') props.onSelect(now.entry.id, now.take);
       else now.press();
     } else if (now.kind === 'move' && dragged && dragged.ns !== now.entry.time.startNs) props.onMove(now.entry, dragged.ns);
   };
@@ -145,11 +162,11 @@ export function Lanes(props: LanesProps): ReactNode {
           <div className="tl-lane-head" style={{ height: DENSITY_PX }}><div className="tl-lane-name"><b>Records</b><span className="t3 micro">all evidence</span></div></div>
         </div>
         <div
-          className="tl-plot focus-inside" ref={plotRef} style={{ minHeight: heightPx }} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" data-dragging={dragged ? 'move' : undefined}
+          className="tl-plot focus-inside" ref={plotRef} style={{ minHeight: heightPx }} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" aria-multiselectable data-dragging={dragged ? 'move' : undefined}
           {...(selectedId !== undefined && isDrawn ? { 'aria-activedescendant': markId(selectedId) } : {})}
           onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}
           onPointerLeave={() => props.onPointerTime(undefined)}
-          onPointerCancel={() => { drag.current = undefined; setDragged(undefined); }}
+          onPointerCancel={() => { drag.current = undefined; setDragged(undefined); setBand(undefined); }}
           onDoubleClick={(event) => {
             const entry = entryAt(document.elementFromPoint(event.clientX, event.clientY));
             if (entry) props.onEdit(entry.id);
@@ -164,19 +181,34 @@ export function Lanes(props: LanesProps): ReactNode {
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
             {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
-            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => e.id === selectedId)} />))}
+            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
             {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
               <MarkShape
-                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={mark.entry.id === selectedId} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
-                originX={dragged?.entry.id === mark.entry.id ? originX + xOf(dragged.ns, mark.entry.time.startNs, nsPerPx) : originX}
+                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={selection.ids.has(mark.entry.id)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
+                originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && selection.ids.has(mark.entry.id)))
+                  ? originX + xOf(dragged.ns, dragged.entry.time.startNs, nsPerPx) : originX}
               />
             )))}
+            {band && <rect className="tl-band" x={band.left} y={band.top} width={band.right - band.left} height={band.bottom - band.top} />}
           </svg>
         </div>
       </div>
       <Minimap entries={entries} span={span} wholeSpan={props.wholeSpan} zone={zone} onSpan={props.onSpan} />
     </>
   );
+}
+
+/** A rectangle over the plot, in px of it. */
+interface Band { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
+
+/** Entries whose mark or label a band touches; those folded together come with their fold. */
+function insideBand(layout: TimelineLayout, band: Band, originX: number): string[] {
+  const touches = (item: { readonly y: number; readonly extent: { readonly left: number; readonly right: number } }): boolean =>
+    item.extent.right + originX >= band.left && item.extent.left + originX <= band.right && item.y + 9 >= band.top && item.y - 9 <= band.bottom;
+  return layout.lanes.flatMap((lane) => [
+    ...lane.marks.filter(touches).map((mark) => mark.entry.id),
+    ...lane.folds.filter(touches).flatMap((fold) => fold.entries.map((entry) => entry.id)),
+  ]);
 }
 
 function LaneHead({ lane }: { lane: LaneLayout }): ReactNode {

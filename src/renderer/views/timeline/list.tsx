@@ -5,14 +5,15 @@ import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { Button } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
+import { takeOf, type Selection, type Take } from './selection.ts';
 import { certaintyText, deltaText, KIND_TITLE, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
   readonly entries: readonly TimelineEntry[];
   readonly durations: readonly MilestoneDuration[];
   readonly zone: string;
-  readonly selectedId: string | undefined;
-  readonly onSelect: (id: string) => void;
+  readonly selection: Selection;
+  readonly onSelect: (id: string, take: Take) => void;
   readonly onEdit: (id: string) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
   /** Entries that the brush of the time ruler leaves out, and what shows them again. */
@@ -21,8 +22,9 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ entries, durations, zone, selectedId, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ entries, durations, zone, selection, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
+  const selectedId = selection.lead;
   const selected = entries.findIndex((e) => e.id === selectedId);
   useEffect(() => {
     if (selectedId !== undefined) document.getElementById(rowId(selectedId))?.scrollIntoView({ block: 'nearest' });
@@ -35,13 +37,13 @@ export function EntryList({ entries, durations, zone, selectedId, onSelect, onEd
     if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const entry = entries[Math.max(0, Math.min(entries.length - 1, to))];
-    if (entry) onSelect(entry.id);
+    if (entry) onSelect(entry.id, event.shiftKey ? 'extend' : 'only');
   };
   return (
     <>
       {durations.length > 0 && <Durations durations={durations} />}
       <div
-        className="tl-list scroll focus-inside" ref={listRef} role="grid" tabIndex={0} aria-label="Entries of the timeline" aria-rowcount={entries.length + 1} onKeyDown={onKeyDown}
+        className="tl-list scroll focus-inside" ref={listRef} role="grid" tabIndex={0} aria-label="Entries of the timeline" aria-multiselectable aria-rowcount={entries.length + 1} onKeyDown={onKeyDown}
         {...(selected >= 0 ? { 'aria-activedescendant': rowId(entries[selected]!.id) } : {})}
       >
         <div className="grid-head tl-row" role="row" aria-rowindex={1}>
@@ -53,7 +55,7 @@ export function EntryList({ entries, durations, zone, selectedId, onSelect, onEd
           {entries.map((entry, i) => (
             <Row
               key={entry.id} entry={entry} previous={entries[i - 1]} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={entry.id === selectedId} onSelect={onSelect} onEdit={onEdit}
+              isSelected={selection.ids.has(entry.id)} onSelect={onSelect} onEdit={onEdit}
             />
           ))}
         </div>
@@ -72,9 +74,14 @@ function rowId(id: string): string {
   return `row-${id}`;
 }
 
+/** A mouse selects when it goes down and drags on from there; fingers and assistive technology when they click. */
+function isMouse(event: Event): boolean {
+  return event instanceof PointerEvent && event.pointerType === 'mouse';
+}
+
 const Row = memo(({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }: {
   entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean;
-  onSelect: (id: string) => void; onEdit: (id: string) => void;
+  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void;
 }): ReactNode => {
   const delta = previous && deltaText(previous.time, entry.time);
   return (
@@ -82,7 +89,10 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, onSelect, onE
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
         className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone)}
-        onClick={() => onSelect(entry.id)} onDoubleClick={() => onEdit(entry.id)}
+        onPointerDown={(event) => { if (event.button === 0 && event.pointerType === 'mouse') onSelect(entry.id, takeOf(event)); }}
+        onClick={(event) => { if (!isMouse(event.nativeEvent)) onSelect(entry.id, takeOf(event)); }}
+        onPointerEnter={(event) => { if (event.buttons === 1 && event.pointerType === 'mouse') onSelect(entry.id, 'extend'); }}
+        onDoubleClick={() => onEdit(entry.id)}
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>

@@ -3,21 +3,24 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { NS_PER_DAY } from '../../../base/time.ts';
 import { timelineSpan } from '../../../figures/timeline-layout.ts';
-import { byTime, LANE_OF_KIND, milestoneDurations, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
+import { byTime, milestoneDurations, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
-import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Chip, Drawer, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, type Command } from '../../ui/index.ts';
-import { draftOf, emptyDraft, entryOf, movedTime, patchBetween, type Draft, type DraftContext } from './draft.ts';
-import { EntryDetails } from './entry-details.tsx';
-import { EntryForm } from './entry-form.tsx';
+import { useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { Button, Chip, Empty, FailurePanel, FilterBox, IconButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
+import { bulkCommands, bulkLabel, mergeCommands, mergeLabel, merged, removeCommands, splitCommands, type BulkEdit } from './bulk.ts';
+import { BulkDrawer } from './bulk-drawer.tsx';
+import { movedTime } from './draft.ts';
+import { DetailsDrawer, EditDrawer } from './drawers.tsx';
 import { Lanes } from './lanes.tsx';
 import { EntryList } from './list.tsx';
-import { LaneGlyph } from './marks.tsx';
+import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
+import { SplitSheet } from './split-sheet.tsx';
+import { useSelection } from './use-selection.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, KIND_TITLE, spokenEntry, zoneText } from './words.ts';
-import { nameOf, useTimelineWork } from './work.ts';
+import { clockText, KIND_TITLE, nameOf, shiftText, spokenEntry, zoneText } from './words.ts';
+import { useTimelineWork } from './work.ts';
 import './timeline.css';
 
 type As = 'lanes' | 'list';
@@ -31,10 +34,11 @@ export function TimelineView(): ReactNode {
   const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const as: As = useParam('as') === 'list' ? 'list' : 'lanes';
   const query = useParam('q') ?? '';
-  const selectedId = useParam('sel');
   const editing = useParam('edit');
   const onlyUnproven = useParam('unsupported') === '1';
   const all = timeline.data ?? NO_ENTRIES;
+  const [selection, setSelection] = useSelection(all);
+  const selectedId = selection.lead;
   const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query) && (!onlyUnproven || e.evidence.length === 0)), [all, query, onlyUnproven]);
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
@@ -54,20 +58,33 @@ export function TimelineView(): ReactNode {
   const selected = all.find((e) => e.id === selectedId);
   const index = listed.findIndex((e) => e.id === selectedId);
 
-  const select = useCallback((id: string | undefined): void => {
-    place.set({ sel: id, edit: undefined }, { replace: true });
-  }, [place]);
+  const order = useMemo(() => listed.map((e) => e.id), [listed]);
+  const several = useMemo(() => (selection.ids.size > 1 ? all.filter((e) => selection.ids.has(e.id)).sort(byTime) : NO_ENTRIES), [all, selection]);
+  const select = useCallback((id: string | undefined): void => setSelection(id === undefined ? NONE : only(id)), [setSelection]);
+  const latest = useRef({ selection, order });
+  useEffect(() => { latest.current = { selection, order }; });
+  /** Stays the same function while one selects: rows that do not change are not drawn again. */
+  const take = useCallback((id: string | undefined, how: Take): void => {
+    if (id === undefined) setSelection(NONE);
+    else setSelection(taken(latest.current.selection, id, how, latest.current.order));
+  }, [setSelection]);
+  const takeBand = (ids: readonly string[], add: boolean): void => {
+    const wanted = add ? [...new Set([...selection.ids, ...ids])] : [...ids];
+    setSelection(wanted.length === 0 ? NONE : allOf(selection, wanted));
+  };
   const focusMain = useCallback((): void => { (plotRef.current ?? listRef.current)?.focus(); }, []);
   /** Selects an entry and brings it into view. */
-  const show = (entry: TimelineEntry): void => {
-    select(entry.id);
+  const show = (entry: TimelineEntry, how: Take = 'only'): void => {
+    take(entry.id, how);
     const shown = reveal(span, entry.time.startNs);
     if (as === 'lanes' && shown !== span) setSpan(shown);
   };
-  const step = (by: number): void => {
+  const step = (by: number, how: Take = 'only'): void => {
     if (listed.length === 0) return;
-    show(listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!);
+    show(listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!, how);
   };
+  const toast = useToast();
+  const [focusForm, setFocusForm] = useState(0);
   const [newAtNs, setNewAtNs] = useState<bigint>();
   const startNew = (ns: bigint | undefined): void => {
     setNewAtNs(ns);
@@ -89,14 +106,50 @@ export function TimelineView(): ReactNode {
     const next = listed[index + 1] ?? listed[index - 1];
     if (await work.remove(entry)) select(next?.id);
   };
-  const move = (entry: TimelineEntry, startNs: bigint): Promise<boolean> =>
-    work.update(entry, { time: movedTime(entry.time, startNs) }, `Moved “${nameOf(entry)}” to ${clockText(startNs, zone)} ${zoneText(startNs, zone)}`);
+  const removeSeveral = async (): Promise<void> => {
+    const last = listed.findLastIndex((e) => selection.ids.has(e.id));
+    const next = listed[last + 1] ?? listed.find((e) => !selection.ids.has(e.id));
+    if (await work.batch(`Removed ${plural(several.length, 'entry', 'entries')}`, removeCommands(several))) select(next?.id);
+  };
+  const applyEdit = (edit: BulkEdit): Promise<boolean> => work.batch(bulkLabel(edit, several.length), bulkCommands(several, edit));
+  const merge = async (): Promise<void> => {
+    const into = merged(several, zone);
+    if (!into.ok) toast({ kind: 'failed', text: into.failure.message });
+    else if (await work.batch(mergeLabel(several, into.value), mergeCommands(several, into.value))) show(into.value);
+  };
+  const [splitting, setSplitting] = useState<{ readonly entry: TimelineEntry; readonly atNs: bigint }>();
+  const split = async (entry: TimelineEntry, atNs: bigint): Promise<void> => {
+    setSplitting(undefined);
+    const id = uuidv7();
+    const commands = splitCommands(entry, atNs, id);
+    if (!commands.ok) toast({ kind: 'failed', text: commands.failure.message });
+    else if (await work.batch(`Split “${nameOf(entry)}” in two`, commands.value)) edit(id);
+  };
+  const splitAt = (entry: TimelineEntry): bigint => {
+    const { startNs, endNs } = entry.time;
+    const pointer = pointerNs.current;
+    const step = handStep(Number(lengthOf(span)) / (plotRef.current?.clientWidth ?? 800));
+    if (pointer !== undefined && pointer > startNs && pointer < endNs!) return snap(pointer, step);
+    const middle = startNs + (endNs! - startNs) / 2n;
+    const round = snap(middle, 1_000_000_000n);
+    return round > startNs && round < endNs! ? round : middle;
+  };
+  const startSplit = (entry: TimelineEntry): void => {
+    if (entry.time.form === 'interval') setSplitting({ entry, atNs: splitAt(entry) });
+    else void split(entry, entry.time.startNs);
+  };
+  const move = (entry: TimelineEntry, startNs: bigint): Promise<boolean> => (
+    several.length > 0 && selection.ids.has(entry.id)
+      ? work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${shiftText(startNs - entry.time.startNs)}`, bulkCommands(several, { shiftNs: startNs - entry.time.startNs }))
+      : work.update(entry, { time: movedTime(entry.time, startNs) }, `Moved “${nameOf(entry)}” to ${clockText(startNs, zone)} ${zoneText(startNs, zone)}`)
+  );
   const nudge = (by: number): void => {
     if (!selected) return;
     const width = plotRef.current?.clientWidth ?? 800;
-    const startNs = selected.time.startNs + BigInt(by) * handStep(Number(lengthOf(span)) / width);
+    const shiftNs = BigInt(by) * handStep(Number(lengthOf(span)) / width);
     // No message for each press of a key: the mark moves, and Ctrl+Z takes a press back.
-    void work.update(selected, { time: movedTime(selected.time, startNs) });
+    if (several.length > 0) void work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${shiftText(shiftNs)}`, bulkCommands(several, { shiftNs }), 'quiet');
+    else void work.update(selected, { time: movedTime(selected.time, selected.time.startNs + shiftNs) });
   };
 
   /** Keys of one letter act on the timeline unless another control has the focus. */
@@ -114,8 +167,13 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
     { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1) },
     { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1) },
-    { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => edit(selected!.id) },
-    { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => remove(selected!) },
+    { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => { if (several.length > 0) setFocusForm((n) => n + 1); else edit(selected!.id); } },
+    { id: 'timeline.select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', group: 'Timeline', when: () => listed.length > 0 && editing === undefined && inMain(), run: () => setSelection(allOf(selection, order)) },
+    { id: 'timeline.extend-right', label: 'Select up to the next entry', keys: 'Shift+Right Shift+Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1, 'extend') },
+    { id: 'timeline.extend-left', label: 'Select up to the previous entry', keys: 'Shift+Left Shift+Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1, 'extend') },
+    { id: 'timeline.merge', label: 'Merge the selected entries', icon: 'merge', keys: 'm', group: 'Timeline', when: () => several.length > 0 && inMain(), run: merge },
+    { id: 'timeline.split', label: 'Split the entry in two', icon: 'split', keys: 'x', group: 'Timeline', when: () => hasSelection() && several.length === 0, run: () => startSplit(selected!) },
+    { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => (several.length > 0 ? removeSeveral() : remove(selected!)) },
     { id: 'timeline.earlier', label: 'Move the entry earlier', keys: 'Alt+Left', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(-1) },
     { id: 'timeline.later', label: 'Move the entry later', keys: 'Alt+Right', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(1) },
     { id: 'timeline.pan-left', label: 'Pan to earlier', keys: 'a', group: 'Timeline', hidden: true, when: lanesShown, run: () => setSpan(panBy(span, -0.15)) },
@@ -125,7 +183,7 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.fit', label: 'Fit all entries', icon: 'fit', keys: 'f', group: 'Timeline', when: lanesShown, run: fit },
     { id: 'timeline.toggle', label: as === 'lanes' ? 'Show as list' : 'Show as lanes', icon: as === 'lanes' ? 'list' : 'timeline', keys: 'l', group: 'Timeline', run: () => place.set({ as: as === 'lanes' ? 'list' : undefined }) },
     { id: 'timeline.filter', label: 'Filter entries', icon: 'filter', keys: '/', group: 'Timeline', run: () => filterRef.current?.focus() },
-    { id: 'timeline.close', label: 'Close the entry', keys: 'Escape', group: 'Timeline', hidden: true, when: () => selectedId !== undefined && editing === undefined && inMain(), run: () => select(undefined) },
+    { id: 'timeline.close', label: 'Close the entry', keys: 'Escape', group: 'Timeline', hidden: true, when: () => selectedId !== undefined && editing === undefined && inMain(), run: () => (several.length > 0 ? select(selectedId) : select(undefined)) },
   ];
   useCommands(commands);
 
@@ -169,8 +227,8 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selectedId={selectedId} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
-                      onSelect={select} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
+                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
                         // What folds because it is one instant unfolds at no scale: the list has it.
                         if (folded.every((e) => e.time.startNs === folded[0]!.time.startNs)) place.set({ as: 'list', sel: folded[0]!.id });
@@ -178,8 +236,8 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selectedId={selectedId} onSelect={select} onEdit={edit} listRef={listRef} />}
-        <div className="tl-spoken" aria-live="polite">{selected && as === 'lanes' ? spokenEntry(selected, zone) : ''}</div>
+                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} onSelect={take} onEdit={edit} listRef={listRef} />}
+        <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
         ? (
@@ -188,14 +246,22 @@ export function TimelineView(): ReactNode {
             nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(saved) => { stopEditing(); if (saved) show(saved); }} work={work}
           />
         )
+        : several.length > 0
+          ? (
+            <BulkDrawer
+              entries={several} zone={zone} focusForm={focusForm} onApply={applyEdit} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
+              onSelect={select} onClose={() => { select(selectedId); focusMain(); }}
+            />
+          )
         : selected && (
           <DetailsDrawer
             entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} zone={zone}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
-            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)}
+            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
           />
         )}
+      {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
     </div>
   );
 }
@@ -247,59 +313,4 @@ function useSpan(wholeSpan: Span): [Span, (span: Span) => void, () => void] {
     place.set(rangeParams(undefined), { replace: true });
   }, [place]);
   return [moving ?? range ?? wholeSpan, setMoving, fit];
-}
-
-function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, ...details }: {
-  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; impactStartNs: bigint | undefined; zone: string;
-  onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void;
-}): ReactNode {
-  const store = useCaseUiStore();
-  const widthPx = useCaseUi((s) => s.drawerWidthPx);
-  return (
-    <Drawer
-      label="Entry" widthPx={widthPx} onWidth={(drawerWidthPx) => store.setState({ drawerWidthPx })} onClose={onClose}
-      title={<><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><b>{KIND_TITLE[entry.kind]}</b></>}
-      actions={<><IconButton icon="chevron-left" label="Previous entry" keys="," onPress={() => onStep(-1)} /><IconButton icon="chevron-right" label="Next entry" keys="." onPress={() => onStep(1)} /></>}
-      foot={(
-        <>
-          <Button icon="edit" keys="Enter" onPress={onEdit}>Edit</Button>
-          {onOpen && <Button icon="open" onPress={onOpen}>Open evidence</Button>}
-          <MenuButton label="More about this entry" icon="more" entries={[{ id: 'remove', label: 'Remove', icon: 'trash', keys: 'Delete', run: onRemove }]} />
-        </>
-      )}
-    >
-      <EntryDetails entry={entry} {...details} />
-    </Drawer>
-  );
-}
-
-function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: {
-  entry: TimelineEntry | undefined; all: readonly TimelineEntry[]; zone: string; newAtNs: bigint | undefined; nearNs: bigint;
-  onDone: (saved: TimelineEntry | undefined) => void; work: ReturnType<typeof useTimelineWork>;
-}): ReactNode {
-  const store = useCaseUiStore();
-  const widthPx = useCaseUi((s) => s.drawerWidthPx);
-  // "now" is when the form was opened: it must not run on while one types.
-  const [context] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n }));
-  const [draft, setDraft] = useState<Draft>(() => (entry ? draftOf(entry, zone) : emptyDraft(newAtNs, zone)));
-  const [id] = useState(() => entry?.id ?? uuidv7());
-  const [saving, setSaving] = useState(false);
-  const holders = useMemo(() => new Map<Milestone, TimelineEntry>(all.flatMap((e) => (e.milestone && e.id !== id ? [[e.milestone, e] as const] : []))), [all, id]);
-  const save = async (): Promise<void> => {
-    const made = entryOf(draft, id, context);
-    if (!made.ok || saving) return;
-    setSaving(true);
-    const patch = entry && patchBetween(entry, made.value);
-    const done = entry ? patch === undefined || await work.update(entry, patch) : await work.add(made.value);
-    setSaving(false);
-    if (done) onDone(made.value);
-  };
-  return (
-    <Drawer
-      label={entry ? 'Edit entry' : 'New entry'} widthPx={widthPx} onWidth={(drawerWidthPx) => store.setState({ drawerWidthPx })} onClose={() => onDone(undefined)}
-      title={<><LaneGlyph lane={LANE_OF_KIND[draft.kind]} /><b>{entry ? 'Edit entry' : 'New entry'}</b></>}
-    >
-      <EntryForm draft={draft} onChange={setDraft} context={context} holders={holders} onSave={() => void save()} onCancel={() => onDone(undefined)} isNew={entry === undefined} saving={saving} />
-    </Drawer>
-  );
 }

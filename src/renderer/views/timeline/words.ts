@@ -1,4 +1,4 @@
-import { visibleText } from '../../../base/text.ts';
+import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
 import { formatDurationText } from '../../../model/time-text.ts';
@@ -54,6 +54,16 @@ export function spokenEntry(entry: TimelineEntry, zone: string): string {
     entry.role === '' ? '' : visibleText(entry.role),
     entry.evidence.length === 0 ? 'no evidence' : '',
   ].filter((part) => part !== '').join(', ');
+}
+
+/** An entry's title where there is little room. */
+export function nameOf(entry: Pick<TimelineEntry, 'title'>): string {
+  return truncate(visibleText(entry.title), 60);
+}
+
+/** A move in time, as one types it: `+2 min`, `-30 s`. */
+export function shiftText(ns: bigint): string {
+  return ns < 0n ? `-${formatDurationText(-ns)}` : `+${formatDurationText(ns)}`;
 }
 
 export interface Delta {

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
-import { truncate, visibleText } from '../../../base/text.ts';
 import type { Result } from '../../../base/result.ts';
-import type { Command, EntryPatch } from '../../../model/command.ts';
+import type { Command, EntryPatch, SimpleCommand } from '../../../model/command.ts';
 import { LANE_OF_KIND, type TimelineEntry } from '../../../model/timeline.ts';
 import { LANE_TITLE } from '../../../figures/timeline-layout.ts';
 import { api } from '../../../protocol/api.ts';
@@ -9,6 +8,7 @@ import type { CaseSession } from '../../rpc/case-session.ts';
 import { useCaseSession } from '../../rpc/react.tsx';
 import { useActions } from '../../state/react.tsx';
 import { useToast } from '../../ui/index.ts';
+import { nameOf } from './words.ts';
 
 /** The revision a change made; `undefined` when it is only known that it was made. */
 type Changed = { readonly workRevision: number } | undefined;
@@ -18,6 +18,8 @@ export interface TimelineWork {
   add(entry: TimelineEntry): Promise<boolean>;
   update(entry: TimelineEntry, patch: EntryPatch, said?: string): Promise<boolean>;
   remove(entry: TimelineEntry): Promise<boolean>;
+  /** Several commands as one step of undo. `label` is what the history and the message say. */
+  batch(label: string, commands: readonly SimpleCommand[], said?: 'said' | 'quiet'): Promise<boolean>;
 }
 
 /** Changes to the timeline as commands; failures and what can be undone are said in a toast. */
@@ -44,13 +46,16 @@ export function useTimelineWork(): TimelineWork {
         runRepeatable(session, { name: 'timeline.remove', input: { id: entry.id } }, 'timeline/entry-not-found'),
         `Removed “${nameOf(entry)}” from ${LANE_TITLE[LANE_OF_KIND[entry.kind]].title}`,
       ),
+      batch: (label, commands, said = 'said') => settle(
+        runRepeatable(session, { name: 'batch', input: { label, commands: [...commands] } }, ALREADY_DONE[commands[0]?.name ?? '']),
+        said === 'said' ? label : undefined,
+      ),
     };
   }, [session, toast, actions]);
 }
 
-export function nameOf(entry: TimelineEntry): string {
-  return truncate(visibleText(entry.title), 60);
-}
+/** How a step is refused the second time, by what it does first. Updates do no harm again. */
+const ALREADY_DONE: Readonly<Record<string, string>> = { 'timeline.add': 'timeline/entry-exists', 'timeline.remove': 'timeline/entry-not-found' };
 
 /**
  * Runs a command whose second arrival does no harm. When the connection is lost on the way it is sent again;

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { ROOT } from '../support/machine.ts';
+import { expect, test } from './support/app.ts';
+import { writeEvidence } from './support/evidence.ts';
+import { goTo, saved } from './support/steps.ts';
+
+function emptyCase(folder: string): string {
+  const casePath = join(folder, 'checkout.tephra');
+  execFileSync(process.execPath, [join(ROOT, 'src/cli/bin.mjs'), 'ingest', writeEvidence(folder).accessLog, '--case', casePath], { env: { ...process.env, TEPHRA_DATA: join(folder, 'data') }, stdio: 'ignore' });
+  return casePath;
+}
+
+const list = (page: Page): Locator => page.getByRole('grid', { name: 'Entries of the timeline' });
+const lanes = (page: Page): Locator => page.getByRole('listbox', { name: 'Lanes of the timeline' });
+const entries = (page: Page): Locator => list(page).getByRole('row').filter({ has: page.getByRole('gridcell', { name: /evidence|reference/ }) });
+const rowOf = (page: Page, title: string): Locator => list(page).getByRole('row').filter({ hasText: title });
+const drawer = (page: Page, name: string): Locator => page.getByRole('complementary', { name });
+
+/** An entry typed into the form, with keys alone. */
+async function typeEntry(page: Page, title: string, time: string): Promise<void> {
+  await page.keyboard.press('n');
+  const form = page.getByRole('form', { name: 'New entry' });
+  await expect(form.getByLabel('What happened')).toBeFocused();
+  await page.keyboard.type(title);
+  const at = form.getByLabel('At', { exact: true });
+  while (!(await at.evaluate((input) => input === document.activeElement))) await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(time);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(form).toBeHidden();
+}
+
+test('keyboard only: write, select, change, merge, split, remove; undone to the first entry after a restart', async ({ app, folder }) => {
+  const casePath = emptyCase(folder);
+  await app.start(casePath);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await app.page.keyboard.press('ControlOrMeta+3');
+  await expect(app.page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  for (const [title, time] of [['Deploy of the shop', '2026-10-08 10:00:00'], ['Errors at the edge', '2026-10-08 10:02:00'], ['Pool is empty', '2026-10-08 10:02:05'], ['Rolled back', '2026-10-08 10:02:20']] as const) {
+    await typeEntry(app.page, title, time);
+  }
+  await app.page.keyboard.press('l');
+  await expect(entries(app.page)).toHaveCount(4);
+
+  await test.step('three of them get a role and move by a minute, in one step', async () => {
+    await list(app.page).focus();
+    await app.page.keyboard.press('Home');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Shift+ArrowDown');
+    await app.page.keyboard.press('Shift+ArrowDown');
+    await expect(drawer(app.page, 'Selected entries')).toContainText('3 entries selected');
+    await app.page.keyboard.press('Enter');
+    await app.page.keyboard.press('Tab');
+    await app.page.keyboard.type('shop on-call');
+    await app.page.keyboard.press('Tab');
+    await app.page.keyboard.type('+1 min');
+    await app.page.keyboard.press('ControlOrMeta+Enter');
+    await expect(rowOf(app.page, 'shop on-call')).toHaveCount(3);
+    await expect(rowOf(app.page, 'Errors at the edge')).toContainText('10:03:00');
+    await expect(rowOf(app.page, 'Deploy of the shop')).toContainText('10:00:00');
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(rowOf(app.page, 'shop on-call')).toHaveCount(0);
+    await expect(rowOf(app.page, 'Errors at the edge')).toContainText('10:02:00');
+    await app.page.keyboard.press('ControlOrMeta+Shift+z');
+    await expect(rowOf(app.page, 'shop on-call')).toHaveCount(3);
+  });
+
+  await test.step('two become one that spans both, and one of it two again', async () => {
+    await list(app.page).focus();
+    await app.page.keyboard.press('Home');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Shift+ArrowDown');
+    await expect(drawer(app.page, 'Selected entries')).toContainText('2 entries selected');
+    await app.page.keyboard.press('m');
+    await expect(entries(app.page)).toHaveCount(3);
+    await expect(drawer(app.page, 'Entry')).toContainText('10:03:05 UTC Pool is empty');
+    await expect(rowOf(app.page, 'Errors at the edge')).toContainText('10:03:00 to 10:03:05');
+    await list(app.page).focus();
+    await app.page.keyboard.press('x');
+    const cut = app.page.getByRole('form', { name: 'Split entry' }).getByLabel('Cut at');
+    await expect(cut).toBeFocused();
+    await app.page.keyboard.press('ControlOrMeta+a');
+    await app.page.keyboard.type('2026-10-08 10:03:02');
+    await app.page.keyboard.press('Enter');
+    await expect(entries(app.page)).toHaveCount(4);
+    await expect(app.page.getByRole('form', { name: 'Edit entry' }).getByLabel('What happened')).toBeFocused();
+    await app.page.keyboard.press('ControlOrMeta+a');
+    await app.page.keyboard.type('Pool is empty again');
+    await app.page.keyboard.press('ControlOrMeta+Enter');
+    await expect(rowOf(app.page, 'Pool is empty again')).toContainText('10:03:02 to 10:03:05');
+  });
+
+  await test.step('all of them go, and come back', async () => {
+    await list(app.page).focus();
+    await app.page.keyboard.press('ControlOrMeta+a');
+    await expect(drawer(app.page, 'Selected entries')).toContainText('4 entries selected');
+    await app.page.keyboard.press('Delete');
+    await expect(app.page.getByText('No timeline entries yet')).toBeVisible();
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(entries(app.page)).toHaveCount(4);
+    await saved(app.page);
+  });
+
+  await app.close();
+  await app.start(casePath);
+  await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await app.page.keyboard.press('ControlOrMeta+3');
+  await app.page.keyboard.press('l');
+  await expect(entries(app.page)).toHaveCount(4);
+  // Title, split, merge, change, then the entries down to the first.
+  for (let undone = 0; undone < 7; undone++) {
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await saved(app.page);
+  }
+  await expect(entries(app.page)).toHaveCount(1);
+  await expect(rowOf(app.page, 'Deploy of the shop')).toContainText('10:00:00');
+});
+
+test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and merged together', async ({ app, folder }) => {
+  await app.start(emptyCase(folder));
+  await goTo(app.page, 'Timeline');
+  for (const [title, time] of [['First', '2026-10-08 10:00:00'], ['Second', '2026-10-08 10:01:00'], ['Third', '2026-10-08 10:02:00'], ['Fourth', '2026-10-08 10:03:00']] as const) {
+    await app.page.getByRole('button', { name: /^New entry/ }).click();
+    const form = app.page.getByRole('form', { name: 'New entry' });
+    await form.getByLabel('What happened').fill(title);
+    await form.getByLabel('At', { exact: true }).fill(time);
+    await form.getByRole('button', { name: /^Add entry/ }).click();
+    await expect(form).toBeHidden();
+  }
+  const mark = (name: string): Locator => lanes(app.page).getByRole('option', { name: new RegExp(`^${name},`) });
+
+  await test.step('a band takes what it touches; dragging one drags all', async () => {
+    const from = (await mark('Second').boundingBox())!;
+    const to = (await mark('Third').boundingBox())!;
+    const plot = (await lanes(app.page).boundingBox())!;
+    await app.page.keyboard.down('Shift');
+    await app.page.mouse.move(from.x - 2, plot.y + 10);
+    await app.page.mouse.down();
+    await app.page.mouse.move(to.x + to.width / 2, Math.max(from.y + from.height, to.y + to.height) + 4, { steps: 6 });
+    await app.page.mouse.up();
+    await app.page.keyboard.up('Shift');
+    await expect(lanes(app.page).getByRole('option', { selected: true })).toHaveCount(2);
+    await expect(drawer(app.page, 'Selected entries')).toContainText('2 entries selected');
+    const at = (await mark('Second').boundingBox())!;
+    await app.page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    await app.page.mouse.down();
+    await app.page.mouse.move(at.x + at.width / 2 + 30, at.y + at.height / 2, { steps: 4 });
+    await app.page.mouse.up();
+    await expect(app.page.getByText(/^Moved 2 entries by \+/)).toBeVisible();
+  });
+
+  await test.step('Ctrl and Shift in the list', async () => {
+    await app.page.getByRole('radio', { name: 'List' }).click();
+    await rowOf(app.page, 'First').click();
+    await rowOf(app.page, 'Fourth').click({ modifiers: ['ControlOrMeta'] });
+    await expect(list(app.page).getByRole('row', { selected: true })).toHaveCount(2);
+    await rowOf(app.page, 'First').click();
+    await rowOf(app.page, 'Third').click({ modifiers: ['Shift'] });
+    await expect(list(app.page).getByRole('row', { selected: true })).toHaveCount(3);
+    await drawer(app.page, 'Selected entries').getByRole('button', { name: /^Merge/ }).click();
+    await expect(entries(app.page)).toHaveCount(2);
+    await app.page.getByRole('button', { name: /^Undo/ }).first().click();
+    await expect(entries(app.page)).toHaveCount(4);
+  });
+
+  await test.step('rows are dragged over, then removed', async () => {
+    await rowOf(app.page, 'First').hover();
+    await app.page.mouse.down();
+    await rowOf(app.page, 'Second').hover();
+    await app.page.mouse.up();
+    await expect(list(app.page).getByRole('row', { selected: true })).toHaveCount(2);
+    await drawer(app.page, 'Selected entries').getByRole('button', { name: /^Remove/ }).click();
+    await expect(entries(app.page)).toHaveCount(2);
+  });
+});
