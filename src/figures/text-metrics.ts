@@ -54,7 +54,7 @@ export function fitText(text: string, maxPx: number, sizePx: number, weight: Wei
   let left = (maxPx * 1000) / sizePx - advance('…', table);
   if (left < 0) return '';
   let kept = '';
-  for (const { segment } of SEGMENTER.segment(text)) {
+  for (const { segment } of (segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })).segment(text)) {
     for (const c of segment) left -= advance(c, table);
     if (left < 0) break;
     kept += segment;
@@ -63,4 +63,5 @@ export function fitText(text: string, maxPx: number, sizePx: number, weight: Wei
 }
 
 /** Grapheme clusters, so that no letter loses its accent and no emoji its half; the rules do not depend on the language. */
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when first asked for: to make one takes as long as to load everything else of this folder. */
+let segmenter: Intl.Segmenter | undefined;

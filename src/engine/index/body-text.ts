@@ -14,25 +14,40 @@ export function bodyContains(format: TableFormat, alias: string, text: string, s
   return `CASE WHEN ${body} IS NULL THEN ${parts.join(' OR ')} ELSE ${contains(body)} END`;
 }
 
+/** Records of one column that have a text: those that pass `condition` and of which, then, `counts` is true. */
+export interface TextPart {
+  readonly condition: string;
+  readonly counts: string;
+}
+
 /**
  * The same as conditions of which one must hold, attributes included. Each is about one column: DuckDB then compares
- * every value of a dictionary once, and not every row. Asked for one after the other they take half as long as in one.
+ * every value of a dictionary once, and not every row. Asked for one after the other they take half as long as in one,
+ * and what else must hold is asked of the few that are found.
  */
-export function textParts(format: TableFormat, alias: string, text: string, sql: Sql): string[] {
+export function textParts(format: TableFormat, alias: string, text: string, sql: Sql): TextPart[] {
   const contains = containing(text, sql);
   const columns = columnsOf(format, alias, text);
   const column = (name: string): string => `${alias}.${ident(name)}`;
+  const part = (value: string, counts = 'true'): TextPart => ({ condition: contains(value), counts });
   return [
-    ...(columns ? [...columns.map((one) => `${contains(one)} AND ${column('body')} IS NULL`), contains(column('body'))] : [contains(bodySql(format, alias))]),
-    contains(column('attributes')),
+    ...(columns ? [...columns.map((one) => part(one, `${column('body')} IS NULL`)), part(column('body'))] : [part(bodySql(format, alias))]),
+    part(column('attributes')),
   ];
 }
 
 function containing(text: string, sql: Sql): (value: string) => string {
   const bound = sql.bind(text);
-  // Lower-casing every value costs as much as the search: only for texts with letters.
-  const letters = text.toLowerCase() !== text.toUpperCase();
-  return (value) => (letters ? `contains(lower(${value}), lower(${bound}))` : `contains(${value}, ${bound})`);
+  if (text.toLowerCase() === text.toUpperCase()) return (value) => `contains(${value}, ${bound})`;
+  // Lower-casing every value costs as much as the search: first what case does not change, and letters where that stands.
+  const caseless = longestCaseless(text);
+  const first = caseless.length < 2 ? undefined : sql.bind(caseless);
+  return (value) => `${first === undefined ? '' : `contains(${value}, ${first}) AND `}contains(lower(${value}), lower(${bound}))`;
+}
+
+/** The longest stretch of digits, spaces and ASCII signs: nothing else becomes one of them in lower case. */
+function longestCaseless(text: string): string {
+  return (text.match(/[ -@[-`{-~]+/g) ?? []).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '');
 }
 
 /** Columns that a text of a body can stand in, where it can only stand inside one. */

@@ -140,20 +140,20 @@ function onlyText(filter: Filter): string | undefined {
   return term?.kind === 'text' && !term.negated && term.text !== '' && more.length === 0 ? term.text : undefined;
 }
 
-/** Ids of records that have a text; one that has it in several columns comes several times. */
+/** Ids of records that have a text where `counts`; one that has it in several columns comes several times. */
 function textHits(filter: Filter, text: string, formats: readonly TableFormat[], artifacts: readonly ArtifactNames[], reach: ClockReach | undefined, sql: Sql): string {
   const inTable = orderCondition(filter, artifacts, 'severity_number', reach);
-  const parts = formats.flatMap((format) => textParts(format, 'e', text, sql).map((condition) =>
-    `SELECT e.id FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`));
-  return parts.length === 0 ? 'SELECT 0::BIGINT AS id WHERE false' : parts.join(' UNION ALL ');
+  const parts = formats.flatMap((format) => textParts(format, 'e', text, sql).map(({ condition, counts }) =>
+    `SELECT e.id, ${counts} AS counts FROM ${storeTable(format.id)} e WHERE ${inTable === undefined ? '' : `${inTable} AND `}${condition}`));
+  return parts.length === 0 ? 'SELECT 0::BIGINT AS id, true AS counts WHERE false' : parts.join(' UNION ALL ');
 }
 
 /** `condition`: what must hold of corrected times, where hits were found by recorded ones. */
 async function inOrder(connection: DuckDBConnection, hits: string, condition: string | undefined): Promise<string> {
-  const few = await rows(connection, `SELECT DISTINCT id FROM ${hits} LIMIT ${FEW_HITS + 1}`);
+  const few = await rows(connection, `SELECT DISTINCT id FROM ${hits} WHERE counts LIMIT ${FEW_HITS + 1}`);
   const ids = few.map(([id]) => String(id));
   const also = condition ?? 'true';
-  const passing = ids.length > FEW_HITS ? `SEMI JOIN ${hits} f ON f.id = o.id WHERE ${also}` : `WHERE ${ids.length === 0 ? 'false' : `o.id IN (${ids.join(', ')}) AND ${also}`}`;
+  const passing = ids.length > FEW_HITS ? `SEMI JOIN (SELECT id FROM ${hits} WHERE counts) f ON f.id = o.id WHERE ${also}` : `WHERE ${ids.length === 0 ? 'false' : `o.id IN (${ids.join(', ')}) AND ${also}`}`;
   return `SELECT o.n, o.id, o.time_ns, o.severity, o.artifact FROM store.ord o ${passing} ORDER BY o.n`;
 }
 

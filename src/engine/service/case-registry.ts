@@ -41,7 +41,7 @@ interface Held {
   readonly openCase: OpenCase;
   readonly lock: CaseLock;
   readonly closing: AbortController;
-  readonly endpoint: Endpoint | undefined;
+  readonly endpoint: Promise<Endpoint | undefined>;
   users: number;
 }
 
@@ -127,10 +127,10 @@ export class CaseRegistry {
   async #hold(dir: string, lock: CaseLock, openWork: () => Result<CaseFile>): Promise<Result<Acquired>> {
     const { log, createParseWorker, author } = this.#options;
     const opened = Promise.withResolvers<Held | undefined>();
-    let token = '';
-    // Listening comes first: who arrives while a large case is being opened waits instead of finding nobody.
-    const endpoint = await offerCase(dir, (transport) => void opened.promise.then((held) => this.#admit(transport, token, held)), log);
-    token = endpoint?.token ?? '';
+    // Listening comes first: who arrives while a large case is being opened waits instead of finding nobody. Opening does not wait for it.
+    const offered: Promise<Endpoint | undefined> = offerCase(dir, (transport) => {
+      void Promise.all([offered, opened.promise]).then(([endpoint, held]) => this.#admit(transport, endpoint, held));
+    }, log);
     let work: CaseFile | undefined;
     let index: EventIndex | undefined;
     try {
@@ -144,7 +144,7 @@ export class CaseRegistry {
         ...parts, closing: closing.signal, log,
         ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log }),
       });
-      const held: Held = { openCase, lock, closing, endpoint, users: 0 };
+      const held: Held = { openCase, lock, closing, endpoint: offered, users: 0 };
       this.#held.set(dir, held);
       const acquired = this.#use(held);
       opened.resolve(held);
@@ -152,7 +152,7 @@ export class CaseRegistry {
       return ok(acquired);
     } catch (error) {
       opened.resolve(undefined);
-      await endpoint?.close();
+      await (await offered)?.close();
       await index?.close();
       work?.close();
       lock.release();
@@ -170,8 +170,8 @@ export class CaseRegistry {
     }
   }
 
-  #admit(transport: Transport, token: string, held: Held | undefined): void {
-    if (held) this.#acceptGuest(transport, token, () => (held.closing.signal.aborted ? undefined : this.#use(held)));
+  #admit(transport: Transport, endpoint: Endpoint | undefined, held: Held | undefined): void {
+    if (endpoint && held) this.#acceptGuest(transport, endpoint.token, () => (held.closing.signal.aborted ? undefined : this.#use(held)));
     else transport.close();
   }
 
@@ -197,7 +197,7 @@ export class CaseRegistry {
   async #close({ openCase, endpoint, lock }: Held): Promise<void> {
     const { dir, ingest, index, work } = openCase;
     const steps: ReadonlyArray<() => void | Promise<void> | undefined> = [
-      () => endpoint?.close(), () => ingest.close(), () => index.close(), () => work.close(), () => lock.release(),
+      async () => (await endpoint)?.close(), () => ingest.close(), () => index.close(), () => work.close(), () => lock.release(),
     ];
     for (const step of steps) await this.#step(dir, step);
   }

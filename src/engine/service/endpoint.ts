@@ -56,7 +56,7 @@ export async function offerCase(dir: string, accept: (transport: Transport) => v
     await listen(server, socket);
     server.on('error', (error) => log({ level: 'warn', message: 'Somebody could not join this case', data: { dir, error: String(error) } }));
     const endpoint: EndpointFile = { pid: process.pid, host: hostname(), socket, token };
-    const written = await replaceFile(path, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
+    const written = await replaceFile(path, `${JSON.stringify(endpoint)}\n`, { mode: 0o600, lasting: false });
     if (!written.ok) throw new Error(written.failure.message);
   } catch (error) {
     log({ level: 'warn', message: 'Other processes cannot join this case', data: { dir, error: String(error) } });

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../../base/result.ts';
 export interface ReplaceOptions {
   /** Permissions of the new file; by default what the process's umask leaves. */
   readonly mode?: number;
+  /** `false` for a file that says nothing after a power cut; whole it is all the same. */
+  readonly lasting?: boolean;
 }
 
 /**
@@ -19,12 +21,12 @@ export async function replaceFile(path: string, bytes: Uint8Array | string, opti
     const file = await open(temporary, 'wx', options.mode);
     try {
       await file.writeFile(bytes);
-      await file.sync();
+      if (options.lasting !== false) await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
-    await syncFolder(dirname(path));
+    if (options.lasting !== false) await syncFolder(dirname(path));
     return ok(undefined);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
