@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../base/result.ts';
 import { NS_PER_S } from '../base/time.ts';
+import { sourceName } from './source-name.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { orderEstablished } from './timeline.ts';
 import { formatDurationText, parseDurationText } from './time-text.ts';
@@ -84,6 +85,13 @@ export interface SourceClock {
 }
 
 export type ClockOf = (sha256: string) => SourceClock | undefined;
+
+/** Of artifacts by their first paths. */
+export function clockOfArtifacts(artifacts: Iterable<readonly [sha256: string, path: string, clock: Clock | undefined]>): ClockOf {
+  const known = new Map<string, SourceClock>();
+  for (const [sha256, path, clock] of artifacts) known.set(sha256, { source: sourceName(path).path, clock });
+  return (sha256) => known.get(sha256);
+}
 
 /**
  * Whether the order of two entries is known. What stands on evidence of two sources is as uncertain as their clocks: each

@@ -13,6 +13,11 @@ describe('pin', () => {
     const several = entryOf([row({}), row({ timeNs: 30n }), row({ timeNs: 20n })], [], undefined);
     expect(TimelineEntry.parse(several)).toMatchObject({ title: 'failed (and 2 more)', time: { form: 'interval', startNs: 10n, endNs: 30n } });
   });
+  it('is as uncertain as the clock of its source', () => {
+    const corrected = row({ clock: { offsetNs: 7n, uncertaintyNs: 2n } });
+    expect(entryOf([row({}), corrected], [], undefined)?.time.uncertaintyNs).toBe(2n);
+    expect(entryOf([row({})], [], undefined)?.time.uncertaintyNs).toBe(0n);
+  });
   it('refuses records without a time', () => {
     expect(entryOf([row({ timeNs: undefined })], [], undefined)).toBeUndefined();
   });

@@ -19,7 +19,7 @@ export function referenceOf(row: Pick<EventRow, 'sha256' | 'offsetBytes' | 'leng
 
 /**
  * A timeline entry of records in time order: an observation at the time of the record, or over the span of several.
- * `undefined` when none of them has a time. Attributes of the first make for a better title.
+ * Its ± is that of the clock, where people set one. `undefined` when none of them has a time. Attributes of the first make for a better title.
  */
 export function entryOf(rows: ReadonlyArray<EventRow & { readonly attributes?: Readonly<Record<string, unknown>> }>, evidence: EvidenceReference[], timeText: string | undefined): TimelineEntry | undefined {
   const times = rows.map((r) => r.timeNs).filter((t) => t !== undefined);
@@ -27,11 +27,13 @@ export function entryOf(rows: ReadonlyArray<EventRow & { readonly attributes?: R
   if (first === undefined) return undefined;
   const startNs = times.reduce((a, b) => (a < b ? a : b));
   const endNs = times.reduce((a, b) => (a > b ? a : b));
+  // As far off as the clocks that its bounds come from.
+  const uncertaintyNs = rows.map((r) => r.clock?.uncertaintyNs ?? 0n).reduce((a, b) => (a > b ? a : b));
   const title = recordTitle(rows[0]!.body, rows[0]!.attributes);
   return {
     id: uuidv7(), kind: 'observation', title: rows.length > 1 ? `${title} (and ${rows.length - 1} more)` : title, note: '', role: '', evidence,
     time: {
-      form: endNs > startNs ? 'interval' : 'point', startNs, ...(endNs > startNs ? { endNs } : {}), uncertaintyNs: 0n, basis: 'evidence', zone: 'UTC',
+      form: endNs > startNs ? 'interval' : 'point', startNs, ...(endNs > startNs ? { endNs } : {}), uncertaintyNs, basis: 'evidence', zone: 'UTC',
       ...(timeText === undefined || timeText.length > 400 ? {} : { text: timeText }),
     },
   };

@@ -3,7 +3,8 @@ import { formatCount, plural } from '../../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty, isZone, zoneOffsetNs } from '../../base/time.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import { citationLabel, formatLocator, type EvidenceReference, type Locator } from '../../model/evidence.ts';
-import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, orderEstablished, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
+import { clockOfArtifacts, entryOrderEstablished, type ClockOf } from '../../model/clock.ts';
+import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
 import type { ArtifactRow, Block, Evidence, Fact, MilestoneMark, ReportDocument, TimelineRow } from './document.ts';
 import { parsePostmortem, type MarkdownRoot } from '../../model/postmortem.ts';
 import { citationsInMarkdown, hasProse, plainText, toBlocks, type CiteAt } from './markdown-body.ts';
@@ -85,7 +86,8 @@ export function buildReport(given: ReportInput): ReportDocument {
   const register = evidenceRegister(input);
   const { genre, blocks } = written ? writtenBody(body, input.title, register.cite) : { genre: 'Timeline and evidence', blocks: [] };
   const entries = sortedEntries(input);
-  const timeline = entries.map((entry, i) => timelineRow(entry, entries[i - 1], input.zone, zoneOffsetNs(entries[0]!.time.startNs, input.zone), register));
+  const clockOf = clockOfArtifacts(input.artifacts.map((a) => [a.sha256, a.paths[0] ?? '', a.clock] as const));
+  const timeline = entries.map((entry, i) => timelineRow(entry, entries[i - 1], input.zone, zoneOffsetNs(entries[0]!.time.startNs, input.zone), register, clockOf));
   const evidence = register.finish();
   const anchorNs = entries[0]?.time.startNs ?? input.asOfNs;
   return {
@@ -224,7 +226,7 @@ function problemOf(request: CitationRequest, answer: ResolvedCitation | undefine
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zone: string, usualOffsetNs: bigint, register: Register): TimelineRow {
+function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zone: string, usualOffsetNs: bigint, register: Register, clockOf: ClockOf): TimelineRow {
   const { time } = entry;
   const citations = new Map<number, { number: number; occurrence: number }>();
   for (const reference of entry.evidence) {
@@ -243,7 +245,7 @@ function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zon
     milestone: entry.milestone ? MILESTONE_TITLE[entry.milestone] : undefined,
     basis: basisText(time),
     citations: [...citations.values()],
-    orderUnknown: above !== undefined && !orderEstablished(above.time, time),
+    orderUnknown: above !== undefined && !entryOrderEstablished(above, entry, clockOf),
   };
 }
 

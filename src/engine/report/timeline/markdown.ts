@@ -1,6 +1,7 @@
 import { formatDate, formatDuration, formatOffset, isZone } from '../../../base/time.ts';
+import { clockOfArtifacts, entryOrderEstablished } from '../../../model/clock.ts';
 import { citationLabel } from '../../../model/evidence.ts';
-import { byTime, milestoneDurations, MILESTONE_TITLE, orderEstablished } from '../../../model/timeline.ts';
+import { byTime, milestoneDurations, MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { tableLines } from '../markdown/blocks.ts';
 import { codeSpan, escapeInline } from '../markdown/escape.ts';
 import { timeText, utcText } from '../times.ts';
@@ -20,13 +21,14 @@ export function timelineMarkdown(input: TimelineInput): string {
   if (durations.length > 0) {
     parts.push(durations.map((d) => `- ${d.title}: **${formatDuration(d.durationNs)}**${d.uncertaintyNs > 0n ? ` ±${formatDuration(d.uncertaintyNs)}` : ''} (${d.definition})`).join('\n'));
   }
+  const clockOf = clockOfArtifacts([...input.paths].map(([sha256, path]) => [sha256, path, input.clocks?.get(sha256)] as const));
   const rows = entries.map((entry, i) => {
     const above = entries[i - 1];
     const offsetHere = formatOffset(entry.time.startNs, zone);
     const time = `${formatDate(entry.time.startNs, zone)} ${timeText(entry.time, zone)}${offsetHere === offset ? '' : ` ${offsetHere}`}`;
     const what = [
       entry.milestone ? `**${MILESTONE_TITLE[entry.milestone]}:** ${escapeInline(entry.title)}` : escapeInline(entry.title),
-      above && !orderEstablished(above.time, entry.time) ? '(order to the one above not established)' : '',
+      above && !entryOrderEstablished(above, entry, clockOf) ? '(order to the one above not established)' : '',
     ];
     const evidence = entry.evidence.map((reference) => codeSpan(`${input.paths.get(reference.sha256) ?? ''} ${citationLabel(reference)}`.trim()).replaceAll('|', '\\|'));
     return [

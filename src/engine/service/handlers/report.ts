@@ -9,6 +9,7 @@ import type { ReportInput, ResolvedCitation } from '../../report/model.ts';
 import { TIMELINE_EXPORTERS } from '../../report/timeline/render-timeline.ts';
 import type { CaseReader } from '../../casefile/contract.ts';
 import type { EventIndex } from '../../index/contract.ts';
+import { clocksOf } from '../../ingest/clocks.ts';
 import type { EngineContext } from '../context.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { Session } from '../session.ts';
@@ -74,7 +75,7 @@ export function reportHandlers(engine: EngineContext): ReportHandlers {
       const { title, incidentId, zone } = work.meta();
       const paths = new Map(work.custody().map((item) => [item.sha256, item.paths[0] ?? item.sha256]));
       const exporter = TIMELINE_EXPORTERS[format];
-      const text = exporter.render({ title, incidentId, zone, entries: work.timeline(), paths });
+      const text = exporter.render({ title, incidentId, zone, entries: work.timeline(), paths, clocks: clocksOf(work) });
       return ok({ bytes: new TextEncoder().encode(text), mediaType: exporter.mediaType, fileName: fileName(work, 'timeline', exporter.extension) });
     },
   };

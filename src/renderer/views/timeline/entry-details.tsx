@@ -6,6 +6,7 @@ import { citationLabel, referenceKey, type EvidenceReference } from '../../../mo
 import { MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
+import { useClockOf } from '../../rpc/use-clocks.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Button, Cite, Facts, Section } from '../../ui/index.ts';
 import { BASIS_TITLE, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
@@ -16,6 +17,7 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
   onSelect: (id: string) => void;
 }): ReactNode {
   const { time } = entry;
+  const clockOf = useClockOf();
   const facts: Array<readonly [string, ReactNode]> = [
     ['When', <span key="when">{`${whenText(time, zone)} ${zoneText(time.startNs, zone)}`}{' '}<span className="t3">{[uncertaintyText(time), BASIS_TITLE[time.basis].toLowerCase()].filter((t) => t !== '').join(', ')}</span></span>],
     ['Date', formatDayMonth(time.startNs, zone, true)],
@@ -40,8 +42,8 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
       {(before ?? after) && (
         <Section title="Order" aside="to neighbours">
           <ul className="tl-order">
-            {before && <Neighbour word="After" entry={before} delta={deltaText(before.time, time)} onSelect={onSelect} />}
-            {after && <Neighbour word="Before" entry={after} delta={deltaText(time, after.time)} onSelect={onSelect} />}
+            {before && <Neighbour word="After" entry={before} delta={deltaText(before, entry, clockOf)} onSelect={onSelect} />}
+            {after && <Neighbour word="Before" entry={after} delta={deltaText(entry, after, clockOf)} onSelect={onSelect} />}
           </ul>
         </Section>
       )}

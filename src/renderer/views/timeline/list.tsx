@@ -2,7 +2,9 @@ import { memo, useEffect, useMemo, type KeyboardEvent, type ReactNode, type RefO
 import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatUncertainty } from '../../../base/time.ts';
+import type { ClockOf } from '../../../model/clock.ts';
 import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
+import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Button } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
 import { takeOf, type Selection, type Take } from './selection.ts';
@@ -24,6 +26,7 @@ export interface EntryListProps {
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
 export function EntryList({ entries, durations, zone, selection, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
+  const clockOf = useClockOf();
   const selectedId = selection.lead;
   const selected = entries.findIndex((e) => e.id === selectedId);
   useEffect(() => {
@@ -55,7 +58,7 @@ export function EntryList({ entries, durations, zone, selection, onSelect, onEdi
           {entries.map((entry, i) => (
             <Row
               key={entry.id} entry={entry} previous={entries[i - 1]} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={selection.ids.has(entry.id)} onSelect={onSelect} onEdit={onEdit}
+              isSelected={selection.ids.has(entry.id)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit}
             />
           ))}
         </div>
@@ -79,11 +82,11 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
-const Row = memo(({ entry, previous, day, zone, index, isSelected, onSelect, onEdit }: {
-  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean;
+const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSelect, onEdit }: {
+  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; clockOf: ClockOf;
   onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void;
 }): ReactNode => {
-  const delta = previous && deltaText(previous.time, entry.time);
+  const delta = previous && deltaText(previous, entry, clockOf);
   return (
     <>
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}

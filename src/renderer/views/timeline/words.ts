@@ -1,8 +1,9 @@
 import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
+import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
 import { formatDurationText } from '../../../model/time-text.ts';
-import { MILESTONE_TITLE, orderEstablished, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
+import { MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 
 export const KIND_TITLE: Readonly<Record<EntryKind, string>> = {
   impact: 'Impact', detection: 'Detection', diagnosis: 'Diagnosis', decision: 'Decision', action: 'Action', change: 'Change',
@@ -73,8 +74,8 @@ export interface Delta {
 }
 
 /** From one entry to the next: `+2 min 23 s`, or that their order is not known. */
-export function deltaText(before: EntryTime, after: EntryTime): Delta {
-  const gap = after.startNs - before.startNs;
-  if (!orderEstablished(before, after)) return { text: gap === 0n ? 'same time' : `about +${formatDuration(gap)}`, unordered: true };
+export function deltaText(before: TimelineEntry, after: TimelineEntry, clockOf: ClockOf): Delta {
+  const gap = after.time.startNs - before.time.startNs;
+  if (!entryOrderEstablished(before, after, clockOf)) return { text: gap === 0n ? 'same time' : `about +${formatDuration(gap)}`, unordered: true };
   return { text: `+${formatDuration(gap)}`, unordered: false };
 }
