@@ -75,10 +75,10 @@ export const SEARCH: CommandSpec = {
 };
 
 export const TIMELINE: CommandSpec = {
-  name: 'timeline', usage: '--case DIR [--format md|csv|timesketch-jsonl|l2tcsv] [-o FILE]', summary: 'writes the curated timeline',
+  name: 'timeline', usage: '--case DIR [--format md|csv|timesketch-jsonl|timesketch-csv|l2tcsv|dynamic-csv] [-o FILE]', summary: 'writes the curated timeline',
   options: {
     case: CASE,
-    format: { type: 'string', value: 'FORMAT', help: 'md (default), csv, timesketch-jsonl or l2tcsv' },
+    format: { type: 'string', value: 'FORMAT', help: 'md (default), csv, timesketch-jsonl, timesketch-csv, l2tcsv or dynamic-csv (plaso)' },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'writes to a file instead of standard output' },
   },
   examples: [['tephra timeline --case outage.tephra --format timesketch-jsonl -o timeline.jsonl', 'for Timesketch']],

@@ -37,7 +37,7 @@ export const TEPHRA_DATA_TYPE = 'tephra:timeline:entry';
 
 /** An apostrophe that Tephra puts before what a spreadsheet would run as a formula. */
 export function withoutFormulaGuard(text: string): string {
-  return /^'[=+\-@\t\n]/.test(text) ? text.slice(1) : text;
+  return /^'+[=+\-@\t\n]/.test(text) ? text.slice(1) : text;
 }
 
 /** What Tephra writes of an entry that has no column of its own: `key: value; key: value`. */

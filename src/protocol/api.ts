@@ -4,6 +4,7 @@ import * as events from './methods/events.ts';
 import * as saved from './methods/saved.ts';
 import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
+import * as imports from './methods/import.ts';
 import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
@@ -28,6 +29,7 @@ export const api = {
   undo: caseMethods.undo,
   redo: caseMethods.redo,
   listTimeline: caseMethods.listTimeline,
+  proposeEntries: imports.proposeEntries,
   getPostmortem: caseMethods.getPostmortem,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,

@@ -3,7 +3,7 @@ import { Count } from '../../model/primitives.ts';
 import { defineMethod } from '../define.ts';
 
 export const ReportFormat = z.enum(['md', 'pdf']);
-export const TimelineFormat = z.enum(['md', 'csv', 'timesketch-jsonl', 'l2tcsv']);
+export const TimelineFormat = z.enum(['md', 'csv', 'timesketch-jsonl', 'timesketch-csv', 'l2tcsv', 'dynamic-csv']);
 
 const Rendered = z.object({ bytes: z.instanceof(Uint8Array), mediaType: z.string(), fileName: z.string() });
 const REPORT_ERRORS = ['report/failed', 'file/not-writable'];

@@ -29,9 +29,10 @@ function csvField(text: string): string {
 
 /**
  * Free text for a cell: control characters in their visible form, line breaks kept, and an apostrophe before what a
- * spreadsheet would run as a formula (OWASP "CSV Injection"). Times, numbers and identifiers never pass through here.
+ * spreadsheet would run as a formula (OWASP "CSV Injection"), and before what would look so guarded, so that one taken away
+ * gives the text again. Times, numbers and identifiers never pass through here.
  */
 export function words(text: string): string {
   const shown = visibleText(text, true);
-  return /^[=+\-@\t\n]/.test(shown) ? `'${shown}` : shown;
+  return /^'*[=+\-@\t\n]/.test(shown) ? `'${shown}` : shown;
 }

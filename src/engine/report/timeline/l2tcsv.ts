@@ -39,15 +39,17 @@ export function typeOf(entry: TimelineEntry): string {
 }
 
 function extra(entry: TimelineEntry): string {
-  const facts: Array<[string, string]> = [['id', entry.id], ['start', formatRfc3339(entry.time.startNs)]];
+  const facts: Array<[string, string]> = [['id', entry.id], ['kind', entry.kind], ['zone', entry.time.zone], ['form', entry.time.form], ['start', formatRfc3339(entry.time.startNs)]];
   if (entry.time.endNs !== undefined) facts.push(['end', formatRfc3339(entry.time.endNs)]);
   if (entry.time.uncertaintyNs > 0n) facts.push(['uncertainty_ns', String(entry.time.uncertaintyNs)]);
   facts.push(['basis', entry.time.basis]);
+  if (entry.milestone) facts.push(['milestone', entry.milestone]);
   if (entry.evidence.length > 0) facts.push(['evidence', entry.evidence.map(referenceKey).join(' ')]);
   return facts.map(([key, value]) => `${key}: ${value}`).join('; ');
 }
 
-function cell(text: string): string {
+/** One line, never empty. */
+export function cell(text: string): string {
   const line = words(text.replace(/\s*[\r\n]+\s*/g, ' '));
   return line === '' ? '-' : line;
 }

@@ -120,7 +120,7 @@ describe('l2tcsv', () => {
     expect(rows.find((row) => row[9]!.startsWith('Database refuses'))).toEqual([
       '10/14/2026', '10:30:58', 'UTC', '....', 'TEPHRA', 'Timeline evidence', 'Observation', '-', '-', 'Database refuses ordinary connections', 'Database refuses ordinary connections', '2',
       'bundle/postgres/postgresql-2026-10-14_000000.log', '-', `${artifacts[3]!.sha256.slice(0, 8)} @0x1f0010+124`, 'tephra/timeline',
-      `id: e04; start: 2026-10-14T10:30:58.113000000Z; basis: evidence; evidence: ${artifacts[3]!.sha256}:0x1f0010+124`,
+      `id: e04; kind: observation; zone: UTC; form: point; start: 2026-10-14T10:30:58.113000000Z; basis: evidence; evidence: ${artifacts[3]!.sha256}:0x1f0010+124`,
     ]);
   });
 });

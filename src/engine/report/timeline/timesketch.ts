@@ -2,6 +2,7 @@ import { formatRfc3339, NS_PER_US } from '../../../base/time.ts';
 import { referenceKey } from '../../../model/evidence.ts';
 import { byTime, LANE_OF_KIND, type TimelineEntry } from '../../../model/timeline.ts';
 import type { TimelineInput } from './input.ts';
+import { csvText, words } from './csv.ts';
 import { typeOf } from './l2tcsv.ts';
 
 /**
@@ -12,6 +13,21 @@ import { typeOf } from './l2tcsv.ts';
 export function timelineTimesketch(input: TimelineInput): string {
   return [...input.entries].sort(byTime).map((entry) => `${JSON.stringify(event(entry, input))}\n`).join('');
 }
+
+/** The same as a table. Cells of text are guarded against spreadsheets, and control characters stand in their visible form. */
+export function timelineTimesketchCsv(input: TimelineInput): string {
+  const events = [...input.entries].sort(byTime).map((entry) => event(entry, input));
+  const rows = events.map((one) => COLUMNS.map((name) => {
+    const value = one[name];
+    return typeof value === 'number' ? String(value) : words(Array.isArray(value) ? value.join(' ') : String(value));
+  }));
+  return csvText([[...COLUMNS], ...rows]);
+}
+
+/** Timesketch asks for the first three; their order is its own. */
+const COLUMNS = [
+  'message', 'datetime', 'timestamp_desc', 'timestamp', 'data_type', 'tag', 'id', 'incident', 'kind', 'lane', 'role', 'note', 'milestone', 'form', 'start', 'end', 'uncertainty_ns', 'basis', 'zone', 'evidence', 'evidence_path',
+] as const;
 
 function event(entry: TimelineEntry, input: TimelineInput): Record<string, unknown> {
   const { time } = entry;
@@ -36,6 +52,7 @@ function event(entry: TimelineEntry, input: TimelineInput): Record<string, unkno
     end: time.endNs === undefined ? '' : formatRfc3339(time.endNs),
     uncertainty_ns: String(time.uncertaintyNs),
     basis: time.basis,
+    zone: time.zone,
     evidence: entry.evidence.map(referenceKey),
     evidence_path: [...new Set(entry.evidence.map((reference) => input.paths.get(reference.sha256) ?? ''))].filter((path) => path !== ''),
   };

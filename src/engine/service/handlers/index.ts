@@ -7,6 +7,7 @@ import { eventsHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { exportHandlers } from './export.ts';
 import { followHandlers } from './follow.ts';
+import { importHandlers } from './import.ts';
 import { recordingsHandlers } from './recordings.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
@@ -16,5 +17,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
 }

@@ -84,12 +84,12 @@ test('a place that cannot be written is said in words, and nothing is on record'
 
 test('the timeline alone, in every format', async () => {
   const { client } = await sampleCase();
-  const names = await Promise.all((['md', 'csv', 'timesketch-jsonl', 'l2tcsv'] as const).map(async (format) => {
+  const names = await Promise.all((['md', 'csv', 'timesketch-jsonl', 'timesketch-csv', 'l2tcsv', 'dynamic-csv'] as const).map(async (format) => {
     const rendered = unwrap(await client.call(api.renderTimeline, { format }));
     expect(text(rendered.bytes)).toContain('First failed checkout');
     return rendered.fileName;
   }));
-  expect(names).toEqual(['md', 'csv', 'jsonl', 'csv'].map((extension) => `inc-7-checkout-outage-timeline.${extension}`));
+  expect(names).toEqual(['md', 'csv', 'jsonl', 'csv', 'csv', 'csv'].map((extension) => `inc-7-checkout-outage-timeline.${extension}`));
 });
 
 test('a worker that dies, and one that never answers, fail the report and nothing else', async () => {

@@ -1,0 +1,126 @@
+import { truncate, visibleText } from '../../../base/text.ts';
+import { isZone, parseRfc3339 } from '../../../base/time.ts';
+import { referenceOf } from '../../../model/pin.ts';
+import { recordTitle } from '../../../model/record-title.ts';
+import { EntryKind, EntryTime, Milestone, type TimelineEntry } from '../../../model/timeline.ts';
+import type { FullRecord } from '../../index/contract.ts';
+
+/** What an entry of a record would be, for a person to look at. */
+export interface Proposal {
+  readonly entry: TimelineEntry;
+  /** Who acted or spoke, as the evidence names them: people give them a role. */
+  readonly who: string | undefined;
+  /** False for what is rarely worth an entry: somebody joined a channel, a notification went out, output of a command. */
+  readonly suggested: boolean;
+}
+
+/** What is imported of a record. */
+export type ImportRecord = Pick<FullRecord, 'timeNs' | 'body' | 'kind' | 'sha256' | 'line' | 'offsetBytes' | 'lengthBytes' | 'attributes'>;
+
+const MAX_TITLE = 500;
+/** The bytes have the rest: thousands of entries may come at once. */
+const MAX_EXCERPT = 1000;
+
+interface Meaning {
+  readonly kind: EntryKind;
+  /** Before the incident's title, for what happened to one. */
+  readonly what?: string;
+  readonly rarely?: boolean;
+}
+
+/** By what is behind the last full stop of `event.name`. */
+const INCIDENT_EVENTS: Readonly<Record<string, Meaning>> = {
+  triggered: { kind: 'detection', what: 'Page' }, reopened: { kind: 'detection', what: 'Opened again' }, acknowledged: { kind: 'action', what: 'Acknowledged' },
+  unacknowledged: { kind: 'action', what: 'Acknowledgement taken back' }, escalated: { kind: 'action', what: 'Escalated' }, reassigned: { kind: 'action', what: 'Assigned' }, delegated: { kind: 'action', what: 'Handed over' },
+  snoozed: { kind: 'action', what: 'Snoozed' }, merged: { kind: 'action', what: 'Merged' }, resolved: { kind: 'recovery', what: 'Resolved' },
+  annotated: { kind: 'communication' }, status_update_published: { kind: 'communication' }, notified: { kind: 'detection', what: 'Notified', rarely: true },
+};
+
+const FORMATS: Readonly<Record<string, Meaning>> = {
+  'slack-export': { kind: 'communication' }, 'teams-export': { kind: 'communication' }, email: { kind: 'communication' }, statuspage: { kind: 'communication' },
+  alerts: { kind: 'detection' }, 'deploy-records': { kind: 'change' }, 'git-log': { kind: 'change' }, 'shell-history': { kind: 'action' },
+  'slack-directory': { kind: 'observation', rarely: true },
+};
+
+/** `undefined`: the record has no time, and no entry can be made of it. */
+export function propose(record: ImportRecord, nowNs: bigint): Proposal | undefined {
+  if (record.timeNs === undefined) return undefined;
+  const said = attributesOf(record.attributes);
+  const own = text(said['tephra.kind']);
+  const meaning = own === undefined ? meaningOf(record.kind, said) : { kind: EntryKind.catch('observation').parse(own) };
+  // What Tephra wrote is as a person typed it.
+  const title = own === undefined ? visibleText(titleOf(record, said, meaning)).trim() : visibleText(record.body.replace(/\s*[\r\n]+\s*/g, ' '), true).trim();
+  const milestone = Milestone.safeParse(said['tephra.milestone']);
+  const entry: TimelineEntry = {
+    id: idOf(record, own === undefined ? undefined : text(said['tephra.id'])),
+    kind: meaning.kind,
+    title: truncate(title === '' ? 'Record' : title, MAX_TITLE),
+    note: text(said['tephra.note']) ?? '',
+    time: timeOf(record.timeNs, record.kind, said),
+    role: (text(said['tephra.role']) ?? '').slice(0, 200),
+    ...(milestone.success ? { milestone: milestone.data } : {}),
+    evidence: [referenceOf(record, truncate(record.body, MAX_EXCERPT), nowNs)],
+  };
+  return { entry, who: own === undefined ? whoOf(record.kind, said) : undefined, suggested: meaning.rarely !== true };
+}
+
+/** The same record is the same entry, however often it is imported. */
+function idOf({ sha256, offsetBytes }: ImportRecord, own: string | undefined): string {
+  return own !== undefined && /^[\w.-]{1,64}$/.test(own) ? own : `import-${sha256.slice(0, 24)}-${offsetBytes.toString(36)}`;
+}
+
+function meaningOf(kind: string, said: Readonly<Record<string, unknown>>): Meaning {
+  const event = text(said['event.name']);
+  if (kind === 'pagerduty' || kind === 'opsgenie') {
+    if (event === 'change') return { kind: 'change' };
+    return INCIDENT_EVENTS[event?.split('.').at(-1) ?? ''] ?? { kind: 'observation', rarely: true };
+  }
+  // Lines of a terminal are what a command wrote; with a command line they are the command.
+  if (kind === 'asciicast' || kind === 'script-recording') return text(said['process.command_line']) === undefined ? { kind: 'observation', rarely: true } : { kind: 'action' };
+  const meaning = FORMATS[kind] ?? { kind: 'observation' };
+  // Nobody wrote what a chat says of itself; what a bot says may matter.
+  const subtype = text(said['chat.subtype']);
+  return subtype !== undefined && !/^(?:bot_message|thread_broadcast|me_message|file_share)$/.test(subtype) ? { ...meaning, rarely: true } : meaning;
+}
+
+function titleOf(record: ImportRecord, said: Readonly<Record<string, unknown>>, { what }: Meaning): string {
+  const incident = text(said['incident.title']);
+  if (what !== undefined && incident !== undefined) return `${what}: ${incident}`;
+  if (record.kind === 'email') return text(said['email.subject']) ?? recordTitle(record.body);
+  return text(said['process.command_line']) ?? recordTitle(record.body, said);
+}
+
+/** Nobody acted where a machine noticed. */
+function whoOf(kind: string, said: Readonly<Record<string, unknown>>): string | undefined {
+  const name = text(said['user.full_name']) ?? text(said['email.from.address']) ?? text(said['user.id']);
+  const event = text(said['event.name']) ?? '';
+  // The name beside an incident is that of who touched it last.
+  return name === undefined || event.endsWith('.triggered') || kind === 'alerts' ? undefined : visibleText(name).slice(0, 200);
+}
+
+function timeOf(startNs: bigint, kind: string, said: Readonly<Record<string, unknown>>): EntryTime {
+  const zoneSaid = text(said['tephra.zone']) ?? text(said['email.zone']);
+  const zone = zoneSaid !== undefined && isZone(zoneSaid) ? zoneSaid : 'UTC';
+  const end = text(said['tephra.end']);
+  const duration = kind === 'shell-history' ? Number(said['duration_ns'] ?? 0) : 0;
+  const endNs = end === undefined ? (Number.isSafeInteger(duration) && duration > 0 ? startNs + BigInt(duration) : undefined) : parseRfc3339(end);
+  const point: EntryTime = { form: 'point', startNs, uncertaintyNs: uncertainty(said), basis: 'evidence', zone };
+  const form = text(said['tephra.form']) ?? (endNs === undefined ? 'point' : 'interval');
+  const basis = text(said['tephra.basis']) ?? 'evidence';
+  const whole = EntryTime.safeParse({ ...point, form, basis, ...(endNs === undefined ? {} : { endNs }) });
+  return whole.success ? whole.data : point;
+}
+
+function uncertainty(said: Readonly<Record<string, unknown>>): bigint {
+  const ns = text(said['tephra.uncertainty_ns']) ?? '';
+  return /^\d{1,18}$/.test(ns) ? BigInt(ns) : 0n;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function attributesOf(json: string): Readonly<Record<string, unknown>> {
+  const parsed: unknown = JSON.parse(json);
+  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
+}
