@@ -21,6 +21,8 @@ export interface TimelineFigureOptions {
   readonly lanes?: readonly Lane[];
   /** Default true. */
   readonly milestones?: boolean;
+  /** Leave out what was learned only afterwards (`isHindsight`); the description says how many that are. Default false. */
+  readonly asKnownThen?: boolean;
   /** Default `PRINT_PALETTE`. */
   readonly palette?: FigurePalette;
   /**

@@ -1,7 +1,7 @@
 import { plural, visibleText } from '../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty } from '../base/time.ts';
 import { timeTicks } from '../base/time-ticks.ts';
-import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
+import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, isHindsight, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
 import type { Figure, TimelineFigureOptions } from './figure.ts';
 import { PRINT_PALETTE, type FigurePalette } from './palette.ts';
 import { el, escapeXml, line, n, rect, textEl } from './svg.ts';
@@ -16,7 +16,8 @@ const FONT_PX = 12;
 const BAR_PX = 18;
 
 /** The timeline as one SVG. Deterministic: the same entries and options give the same bytes on every machine. */
-export function timelineFigure(entries: readonly TimelineEntry[], options: TimelineFigureOptions): Figure {
+export function timelineFigure(all: readonly TimelineEntry[], options: TimelineFigureOptions): Figure {
+  const entries = options.asKnownThen ? all.filter((e) => !isHindsight(e)) : all;
   const palette = options.palette ?? PRINT_PALETTE;
   const showText = options.showText ?? visibleText;
   const widthPx = Math.max(320, Math.floor(options.widthPx ?? 720));
@@ -76,7 +77,9 @@ export function timelineFigure(entries: readonly TimelineEntry[], options: Timel
     plot.push(...lane.marks.flatMap((m) => drawMark(m, AXIS_PX + milestonePx, plotPx, palette)), ...lane.folds.map((f) => drawFold(f, AXIS_PX + milestonePx, palette)));
   }
   parts.push(line(headPx, 0, headPx, heightPx, palette.rule), el('g', { transform: `translate(${headPx} 0)` }, plot.join('')));
-  const alt = altText(shown, entries, fromNs, toNs, options.zone, showText);
+  const hidden = all.length - entries.length;
+  const alt = altText(shown, entries, fromNs, toNs, options.zone, showText)
+    + (hidden === 0 ? '' : ` As known at the time: ${plural(hidden, 'entry', 'entries')} learned later ${hidden === 1 ? 'is' : 'are'} left out.`);
   const svg = el('svg', {
     xmlns: 'http://www.w3.org/2000/svg', width: widthPx, height: heightPx, viewBox: `0 0 ${widthPx} ${heightPx}`, role: 'img', 'aria-label': alt,
   }, `<title>${escapeXml(alt)}</title>${parts.join('')}`);
@@ -141,10 +144,12 @@ function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalett
   const clamp = (x: number): number => Math.min(Math.max(x, 0), plotPx);
   const start = clamp(mark.startX);
   const end = clamp(mark.endX);
+  // What nobody knew as it happened is drawn in broken lines, and its label says when it was learned.
+  const late = isHindsight(mark.entry);
   const parts: string[] = [];
   if (mark.uncertaintyPx > 0) parts.push(...drawWhisker(clamp(mark.startX - mark.uncertaintyPx), clamp(mark.endX + mark.uncertaintyPx), y, color.edge));
   if (mark.entry.time.form === 'interval') {
-    parts.push(rect(start, y - BAR_PX / 2, end - start, BAR_PX, color.tint, { stroke: color.edge }));
+    parts.push(rect(start, y - BAR_PX / 2, end - start, BAR_PX, color.tint, { stroke: color.edge, ...(late ? { 'stroke-dasharray': '3 2' } : {}) }));
     if (mark.startX >= 0) parts.push(rect(start, y - BAR_PX / 2, Math.min(3, end - start), BAR_PX, color.edge));
   } else if (mark.entry.time.form === 'between') {
     const bracket = (x: number, inward: number): string =>
@@ -155,7 +160,7 @@ function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalett
       el('polygon', { points: diamond((start + end) / 2, y), fill: palette.surface, stroke: color.edge, 'stroke-width': 1.5 }),
     );
   } else {
-    parts.push(el('polygon', { points: diamond(start, y), fill: color.edge }));
+    parts.push(el('polygon', late ? { points: diamond(start, y), fill: palette.surface, stroke: color.edge, 'stroke-width': 1.5, 'stroke-dasharray': '2 1.5' } : { points: diamond(start, y), fill: color.edge }));
   }
   const { label } = mark;
   if (label.side === 'inside' && mark.entry.time.form === 'between') parts.push(rect(label.x - 3, y - 8, label.widthPx + 6, 16, palette.surface));

@@ -1,6 +1,7 @@
 import { formatDuration, formatTimeOfDay, formatUncertainty, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
+import { formatDayMonth } from '../base/time-ticks.ts';
 import {
-  byTime, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, startEstimate, type Lane, type Milestone, type MilestoneDuration,
+  byTime, isHindsight, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, startEstimate, type Lane, type Milestone, type MilestoneDuration,
   type TimelineEntry,
 } from '../model/timeline.ts';
 import { placeInRows, type Extent, type Row } from './row-packing.ts';
@@ -258,9 +259,18 @@ function at(measured: Measured, x: number): Omit<MarkLabel, 'side'> {
 
 function detailOf(entry: TimelineEntry, input: TimelineLayoutInput): string {
   const { time } = entry;
-  if (time.form === 'interval') return formatDuration(time.endNs! - time.startNs);
-  if (time.form === 'between') return `${shortTime(time.startNs, input.zone)} to ${shortTime(time.endNs!, input.zone)}`;
-  return input.times ? shortTime(time.startNs, input.zone) : '';
+  const when = time.form === 'interval' ? formatDuration(time.endNs! - time.startNs)
+    : time.form === 'between' ? `${shortTime(time.startNs, input.zone)} to ${shortTime(time.endNs!, input.zone)}`
+      : input.times ? shortTime(time.startNs, input.zone) : '';
+  return [when, learnedText(entry, input.zone)].filter((part) => part !== '').join(', ');
+}
+
+/** `learned 11:20`, `learned 15 Oct 09:00`: when an entry came to be known that nobody knew of as it happened. */
+export function learnedText(entry: Pick<TimelineEntry, 'time' | 'knownSinceNs'>, zone: string): string {
+  const { time, knownSinceNs } = entry;
+  if (knownSinceNs === undefined || !isHindsight(entry)) return '';
+  const day = formatDayMonth(knownSinceNs, zone);
+  return `learned ${day === formatDayMonth(time.startNs, zone) ? '' : `${day} `}${shortTime(knownSinceNs, zone)}`;
 }
 
 /** `10:31` on the minute, `10:31:07` else: a label is not the place for milliseconds. */

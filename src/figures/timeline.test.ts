@@ -47,6 +47,16 @@ describe('timelineFigure', () => {
     expect(figure.svg).toContain('TTD 6 min 51 s');
     expect(figure.svg).not.toContain('>Impact start<');
   });
+  it('marks what was learned later, and leaves it out when asked for what was known then', () => {
+    const late = entry('l', { kind: 'change', title: 'Wrong flag', knownSinceNs: at('11:40:00'), time: { startNs: at('10:30:00') } });
+    const both = timelineFigure([...SMALL, late], { zone: 'UTC', widthPx: 1200 });
+    expect(both.svg).toContain('Wrong flag');
+    expect(both.svg).toContain('learned 11:40');
+    const then = timelineFigure([...SMALL, late], { zone: 'UTC', asKnownThen: true });
+    expect(then.svg).not.toContain('Wrong flag');
+    expect(then.alt).toContain('As known at the time: 1 entry learned later is left out.');
+    expect(timelineFigure(SMALL, { zone: 'UTC', asKnownThen: true }).svg).toBe(timelineFigure(SMALL, { zone: 'UTC' }).svg);
+  });
   it('draws what is hostile as text', () => {
     const title = '</text><script>alert(1)</script> \u202Egnp.exe \u0000\u001b[31m 日本語 🙂';
     const { svg } = timelineFigure([entry('x', { title, time: { startNs: at('10:00:00') } })], { zone: 'UTC', widthPx: 1600 });

@@ -23,7 +23,7 @@ export const CaseUpdate = z.object({
   zone: Zone.optional(),
 });
 
-/** `milestone: null` takes the milestone away; absent fields stay as they are. */
+/** `milestone: null` takes the milestone away, `knownSinceNs: null` says it was known as it happened; absent fields stay as they are. */
 export const EntryPatch = z.object({
   kind: EntryKind.optional(),
   title: z.string().min(1).max(500).optional(),
@@ -31,6 +31,7 @@ export const EntryPatch = z.object({
   time: EntryTime.optional(),
   role: z.string().max(200).optional(),
   milestone: Milestone.nullable().optional(),
+  knownSinceNs: Nanoseconds.nullable().optional(),
   evidence: z.array(EvidenceReference).max(1000).optional(),
 });
 export type EntryPatch = z.infer<typeof EntryPatch>;

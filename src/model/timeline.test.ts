@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NS_PER_MIN, NS_PER_S } from '../base/time.ts';
 import { severityClass, severityFromText, severityIndex } from './severity.ts';
-import { byTime, EntryTime, milestoneDurations, orderEstablished, type Milestone, type TimelineEntry } from './timeline.ts';
+import { byTime, EntryTime, isHindsight, milestoneDurations, orderEstablished, type Milestone, type TimelineEntry } from './timeline.ts';
 
 const point = (startNs: bigint, uncertaintyNs = 0n): EntryTime => ({ form: 'point', startNs, uncertaintyNs, basis: 'stated', zone: 'UTC' });
 const entry = (id: string, time: EntryTime, milestone?: Milestone): TimelineEntry => ({
@@ -33,6 +33,15 @@ describe('time of an entry', () => {
       }
       expect(orderEstablished(point(a, ua), point(b, ub))).toBe(orderEstablished(point(b, ub), point(a, ua)));
     }));
+  });
+});
+
+describe('as known at the time', () => {
+  it('leaves out what was learned after it was over, its uncertainty included', () => {
+    const interval: EntryTime = { form: 'interval', startNs: 0n, endNs: 10n, uncertaintyNs: 2n, basis: 'stated', zone: 'UTC' };
+    expect([undefined, 5n, 12n, 13n].map((knownSinceNs) => isHindsight({ time: interval, knownSinceNs }))).toEqual([false, false, false, true]);
+    expect(isHindsight({ time: point(10n), knownSinceNs: 10n })).toBe(false);
+    expect(isHindsight({ time: point(10n), knownSinceNs: 11n })).toBe(true);
   });
 });
 

@@ -56,6 +56,8 @@ export const TimelineEntry = z.object({
   role: z.string().max(200),
   /** At most one entry of a case holds each milestone. */
   milestone: Milestone.optional(),
+  /** When responders came to know of it, where that was later than it happened. Left out: as it happened. */
+  knownSinceNs: Nanoseconds.optional(),
   evidence: z.array(EvidenceReference).max(1000),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
@@ -104,6 +106,15 @@ export function startEstimate(time: EntryTime): { estimateNs: bigint; uncertaint
   if (time.form !== 'between') return { estimateNs: time.startNs, uncertaintyNs: time.uncertaintyNs };
   const widthNs = time.endNs! - time.startNs;
   return { estimateNs: time.startNs + widthNs / 2n, uncertaintyNs: time.uncertaintyNs + (widthNs + 1n) / 2n };
+}
+
+/**
+ * Whether an entry was learned only after it was over, its uncertainty included: nobody could act on it while it
+ * happened. "As known at the time" leaves these out.
+ */
+export function isHindsight(entry: Pick<TimelineEntry, 'time' | 'knownSinceNs'>): boolean {
+  const { time, knownSinceNs } = entry;
+  return knownSinceNs !== undefined && knownSinceNs > (time.endNs ?? time.startNs) + time.uncertaintyNs;
 }
 
 /** Entries in time order; equal starts keep a stable order by id. */

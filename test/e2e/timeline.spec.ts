@@ -119,6 +119,30 @@ test('keyboard only: write, select, change, merge, split, remove; undone to the 
   await expect(rowOf(app.page, 'Deploy of the shop')).toContainText('10:00:00');
 });
 
+test('as known at the time: what was learned later is marked, and hidden with a key', async ({ app, folder }) => {
+  await app.start(emptyCase(folder));
+  await goTo(app.page, 'Timeline');
+  for (const [title, known] of [['Errors at the edge', ''], ['Pool setting was wrong', '2026-10-09 09:30']] as const) {
+    await app.page.getByRole('button', { name: /^New entry/ }).click();
+    const form = app.page.getByRole('form', { name: 'New entry' });
+    await form.getByLabel('What happened').fill(title);
+    await form.getByLabel('At', { exact: true }).fill('2026-10-08 10:02:00');
+    await form.getByLabel(/^Known since/).fill(known);
+    await form.getByRole('button', { name: /^Add entry/ }).click();
+    await expect(form).toBeHidden();
+  }
+  await expect(drawer(app.page, 'Entry')).toContainText('9 Oct 2026, 09:30:00');
+  await expect(lanes(app.page).getByRole('option', { name: /Pool setting was wrong.*not known at the time, learned 9 Oct 09:30/ })).toBeVisible();
+  await lanes(app.page).focus();
+  await app.page.keyboard.press('h');
+  await expect(lanes(app.page).getByRole('option')).toHaveCount(1);
+  await expect(app.page.getByText('as known at the time, 1 hidden')).toBeVisible();
+  await app.page.getByRole('radio', { name: 'List' }).click();
+  await expect(entries(app.page)).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Show what was learned later too' }).click();
+  await expect(rowOf(app.page, 'Pool setting was wrong')).toContainText('learned 9 Oct 09:30');
+});
+
 test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and merged together', async ({ app, folder }) => {
   await app.start(emptyCase(folder));
   await goTo(app.page, 'Timeline');

@@ -41,11 +41,11 @@ const time = fc.record({ form: fc.constantFrom('point', 'interval', 'between'), 
     ...(form === 'point' ? {} : { endNs: T0 + start + width }), ...(said === undefined ? {} : { text: said }),
   }));
 const entry = fc.record(
-  { id: ids, kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, evidence: fc.array(ref, { maxLength: 3 }), milestone: fc.constantFrom(...MILESTONES) },
+  { id: ids, kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, evidence: fc.array(ref, { maxLength: 3 }), milestone: fc.constantFrom(...MILESTONES), knownSinceNs: fc.bigInt(T0 - 2n, T0 + 2n) },
   { requiredKeys: ['id', 'kind', 'title', 'note', 'time', 'role', 'evidence'] },
 );
 const patch = fc.record(
-  { kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), evidence: fc.array(ref, { maxLength: 2 }) },
+  { kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), knownSinceNs: fc.constantFrom(null, T0, T0 + 9n), evidence: fc.array(ref, { maxLength: 2 }) },
   { requiredKeys: [] },
 );
 const MAPPING: TableMapping = { delimiter: ';', quote: '"', header: true, time: { column: 0, clock: 1, format: 'day-first' } };

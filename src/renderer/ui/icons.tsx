@@ -40,6 +40,7 @@ const ICONS = {
   'save': <><path d="M4 4h12l4 4v12H4zM8 4v5h7V4M8 20v-6h8v6"/></>,
   'edit': <><path d="M4 20l1-5L16 4l4 4L9 19z"/></>,
   'eye': <><path d="M2 12c3-5 6.3-7 10-7s7 2 10 7c-3 5-6.3 7-10 7s-7-2-10-7z"/><circle cx="12" cy="12" r="3"/></>,
+  'eye-off': <><path d="M2 12c3-5 6.3-7 10-7s7 2 10 7c-3 5-6.3 7-10 7s-7-2-10-7zM4 20 20 4"/></>,
   'minus': <><path d="M5 12h14"/></>,
   'flag': <><path d="M5 21V4M5 4h13l-3.5 4.5L18 13H5"/></>,
   'trash': <><path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5"/></>,

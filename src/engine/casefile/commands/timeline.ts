@@ -39,6 +39,8 @@ export const timelineUpdate = defineCommand({
     };
     if (patch.milestone === null) delete after.milestone;
     else if (patch.milestone !== undefined) after.milestone = patch.milestone;
+    if (patch.knownSinceNs === null) delete after.knownSinceNs;
+    else if (patch.knownSinceNs !== undefined) after.knownSinceNs = patch.knownSinceNs;
     const old = changedFields(before, after);
     if (FIELDS.every((field) => old[field] === undefined)) return { inverse: NOTHING, summary: `${quote(before.title)} stays as it is` };
     if (old.evidence) after.evidence.forEach((reference) => checkReference(store, reference));
@@ -72,16 +74,17 @@ function changedFields(before: TimelineEntry, after: TimelineEntry): EntryPatch 
   if (differs('time')) patch.time = before.time;
   if (differs('role')) patch.role = before.role;
   if (differs('milestone')) patch.milestone = before.milestone ?? null;
+  if (differs('knownSinceNs')) patch.knownSinceNs = before.knownSinceNs ?? null;
   if (differs('evidence')) patch.evidence = before.evidence;
   return patch;
 }
 
-const FIELDS = ['kind', 'title', 'note', 'time', 'role', 'milestone', 'evidence'] as const satisfies ReadonlyArray<keyof EntryPatch>;
+const FIELDS = ['kind', 'title', 'note', 'time', 'role', 'milestone', 'knownSinceNs', 'evidence'] as const satisfies ReadonlyArray<keyof EntryPatch>;
 
 function describe(before: TimelineEntry, after: TimelineEntry, old: EntryPatch): string {
   const title = quote(before.title);
   const changed = FIELDS.filter((field) => old[field] !== undefined);
-  if (changed.length > 1) return `Changed ${changed.join(', ')} of ${title}`;
+  if (changed.length > 1) return `Changed ${changed.map((field) => (field === 'knownSinceNs' ? 'since when it was known' : field)).join(', ')} of ${title}`;
   switch (changed[0]) {
     case 'title':
       return `Renamed ${title} to ${quote(after.title)}`;
@@ -91,6 +94,10 @@ function describe(before: TimelineEntry, after: TimelineEntry, old: EntryPatch):
       return `Moved ${title} to ${laneName(after)}`;
     case 'milestone':
       return after.milestone ? `Made ${title} the milestone ${MILESTONE_TITLE[after.milestone]}` : `Took the milestone from ${title}`;
+    case 'knownSinceNs':
+      return after.knownSinceNs === undefined
+        ? `Noted that ${title} was known as it happened`
+        : `Noted that ${title} was known since ${when({ form: 'point', startNs: after.knownSinceNs, uncertaintyNs: 0n, basis: 'stated', zone: after.time.zone })}`;
     case 'evidence':
       return after.evidence.length > before.evidence.length ? `Added evidence to ${title}` : `Changed the evidence of ${title}`;
     default:

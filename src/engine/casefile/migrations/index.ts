@@ -4,6 +4,7 @@ import { saved } from './0003-saved.ts';
 import { evidence } from './0004-evidence.ts';
 import { followed } from './0005-followed.ts';
 import { clock } from './0006-clock.ts';
+import { knownSince } from './0007-known-since.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -12,4 +13,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince];

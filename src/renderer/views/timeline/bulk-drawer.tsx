@@ -2,11 +2,12 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { formatCount, plural } from '../../../base/text.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { readZone } from '../../../model/time-text.ts';
+import { parseOffsetText } from '../../../model/clock.ts';
+import { parseTimeText, readZone } from '../../../model/time-text.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, type EntryKind, type TimelineEntry } from '../../../model/timeline.ts';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Checkbox, Drawer, Facts, Section, Segmented, Select, TextField } from '../../ui/index.ts';
-import { bulkCommands, parseShift, type BulkEdit } from './bulk.ts';
+import { bulkCommands, type BulkEdit } from './bulk.ts';
 import { LaneGlyph } from './marks.tsx';
 import { clockText, KIND_TITLE, nameOf, zoneText } from './words.ts';
 
@@ -28,7 +29,9 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
   const [shift, setShift] = useState('');
   const [said, setSaid] = useState('');
   const [keep, setKeep] = useState<ZoneKeep>('instants');
+  const [known, setKnown] = useState('');
   const [milestoneOff, setMilestoneOff] = useState(false);
+  const [nowNs] = useState(() => BigInt(Date.now()) * 1_000_000n);
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const [askedBefore] = useState(focusForm);
@@ -36,16 +39,19 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
     if (focusForm !== askedBefore) form.current?.querySelector<HTMLElement>('button, input')?.focus();
   }, [focusForm, askedBefore]);
 
-  const shiftNs = parseShift(shift);
+  const shiftNs = parseOffsetText(shift);
   const saidZone = readZone(said.trim(), '');
+  const knownSince = known.trim() === '' ? undefined : parseTimeText(known, { zone, nearNs: entries.at(-1)!.time.startNs, nowNs });
+  const wasLate = entries.some((e) => e.knownSinceNs !== undefined);
   const marked = entries.filter((e) => e.milestone !== undefined).length;
   const edit: BulkEdit = {
     kind: kind === 'as-is' ? undefined : kind, role: role.trim() === '' ? undefined : role.trim(),
     shiftNs: shiftNs.ok && shiftNs.value !== 0n ? shiftNs.value : undefined,
     zone: saidZone === undefined || saidZone === '' ? undefined : { zone: saidZone, keep },
     milestoneOff: marked > 0 && milestoneOff,
+    knownSince: knownSince?.ok ? knownSince.value.ns : undefined,
   };
-  const isValid = shiftNs.ok && saidZone !== undefined;
+  const isValid = shiftNs.ok && saidZone !== undefined && knownSince?.ok !== false;
   const changed = isValid ? bulkCommands(entries, edit).length : 0;
   const apply = async (): Promise<void> => {
     if (changed === 0 || saving) return;
@@ -55,6 +61,7 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
       setRole('');
       setShift('');
       setSaid('');
+      setKnown('');
       setMilestoneOff(false);
     }
     setSaving(false);
@@ -111,6 +118,8 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
             <Segmented<ZoneKeep> label="What stays" value={keep} onChange={setKeep} options={[{ id: 'instants', label: 'The moments' }, { id: 'clocks', label: 'The clock times' }]} />
           </div>
         )}
+        <TextField label="Known since" mono value={known} onChange={setKnown} placeholder="Leave as it is" error={knownSince?.ok === false ? knownSince.failure.message : undefined} />
+        {wasLate && <Button kind="link" onPress={() => void onApply({ knownSince: 'as-it-happened' })}>All known as they happened</Button>}
         {marked > 0 && <Checkbox isSelected={milestoneOff} onChange={setMilestoneOff}>{`Take the milestone off ${plural(marked, 'entry', 'entries')}`}</Checkbox>}
         <div className="tl-form-foot">
           <Button kind="primary" type="submit" keys="Ctrl+Enter" isDisabled={saving || changed === 0}>{changed === 0 ? 'Change' : `Change ${plural(changed, 'entry', 'entries')}`}</Button>

@@ -3,7 +3,7 @@ import { unwrap } from '../../../base/result.ts';
 import { NS_PER_H, NS_PER_MIN, NS_PER_S, parseRfc3339 } from '../../../base/time.ts';
 import type { EvidenceReference } from '../../../model/evidence.ts';
 import type { EntryTime, TimelineEntry } from '../../../model/timeline.ts';
-import { bulkCommands, bulkLabel, mergeCommands, merged, parseShift, splitCommands } from './bulk.ts';
+import { bulkCommands, bulkLabel, mergeCommands, merged, splitCommands } from './bulk.ts';
 
 const T0 = parseRfc3339('2026-10-14T10:00:00Z')!;
 
@@ -47,11 +47,6 @@ describe('changing several', () => {
     if (command?.name !== 'timeline.update') throw new Error('not an update');
     expect(command.input.patch.time!.endNs! > command.input.patch.time!.startNs).toBe(true);
   });
-
-  test('a shift as one types it', () => {
-    expect(['+2 min', '-30 s', '90', ''].map((t) => unwrap(parseShift(t)))).toEqual([2n * NS_PER_MIN, -30n * NS_PER_S, 90n * NS_PER_S, 0n]);
-    expect(parseShift('soon').ok).toBe(false);
-  });
 });
 
 describe('merging', () => {
@@ -72,6 +67,14 @@ describe('merging', () => {
     expect(unwrap(merged([entry('a', point(1)), entry('b', point(1))], 'UTC')).time.form).toBe('point');
     const between = (id: string, from: number): TimelineEntry => entry(id, point(from, { form: 'between', endNs: T0 + BigInt(from + 4) * NS_PER_MIN }));
     expect(unwrap(merged([between('a', 1), between('b', 3)], 'UTC')).time).toMatchObject({ form: 'between', endNs: T0 + 7n * NS_PER_MIN });
+  });
+
+  test('what was known at the time and what was learned later stay apart; the whole is known once its last part is', () => {
+    const late = (id: string, known: number): TimelineEntry => entry(id, point(1), { knownSinceNs: T0 + BigInt(known) * NS_PER_MIN });
+    expect(merged([entry('a', point(1)), late('b', 60)], 'UTC').ok).toBe(false);
+    const parts = [late('a', 90), late('b', 60)];
+    expect(unwrap(merged(parts, 'UTC')).knownSinceNs).toBe(T0 + 90n * NS_PER_MIN);
+    expect(bulkCommands(parts, { knownSince: 'as-it-happened' })).toMatchObject([{ input: { patch: { knownSinceNs: null } } }, { input: { patch: { knownSinceNs: null } } }]);
   });
 
   test('a milestone is never moved or dropped in silence', () => {

@@ -3,8 +3,7 @@ import { fail, ok, type Result } from '../../../base/result.ts';
 import { plural } from '../../../base/text.ts';
 import type { EntryPatch, SimpleCommand } from '../../../model/command.ts';
 import { referenceKey } from '../../../model/evidence.ts';
-import { parseDurationText } from '../../../model/time-text.ts';
-import { byTime, MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
+import { byTime, isHindsight, MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 import { movedTime } from './draft.ts';
 import { clockText, nameOf, zoneText } from './words.ts';
 
@@ -16,6 +15,8 @@ export interface BulkEdit {
   /** `instants`: they were said in this zone and are right. `clocks`: the clock times are right and were read in a wrong zone. */
   readonly zone?: { readonly zone: string; readonly keep: 'instants' | 'clocks' } | undefined;
   readonly milestoneOff?: boolean | undefined;
+  /** Since when they were known; `as-it-happened` takes back that it was later. */
+  readonly knownSince?: bigint | 'as-it-happened' | undefined;
 }
 
 export function bulkCommands(entries: readonly TimelineEntry[], edit: BulkEdit): SimpleCommand[] {
@@ -24,6 +25,9 @@ export function bulkCommands(entries: readonly TimelineEntry[], edit: BulkEdit):
     if (edit.kind !== undefined && edit.kind !== entry.kind) patch.kind = edit.kind;
     if (edit.role !== undefined && edit.role !== entry.role) patch.role = edit.role;
     if (edit.milestoneOff && entry.milestone !== undefined) patch.milestone = null;
+    if (edit.knownSince === 'as-it-happened') {
+      if (entry.knownSinceNs !== undefined) patch.knownSinceNs = null;
+    } else if (edit.knownSince !== undefined && edit.knownSince !== entry.knownSinceNs) patch.knownSinceNs = edit.knownSince;
     let { time } = entry;
     if (edit.zone) time = edit.zone.keep === 'clocks' ? readInZone(time, edit.zone.zone) : time.zone === edit.zone.zone ? time : { ...time, zone: edit.zone.zone };
     if (edit.shiftNs !== undefined && edit.shiftNs !== 0n) time = movedTime(time, time.startNs + edit.shiftNs);
@@ -37,6 +41,7 @@ export function bulkLabel(edit: BulkEdit, count: number): string {
   const what = [
     edit.kind === undefined ? [] : ['kind'], edit.role === undefined ? [] : ['role'], edit.shiftNs === undefined ? [] : ['time'],
     edit.zone === undefined ? [] : ['zone'], edit.milestoneOff ? ['milestone'] : [],
+    edit.knownSince === undefined ? [] : ['since when they were known'],
   ].flat();
   const list = what.length > 1 ? `${what.slice(0, -1).join(', ')} and ${what.at(-1)!}` : what[0];
   return `Changed ${list ?? 'nothing'} of ${plural(count, 'entry', 'entries')}`;
@@ -50,14 +55,6 @@ function readInZone(time: EntryTime, zone: string): EntryTime {
   const endNs = time.endNs === undefined ? undefined : again(time.endNs);
   // Where clocks were set back an end may read earlier than its start: the length is then what is certain.
   return { ...time, zone, startNs, endNs: endNs !== undefined && endNs < startNs ? startNs + (time.endNs! - time.startNs) : endNs };
-}
-
-/** `+2 min`, `-30 s`, `1 h` as a shift. */
-export function parseShift(text: string): Result<bigint> {
-  const typed = text.trim();
-  const earlier = /^[-−]/.test(typed);
-  const length = parseDurationText(typed.replace(/^[-−+]\s*/, ''));
-  return length.ok && earlier ? ok(-length.value) : length;
 }
 
 export function removeCommands(entries: readonly TimelineEntry[]): SimpleCommand[] {
@@ -84,6 +81,8 @@ export function merged(entries: readonly TimelineEntry[], zone: string): Result<
   if (holder && holder.time.startNs !== time.startNs) {
     return cannotMerge(`${MILESTONE_TITLE[holder.milestone!]} would move to ${clockText(time.startNs, zone)} ${zoneText(time.startNs, zone)}. Take the milestone off first.`);
   }
+  const late = sorted.filter(isHindsight);
+  if (late.length > 0 && late.length < sorted.length) return cannotMerge('Some of them were known at the time and some were learned later. One entry cannot be both.');
   const evidence = [...new Map(sorted.flatMap((e) => e.evidence).map((r) => [referenceKey(r), r])).values()];
   const note = [first.note, ...others.map((e) => (e.title === first.title && e.note === '' ? '' : `${clockText(e.time.startNs, zone)} ${zoneText(e.time.startNs, zone)} ${e.title}${e.note === '' ? '' : `\n${e.note}`}`))]
     .filter((text) => text.trim() !== '').join('\n\n');
@@ -93,6 +92,9 @@ export function merged(entries: readonly TimelineEntry[], zone: string): Result<
   if (role.length > MOST_ROLE) return cannotMerge('Their roles together are too long. Give them one role first.');
   const entry: TimelineEntry = { ...first, time, note, role, evidence };
   if (holder) entry.milestone = holder.milestone;
+  // The whole is known once its last part is.
+  if (late.length > 0) entry.knownSinceNs = late.reduce((latest, e) => (e.knownSinceNs! > latest ? e.knownSinceNs! : latest), late[0]!.knownSinceNs!);
+  else delete entry.knownSinceNs;
   return ok(entry);
 }
 
@@ -111,6 +113,7 @@ function spanOf(sorted: readonly TimelineEntry[], first: TimelineEntry): EntryTi
 export function mergeCommands(entries: readonly TimelineEntry[], into: TimelineEntry): SimpleCommand[] {
   const patch: EntryPatch = { time: into.time, note: into.note, role: into.role, evidence: into.evidence };
   if (into.milestone !== undefined) patch.milestone = into.milestone;
+  patch.knownSinceNs = into.knownSinceNs ?? null;
   return [...removeCommands(entries.filter((e) => e.id !== into.id)), { name: 'timeline.update', input: { id: into.id, patch } }];
 }
 
@@ -124,6 +127,7 @@ function cannotMerge(message: string): Result<never> {
  */
 export function splitCommands(entry: TimelineEntry, atNs: bigint, newId: string): Result<readonly SimpleCommand[]> {
   const second: TimelineEntry = { id: newId, kind: entry.kind, title: entry.title, note: '', time: entry.time, role: entry.role, evidence: entry.evidence };
+  if (entry.knownSinceNs !== undefined) second.knownSinceNs = entry.knownSinceNs;
   if (entry.time.form !== 'interval') return ok([{ name: 'timeline.add', input: { entry: second } }]);
   if (atNs <= entry.time.startNs || atNs >= entry.time.endNs!) return fail('timeline/cannot-split', 'That is not inside the entry.');
   // Where it was cut is somebody's judgement, whatever the ends rest on.

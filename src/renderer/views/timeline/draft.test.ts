@@ -22,6 +22,15 @@ describe('a draft', () => {
     if (!made.ok) throw new Error(made.failure.message);
     expect(TimelineEntry.parse(made.value)).toMatchObject({ title: 'Deploy', milestone: 'detected', time: { form: 'interval', startNs: at('10:31:00'), endNs: at('10:35:00'), uncertaintyNs: 2_000_000_000n } });
   });
+  it('says since when it was known, takes that back, and does not take what cannot be', () => {
+    const late = entryOf({ ...draftOf(entry, 'UTC'), knownSince: '11:20' }, 'e1', context);
+    if (!late.ok) throw new Error(late.failure.message);
+    expect(patchBetween(entry, late.value)).toEqual({ knownSinceNs: at('11:20:00') });
+    const again = entryOf({ ...draftOf(late.value, 'UTC'), knownSince: ' ' }, 'e1', context);
+    expect(again.ok && patchBetween(late.value, again.value)).toEqual({ knownSinceNs: null });
+    expect(readDraft({ ...draftOf(entry, 'UTC'), knownSince: '10:00' }, context).problems.knownSince).toContain('cannot be known before');
+    expect(readDraft({ ...draftOf(entry, 'UTC'), knownSince: 'later' }, context).problems.knownSince).toBeDefined();
+  });
   it('says what is missing, field by field', () => {
     expect(readDraft({ ...emptyDraft(at('10:00:00'), 'UTC'), form: 'interval', end: '09:00', uncertainty: 'x' }, context).problems).toEqual({
       title: 'Say what happened in a few words.', end: 'The end is before the start.',

@@ -15,11 +15,13 @@ export interface Draft {
   readonly basis: EntryTime['basis'];
   readonly role: string;
   readonly milestone: Milestone | 'none';
+  /** When it became known, as typed; empty: as it happened. */
+  readonly knownSince: string;
   readonly note: string;
   readonly evidence: readonly EvidenceReference[];
 }
 
-export type DraftField = 'title' | 'start' | 'end' | 'uncertainty';
+export type DraftField = 'title' | 'start' | 'end' | 'uncertainty' | 'knownSince';
 
 export interface DraftContext {
   readonly zone: string;
@@ -31,7 +33,7 @@ export interface DraftContext {
 export function emptyDraft(startNs: bigint | undefined, zone: string): Draft {
   return {
     kind: 'observation', title: '', form: 'point', start: startNs === undefined ? 'now' : formatTimeText(startNs, zone), end: '', uncertainty: '',
-    basis: 'stated', role: '', milestone: 'none', note: '', evidence: [],
+    basis: 'stated', role: '', milestone: 'none', knownSince: '', note: '', evidence: [],
   };
 }
 
@@ -40,7 +42,8 @@ export function draftOf(entry: TimelineEntry, zone: string): Draft {
   return {
     kind: entry.kind, title: entry.title, form: time.form, start: formatTimeText(time.startNs, zone),
     end: time.endNs === undefined ? '' : formatTimeText(time.endNs, zone), uncertainty: formatDurationText(time.uncertaintyNs),
-    basis: time.basis, role: entry.role, milestone: entry.milestone ?? 'none', note: entry.note, evidence: entry.evidence,
+    basis: time.basis, role: entry.role, milestone: entry.milestone ?? 'none',
+    knownSince: entry.knownSinceNs === undefined ? '' : formatTimeText(entry.knownSinceNs, zone), note: entry.note, evidence: entry.evidence,
   };
 }
 
@@ -48,6 +51,7 @@ export interface ReadDraft {
   readonly start: Result<ParsedTime>;
   readonly end: Result<ParsedTime> | undefined;
   readonly uncertainty: Result<bigint>;
+  readonly knownSince: Result<ParsedTime> | undefined;
   /** What keeps it from being saved, by field. */
   readonly problems: Partial<Record<DraftField, string>>;
 }
@@ -58,6 +62,7 @@ export function readDraft(draft: Draft, context: DraftContext): ReadDraft {
   // A bare end belongs to the day of the start.
   const end = draft.form === 'point' ? undefined : parseTimeText(draft.end, { ...context, nearNs: start.ok ? start.value.ns : context.nearNs });
   const uncertainty = parseDurationText(draft.uncertainty);
+  const knownSince = draft.knownSince.trim() === '' ? undefined : parseTimeText(draft.knownSince, { ...context, nearNs: start.ok ? start.value.ns : context.nearNs });
   const problems: Partial<Record<DraftField, string>> = {};
   if (draft.title.trim() === '') problems.title = 'Say what happened in a few words.';
   else if (draft.title.trim().length > 500) problems.title = 'At most 500 characters. The rest fits into the note.';
@@ -65,17 +70,19 @@ export function readDraft(draft: Draft, context: DraftContext): ReadDraft {
   if (end && !end.ok) problems.end = end.failure.message;
   else if (end?.ok && start.ok && end.value.ns < start.value.ns) problems.end = 'The end is before the start.';
   if (!uncertainty.ok) problems.uncertainty = uncertainty.failure.message;
-  return { start, end, uncertainty, problems };
+  if (knownSince && !knownSince.ok) problems.knownSince = knownSince.failure.message;
+  else if (knownSince?.ok && start.ok && knownSince.value.ns < start.value.ns) problems.knownSince = 'It cannot be known before it begins. Leave this empty when it was known as it happened.';
+  return { start, end, uncertainty, knownSince, problems };
 }
 
 /** The entry a draft describes; fails with `timeline/draft-incomplete` and the first problem. */
 export function entryOf(draft: Draft, id: string, context: DraftContext): Result<TimelineEntry> {
   const read = readDraft(draft, context);
   const [problem] = Object.values(read.problems);
-  if (problem !== undefined || !read.start.ok || !read.uncertainty.ok || (read.end && !read.end.ok)) return fail('timeline/draft-incomplete', problem ?? '');
+  if (problem !== undefined || !read.start.ok || !read.uncertainty.ok || (read.end && !read.end.ok) || (read.knownSince && !read.knownSince.ok)) return fail('timeline/draft-incomplete', problem ?? '');
   return ok({
     id, kind: draft.kind, title: draft.title.trim(), note: draft.note, role: draft.role.trim(),
-    milestone: draft.milestone === 'none' ? undefined : draft.milestone, evidence: [...draft.evidence],
+    milestone: draft.milestone === 'none' ? undefined : draft.milestone, knownSinceNs: read.knownSince?.value.ns, evidence: [...draft.evidence],
     time: {
       form: draft.form, startNs: read.start.value.ns, endNs: read.end?.value.ns, uncertaintyNs: read.uncertainty.value,
       basis: draft.basis, zone: read.start.value.zone, text: undefined,
@@ -91,6 +98,7 @@ export function patchBetween(before: TimelineEntry, after: TimelineEntry): Entry
   if (after.note !== before.note) patch.note = after.note;
   if (after.role !== before.role) patch.role = after.role;
   if (after.milestone !== before.milestone) patch.milestone = after.milestone ?? null;
+  if (after.knownSinceNs !== before.knownSinceNs) patch.knownSinceNs = after.knownSinceNs ?? null;
   if (!sameEvidence(after.evidence, before.evidence)) patch.evidence = after.evidence;
   if (!sameTime(after.time, before.time)) patch.time = after.time;
   return Object.keys(patch).length === 0 ? undefined : patch;

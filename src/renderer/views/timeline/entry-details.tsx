@@ -3,13 +3,13 @@ import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
-import { MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Button, Cite, Facts, Section } from '../../ui/index.ts';
-import { BASIS_TITLE, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
+import { BASIS_TITLE, clockText, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
 
 /** Everything known of one entry: when, who, the note, its proof, and what stands next to it. */
 export function EntryDetails({ entry, before, after, impactStartNs, zone, onSelect }: {
@@ -28,6 +28,9 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
   if (impactStartNs !== undefined && entry.milestone !== 'impact-start') facts.push(['Since impact', formatDuration(time.startNs - impactStartNs)]);
   if (entry.role !== '') facts.push(['Who', visibleText(entry.role)]);
   if (entry.milestone) facts.push(['Milestone', MILESTONE_TITLE[entry.milestone]]);
+  if (entry.knownSinceNs !== undefined) {
+    facts.push(['Known since', <span key="known">{`${formatDayMonth(entry.knownSinceNs, zone, true)}, ${clockText(entry.knownSinceNs, zone)} `}<span className="t3">{isHindsight(entry) ? `${formatDuration(entry.knownSinceNs - time.startNs)} after it happened` : 'while it went on'}</span></span>]);
+  }
   facts.push(['Kind', KIND_TITLE[entry.kind]]);
   return (
     <>

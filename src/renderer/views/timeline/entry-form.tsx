@@ -83,6 +83,8 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
         options={[{ id: 'none', label: 'None' }, ...MILESTONES.map((id) => ({ id, label: MILESTONE_TITLE[id] }))]}
       />
       {holder && <p className="tl-reading">{`Now held by “${nameOf(holder)}”. It moves here.`}</p>}
+      <TextField label="Known since, if later than it happened" mono value={draft.knownSince} onChange={set('knownSince')} error={error('knownSince')} onBlur={leave('knownSince')} placeholder="As it happened" />
+      {read.knownSince && <Reading read={read.knownSince} onPick={(ns, zone) => onChange({ ...draft, knownSince: formatTimeText(ns, zone) })} />}
       <TextBlock label="Note" value={draft.note} onChange={set('note')} rows={4} />
       <EvidenceField evidence={draft.evidence} onChange={set('evidence')} />
       <div className="tl-form-foot">

@@ -3,8 +3,9 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import type { ClockOf } from '../../../model/clock.ts';
-import { LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
+import { learnedText } from '../../../figures/timeline-layout.ts';
 import { Button } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
 import { takeOf, type Selection, type Take } from './selection.ts';
@@ -105,6 +106,7 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSe
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
           <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
+          {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
           {entry.milestone && <span className="tl-milestone">{MILESTONE_TITLE[entry.milestone]}</span>}
         </span>
         <span role="gridcell" className="t2">{visibleText(entry.role)}</span>

@@ -2,7 +2,7 @@ import { type ReactNode } from 'react';
 import { DIAMOND_PX, FLAG_HEIGHT_PX, type Dimension, type Flag, type Fold, type Mark } from '../../../figures/timeline-layout.ts';
 import { labelAtEdge } from './edge-labels.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
-import { LANE_OF_KIND, type Lane } from '../../../model/timeline.ts';
+import { isHindsight, LANE_OF_KIND, type Lane } from '../../../model/timeline.ts';
 
 const BAR_PX = 20;
 
@@ -30,6 +30,8 @@ export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roo
   const clamp = (x: number): number => Math.min(Math.max(x + originX, -40), widthPx + 40);
   const { y, entry } = mark;
   const color = SCREEN_PALETTE.lane[LANE_OF_KIND[entry.kind]];
+  // What nobody knew as it happened is drawn in broken lines, and its label says when it was learned.
+  const late = isHindsight(entry);
   const start = clamp(mark.startX);
   const end = clamp(mark.endX);
   const left = clamp(mark.extent.left);
@@ -44,7 +46,7 @@ export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roo
       {mark.uncertaintyPx > 0 && <path stroke={color.edge} fill="none" d={`M${whisker[0]} ${y}H${whisker[1]}M${whisker[0]} ${y - 4}v8M${whisker[1]} ${y - 4}v8`} />}
       {entry.time.form === 'interval' && (
         <>
-          <rect x={start} y={y - BAR_PX / 2} width={Math.max(1, end - start)} height={BAR_PX} fill={color.tint} stroke={color.edge} />
+          <rect x={start} y={y - BAR_PX / 2} width={Math.max(1, end - start)} height={BAR_PX} fill={color.tint} stroke={color.edge} {...(late ? { strokeDasharray: '3 2' } : {})} />
           <rect x={start} y={y - BAR_PX / 2} width={Math.min(4, Math.max(1, end - start))} height={BAR_PX} fill={color.edge} />
         </>
       )}
@@ -55,7 +57,7 @@ export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roo
           <path className="tl-hollow" stroke={color.edge} d={diamond((start + end) / 2, y)} />
         </>
       )}
-      {entry.time.form === 'point' && <path d={diamond(start, y)} fill={color.edge} />}
+      {entry.time.form === 'point' && (late ? <path className="tl-late" d={diamond(start, y)} stroke={color.edge} /> : <path d={diamond(start, y)} fill={color.edge} />)}
       <MarkLabel mark={mark} originX={originX} widthPx={widthPx} isSelected={isSelected} />
     </g>
   );

@@ -3,7 +3,8 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { NS_PER_DAY } from '../../../base/time.ts';
 import { timelineSpan } from '../../../figures/timeline-layout.ts';
-import { byTime, milestoneDurations, type TimelineEntry } from '../../../model/timeline.ts';
+import { byTime, isHindsight, milestoneDurations, type TimelineEntry } from '../../../model/timeline.ts';
+import { formatOffsetText } from '../../../model/clock.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
@@ -19,7 +20,7 @@ import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
 import { useSelection } from './use-selection.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, KIND_TITLE, nameOf, shiftText, spokenEntry, zoneText } from './words.ts';
+import { clockText, KIND_TITLE, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
 import './timeline.css';
 
@@ -36,10 +37,11 @@ export function TimelineView(): ReactNode {
   const query = useParam('q') ?? '';
   const editing = useParam('edit');
   const onlyUnproven = useParam('unsupported') === '1';
+  const asKnownThen = useParam('known') === 'then';
   const all = timeline.data ?? NO_ENTRIES;
   const [selection, setSelection] = useSelection(all);
   const selectedId = selection.lead;
-  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query) && (!onlyUnproven || e.evidence.length === 0)), [all, query, onlyUnproven]);
+  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query) && (!onlyUnproven || e.evidence.length === 0) && (!asKnownThen || !isHindsight(e))), [all, query, onlyUnproven, asKnownThen]);
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
       ? { fromNs: info.fromNs, toNs: info.toNs }
@@ -140,7 +142,7 @@ export function TimelineView(): ReactNode {
   };
   const move = (entry: TimelineEntry, startNs: bigint): Promise<boolean> => (
     several.length > 0 && selection.ids.has(entry.id)
-      ? work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${shiftText(startNs - entry.time.startNs)}`, bulkCommands(several, { shiftNs: startNs - entry.time.startNs }))
+      ? work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${formatOffsetText(startNs - entry.time.startNs)}`, bulkCommands(several, { shiftNs: startNs - entry.time.startNs }))
       : work.update(entry, { time: movedTime(entry.time, startNs) }, `Moved “${nameOf(entry)}” to ${clockText(startNs, zone)} ${zoneText(startNs, zone)}`)
   );
   const nudge = (by: number): void => {
@@ -148,7 +150,7 @@ export function TimelineView(): ReactNode {
     const width = plotRef.current?.clientWidth ?? 800;
     const shiftNs = BigInt(by) * handStep(Number(lengthOf(span)) / width);
     // No message for each press of a key: the mark moves, and Ctrl+Z takes a press back.
-    if (several.length > 0) void work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${shiftText(shiftNs)}`, bulkCommands(several, { shiftNs }), 'quiet');
+    if (several.length > 0) void work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${formatOffsetText(shiftNs)}`, bulkCommands(several, { shiftNs }), 'quiet');
     else void work.update(selected, { time: movedTime(selected.time, selected.time.startNs + shiftNs) });
   };
 
@@ -182,13 +184,15 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: 's', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 1 / 0.7, pointerNs.current ?? centre(span, selected))) },
     { id: 'timeline.fit', label: 'Fit all entries', icon: 'fit', keys: 'f', group: 'Timeline', when: lanesShown, run: fit },
     { id: 'timeline.toggle', label: as === 'lanes' ? 'Show as list' : 'Show as lanes', icon: as === 'lanes' ? 'list' : 'timeline', keys: 'l', group: 'Timeline', run: () => place.set({ as: as === 'lanes' ? 'list' : undefined }) },
+    { id: 'timeline.as-known-then', label: asKnownThen ? 'Show what was learned later' : 'Only what was known at the time', icon: 'eye', keys: 'h', group: 'Timeline', run: () => place.set({ known: asKnownThen ? undefined : 'then' }) },
     { id: 'timeline.filter', label: 'Filter entries', icon: 'filter', keys: '/', group: 'Timeline', run: () => filterRef.current?.focus() },
     { id: 'timeline.close', label: 'Close the entry', keys: 'Escape', group: 'Timeline', hidden: true, when: () => selectedId !== undefined && editing === undefined && inMain(), run: () => (several.length > 0 ? select(selectedId) : select(undefined)) },
   ];
   useCommands(commands);
 
+  const hindsight = useMemo(() => all.filter(isHindsight).length, [all]);
   const unproven = all.filter((e) => e.evidence.length === 0).length;
-  const durations = useMemo(() => milestoneDurations(all), [all]);
+  const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   // A brush made in another view stays: say what it hides here.
   const outOfView = useMemo(() => entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length, [entries, span]);
   return (
@@ -199,6 +203,7 @@ export function TimelineView(): ReactNode {
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
           <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
           {onlyUnproven && <Chip onRemove={() => place.set({ unsupported: undefined })} removeLabel="Show entries with evidence too">without evidence</Chip>}
+          {asKnownThen && <Chip onRemove={() => place.set({ known: undefined })} removeLabel="Show what was learned later too">{hindsight === 0 ? 'as known at the time' : `as known at the time, ${formatCount(hindsight)} hidden`}</Chip>}
           {as === 'lanes' && outOfView > 0 && <Button kind="link" onPress={fit}>{`${formatCount(outOfView)} outside the time shown, show all`}</Button>}
           <span className="grow" />
           {all.length > 0 && (
@@ -210,6 +215,9 @@ export function TimelineView(): ReactNode {
                   <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
                   <span className="vr" />
                 </span>
+              )}
+              {(hindsight > 0 || asKnownThen) && (
+                <IconButton icon={asKnownThen ? 'eye-off' : 'eye'} label="Only what was known at the time" keys="h" isSelected={asKnownThen} onPress={() => place.set({ known: asKnownThen ? undefined : 'then' })} />
               )}
               <span className="tl-filter"><FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
@@ -223,7 +231,7 @@ export function TimelineView(): ReactNode {
             : all.length === 0
               ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
               : entries.length === 0
-                ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined })}>Show all entries</Button>}>{onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
+                ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined, known: undefined })}>Show all entries</Button>}>{asKnownThen && query === '' && !onlyUnproven ? 'Everything here was learned later.' : onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
                 : as === 'lanes'
                   ? (
                     <Lanes

@@ -2,8 +2,9 @@ import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
 import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
+import { learnedText } from '../../../figures/timeline-layout.ts';
 import { formatDurationText } from '../../../model/time-text.ts';
-import { MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 
 export const KIND_TITLE: Readonly<Record<EntryKind, string>> = {
   impact: 'Impact', detection: 'Detection', diagnosis: 'Diagnosis', decision: 'Decision', action: 'Action', change: 'Change',
@@ -52,6 +53,7 @@ export function spokenEntry(entry: TimelineEntry, zone: string): string {
     `${visibleText(entry.title)}, ${KIND_TITLE[entry.kind].toLowerCase()}`,
     `${formatDayMonth(entry.time.startNs, zone)} ${whenText(entry.time, zone)} ${zoneText(entry.time.startNs, zone)} ${uncertaintyText(entry.time)}`.trim(),
     entry.milestone === undefined ? '' : `milestone ${MILESTONE_TITLE[entry.milestone].toLowerCase()}`,
+    isHindsight(entry) ? `not known at the time, ${learnedText(entry, zone)}` : '',
     entry.role === '' ? '' : visibleText(entry.role),
     entry.evidence.length === 0 ? 'no evidence' : '',
   ].filter((part) => part !== '').join(', ');
@@ -60,11 +62,6 @@ export function spokenEntry(entry: TimelineEntry, zone: string): string {
 /** An entry's title where there is little room. */
 export function nameOf(entry: Pick<TimelineEntry, 'title'>): string {
   return truncate(visibleText(entry.title), 60);
-}
-
-/** A move in time, as one types it: `+2 min`, `-30 s`. */
-export function shiftText(ns: bigint): string {
-  return ns < 0n ? `-${formatDurationText(-ns)}` : `+${formatDurationText(ns)}`;
 }
 
 export interface Delta {
