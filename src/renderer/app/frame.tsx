@@ -1,8 +1,9 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { useCaseSession, useCaseState } from '../rpc/react.tsx';
-import { useParam, usePlace, usePlaceStore } from '../state/react.tsx';
+import { useImportRequest, useParam, usePlace, usePlaceStore } from '../state/react.tsx';
 import { parseBytesParam } from '../state/place.ts';
 import { Button, FailurePanel, Skeleton } from '../ui/index.ts';
+import { ImportDrawer } from './import-drawer.tsx';
 import { BytesDrawer } from './bytes-drawer.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { Rail } from './rail.tsx';
@@ -52,6 +53,7 @@ export function Frame(): ReactNode {
       <div className="body">
         <main className="place" aria-label={definition?.title ?? 'Case'}>{View && <ViewBoundary key={view} title={definition.title}><View /></ViewBoundary>}</main>
         <Bytes />
+        <Import />
       </div>
       <StatusBar />
       <DropTarget sentence="Drop to add to this case. Originals stay as they are." />
@@ -63,4 +65,9 @@ function Bytes(): ReactNode {
   const param = useParam('bytes');
   const target = useMemo(() => parseBytesParam(param), [param]);
   return target && <BytesDrawer key={target.sha256} target={target} />;
+}
+
+function Import(): ReactNode {
+  const request = useImportRequest();
+  return request && <ImportDrawer key={JSON.stringify([request.filter.artifacts, request.from, request.count, request.about])} request={request} />;
 }

@@ -3,10 +3,12 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import { createCaseUiStore, localZone, zoneOfMode, type CaseUi, type CaseUiStore } from './case-ui.ts';
+import { createImportStore, type ImportRequest, type ImportStore } from './import-request.ts';
 import { formatBytesParam, rangeOf, type Place, type PlaceStore, type TimeRange } from './place.ts';
 
 const PlaceContext = createContext<PlaceStore | undefined>(undefined);
 const CaseUiContext = createContext<CaseUiStore | undefined>(undefined);
+const ImportContext = createContext<ImportStore | undefined>(undefined);
 const ActionsContext = createContext<AppActions | undefined>(undefined);
 
 /**
@@ -41,7 +43,8 @@ export function PlaceProvider({ store, children }: { store: PlaceStore; children
 
 export function CaseUiProvider({ children }: { children: ReactNode }): ReactNode {
   const store = useMemo(() => createCaseUiStore(), []);
-  return <CaseUiContext value={store}>{children}</CaseUiContext>;
+  const imports = useMemo(() => createImportStore(), []);
+  return <CaseUiContext value={store}><ImportContext value={imports}>{children}</ImportContext></CaseUiContext>;
 }
 
 export function ActionsProvider({ actions, children }: { actions: AppActions; children: ReactNode }): ReactNode {
@@ -76,6 +79,17 @@ export function useTimeRange(): TimeRange | undefined {
 export function useOpenBytes(): (reference: Pick<EvidenceReference, 'sha256' | 'locator'>) => void {
   const place = usePlaceStore();
   return (reference) => place.set({ bytes: formatBytesParam(reference) });
+}
+
+/** What is asked for in the panel that adds records to the timeline, beside whatever view is open; `undefined`: it is closed. */
+export function useImportRequest(): ImportRequest | undefined {
+  return useStore(required(useContext(ImportContext), 'CaseUiProvider'), (s) => s.request);
+}
+
+/** Opens that panel, or closes it. */
+export function useAskImport(): (request: ImportRequest | undefined) => void {
+  const store = required(useContext(ImportContext), 'CaseUiProvider');
+  return (request) => store.setState({ request });
 }
 
 export function useCaseUiStore(): CaseUiStore {

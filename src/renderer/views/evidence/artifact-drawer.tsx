@@ -5,9 +5,10 @@ import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay } from '../../../base/time.ts';
 import type { Artifact } from '../../../model/artifact.ts';
 import { citationLabel, formatCitation, type Locator } from '../../../model/evidence.ts';
+import { importFilter, MOST_IMPORTED } from '../../../model/import.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
-import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore, useZone } from '../../state/react.tsx';
+import { useActions, useAskImport, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, SeverityGlyph, Skeleton, useToast } from '../../ui/index.ts';
 import { Picture } from './picture.tsx';
 import type { Relink } from './relink.tsx';
@@ -25,6 +26,8 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
   const ui = useCaseUiStore();
   const actions = useActions();
   const openBytes = useOpenBytes();
+  const askImport = useAskImport();
+  const toImport = artifact.records > 0 ? importFilter(artifact) : undefined;
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   const zone = useZone(useCaseInfo().zone);
   const name = visibleText(artifact.paths[0]!.split('/').pop() ?? '');
@@ -44,6 +47,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
           {artifact.records > 0 && <Button icon="explore" keys="Enter" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}` })}>Open records</Button>}
           {(artifact.kind === 'asciicast' || artifact.kind === 'script-recording') && <Button icon="play" onPress={() => place.go('terminal', { artifact: artifact.sha256 })}>Play</Button>}
           <Button icon={artifact.kind === 'image' ? 'eye' : 'bytes'} onPress={() => openBytes(whole)}>{artifact.kind === 'image' ? 'Open picture' : 'Open bytes'}</Button>
+          {toImport && <Button icon="timeline" onPress={() => askImport({ filter: toImport, from: 0, count: MOST_IMPORTED, about: artifact.paths[0]!.split('/').pop() ?? '' })}>{toImport.terms.length > 0 ? 'Add its commands to the timeline…' : `Add its ${plural(artifact.records, 'record')} to the timeline…`}</Button>}
           {hasColumns(artifact) && <Button icon="columns" onPress={() => place.set({ columns: '1' })}>{artifact.kind === 'csv' ? 'Columns' : 'Read as a table'}</Button>}
           <IconButton icon="cite" label="Copy a citation of the whole artifact" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')} />
         </>

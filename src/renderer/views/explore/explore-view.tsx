@@ -3,13 +3,14 @@ import { useStore } from 'zustand';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import type { EventId } from '../../../model/event.ts';
 import type { Filter, FilterTerm } from '../../../model/filter.ts';
+import { MOST_IMPORTED } from '../../../model/import.ts';
 import { SEVERITY_NUMBER } from '../../../model/severity.ts';
 import { formatFilter, formatTerm } from '../../../model/filter-text.ts';
 import type { SavedFilter } from '../../../model/saved.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
 import { formatEventId } from '../../state/place.ts';
-import { useActions, useParam, usePlaceStore } from '../../state/react.tsx';
+import { useActions, useAskImport, useParam, usePlaceStore } from '../../state/react.tsx';
 import { Button, Chip, Empty, FailurePanel, IconButton, Skeleton, Tabs, useCommands, type Command } from '../../ui/index.ts';
 import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
@@ -70,6 +71,7 @@ function Records(): ReactNode {
   const [isExporting, setExporting] = useState(false);
   const exporting = useExport();
   const openAsSql = useOpenAsSql();
+  const askImport = useAskImport();
   const { filter, setFilter, range, zone, whole } = x;
   const filterText = useMemo(() => formatFilter(filter), [filter]);
   const context = useMemo(() => ({ zone, dayNs: whole?.fromNs }), [zone, whole]);
@@ -90,7 +92,13 @@ function Records(): ReactNode {
     const next = addTyped({ terms: [], ...range }, chosen.text, context, whole);
     if (next.ok) setFilter(next.value);
   }, [range, context, whole, setFilter]);
-  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
+  // The rows of a selection are rows of the filter that is shown; without one all that is shown is meant.
+  const importRows = (): void => {
+    const chosen = x.selection();
+    const count = Math.min(MOST_IMPORTED, chosen?.count ?? MOST_IMPORTED);
+    askImport({ filter: x.model.store.getState().filter, from: chosen?.from ?? 0, count, about: chosen ? plural(count, 'selected record') : 'the records shown' });
+  };
+  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), import: importRows, asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
 
   return (
     <div className="view explore">
@@ -241,7 +249,7 @@ function findNext(x: Explore, direction: 'next' | 'previous'): void {
   if (x.find) void x.seek(direction, { term: x.find }, direction === 'next' ? 'Not found further down.' : 'Not found further up.');
 }
 
-function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly asSql: () => Promise<void>; readonly canSave: boolean }): Command[] {
+function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly import: () => void; readonly asSql: () => Promise<void>; readonly canSave: boolean }): Command[] {
   const command = (id: string, label: string, keys: string, run: Command['run'], more: Partial<Command> = {}): Command => ({ id: `explore.${id}`, label, keys, run, group: 'Explore', ...more });
   const error = { minSeverity: SEVERITY_NUMBER.error };
   const warn = { minSeverity: SEVERITY_NUMBER.warn };
@@ -269,6 +277,7 @@ function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => 
     command('highlight', 'Highlight text', 'h', view.highlight, { icon: 'edit' }),
     command('hide-source', 'Leave out the source of the record', 'x', () => x.hideSource(), { icon: 'minus' }),
     command('sql', 'Open these records as SQL', 'q', view.asSql, { icon: 'sql' }),
+    command('import', 'Add these records to the timeline, an entry each', 'P', view.import, { icon: 'timeline' }),
     command('export', 'Export these records', 'Ctrl+Shift+E', view.export, { icon: 'download' }),
     command('pin', 'Pin to the timeline', 'p', () => x.pin(), { icon: 'pin' }),
     command('copy', 'Copy lines with their reference', 'c', () => x.copyLines(), { icon: 'copy' }),
