@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Clock } from './clock.ts';
+import { Clock, ClockNote } from './clock.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { TableMapping } from './table-mapping.ts';
 
@@ -42,7 +42,7 @@ export const Artifact = z.object({
   /** Archives whose member this is: the container's hash, and the member's path in it. */
   partOf: z.array(z.object({ container: Sha256, path: z.string() })).optional(),
   /** What people said of the clock that wrote it; `fromNs` and `toNs` are corrected by it. */
-  clock: Clock.optional(),
+  clock: Clock.extend({ note: ClockNote }).optional(),
   fromNs: Nanoseconds.optional(),
   toNs: Nanoseconds.optional(),
 });

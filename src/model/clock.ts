@@ -54,6 +54,12 @@ export function formatOffsetText(offsetNs: bigint): string {
   return `${offsetNs < 0n ? '-' : '+'}${formatDurationText(offsetNs < 0n ? -offsetNs : offsetNs)}`;
 }
 
+/** A clock in words: `+7 s ±200 ms`, `right ±1 ms`. */
+export function clockText({ offsetNs, uncertaintyNs }: Clock): string {
+  const within = uncertaintyNs === 0n ? '' : ` ±${formatDurationText(uncertaintyNs)}`;
+  return `${offsetNs === 0n ? 'right' : formatOffsetText(offsetNs)}${within}`;
+}
+
 /** The same moment in two sources: its time here as it stands in the evidence, there as the case has it. */
 export interface SameMoment {
   readonly recordedNs: bigint;

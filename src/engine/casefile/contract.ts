@@ -42,6 +42,8 @@ export interface Custody {
   readonly reading?: Reading | undefined;
   /** Archives in which these bytes are a member; left out when they were handed in themselves and nowhere else. */
   readonly partOf?: readonly Part[] | undefined;
+  /** Why people set its clock as they did; left out where they did not. */
+  readonly clockNote?: string | undefined;
 }
 
 /** A path somebody asked to take in, on record before work on it starts, so that a killed ingest goes on. */

@@ -6,11 +6,12 @@ import type { Db } from './database.ts';
 interface CustodyRow {
   sha256: string; size_bytes: bigint; added_at_ns: bigint; added_by: string;
   storage: Custody['storage']; location: string; zone: string;
-  link: string | null; read_zone: string | null; mapping: string | null;
+  link: string | null; read_zone: string | null; mapping: string | null; clock_note: string | null;
 }
 
-const CUSTODY = `SELECT c.*, l.location AS link, r.zone AS read_zone, r.mapping AS mapping FROM custody c
-  LEFT JOIN evidence_link l ON l.sha256 = c.sha256 LEFT JOIN evidence_reading r ON r.sha256 = c.sha256`;
+const CUSTODY = `SELECT c.*, l.location AS link, r.zone AS read_zone, r.mapping AS mapping, k.note AS clock_note FROM custody c
+  LEFT JOIN evidence_link l ON l.sha256 = c.sha256 LEFT JOIN evidence_reading r ON r.sha256 = c.sha256
+  LEFT JOIN evidence_clock k ON k.sha256 = c.sha256`;
 
 interface PartRow { sha256: string; container: string; path: string }
 interface RequestRow { id: string; path: string; storage: IntakeRequest['storage']; zone: string; requested_by: string; requested_at_ns: bigint }
@@ -108,7 +109,7 @@ function toCustody(row: CustodyRow, paths: readonly string[], partOf: readonly P
     sha256: row.sha256, paths, sizeBytes: Number(row.size_bytes), addedAtNs: row.added_at_ns, addedBy: row.added_by,
     // A copy outranks a reference, wherever that was moved to.
     storage: row.storage, location: row.storage === 'referenced' ? (row.link ?? row.location) : row.location, zone: row.read_zone ?? row.zone,
-    ...(reading ? { reading } : {}), ...(partOf.length > 0 ? { partOf } : {}),
+    ...(reading ? { reading } : {}), ...(partOf.length > 0 ? { partOf } : {}), ...(row.clock_note === null ? {} : { clockNote: row.clock_note }),
   };
 }
 

@@ -11,7 +11,7 @@ export function toArtifact(custody: Custody, facts: ArtifactFacts | undefined, m
     confidence: facts?.confidence ?? 0, reason: facts?.reason ?? '', records: facts?.records ?? 0,
     ...(members === undefined ? {} : { members }), ...(custody.partOf === undefined ? {} : { partOf: custody.partOf.map(({ container, path }) => ({ container, path })) }),
     ...(custody.reading === undefined ? {} : { reading: { ...custody.reading } }),
-    ...(facts?.clock === undefined ? {} : { clock: { ...facts.clock } }),
+    ...(facts?.clock === undefined ? {} : { clock: { ...facts.clock, note: custody.clockNote ?? '' } }),
     understoodBytes: facts?.understoodBytes ?? 0, notUnderstood: facts?.notUnderstood ?? 0, diagnostics: facts?.diagnostics ?? 0,
     ...(facts?.fromNs === undefined ? {} : { fromNs: facts.fromNs }), ...(facts?.toNs === undefined ? {} : { toNs: facts.toNs }),
   };

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { PickedMoment } from './moments.ts';
 
 /** Which zone times are shown in. Always named on screen. */
 export type ZoneMode = 'utc' | 'case' | 'local';
@@ -11,6 +12,8 @@ export interface CaseUi {
   readonly drawerWidthPx: number;
   /** The moment that a view plays: the time ruler shows it, and a click there goes to another. */
   readonly moment: { readonly ns: bigint; readonly seek: (ns: bigint) => void } | undefined;
+  /** The same moments in two sources, as they are picked to align a clock. */
+  readonly moments: readonly PickedMoment[];
   /** Folders folded in the evidence tree. */
   readonly folded: ReadonlySet<string>;
 }
@@ -19,7 +22,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

@@ -4,6 +4,7 @@ import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay } from '../../../base/time.ts';
 import type { Artifact } from '../../../model/artifact.ts';
+import { clockText } from '../../../model/clock.ts';
 import { citationLabel, formatCitation, type Locator } from '../../../model/evidence.ts';
 import { importFilter, MOST_IMPORTED } from '../../../model/import.ts';
 import { api } from '../../../protocol/api.ts';
@@ -68,6 +69,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
           ? [['Spans', <>{instant(artifact.fromNs)} to<br />{instant(artifact.toNs)} {formatOffset(artifact.toNs, zone)}<br /><span className="t3">{formatDuration(artifact.toNs - artifact.fromNs)}</span></>] as const]
           : [['Spans', 'no times'] as const]),
         ...(artifact.records === 0 ? [] : [['Zone', <>{artifact.zone} <span className="t3">{artifact.reading?.zone === undefined ? 'for times that name none' : 'set here, for times that name none'}</span>{hasZone && <> <Button kind="link" onPress={() => askZone(!zoneAsked)}>Change</Button></>}</>] as const]),
+        ...(artifact.fromNs === undefined ? [] : [['Clock', <>{artifact.clock ? clockText(artifact.clock) : <span className="t3">not checked</span>} <Button kind="link" onPress={() => place.set({ clock: '1' })}>{artifact.clock ? 'Change' : 'Set or align…'}</Button></>] as const]),
         ['Custody', `${artifact.addedBy}, ${instant(artifact.addedAtNs)}`],
         ['Kept', artifact.storage === 'copied' ? 'copied into the case, read-only' : <>where it lies: <span className="mono">{visibleText(artifact.location)}</span></>],
       ]} />

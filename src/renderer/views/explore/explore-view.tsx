@@ -19,6 +19,7 @@ import { addTyped, toggleTerm } from './filter-state.ts';
 import { Histogram, spanLabel } from './histogram.tsx';
 import { findsOf, type Find } from './lines.ts';
 import { MarksPanel } from './marks-panel.tsx';
+import { MomentBar } from './moment-bar.tsx';
 import { Overview } from './overview.tsx';
 import { useOpenAsSql } from './open-as-sql.ts';
 import { RecordDrawer } from './record-drawer.tsx';
@@ -116,6 +117,7 @@ function Records(): ReactNode {
         />
         {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} />}
         <RowsBar x={x} onExport={() => setExporting(true)} onSql={() => void openAsSql(x.filter)} />
+        <MomentBar zone={zone} />
         {exporting.running && <ExportProgress running={exporting.running} onCancel={() => exporting.cancel()} />}
         <Table x={x} finds={finds} marked={marked} pinned={pinned} />
       </div>
@@ -280,6 +282,7 @@ function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => 
     command('import', 'Add these records to the timeline, an entry each', 'P', view.import, { icon: 'timeline' }),
     command('export', 'Export these records', 'Ctrl+Shift+E', view.export, { icon: 'download' }),
     command('pin', 'Pin to the timeline', 'p', () => x.pin(), { icon: 'pin' }),
+    command('same-moment', 'Same moment as… (align clocks)', '=', () => x.sameMoment(), { icon: 'clock' }),
     command('copy', 'Copy lines with their reference', 'c', () => x.copyLines(), { icon: 'copy' }),
     command('quote', 'Copy as a Markdown quote with citation', 'C', () => x.copyQuote(), { icon: 'copy' }),
     command('cite', 'Copy a citation for the postmortem', 'y', () => x.cite(), { icon: 'cite' }),

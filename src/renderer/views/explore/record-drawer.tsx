@@ -11,6 +11,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
 import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
+import { ClockNote } from './clock-note.tsx';
 import { toggleTerm } from './filter-state.ts';
 import { MOST_DRAWN, terminalText } from './terminal-text.ts';
 import { useLater } from './use-later.ts';
@@ -58,6 +59,7 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
       {d && reference && (
         <>
           <Message text={visibleText(d.fullBody || d.body, true)} />
+          {d.clock && d.timeNs !== undefined && <ClockNote clock={d.clock} timeNs={d.timeNs} sha256={d.sha256} zone={x.zone} />}
           <div className="record-ref">
             <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite>
             <span className="t3 ell" title={d.path}>{`${d.line > 0 ? `line ${formatCount(d.line)}, ` : ''}${visibleText(d.path.split('/').pop() ?? d.path)}`}</span>

@@ -6,6 +6,7 @@ import type { EventRow } from '../../../model/event.ts';
 import { severityClass } from '../../../model/severity.ts';
 import { formatEventId } from '../../state/place.ts';
 import { Icon, SeverityMark, VirtualRows, type VirtualRowsHandle } from '../../ui/index.ts';
+import { clockTitle } from './clock-note.tsx';
 import { pieces, shortenMiddle, type Find } from './lines.ts';
 import { PAGE_ROWS, selectedRange, type RowModel, type RowState } from './row-model.ts';
 
@@ -83,7 +84,7 @@ const Row = memo(function Row({ index, row, cols, zone, dated, finds, isSelected
       <span role="gridcell" aria-label={[isMarked && 'marked', isPinned && 'on the timeline'].filter(Boolean).join(', ')}>
         {isMarked && <i className="mark-box" />}{isPinned && <span style={{ paddingTop: 4 }}><Icon name="pin" size={10} /></span>}
       </span>
-      <span role="gridcell" className="time">{row.timeNs === undefined ? 'no time' : dated ? `${formatDate(row.timeNs, zone)} ${formatTimeOfDay(row.timeNs, zone)}` : formatTimeOfDay(row.timeNs, zone)}</span>
+      <span role="gridcell" className={row.clock && row.clock.offsetNs !== 0n ? 'time corrected' : 'time'} title={clockTitle(row, zone)}>{row.timeNs === undefined ? 'no time' : dated ? `${formatDate(row.timeNs, zone)} ${formatTimeOfDay(row.timeNs, zone)}` : formatTimeOfDay(row.timeNs, zone)}</span>
       <span role="gridcell"><SeverityMark severity={severity} /></span>
       <span role="gridcell" className="source" title={visibleText(row.source)}>{visibleText(shortenMiddle(row.source, SOURCE_CHARS))}</span>
       <span role="gridcell" className="message"><Message text={row.body} finds={finds} /></span>

@@ -8,8 +8,10 @@ import { entryOf, referenceOf } from '../../../model/pin.ts';
 import { recordTitle } from '../../../model/record-title.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
+import { sourceOf } from '../../rpc/use-clocks.ts';
+import { pickedEvent, pickMoment } from '../../state/moments.ts';
 import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
-import { useActions, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { useActions, useCaseUiStore, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
 import { useToast, type VirtualRowsHandle } from '../../ui/index.ts';
 import { filterOf, toggleTerm, type FilterPlace } from './filter-state.ts';
 import { copyText, parseFind, quoteText, type Find } from './lines.ts';
@@ -51,6 +53,8 @@ export interface Explore {
   readonly selection: () => { readonly from: number; readonly count: number } | undefined;
   readonly mark: () => Promise<void>;
   readonly nextMark: (direction: 'next' | 'previous') => Promise<void>;
+  /** Picks the record as one half of a pair that is the same moment in two sources. */
+  readonly sameMoment: () => Promise<void>;
   readonly pin: () => Promise<void>;
   readonly copyLines: () => Promise<void>;
   readonly copyQuote: () => Promise<void>;
@@ -65,6 +69,7 @@ export function useExplore(): Explore {
   const place = usePlaceStore();
   const actions = useActions();
   const toast = useToast();
+  const ui = useCaseUiStore();
   const zone = useZone(info.zone);
   const range = useTimeRange();
   const filterText = useParam('filter');
@@ -246,6 +251,17 @@ export function useExplore(): Explore {
     moveBy(rows, extend = false) {
       const { cursor } = model.store.getState();
       moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
+    },
+    async sameMoment() {
+      const [row] = await selectedRows(1);
+      if (!row) return toast({ text: 'Select a record first: an event that another source has as well.' });
+      const event = pickedEvent(row);
+      if (!event) return toast({ text: 'This record has no time. Pick one that has.' });
+      const names = new Map((artifacts ?? []).map((a) => [a.sha256, sourceOf(a)]));
+      const picked = pickMoment(ui.getState().moments, event, (sha256) => names.get(sha256) ?? sha256);
+      ui.setState({ moments: picked.moments });
+      if (picked.state === 'complete') place.go('evidence', { sel: picked.moments.at(-1)!.here.sha256, clock: '1' });
+      else if (picked.state === 'again') toast({ text: 'That is the same source. Pick the same event in another one.' });
     },
     async mark() {
       const { cursor } = model.store.getState();

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import { formatTimeOfDay } from '../../../base/time.ts';
+import { clockText, type Clock } from '../../../model/clock.ts';
+import type { EventRow } from '../../../model/event.ts';
+import { usePlaceStore } from '../../state/react.tsx';
+import { Button, Icon } from '../../ui/index.ts';
+
+/** `Corrected by +7 s ±200 ms, recorded 10:02:03.100`; nothing where the clock is right, or nobody spoke of it. */
+export function clockTitle({ clock, timeNs }: Pick<EventRow, 'clock' | 'timeNs'>, zone: string): string | undefined {
+  if (!clock || clock.offsetNs === 0n || timeNs === undefined) return undefined;
+  return `Corrected by ${clockText(clock)}, recorded ${formatTimeOfDay(timeNs - clock.offsetNs, zone)}`;
+}
+
+/** What its clock did to the time of a record, and the way to that clock. */
+export function ClockNote({ clock, timeNs, sha256, zone }: { clock: Clock; timeNs: bigint; sha256: string; zone: string }): ReactNode {
+  const place = usePlaceStore();
+  return (
+    <p className="clock-note">
+      <span className="tag"><Icon name="clock" size={10} />{clock.offsetNs === 0n ? 'Clock checked' : 'Corrected'}</span>
+      <span className="t2">{clockTitle({ clock, timeNs }, zone) ?? `Its clock was found ${clockText(clock)}`}</span>
+      <Button kind="link" onPress={() => place.go('evidence', { sel: sha256, clock: '1' })}>Clock</Button>
+    </p>
+  );
+}
