@@ -22,7 +22,7 @@ const sdk = new NodeSDK({
   }),
   sampler: new tracing.ParentBasedSampler({ root: new tracing.TraceIdRatioBasedSampler(Number(process.env.TRACE_SHARE ?? '0.03')) }),
   spanProcessors: [new tracing.BatchSpanProcessor(new OTLPTraceExporter({ url: `${collector}/v1/traces` }), { scheduledDelayMillis: 2000 })],
-  logRecordProcessors: [new logs.BatchLogRecordProcessor(new OTLPLogExporter({ url: `${collector}/v1/logs` }), { scheduledDelayMillis: 2000 })],
+  logRecordProcessors: [new logs.BatchLogRecordProcessor({ exporter: new OTLPLogExporter({ url: `${collector}/v1/logs` }), scheduledDelayMillis: 2000 })],
   metricReaders: [
     new metrics.PeriodicExportingMetricReader({ exporter: new OTLPMetricExporter({ url: `${collector}/v1/metrics` }), exportIntervalMillis: 10_000 }),
     new PrometheusExporter({ host: '127.0.0.1', port: Number(process.env.METRICS_PORT) }),
