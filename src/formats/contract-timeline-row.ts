@@ -51,7 +51,7 @@ export function tephraFacts(extra: string): Map<string, string> {
 /** Members of an entry of Tephra as imports read them back (`tephra.kind`, `tephra.zone`, …), and its exact time. */
 export function tephraAttributes(facts: ReadonlyMap<string, string>, record: EventRecord): Record<string, unknown> {
   const attributes = emptyAttributes();
-  for (const name of ['id', 'kind', 'zone', 'form', 'end', 'uncertainty_ns', 'basis', 'role', 'note', 'milestone']) {
+  for (const name of ['id', 'kind', 'zone', 'form', 'end', 'uncertainty_ns', 'basis', 'role', 'note', 'milestone', 'known_since']) {
     const value = facts.get(name);
     if (value !== undefined && value !== '') attributes[`tephra.${name}`] = value;
   }

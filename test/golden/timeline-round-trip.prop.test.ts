@@ -19,8 +19,9 @@ const anyEntry: fc.Arbitrary<TimelineEntry> = fc.record({
   id: fc.uuid(), kind: fc.constantFrom(...ENTRY_KINDS), title: text.filter((t) => t.trim() !== ''), note: text, role: text, start: ns, length: fc.bigInt({ min: 0n, max: 2n ** 50n }),
   form: fc.constantFrom('point' as const, 'interval' as const, 'between' as const), uncertaintyNs: fc.bigInt({ min: 0n, max: 10n ** 17n }),
   basis: fc.constantFrom('evidence' as const, 'stated' as const, 'estimated' as const), zone: fc.constantFrom('UTC', 'Europe/Berlin', '+02:00', 'America/St_Johns'),
-}).map(({ start, length, form, uncertaintyNs, basis, zone, ...rest }) => TimelineEntry.parse({
-  ...rest, evidence: [], time: { form, startNs: start, ...(form === 'point' ? {} : { endNs: start + length }), uncertaintyNs, basis, zone },
+  knownSinceNs: fc.option(ns, { nil: undefined }),
+}).map(({ knownSinceNs, start, length, form, uncertaintyNs, basis, zone, ...rest }) => TimelineEntry.parse({
+  ...rest, ...(knownSinceNs === undefined ? {} : { knownSinceNs }), evidence: [], time: { form, startNs: start, ...(form === 'point' ? {} : { endNs: start + length }), uncertaintyNs, basis, zone },
 }));
 
 /** A timeline: ids are its own, and at most one entry holds each milestone. */
@@ -46,9 +47,9 @@ async function comeBack(exported: string): Promise<{ kind: string | undefined; e
 }
 
 /** What comes back of an entry; `words`: how the format writes text. */
-function carried({ id, kind, title, note, role, time, milestone }: TimelineEntry, words: (t: string) => string): unknown {
+function carried({ id, kind, title, note, role, time, milestone, knownSinceNs }: TimelineEntry, words: (t: string) => string): unknown {
   // Titles are lines: blanks at their ends say nothing, and a terminal's control characters are shown.
-  return { id, kind, title: visibleText(title, true).trim(), note: words(note), role: words(role), time, milestone };
+  return { id, kind, title: visibleText(title, true).trim(), note: words(note), role: words(role), time, milestone, knownSinceNs };
 }
 
 const byId = (a: TimelineEntry, b: TimelineEntry): number => (a.id < b.id ? -1 : 1);
@@ -61,7 +62,7 @@ describe.each([
   ['l2tcsv', 'l2tcsv', shown],
   ['dynamic-csv', 'dynamic-csv', shown],
 ] as const)('%s', (name, kind, words) => {
-  it('what leaves comes back: time, zone, uncertainty, title, kind, note, role and milestone', async () => {
+  it('what leaves comes back: time, zone, uncertainty, title, kind, note, role, milestone and since when it was known', async () => {
     await fc.assert(fc.asyncProperty(timeline, async (entries) => {
       const exported = TIMELINE_EXPORTERS[name].render({ title: 't', incidentId: 'i', zone: 'UTC', entries, paths: new Map() });
       const back = await comeBack(exported);

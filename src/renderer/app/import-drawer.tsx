@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { formatCount, plural, visibleText } from '../../base/text.ts';
 import { formatDayMonth } from '../../base/time-ticks.ts';
 import { formatOffset, formatTimeOfDay } from '../../base/time.ts';
@@ -28,9 +28,11 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
   const panel = useRef<HTMLDivElement>(null);
   const cameFrom = useRef<Element | null>(null);
   // Keys begin here, and go back to where they came from.
-  useEffect(() => {
+  useLayoutEffect(() => {
     cameFrom.current = document.activeElement;
     panel.current?.focus();
+  }, []);
+  useEffect(() => {
     return () => { if (cameFrom.current instanceof HTMLElement && cameFrom.current.isConnected) cameFrom.current.focus(); };
   }, []);
   useCommands(useMemo(() => [

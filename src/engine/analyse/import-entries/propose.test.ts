@@ -19,6 +19,7 @@ describe('kinds', () => {
     ['pagerduty', { 'event.name': 'incident.notified', 'incident.title': 'Errors' }, 'detection', 'Notified: Errors', undefined, false],
     ['pagerduty', { 'event.name': 'incident.resolved', 'incident.title': 'Errors', 'user.full_name': 'Ana' }, 'recovery', 'Resolved: Errors', 'Ana', true],
     ['pagerduty', { 'event.name': 'incident.annotated', 'incident.title': 'Errors' }, 'communication', 'What it says', undefined, true],
+    ['pagerduty', { 'event.name': 'incident.annotated', 'incident.title': 'Errors', channel: { type: 'note', summary: 'Rolling back' }, 'user.full_name': 'Ana' }, 'communication', 'Rolling back', 'Ana', true],
     ['pagerduty', { 'event.name': 'change', 'incident.title': 'Deploy' }, 'change', 'What it says', undefined, true],
     ['pagerduty', { 'event.name': 'incident.priority_updated' }, 'observation', 'What it says', undefined, false],
     ['opsgenie', { 'event.name': 'alert.acknowledged', 'user.full_name': 'ana@example.org' }, 'action', 'What it says', 'ana@example.org', true],
@@ -55,6 +56,11 @@ test('a command that took its time is an interval; the zone of an e-mail is that
   expect(propose(record('shell-history', { duration_ns: 12_000_000_000 }), 5n)!.entry.time).toMatchObject({ form: 'interval', endNs: 1_791_974_063_204_567_891n });
   expect(propose(record('email', { 'email.zone': '+02:00' }), 5n)!.entry.time.zone).toBe('+02:00');
   expect(propose(record('email', { 'email.zone': 'Nowhere/Land' }), 5n)!.entry.time.zone).toBe('UTC');
+});
+
+test('the message of a timeline tool is the title; the ± is that of the clock', () => {
+  const { entry } = propose(record('l2tcsv', {}, { body: '[postgres pid: 1] FATAL: sorry,\n  too many clients' }), 5n, 7n)!;
+  expect([entry.title, entry.time.uncertaintyNs]).toEqual(['[postgres pid: 1] FATAL: sorry, too many clients', 7n]);
 });
 
 test('hostile evidence gives an entry all the same', () => {

@@ -21,6 +21,10 @@ const MAX_TITLE = 500;
 /** The bytes have the rest: thousands of entries may come at once. */
 const MAX_EXCERPT = 1000;
 
+/** Longest title that is a message. */
+const MAX_MESSAGE = 200;
+const MESSAGES = new Set(['timesketch', 'l2tcsv', 'dynamic-csv']);
+
 interface Meaning {
   readonly kind: EntryKind;
   /** Before the incident's title, for what happened to one. */
@@ -42,8 +46,8 @@ const FORMATS: Readonly<Record<string, Meaning>> = {
   'slack-directory': { kind: 'observation', rarely: true },
 };
 
-/** `undefined`: the record has no time, and no entry can be made of it. */
-export function propose(record: ImportRecord, nowNs: bigint): Proposal | undefined {
+/** `undefined`: the record has no time, and no entry can be made of it. `clockNs`: ± of the clock that wrote it, where people set one. */
+export function propose(record: ImportRecord, nowNs: bigint, clockNs = 0n): Proposal | undefined {
   if (record.timeNs === undefined) return undefined;
   const said = attributesOf(record.attributes);
   const own = text(said['tephra.kind']);
@@ -51,14 +55,16 @@ export function propose(record: ImportRecord, nowNs: bigint): Proposal | undefin
   // What Tephra wrote is as a person typed it.
   const title = own === undefined ? visibleText(titleOf(record, said, meaning)).trim() : visibleText(record.body.replace(/\s*[\r\n]+\s*/g, ' '), true).trim();
   const milestone = Milestone.safeParse(said['tephra.milestone']);
+  const knownSinceNs = parseRfc3339(text(said['tephra.known_since']) ?? '');
   const entry: TimelineEntry = {
     id: idOf(record, own === undefined ? undefined : text(said['tephra.id'])),
     kind: meaning.kind,
     title: truncate(title === '' ? 'Record' : title, MAX_TITLE),
     note: text(said['tephra.note']) ?? '',
-    time: timeOf(record.timeNs, record.kind, said),
+    time: timeOf(record.timeNs, record.kind, said, clockNs),
     role: (text(said['tephra.role']) ?? '').slice(0, 200),
     ...(milestone.success ? { milestone: milestone.data } : {}),
+    ...(knownSinceNs === undefined ? {} : { knownSinceNs }),
     evidence: [referenceOf(record, truncate(record.body, MAX_EXCERPT), nowNs)],
   };
   return { entry, who: own === undefined ? whoOf(record.kind, said) : undefined, suggested: meaning.rarely !== true };
@@ -86,9 +92,30 @@ function meaningOf(kind: string, said: Readonly<Record<string, unknown>>): Meani
 function titleOf(record: ImportRecord, said: Readonly<Record<string, unknown>>, { what }: Meaning): string {
   const incident = text(said['incident.title']);
   if (what !== undefined && incident !== undefined) return `${what}: ${incident}`;
+  const note = noteOf(said);
+  if (note !== undefined) return recordTitle(note);
+  // What a timeline tool wrote is a message, and no line of a log with a time and a level before it.
+  if (MESSAGES.has(record.kind)) return truncate(record.body.replace(/\s+/g, ' '), MAX_MESSAGE);
   if (record.kind === 'email') return text(said['email.subject']) ?? recordTitle(record.body);
   return text(said['process.command_line']) ?? recordTitle(record.body, said);
 }
+
+/** What somebody wrote on an incident: what a service says around it names them. */
+function noteOf(said: Readonly<Record<string, unknown>>): string | undefined {
+  if (!/\.(?:annotated|status_update_published)$/.test(text(said['event.name']) ?? '')) return undefined;
+  for (const [member, names] of NOTES) {
+    const around = member === undefined ? said : said[member];
+    if (!isObject(around)) continue;
+    for (const name of names) {
+      const note = text(around[name]);
+      if (note !== undefined) return note;
+    }
+  }
+  return undefined;
+}
+
+/** Where PagerDuty (log entries, webhooks) and Opsgenie (webhooks) keep what was written. */
+const NOTES: ReadonlyArray<readonly [string | undefined, readonly string[]]> = [['channel', ['content', 'summary']], ['data', ['content', 'message']], ['alert', ['note']], [undefined, ['message']]];
 
 /** Nobody acted where a machine noticed. */
 function whoOf(kind: string, said: Readonly<Record<string, unknown>>): string | undefined {
@@ -98,13 +125,13 @@ function whoOf(kind: string, said: Readonly<Record<string, unknown>>): string | 
   return name === undefined || event.endsWith('.triggered') || kind === 'alerts' ? undefined : visibleText(name).slice(0, 200);
 }
 
-function timeOf(startNs: bigint, kind: string, said: Readonly<Record<string, unknown>>): EntryTime {
+function timeOf(startNs: bigint, kind: string, said: Readonly<Record<string, unknown>>, clockNs: bigint): EntryTime {
   const zoneSaid = text(said['tephra.zone']) ?? text(said['email.zone']);
   const zone = zoneSaid !== undefined && isZone(zoneSaid) ? zoneSaid : 'UTC';
   const end = text(said['tephra.end']);
   const duration = kind === 'shell-history' ? Number(said['duration_ns'] ?? 0) : 0;
   const endNs = end === undefined ? (Number.isSafeInteger(duration) && duration > 0 ? startNs + BigInt(duration) : undefined) : parseRfc3339(end);
-  const point: EntryTime = { form: 'point', startNs, uncertaintyNs: uncertainty(said), basis: 'evidence', zone };
+  const point: EntryTime = { form: 'point', startNs, uncertaintyNs: [uncertainty(said), clockNs].reduce((a, b) => (a > b ? a : b)), basis: 'evidence', zone };
   const form = text(said['tephra.form']) ?? (endNs === undefined ? 'point' : 'interval');
   const basis = text(said['tephra.basis']) ?? 'evidence';
   const whole = EntryTime.safeParse({ ...point, form, basis, ...(endNs === undefined ? {} : { endNs }) });
@@ -122,5 +149,9 @@ function text(value: unknown): string | undefined {
 
 function attributesOf(json: string): Readonly<Record<string, unknown>> {
   const parsed: unknown = JSON.parse(json);
-  return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
+  return isObject(parsed) ? parsed : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import { cell, typeOf } from './l2tcsv.ts';
 /** Plaso's default columns, then what else an entry says: the format lets a person choose columns. */
 const COLUMNS = [
   'datetime', 'timestamp_desc', 'source', 'source_long', 'message', 'parser', 'display_name', 'tag',
-  'id', 'kind', 'zone', 'form', 'end', 'uncertainty_ns', 'basis', 'role', 'note', 'milestone', 'evidence',
+  'id', 'kind', 'zone', 'form', 'end', 'uncertainty_ns', 'basis', 'role', 'note', 'milestone', 'known_since', 'evidence',
 ] as const;
 
 /**
@@ -28,6 +28,6 @@ function row(entry: TimelineEntry, input: TimelineInput): string[] {
     utc(time.startNs), typeOf(entry), 'TEPHRA', `Timeline ${LANE_OF_KIND[entry.kind]}`, cell(entry.title), 'tephra/timeline',
     cell(first === undefined ? '-' : (input.paths.get(first.sha256) ?? first.sha256)), entry.milestone === undefined ? '-' : `milestone-${entry.milestone}`,
     cell(entry.id), entry.kind, cell(time.zone), time.form, time.endNs === undefined ? '-' : utc(time.endNs), String(time.uncertaintyNs), time.basis,
-    cell(entry.role), cell(entry.note), entry.milestone ?? '-', cell(entry.evidence.map(referenceKey).join(' ')),
+    cell(entry.role), cell(entry.note), entry.milestone ?? '-', entry.knownSinceNs === undefined ? '-' : utc(entry.knownSinceNs), cell(entry.evidence.map(referenceKey).join(' ')),
   ];
 }

@@ -43,6 +43,7 @@ function extra(entry: TimelineEntry): string {
   if (entry.time.endNs !== undefined) facts.push(['end', formatRfc3339(entry.time.endNs)]);
   if (entry.time.uncertaintyNs > 0n) facts.push(['uncertainty_ns', String(entry.time.uncertaintyNs)]);
   facts.push(['basis', entry.time.basis]);
+  if (entry.knownSinceNs !== undefined) facts.push(['known_since', formatRfc3339(entry.knownSinceNs)]);
   if (entry.milestone) facts.push(['milestone', entry.milestone]);
   if (entry.evidence.length > 0) facts.push(['evidence', entry.evidence.map(referenceKey).join(' ')]);
   return facts.map(([key, value]) => `${key}: ${value}`).join('; ');

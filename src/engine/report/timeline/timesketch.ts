@@ -26,7 +26,7 @@ export function timelineTimesketchCsv(input: TimelineInput): string {
 
 /** Timesketch asks for the first three; their order is its own. */
 const COLUMNS = [
-  'message', 'datetime', 'timestamp_desc', 'timestamp', 'data_type', 'tag', 'id', 'incident', 'kind', 'lane', 'role', 'note', 'milestone', 'form', 'start', 'end', 'uncertainty_ns', 'basis', 'zone', 'evidence', 'evidence_path',
+  'message', 'datetime', 'timestamp_desc', 'timestamp', 'data_type', 'tag', 'id', 'incident', 'kind', 'lane', 'role', 'note', 'milestone', 'form', 'start', 'end', 'uncertainty_ns', 'basis', 'zone', 'known_since', 'evidence', 'evidence_path',
 ] as const;
 
 function event(entry: TimelineEntry, input: TimelineInput): Record<string, unknown> {
@@ -53,6 +53,7 @@ function event(entry: TimelineEntry, input: TimelineInput): Record<string, unkno
     uncertainty_ns: String(time.uncertaintyNs),
     basis: time.basis,
     zone: time.zone,
+    known_since: entry.knownSinceNs === undefined ? '' : formatRfc3339(entry.knownSinceNs),
     evidence: entry.evidence.map(referenceKey),
     evidence_path: [...new Set(entry.evidence.map((reference) => input.paths.get(reference.sha256) ?? ''))].filter((path) => path !== ''),
   };

@@ -2,6 +2,7 @@ import { ok } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
+import { clocksOf } from '../../ingest/clocks.ts';
 import { propose } from '../../analyse/import-entries/propose.ts';
 import type { Session } from '../session.ts';
 
@@ -18,11 +19,12 @@ export function importHandlers(): ImportHandlers {
       const held = new Set([...standing.values()].map((entry) => entry.milestone));
       const nowNs = BigInt(Date.now()) * 1_000_000n;
       const proposals: OutputOf<Api['proposeEntries']>['proposals'] = [];
+      const clocks = clocksOf(work);
       const ids = new Set<string>();
       let withoutTime = 0;
       const read = await index.records(filter, { from, count }, 'all', signal, async (records) => {
         for (const record of records) {
-          const proposal = propose(record, nowNs);
+          const proposal = propose(record, nowNs, clocks.get(record.sha256)?.uncertaintyNs);
           if (!proposal) {
             withoutTime++;
             continue;
