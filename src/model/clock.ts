@@ -116,6 +116,17 @@ export function entryOrderEstablished(a: TimelineEntry, b: TimelineEntry, clockO
     && (a.time.startNs === b.time.startNs || a.time.startNs < b.time.startNs === x.offsetBytes < y.offsetBytes);
 }
 
+/** What `entryOrderEstablished` weighs: how far two entries are apart, and how far off both may be together. */
+export function orderMargin(a: TimelineEntry, b: TimelineEntry, clockOf: ClockOf): { readonly apartNs: bigint; readonly jointNs: bigint } {
+  const [one, two] = [sourceOf(a, clockOf), sourceOf(b, clockOf)];
+  const sameSource = one !== undefined && two !== undefined && one.source === two.source;
+  const more = (source: SourceClock | undefined): bigint => (!one || !two ? 0n : sameSource ? -(one.clock?.uncertaintyNs ?? 0n) : unchecked(source!));
+  const [first, second] = a.time.startNs <= b.time.startNs ? [widened(a, more(one)), widened(b, more(two))] : [widened(b, more(two)), widened(a, more(one))];
+  const firstLatest = first.form === 'between' ? first.endNs! : first.startNs;
+  const apartNs = second.startNs - firstLatest;
+  return { apartNs: apartNs > 0n ? apartNs : 0n, jointNs: first.uncertaintyNs + second.uncertaintyNs };
+}
+
 function sourceOf(entry: TimelineEntry, clockOf: ClockOf): SourceClock | undefined {
   const [first] = entry.evidence;
   return entry.time.basis === 'evidence' && first ? clockOf(first.sha256) : undefined;

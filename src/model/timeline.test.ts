@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NS_PER_MIN, NS_PER_S } from '../base/time.ts';
 import { severityClass, severityFromText, severityIndex } from './severity.ts';
-import { byTime, EntryTime, isHindsight, milestoneDurations, orderEstablished, type Milestone, type TimelineEntry } from './timeline.ts';
+import { byTime, EntryTime, isHindsight, milestoneDurations, milestoneProblems, orderEstablished, type Milestone, type TimelineEntry } from './timeline.ts';
 
 const point = (startNs: bigint, uncertaintyNs = 0n): EntryTime => ({ form: 'point', startNs, uncertaintyNs, basis: 'stated', zone: 'UTC' });
 const entry = (id: string, time: EntryTime, milestone?: Milestone): TimelineEntry => ({
@@ -42,6 +42,23 @@ describe('as known at the time', () => {
     expect([undefined, 5n, 12n, 13n].map((knownSinceNs) => isHindsight({ time: interval, knownSinceNs }))).toEqual([false, false, false, true]);
     expect(isHindsight({ time: point(10n), knownSinceNs: 10n })).toBe(false);
     expect(isHindsight({ time: point(10n), knownSinceNs: 11n })).toBe(true);
+  });
+});
+
+describe('what is wrong with milestones', () => {
+  const texts = (...entries: TimelineEntry[]): string[] => milestoneProblems(entries).map((p) => `${p.kind} ${p.entryId}`);
+  it('is an order that cannot be, an order that clocks do not tell, or nothing to measure from', () => {
+    const impact = entry('i', point(0n), 'impact-start');
+    expect(texts(impact, entry('d', point(5n), 'detected'), entry('s', point(7n), 'stabilised'), entry('r', point(7n), 'resolved'))).toEqual([]);
+    expect(texts(impact, entry('m', point(9n), 'mitigated'), entry('r', point(5n), 'resolved'))).toEqual(['contradiction r']);
+    expect(texts(impact, entry('m', point(9n, 3n), 'mitigated'), entry('r', point(8n, 3n), 'resolved'))).toEqual(['unsure r']);
+    expect(texts(entry('d', point(5n), 'detected'))).toEqual(['incomplete d']);
+    expect(texts()).toEqual([]);
+  });
+  it('is not a detection before the impact whose note says why', () => {
+    const early = entry('d', point(-5n), 'detected');
+    expect(texts(entry('i', point(0n), 'impact-start'), early)).toEqual(['contradiction d']);
+    expect(texts(entry('i', point(0n), 'impact-start'), { ...early, note: 'The canary saw it first.' })).toEqual([]);
   });
 });
 

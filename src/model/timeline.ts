@@ -17,12 +17,14 @@ export const LANE_OF_KIND: Readonly<Record<EntryKind, Lane>> = {
   decision: 'decisions', change: 'changes', communication: 'communication', observation: 'evidence',
 };
 
-export const MILESTONES = ['impact-start', 'detected', 'acknowledged', 'mitigated', 'resolved'] as const;
+/** In the order an incident passes them. `stabilised`: nothing gets worse any more, and what is left to do can wait. */
+export const MILESTONES = ['impact-start', 'detected', 'acknowledged', 'mitigated', 'stabilised', 'resolved'] as const;
 export const Milestone = z.enum(MILESTONES);
 export type Milestone = z.infer<typeof Milestone>;
 
 export const MILESTONE_TITLE: Readonly<Record<Milestone, string>> = {
-  'impact-start': 'Impact start', detected: 'Detected', acknowledged: 'Acknowledged', mitigated: 'Mitigated', resolved: 'Resolved',
+  'impact-start': 'Impact start', detected: 'Detected', acknowledged: 'Acknowledged', mitigated: 'Mitigated', stabilised: 'Stabilised',
+  resolved: 'Resolved',
 };
 
 /**
@@ -64,9 +66,11 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
 /** A duration that two milestones define. Definitions are printed wherever the number is. */
 export interface MilestoneDuration {
-  readonly id: 'TTD' | 'TTA' | 'TTM' | 'TTR';
+  readonly id: 'TTD' | 'TTA' | 'TTM' | 'TTS' | 'TTR';
   readonly title: string;
   readonly definition: string;
+  readonly from: Milestone;
+  readonly to: Milestone;
   readonly fromNs: bigint;
   readonly toNs: bigint;
   readonly durationNs: bigint;
@@ -78,6 +82,7 @@ const DURATIONS: ReadonlyArray<{ id: MilestoneDuration['id']; title: string; fro
   { id: 'TTD', title: 'Time to detect', from: 'impact-start', to: 'detected' },
   { id: 'TTA', title: 'Time to acknowledge', from: 'detected', to: 'acknowledged' },
   { id: 'TTM', title: 'Time to mitigate', from: 'impact-start', to: 'mitigated' },
+  { id: 'TTS', title: 'Time to stabilise', from: 'impact-start', to: 'stabilised' },
   { id: 'TTR', title: 'Time to resolve', from: 'impact-start', to: 'resolved' },
 ];
 
@@ -91,11 +96,52 @@ export function milestoneDurations(entries: readonly TimelineEntry[]): Milestone
     const from = startEstimate(a.time);
     const to = startEstimate(b.time);
     return [{
-      id, title, definition: `${MILESTONE_TITLE[fromMilestone].toLowerCase()} to ${MILESTONE_TITLE[toMilestone].toLowerCase()}`,
+      id, title, from: fromMilestone, to: toMilestone, definition: `${MILESTONE_TITLE[fromMilestone].toLowerCase()} to ${MILESTONE_TITLE[toMilestone].toLowerCase()}`,
       fromNs: from.estimateNs, toNs: to.estimateNs, durationNs: to.estimateNs - from.estimateNs,
       uncertaintyNs: from.uncertaintyNs + to.uncertaintyNs,
     }];
   });
+}
+
+/** Something that milestones say that cannot be, or cannot be known. */
+export interface MilestoneProblem {
+  /** `contradiction`: the order cannot be. `unsure`: clocks do not tell the order. `incomplete`: nothing to measure from. */
+  readonly kind: 'contradiction' | 'unsure' | 'incomplete';
+  /** One sentence for people. */
+  readonly text: string;
+  /** The entry to look at first. */
+  readonly entryId: string;
+}
+
+/**
+ * What is wrong with the milestones, worst first. A detection before the impact is taken when its note says why (an
+ * early warning is one): any other milestone before one that comes first in `MILESTONES` contradicts itself.
+ */
+export function milestoneProblems(entries: readonly TimelineEntry[]): MilestoneProblem[] {
+  const held = MILESTONES.flatMap((milestone) => entries.find((e) => e.milestone === milestone) ?? []);
+  const problems = held.flatMap((later, i) => held.slice(0, i).flatMap((earlier): MilestoneProblem[] => {
+    const [from, to] = [startEstimate(earlier.time), startEstimate(later.time)];
+    const apartNs = to.estimateNs - from.estimateNs;
+    const jointNs = from.uncertaintyNs + to.uncertaintyNs;
+    const [first, second] = [MILESTONE_TITLE[earlier.milestone!], MILESTONE_TITLE[later.milestone!]];
+    if (apartNs < -jointNs) {
+      const isWarning = earlier.milestone === 'impact-start' && later.milestone === 'detected';
+      if (isWarning && later.note.trim() !== '') return [];
+      const text = isWarning
+        ? `${second} is before ${first}. Move one of them, or say in the note of ${second} why it was seen before it hurt.`
+        : `${second} is before ${first}. One of them is at the wrong time or on the wrong entry.`;
+      return [{ kind: 'contradiction', text, entryId: later.id }];
+    }
+    // Exact and equal is one moment: detected by the very failure, mitigated and resolved at once.
+    if (jointNs > 0n && apartNs < jointNs) return [{ kind: 'unsure', text: `Whether ${second} came after ${first} is not established: their times are less sure than they are apart.`, entryId: later.id }];
+    return [];
+  }));
+  const [some] = held;
+  if (some && some.milestone !== 'impact-start') {
+    problems.push({ kind: 'incomplete', text: `No entry is ${MILESTONE_TITLE['impact-start']}: what is measured from it cannot be said.`, entryId: some.id });
+  }
+  const ORDER = { contradiction: 0, unsure: 1, incomplete: 2 };
+  return problems.toSorted((a, b) => ORDER[a.kind] - ORDER[b.kind]);
 }
 
 /**

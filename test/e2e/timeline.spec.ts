@@ -143,6 +143,35 @@ test('as known at the time: what was learned later is marked, and hidden with a 
   await expect(rowOf(app.page, 'Pool setting was wrong')).toContainText('learned 9 Oct 09:30');
 });
 
+test('order that clocks do not tell, and milestones that contradict one another, are said', async ({ app, folder }) => {
+  await app.start(emptyCase(folder));
+  await goTo(app.page, 'Timeline');
+  for (const [title, at, uncertainty, milestone] of [
+    ['Errors at the edge', '10:02:00', '', 'Impact start'], ['Rolled back', '10:05:00', '1 s', 'Resolved'], ['Errors end', '10:05:01.400', '1.1 s', ''], ['Pool is full again', '10:09:00', '', 'Mitigated'],
+  ] as const) {
+    await app.page.getByRole('button', { name: /^New entry/ }).click();
+    const form = app.page.getByRole('form', { name: 'New entry' });
+    await form.getByLabel('What happened').fill(title);
+    await form.getByLabel('At', { exact: true }).fill(`2026-10-08 ${at}`);
+    await form.getByLabel('±').fill(uncertainty);
+    if (milestone !== '') {
+      await form.getByRole('button', { name: /^Milestone|Milestone$/ }).click();
+      await app.page.getByRole('option', { name: milestone }).click();
+    }
+    await form.getByRole('button', { name: /^Add entry/ }).click();
+    await expect(form).toBeHidden();
+  }
+  const problems = app.page.getByRole('list', { name: 'Milestones to look at' });
+  await expect(problems).toHaveText(/^Resolved is before Mitigated\. .*Show the entry$/);
+  await problems.getByRole('button', { name: 'Show the entry' }).click();
+  await expect(drawer(app.page, 'Entry')).toContainText('Rolled back');
+  // In the lanes the bracket of the entry in hand says it in words, with the numbers.
+  await expect(lanes(app.page)).toContainText('order not established');
+  await expect(lanes(app.page)).toContainText('1.40 s apart, ±2.10 s');
+  await app.page.getByRole('radio', { name: 'List' }).click();
+  await expect(rowOf(app.page, 'Errors end').getByTitle('Order not established: 1.40 s apart, ±2.10 s. The clocks cannot tell which came first.')).toHaveText('not established');
+});
+
 test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and merged together', async ({ app, folder }) => {
   await app.start(emptyCase(folder));
   await goTo(app.page, 'Timeline');

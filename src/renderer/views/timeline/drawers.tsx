@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
-import { LANE_OF_KIND, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
+import { LANE_OF_KIND, type Milestone, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Drawer, IconButton, MenuButton } from '../../ui/index.ts';
 import { draftOf, emptyDraft, entryOf, patchBetween, type Draft, type DraftContext } from './draft.ts';
@@ -12,7 +12,7 @@ import type { TimelineWork } from './work.ts';
 
 /** One entry, read. */
 export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, ...details }: {
-  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; impactStartNs: bigint | undefined; zone: string;
+  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string;
   onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void; onSplit: () => void;
 }): ReactNode {
   const store = useCaseUiStore();

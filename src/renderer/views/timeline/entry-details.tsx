@@ -1,19 +1,20 @@
 import type { ReactNode } from 'react';
 import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration } from '../../../base/time.ts';
+import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
-import { isHindsight, MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Button, Cite, Facts, Section } from '../../ui/index.ts';
+import { marginText } from './order-runs.ts';
 import { BASIS_TITLE, clockText, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
 
 /** Everything known of one entry: when, who, the note, its proof, and what stands next to it. */
-export function EntryDetails({ entry, before, after, impactStartNs, zone, onSelect }: {
-  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; impactStartNs: bigint | undefined; zone: string;
+export function EntryDetails({ entry, before, after, durations, impactStartNs, zone, onSelect }: {
+  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string;
   onSelect: (id: string) => void;
 }): ReactNode {
   const { time } = entry;
@@ -28,6 +29,9 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
   if (impactStartNs !== undefined && entry.milestone !== 'impact-start') facts.push(['Since impact', formatDuration(time.startNs - impactStartNs)]);
   if (entry.role !== '') facts.push(['Who', visibleText(entry.role)]);
   if (entry.milestone) facts.push(['Milestone', MILESTONE_TITLE[entry.milestone]]);
+  for (const d of durations.filter(({ to }) => to === entry.milestone)) {
+    facts.push([d.title, <span key={d.id}>{`${formatDuration(d.durationNs)} ${d.uncertaintyNs > 0n ? `${formatUncertainty(d.uncertaintyNs)} ` : ''}`}<span className="t3">{d.definition}</span></span>]);
+  }
   if (entry.knownSinceNs !== undefined) {
     facts.push(['Known since', <span key="known">{`${formatDayMonth(entry.knownSinceNs, zone, true)}, ${clockText(entry.knownSinceNs, zone)} `}<span className="t3">{isHindsight(entry) ? `${formatDuration(entry.knownSinceNs - time.startNs)} after it happened` : 'while it went on'}</span></span>]);
   }
@@ -45,8 +49,8 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
       {(before ?? after) && (
         <Section title="Order" aside="to neighbours">
           <ul className="tl-order">
-            {before && <Neighbour word="After" entry={before} delta={deltaText(before, entry, clockOf)} onSelect={onSelect} />}
-            {after && <Neighbour word="Before" entry={after} delta={deltaText(entry, after, clockOf)} onSelect={onSelect} />}
+            {before && <Neighbour word="After" entry={before} delta={deltaText(before, entry, clockOf)} margin={marginText(before, entry, clockOf)} onSelect={onSelect} />}
+            {after && <Neighbour word="Before" entry={after} delta={deltaText(entry, after, clockOf)} margin={marginText(entry, after, clockOf)} onSelect={onSelect} />}
           </ul>
         </Section>
       )}
@@ -54,12 +58,12 @@ export function EntryDetails({ entry, before, after, impactStartNs, zone, onSele
   );
 }
 
-function Neighbour({ word, entry, delta, onSelect }: { word: string; entry: TimelineEntry; delta: ReturnType<typeof deltaText>; onSelect: (id: string) => void }): ReactNode {
+function Neighbour({ word, entry, delta, margin, onSelect }: { word: string; margin: string; entry: TimelineEntry; delta: ReturnType<typeof deltaText>; onSelect: (id: string) => void }): ReactNode {
   return (
     <li>
       <span className="t3">{delta.unordered ? 'Near' : word}</span>
       <span className="ell"><Button kind="link" onPress={() => onSelect(entry.id)}>{truncate(visibleText(entry.title), 48)}</Button></span>
-      <span className={delta.unordered ? 'tl-unordered' : ''}>{delta.unordered ? 'not established' : delta.text}</span>
+      <span className={delta.unordered ? 'tl-unordered' : ''} title={margin}>{delta.unordered ? 'not established' : delta.text}</span>
     </li>
   );
 }

@@ -4,10 +4,13 @@ import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
 import { LANES, type TimelineEntry } from '../../../model/timeline.ts';
+import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Density } from './density.tsx';
 import { flagAtEdge, roomLeft } from './edge-labels.ts';
 import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
 import { Minimap } from './minimap.tsx';
+import { OrderBracket } from './order-brackets.tsx';
+import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
@@ -56,6 +59,12 @@ export function Lanes(props: LanesProps): ReactNode {
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
   const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone)])), [entries, zone]);
+  const clockOf = useClockOf();
+  const runs = useMemo(() => {
+    const markOf = new Map(layout.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.entry.id, mark] as const)));
+    return orderRuns(entries, clockOf).map((run) => ({ key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf), marks: run.flatMap((e) => markOf.get(e.id) ?? []) }))
+      .filter((run) => run.marks.length > 1);
+  }, [entries, clockOf, layout]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
   const [band, setBand] = useState<Band>();
@@ -181,6 +190,9 @@ export function Lanes(props: LanesProps): ReactNode {
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
             {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
+            {runs.map((run) => (
+              <OrderBracket key={run.key} marks={run.marks} text={run.text} originX={originX} widthPx={widthPx} heightPx={heightPx} isSelected={!dragged && selectedId !== undefined && run.ids.has(selectedId)} />
+            ))}
             {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
             {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
               <MarkShape

@@ -3,11 +3,12 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import type { ClockOf } from '../../../model/clock.ts';
-import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type MilestoneProblem, type TimelineEntry } from '../../../model/timeline.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, Icon } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
+import { marginText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { certaintyText, deltaText, KIND_TITLE, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
@@ -100,7 +101,7 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSe
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
-        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={delta?.unordered ? `Order not established: ${delta.text}, and the clocks cannot tell which came first.` : undefined}>
+        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={previous && delta?.unordered ? `Order not established: ${marginText(previous, entry, clockOf)}. The clocks cannot tell which came first.` : undefined}>
           {delta?.unordered ? 'not established' : delta?.text}
         </span>
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
@@ -127,5 +128,18 @@ export function Durations({ durations }: { durations: readonly MilestoneDuration
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What is wrong with the milestones, with the way to the entry. */
+export function MilestoneProblems({ problems, onSelect }: { problems: readonly MilestoneProblem[]; onSelect: (id: string) => void }): ReactNode {
+  return (
+    <ul className="tl-problems" aria-label="Milestones to look at">
+      {problems.map((problem) => (
+        <li key={problem.text} className={problem.kind}>
+          <Icon name="warning" size={12} /><span>{problem.text}</span><Button kind="link" onPress={() => onSelect(problem.entryId)}>Show the entry</Button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { NS_PER_DAY } from '../../../base/time.ts';
 import { timelineSpan } from '../../../figures/timeline-layout.ts';
-import { byTime, isHindsight, milestoneDurations, type TimelineEntry } from '../../../model/timeline.ts';
+import { byTime, isHindsight, milestoneDurations, milestoneProblems, type TimelineEntry } from '../../../model/timeline.ts';
 import { formatOffsetText } from '../../../model/clock.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
@@ -15,7 +15,7 @@ import { BulkDrawer } from './bulk-drawer.tsx';
 import { movedTime } from './draft.ts';
 import { DetailsDrawer, EditDrawer } from './drawers.tsx';
 import { Lanes } from './lanes.tsx';
-import { EntryList } from './list.tsx';
+import { EntryList, MilestoneProblems } from './list.tsx';
 import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
 import { useSelection } from './use-selection.ts';
@@ -193,6 +193,7 @@ export function TimelineView(): ReactNode {
   const hindsight = useMemo(() => all.filter(isHindsight).length, [all]);
   const unproven = all.filter((e) => e.evidence.length === 0).length;
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
+  const problems = useMemo(() => milestoneProblems(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   // A brush made in another view stays: say what it hides here.
   const outOfView = useMemo(() => entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length, [entries, span]);
   return (
@@ -224,6 +225,7 @@ export function TimelineView(): ReactNode {
             </>
           )}
         </div>
+        {problems.length > 0 && <MilestoneProblems problems={problems} onSelect={(id) => { const entry = all.find((e) => e.id === id); if (entry) show(entry); }} />}
         {timeline.failure && !timeline.data
           ? <FailurePanel title="The timeline cannot be read" message={timeline.failure.message} onRetry={() => timeline.reload()} />
           : timeline.loading
@@ -263,7 +265,7 @@ export function TimelineView(): ReactNode {
           )
         : selected && (
           <DetailsDrawer
-            entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} zone={zone}
+            entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} durations={durations} zone={zone}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
             onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
