@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../test/support/formats.ts';
-import { MAX_LINE_BYTES, readLines, sniffText, type Encoding, type Line } from './contract-lines.ts';
+import { headLines, MAX_LINE_BYTES, readLines, sniffText, type Encoding, type Line } from './contract-lines.ts';
 
 async function lines(bytes: Uint8Array, encoding: Encoding = 'utf-8', chunkBytes = 1 << 20): Promise<Line[]> {
   const found: Line[] = [];
@@ -41,7 +41,27 @@ describe('readLines', () => {
   });
 });
 
+describe('headLines', () => {
+  it('answers each who asks of the same head by what is asked', () => {
+    const bytes = utf8('one\r\n\ntwo\nthree\nfou');
+    const whole = { bytes, complete: true };
+    const cut = { bytes, complete: false };
+    expect(headLines(cut, 10)).toEqual(['one', 'two', 'three']);
+    expect(headLines(whole, 10)).toEqual(['one', 'two', 'three', 'fou']);
+    expect(headLines(cut, 2)).toEqual(['one', 'two']);
+    expect(headLines(cut, 10)).toEqual(['one', 'two', 'three']);
+  });
+});
+
 describe('sniffText', () => {
+  it('does not take what it said of a head that is cut for one that is whole', () => {
+    const cut = utf8('stra\u00dfe').subarray(0, 5);
+    expect(sniffText(cut, false)).toMatchObject({ text: true, encoding: 'utf-8' });
+    expect(sniffText(cut, true)).toMatchObject({ text: true, encoding: 'latin1' });
+    expect(sniffText(cut, false)).toMatchObject({ text: true, encoding: 'utf-8' });
+  });
+
+
   it.each<[string, Uint8Array, string | false]>([
     ['UTF-8', utf8('grün\n'), 'utf-8'], ['a character that the head cuts', utf8('aü').subarray(0, 2), 'utf-8'],
     ['Latin-1', Uint8Array.from([0x67, 0x72, 0xfc, 0x6e, 0x0a, 0x61, 0x62, 0x63]), 'latin1'],

@@ -280,6 +280,18 @@ export type TextKind =
  * a power loss, terminal output) is still text; one tenth of them is not.
  */
 export function sniffText(head: Uint8Array, complete: boolean): TextKind {
+  const known = sniffed.get(head);
+  if (known?.complete === complete) return known.kind;
+  const kind = textKind(head, complete);
+  sniffed.set(head, { complete, kind });
+  return kind;
+}
+
+/** Of heads: every format asks the same of the same one. Nobody writes to a head that was read. */
+const sniffed = new WeakMap<Uint8Array, { readonly complete: boolean; readonly kind: TextKind }>();
+const split = new WeakMap<Uint8Array, readonly string[]>();
+
+function textKind(head: Uint8Array, complete: boolean): TextKind {
   if (head.length === 0) return { text: false, reason: 'the file is empty' };
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) {
     return { text: true, encoding: 'utf-8', bomBytes: 3, reason: 'UTF-8 with a byte order mark' };
@@ -344,11 +356,14 @@ function hex(bytes: Uint8Array): string {
 export function headLines(head: { bytes: Uint8Array; complete: boolean }, limit: number): string[] {
   const kind = sniffText(head.bytes, head.complete);
   if (!kind.text) return [];
-  const decoder = new TextDecoder(kind.encoding === 'latin1' ? 'windows-1252' : kind.encoding);
-  const all = decoder.decode(head.bytes).split('\n');
-  if (!head.complete && all.length > 1) all.pop();
+  let all = split.get(head.bytes);
+  if (!all) {
+    all = new TextDecoder(kind.encoding === 'latin1' ? 'windows-1252' : kind.encoding).decode(head.bytes).split('\n');
+    split.set(head.bytes, all);
+  }
+  const whole = head.complete || all.length <= 1 ? all.length : all.length - 1;
   const lines: string[] = [];
-  for (const line of all) {
+  for (const line of all.slice(0, whole)) {
     if (line.trim() === '') continue;
     lines.push(line.endsWith('\r') ? line.slice(0, -1) : line);
     if (lines.length === limit) break;
