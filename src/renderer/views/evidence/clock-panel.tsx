@@ -81,7 +81,6 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
         <span className="t3 ell">{before ? `now ${clockText(before)}` : `nobody has checked it: counts as ±${formatDurationText(UNCHECKED_CLOCK_NS)} against other sources`}</span>
         <span className="grow" />
         {before && <Button kind="quiet" isDisabled={busy} onPress={() => run(undefined)}>Take back</Button>}
-        <Button kind="primary" isDisabled={busy || after === undefined || chosen.length === 0} onPress={() => run(after)}>Set clock</Button>
         <IconButton icon="close" label="Close the clock" keys="Escape" onPress={onClose} />
       </div>
       <div className="columns-body">
@@ -97,6 +96,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
           {against.length > 0 && (
             <Checkbox isSelected={taken} onChange={setTaken}>{`Take ${[...againstNames].map((path) => visibleText(path.split('/').pop() ?? path)).join(', ')} as right: its times stay`}</Checkbox>
           )}
+          <Button type="submit" kind="primary" isDisabled={busy || after === undefined || chosen.length === 0}>Set clock</Button>
           <p className="t3">Bytes and the text of times stay as they are. Order, filters, charts and exports follow. It can be undone.</p>
         </form>
         <div className="columns-right scroll clock-right focus-inside" tabIndex={0} role="group" aria-label="What it changes">
