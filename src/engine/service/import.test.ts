@@ -62,6 +62,12 @@ test('records become entries in one step; the same rows again add nothing; one u
   expect((await propose()).proposals.every((p) => !p.standing)).toBe(true);
 });
 
+test('ids of a chat get the names of its users, where the case has them', async () => {
+  const client = await caseWith({ 'chat.json': CHAT, 'users.json': JSON.stringify([{ id: 'U2', team_id: 'T', name: 'ben', profile: { real_name: 'Ben Example' } }]) });
+  const { proposals } = unwrap(await client.call(api.proposeEntries, { filter: EMPTY_FILTER, from: 0, count: 100 }));
+  expect(proposals.map((p) => p.who)).toEqual(['Ana Example', 'Ben Example', 'U3']);
+});
+
 test('rows of a selection, and only those', async () => {
   const client = await caseWith({ '2026-10-14.json': CHAT });
   const part = unwrap(await client.call(api.proposeEntries, { filter: EMPTY_FILTER, from: 1, count: 1 }));

@@ -33,7 +33,7 @@ describe('kinds', () => {
     ['syslog', {}, 'observation', 'What it says', undefined, true],
   ] as const)('%s %j is %s', (format, attributes, kind, title, who, suggested) => {
     const proposal = propose(record(format, attributes), 5n)!;
-    expect([proposal.entry.kind, proposal.entry.title, proposal.who, proposal.suggested]).toEqual([kind, title, who, suggested]);
+    expect([proposal.entry.kind, proposal.entry.title, proposal.who?.name ?? proposal.who?.id, proposal.suggested]).toEqual([kind, title, who, suggested]);
     // Nobody is named: a person says which role it was.
     expect(proposal.entry.role).toBe('');
   });

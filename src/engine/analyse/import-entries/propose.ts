@@ -8,10 +8,16 @@ import type { FullRecord } from '../../index/contract.ts';
 /** What an entry of a record would be, for a person to look at. */
 export interface Proposal {
   readonly entry: TimelineEntry;
-  /** Who acted or spoke, as the evidence names them: people give them a role. */
-  readonly who: string | undefined;
+  /** Who acted or spoke, as the evidence names them: people give them a role. Undefined: nobody. */
+  readonly who: Actor | undefined;
   /** False for what is rarely worth an entry: somebody joined a channel, a notification went out, output of a command. */
   readonly suggested: boolean;
+}
+
+/** At least one of them is there. A record may have the id alone, and another of the case the name to it. */
+export interface Actor {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
 }
 
 /** What is imported of a record. */
@@ -118,11 +124,16 @@ function noteOf(said: Readonly<Record<string, unknown>>): string | undefined {
 const NOTES: ReadonlyArray<readonly [string | undefined, readonly string[]]> = [['channel', ['content', 'summary']], ['data', ['content', 'message']], ['alert', ['note']], [undefined, ['message']]];
 
 /** Nobody acted where a machine noticed. */
-function whoOf(kind: string, said: Readonly<Record<string, unknown>>): string | undefined {
-  const name = text(said['user.full_name']) ?? text(said['email.from.address']) ?? text(said['user.id']);
+function whoOf(kind: string, said: Readonly<Record<string, unknown>>): Actor | undefined {
+  const name = shown(text(said['user.full_name']) ?? text(said['email.from.address']));
+  const id = shown(text(said['user.id']));
   const event = text(said['event.name']) ?? '';
   // The name beside an incident is that of who touched it last.
-  return name === undefined || event.endsWith('.triggered') || kind === 'alerts' ? undefined : visibleText(name).slice(0, 200);
+  return (name === undefined && id === undefined) || event.endsWith('.triggered') || kind === 'alerts' ? undefined : { id, name };
+}
+
+function shown(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : visibleText(name).slice(0, 200);
 }
 
 function timeOf(startNs: bigint, kind: string, said: Readonly<Record<string, unknown>>, clockNs: bigint): EntryTime {

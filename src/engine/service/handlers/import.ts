@@ -1,9 +1,11 @@
 import { ok } from '../../../base/result.ts';
+import { visibleText } from '../../../base/text.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import { clocksOf } from '../../ingest/clocks.ts';
-import { propose } from '../../analyse/import-entries/propose.ts';
+import { propose, type Actor } from '../../analyse/import-entries/propose.ts';
+import type { EventIndex } from '../../index/contract.ts';
 import type { Session } from '../session.ts';
 
 export type ImportHandlers = Pick<Handlers<Api, Session>, 'proposeEntries'>;
@@ -21,6 +23,8 @@ export function importHandlers(): ImportHandlers {
       const proposals: OutputOf<Api['proposeEntries']>['proposals'] = [];
       const clocks = clocksOf(work);
       const ids = new Set<string>();
+      const actors: Array<Actor | undefined> = [];
+      const names = await usersOf(index, signal);
       let withoutTime = 0;
       const read = await index.records(filter, { from, count }, 'all', signal, async (records) => {
         for (const record of records) {
@@ -30,16 +34,33 @@ export function importHandlers(): ImportHandlers {
             continue;
           }
           const { entry, who, suggested } = proposal;
+          if (who?.id !== undefined && who.name !== undefined) names.set(who.id, who.name);
           // An export of one timeline may lie here in several formats.
           if (ids.has(entry.id)) continue;
           ids.add(entry.id);
           const { milestone, ...rest } = entry;
           const isFree = milestone !== undefined && !held.has(milestone);
           if (isFree && !standing.has(entry.id)) held.add(milestone);
-          proposals.push({ entry: isFree ? entry : rest, ...(who === undefined ? {} : { who }), suggested, standing: standing.has(entry.id), path: record.path });
+          proposals.push({ entry: isFree ? entry : rest, suggested, standing: standing.has(entry.id), path: record.path });
+          actors.push(who);
         }
       });
-      return read.ok ? ok({ total: total.value, withoutTime, proposals }) : read;
+      if (!read.ok) return read;
+      const named = proposals.map((proposal, i) => {
+        const actor = actors[i];
+        const who = actor?.name ?? (actor?.id === undefined ? undefined : (names.get(actor.id) ?? actor.id));
+        return who === undefined ? proposal : { ...proposal, who };
+      });
+      return ok({ total: total.value, withoutTime, proposals: named });
     },
   };
 }
+
+/** Names by id, as the users of a chat's export have them: messages often carry the id alone. */
+async function usersOf(index: EventIndex, signal: AbortSignal): Promise<Map<string, string>> {
+  const found = await index.sql('SELECT "user.id", "user.full_name" FROM slack_directory WHERE "user.id" IS NOT NULL AND "user.full_name" IS NOT NULL', MOST_USERS, signal);
+  if (!found.ok) return new Map();
+  return new Map(found.value.rows.map(([id, name]) => [String(id), visibleText(String(name)).slice(0, 200)]));
+}
+
+const MOST_USERS = 100_000;
