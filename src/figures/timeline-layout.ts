@@ -17,8 +17,11 @@ export interface TimelineLayoutInput {
   readonly fromNs: bigint;
   readonly nsPerPx: number;
   readonly zone: string;
-  /** Lanes to show, drawn in the order of `LANES`. */
+  /** Lanes to show, drawn in the order of `LANES`, or as given with `lanesAsGiven`. */
   readonly lanes: readonly Lane[];
+  readonly lanesAsGiven?: boolean;
+  /** Lanes that take one low row: marks without words. */
+  readonly folded?: ReadonlySet<Lane>;
   readonly milestones: boolean;
   readonly rowPx: number;
   readonly fontPx: number;
@@ -135,8 +138,8 @@ export function layoutTimeline(input: TimelineLayoutInput): TimelineLayout {
   const sorted = [...input.entries].sort(byTime);
   const milestones = input.milestones ? layoutMilestones(sorted, input) : undefined;
   let y = milestones?.heightPx ?? 0;
-  const lanes = LANES.filter((lane) => input.lanes.includes(lane)).map((lane) => {
-    const laid = layoutLane(lane, sorted.filter((e) => LANE_OF_KIND[e.kind] === lane), y, input);
+  const lanes = (input.lanesAsGiven ? input.lanes : LANES.filter((lane) => input.lanes.includes(lane))).map((lane) => {
+    const laid = (input.folded?.has(lane) ? foldedLane : layoutLane)(lane, sorted.filter((e) => LANE_OF_KIND[e.kind] === lane), y, input);
     y += laid.heightPx;
     return laid;
   });
@@ -176,6 +179,19 @@ function layoutLane(lane: Lane, entries: readonly TimelineEntry[], y: number, in
   return {
     lane, ...LANE_TITLE[lane], count: entries.length, y, heightPx: rowCount * input.rowPx + 2 * LANE_PADDING_PX, marks, folds,
   };
+}
+
+/** Marks alone, one behind the other: that something was, and when. */
+function foldedLane(lane: Lane, entries: readonly TimelineEntry[], y: number, input: TimelineLayoutInput): LaneLayout {
+  const middle = y + input.rowPx / 2;
+  const marks = entries.map((entry): Mark => {
+    const body = bodyOf(entry, input);
+    return {
+      entry, row: 0, y: middle, startX: body.startX, endX: body.endX, uncertaintyPx: body.uncertaintyPx,
+      label: { text: '', detail: '', x: body.right, widthPx: 0, side: 'right' }, extent: { left: body.left, right: body.right },
+    };
+  });
+  return { lane, ...LANE_TITLE[lane], count: entries.length, y, heightPx: input.rowPx, marks, folds: [] };
 }
 
 interface Body extends Extent {

@@ -172,6 +172,54 @@ test('order that clocks do not tell, and milestones that contradict one another,
   await expect(rowOf(app.page, 'Errors end').getByTitle('Order not established: 1.40 s apart, ±2.10 s. The clocks cannot tell which came first.')).toHaveText('not established');
 });
 
+test('lanes fold, pin and move, and what is shown can be narrowed; it stays so while one looks elsewhere', async ({ app, folder }) => {
+  await app.start(emptyCase(folder));
+  await goTo(app.page, 'Timeline');
+  for (const [title, at, kind] of [['Pool is empty', '10:02:00', 'Observation'], ['Alert fires', '10:03:00', 'Detection'], ['Alert repeats', '10:04:00', 'Detection'], ['Rolled back', '10:05:00', 'Change']] as const) {
+    await app.page.getByRole('button', { name: /^New entry/ }).click();
+    const form = app.page.getByRole('form', { name: 'New entry' });
+    await form.getByLabel('What happened').fill(title);
+    await form.getByRole('button', { name: /^Observation|Kind$/ }).click();
+    await app.page.getByRole('option', { name: kind, exact: true }).click();
+    await form.getByLabel('At', { exact: true }).fill(`2026-10-08 ${at}`);
+    await form.getByRole('button', { name: /^Add entry/ }).click();
+    await expect(form).toBeHidden();
+  }
+  await app.page.getByRole('button', { name: 'Fit all entries' }).click();
+  const heads = app.page.getByRole('button', { name: /^Lane / });
+  await expect(heads.first()).toHaveAccessibleName('Lane Impact');
+  const observed = lanes(app.page).getByText('Pool is empty', { exact: true });
+  await expect(observed).toBeVisible();
+
+  await app.page.getByRole('button', { name: 'Lane Observations' }).click();
+  await app.page.getByRole('menuitem', { name: 'Fold' }).click();
+  await expect(observed).toBeHidden();
+  // Folded marks still are there to be read and selected.
+  await expect(lanes(app.page).getByRole('option', { name: /^Pool is empty,/ })).toHaveCount(1);
+  await app.page.getByRole('button', { name: 'Lane Changes' }).focus();
+  await app.page.keyboard.press('Enter');
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.keyboard.press('Enter');
+  await expect(heads.first()).toHaveAccessibleName('Lane Changes, pinned');
+  await app.page.getByRole('button', { name: 'Lane Detection' }).click();
+  await app.page.getByRole('menuitem', { name: 'Move up' }).click();
+  await expect(heads.nth(1)).toHaveAccessibleName('Lane Detection');
+
+  await goTo(app.page, 'Explore');
+  await goTo(app.page, 'Timeline');
+  await expect(heads.first()).toHaveAccessibleName('Lane Changes, pinned');
+  await expect(app.page.getByRole('button', { name: 'Lane Observations, folded' })).toBeVisible();
+
+  const marks = lanes(app.page).getByRole('option');
+  await expect(marks).toHaveCount(4);
+  await app.page.getByRole('button', { name: 'Which entries to show' }).click();
+  await app.page.getByRole('dialog', { name: 'Which entries to show' }).getByText('Detection').click();
+  await app.page.keyboard.press('Escape');
+  await expect(marks).toHaveCount(2);
+  await app.page.getByRole('button', { name: 'Show all kinds' }).click();
+  await expect(marks).toHaveCount(4);
+});
+
 test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and merged together', async ({ app, folder }) => {
   await app.start(emptyCase(folder));
   await goTo(app.page, 'Timeline');

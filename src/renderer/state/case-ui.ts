@@ -1,8 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Lane } from '../../model/timeline.ts';
 import type { PickedMoment } from './moments.ts';
 
 /** Which zone times are shown in. Always named on screen. */
 export type ZoneMode = 'utc' | 'case' | 'local';
+
+/** How somebody arranged the timeline's lanes. Lanes that `order` does not name follow in their usual order. */
+export interface LaneState {
+  readonly order: readonly Lane[];
+  readonly pinned: ReadonlySet<Lane>;
+  readonly folded: ReadonlySet<Lane>;
+}
 
 /** Intent of the person at the screen about one case; not on record, gone with the window. */
 export interface CaseUi {
@@ -14,6 +22,7 @@ export interface CaseUi {
   readonly moment: { readonly ns: bigint; readonly seek: (ns: bigint) => void } | undefined;
   /** The same moments in two sources, as they are picked to align a clock. */
   readonly moments: readonly PickedMoment[];
+  readonly lanes: LaneState;
   /** Folders folded in the evidence tree. */
   readonly folded: ReadonlySet<string>;
 }
@@ -22,7 +31,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

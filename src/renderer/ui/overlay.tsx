@@ -27,10 +27,15 @@ export interface MenuEntry {
 }
 
 /** A button with a menu. `label` names it where it has only an icon. */
-export function MenuButton({ label, icon, text, entries }: { label: string; icon?: IconName; text?: string; entries: readonly MenuEntry[] }): ReactNode {
+export function MenuButton({ label, icon, text, entries, className, children }: {
+  label: string; icon?: IconName; text?: string; entries: readonly MenuEntry[];
+  /** A look of its own, with what stands in it. */
+  className?: string; children?: ReactNode;
+}): ReactNode {
   return (
     <MenuTrigger>
-      <AriaButton className={text === undefined ? 'icon-btn' : 'btn'} aria-label={label}>
+      <AriaButton className={className ?? (text === undefined ? 'icon-btn' : 'btn')} aria-label={label}>
+        {children}
         {icon && <Icon name={icon} size={text === undefined ? 16 : 14} />}
         {text !== undefined && <><span>{text}</span><Icon name="chevron-down" size={12} /></>}
       </AriaButton>

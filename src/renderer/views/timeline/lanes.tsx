@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
-import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
-import { LANES, type TimelineEntry } from '../../../model/timeline.ts';
+import { LANE_OF_KIND, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
+import type { LaneState } from '../../state/case-ui.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Density } from './density.tsx';
 import { flagAtEdge, roomLeft } from './edge-labels.ts';
+import { LaneHead } from './lane-heads.tsx';
+import { lanesInOrder } from './lane-state.ts';
 import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
 import { Minimap } from './minimap.tsx';
 import { OrderBracket } from './order-brackets.tsx';
@@ -25,6 +27,9 @@ export interface LanesProps {
   readonly wholeSpan: Span;
   readonly zone: string;
   readonly selection: Selection;
+  readonly laneState: LaneState;
+  readonly onLanes: (state: LaneState) => void;
+  readonly onOnlyLane: (lane: Lane) => void;
   readonly onSpan: (span: Span) => void;
   readonly onSelect: (id: string | undefined, take: Take) => void;
   /** Entries inside a band drawn with Shift or Ctrl held; with Ctrl they join those selected. */
@@ -46,15 +51,15 @@ type Drag =
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
 export function Lanes(props: LanesProps): ReactNode {
-  const { entries, span, zone, selection, plotRef } = props;
+  const { entries, span, zone, selection, laneState, plotRef } = props;
   const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
   const nsPerPx = Number(lengthOf(span)) / widthPx;
   const originNs = entries[0]?.time.startNs ?? span.fromNs;
   const layout = useMemo(() => layoutTimeline({
-    entries, fromNs: originNs, nsPerPx, zone, lanes: LANES, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
-  }), [entries, originNs, nsPerPx, zone]);
+    entries, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
+  }), [entries, originNs, nsPerPx, zone, laneState]);
   const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
@@ -65,6 +70,13 @@ export function Lanes(props: LanesProps): ReactNode {
     return orderRuns(entries, clockOf).map((run) => ({ key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf), marks: run.flatMap((e) => markOf.get(e.id) ?? []) }))
       .filter((run) => run.marks.length > 1);
   }, [entries, clockOf, layout]);
+  // Pinned lanes stand first; they and the milestones above them stay while the others scroll.
+  const stickyCount = layout.lanes.filter((lane) => laneState.pinned.has(lane.lane)).length;
+  const stickyPx = stickyCount === 0 ? 0 : layout.lanes[stickyCount - 1]!.y + layout.lanes[stickyCount - 1]!.heightPx;
+  const bodyRef = useRef<HTMLDivElement>(null);
+  const stickyRef = useRef<SVGGElement>(null);
+  const holdSticky = useCallback((): void => stickyRef.current?.setAttribute('transform', `translate(0 ${bodyRef.current?.scrollTop ?? 0})`), []);
+  useEffect(holdSticky, [holdSticky, stickyCount]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
   const [band, setBand] = useState<Band>();
@@ -145,7 +157,7 @@ export function Lanes(props: LanesProps): ReactNode {
     setBand(undefined);
     if (!now) return;
     if (now.kind === 'band') {
-      if (band) props.onBand(insideBand(layout, band, originX), now.add);
+      if (band) props.onBand(insideBand(layout, band, originX, stickyCount, bodyRef.current?.scrollTop ?? 0), now.add);
     } else if (!now.moved) {
       if (now.kind === 'move') props.onSelect(now.entry.id, now.take);
       else now.press();
@@ -156,18 +168,37 @@ export function Lanes(props: LanesProps): ReactNode {
   const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === selectedId && inView(m)));
   const heightPx = layout.heightPx + DENSITY_PX;
   const selected = entries.find((e) => e.id === selectedId);
+  const rules = [...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx];
+  /** Marks of some lanes, with the milestones above them or without. */
+  const layer = (lanes: readonly LaneLayout[], withMilestones: boolean): ReactNode => (
+    <>
+      {withMilestones && layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
+      {withMilestones && layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
+      {runs.map((run) => ({ ...run, marks: run.marks.filter((m) => lanes.some((lane) => lane.lane === LANE_OF_KIND[m.entry.kind])) })).filter((run) => run.marks.length > 1).map((run) => (
+        <OrderBracket key={run.key} marks={run.marks} text={run.text} originX={originX} widthPx={widthPx} heightPx={heightPx} isSelected={!dragged && selectedId !== undefined && run.ids.has(selectedId)} />
+      ))}
+      {lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
+      {lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
+        <MarkShape
+          key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={selection.ids.has(mark.entry.id)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
+          originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && selection.ids.has(mark.entry.id)))
+            ? originX + xOf(dragged.ns, dragged.entry.time.startNs, nsPerPx) : originX}
+        />
+      )))}
+    </>
+  );
   return (
     <>
       <div className="tl-axis">
         <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone, true)}`}</span></div>
         <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} held={dragged?.ns} pin={selected?.time.startNs} />
       </div>
-      <div className="tl-body scroll">
+      <div className="tl-body scroll" ref={bodyRef} onScroll={holdSticky} style={{ scrollPaddingTop: stickyPx }}>
         <div className="tl-heads" style={{ minHeight: heightPx }}>
           {layout.milestones && (
-            <div className="tl-lane-head" style={{ height: layout.milestones.heightPx }}><div className="tl-lane-name"><b>Milestones</b><span className="t3 micro">from impact start</span></div></div>
+            <div className={stickyCount > 0 ? 'tl-lane-head pinned' : 'tl-lane-head'} style={{ height: layout.milestones.heightPx, top: 0 }}><div className="tl-lane-name"><b>Milestones</b><span className="t3 micro">from impact start</span></div></div>
           )}
-          {layout.lanes.map((lane) => <LaneHead key={lane.lane} lane={lane} />)}
+          {layout.lanes.map((lane, i) => <LaneHead key={lane.lane} lane={lane} state={laneState} stickyTop={i < stickyCount ? lane.y : undefined} onLanes={props.onLanes} onOnly={props.onOnlyLane} />)}
           <div className="tl-lane-head" style={{ height: DENSITY_PX }}><div className="tl-lane-name"><b>Records</b><span className="t3 micro">all evidence</span></div></div>
         </div>
         <div
@@ -184,23 +215,21 @@ export function Lanes(props: LanesProps): ReactNode {
         >
           <svg className="tl-svg" width={widthPx} height={heightPx} role="presentation">
             <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
-            {[...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx].map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
+            {rules.map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
             <Density span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
-            {layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
-            {layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
-            {runs.map((run) => (
-              <OrderBracket key={run.key} marks={run.marks} text={run.text} originX={originX} widthPx={widthPx} heightPx={heightPx} isSelected={!dragged && selectedId !== undefined && run.ids.has(selectedId)} />
-            ))}
-            {layout.lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
-            {layout.lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
-              <MarkShape
-                key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={selection.ids.has(mark.entry.id)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
-                originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && selection.ids.has(mark.entry.id)))
-                  ? originX + xOf(dragged.ns, dragged.entry.time.startNs, nsPerPx) : originX}
-              />
-            )))}
+            {layer(layout.lanes.slice(stickyCount), stickyCount === 0)}
+            {stickyCount > 0 && (
+              <g ref={stickyRef}>
+                <rect className="tl-sticky" x={0} y={0} width={widthPx} height={stickyPx} />
+                <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={stickyPx} />
+                {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={stickyPx} />)}
+                {rules.filter((y) => y < stickyPx).map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
+                {layer(layout.lanes.slice(0, stickyCount), true)}
+                <path className="tl-sticky-edge" d={`M0 ${stickyPx - 0.5}H${widthPx}`} />
+              </g>
+            )}
             {band && <rect className="tl-band" x={band.left} y={band.top} width={band.right - band.left} height={band.bottom - band.top} />}
           </svg>
         </div>
@@ -214,23 +243,13 @@ export function Lanes(props: LanesProps): ReactNode {
 interface Band { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
 /** Entries whose mark or label a band touches; those folded together come with their fold. */
-function insideBand(layout: TimelineLayout, band: Band, originX: number): string[] {
-  const touches = (item: { readonly y: number; readonly extent: { readonly left: number; readonly right: number } }): boolean =>
-    item.extent.right + originX >= band.left && item.extent.left + originX <= band.right && item.y + 9 >= band.top && item.y - 9 <= band.bottom;
-  return layout.lanes.flatMap((lane) => [
-    ...lane.marks.filter(touches).map((mark) => mark.entry.id),
-    ...lane.folds.filter(touches).flatMap((fold) => fold.entries.map((entry) => entry.id)),
+function insideBand(layout: TimelineLayout, band: Band, originX: number, stickyCount: number, scrolledPx: number): string[] {
+  const touches = (downPx: number) => (item: { readonly y: number; readonly extent: { readonly left: number; readonly right: number } }): boolean =>
+    item.extent.right + originX >= band.left && item.extent.left + originX <= band.right && item.y + downPx + 9 >= band.top && item.y + downPx - 9 <= band.bottom;
+  return layout.lanes.flatMap((lane, i) => [
+    ...lane.marks.filter(touches(i < stickyCount ? scrolledPx : 0)).map((mark) => mark.entry.id),
+    ...lane.folds.filter(touches(i < stickyCount ? scrolledPx : 0)).flatMap((fold) => fold.entries.map((entry) => entry.id)),
   ]);
-}
-
-function LaneHead({ lane }: { lane: LaneLayout }): ReactNode {
-  return (
-    <div className="tl-lane-head" style={{ height: lane.heightPx }}>
-      <i style={{ background: SCREEN_PALETTE.lane[lane.lane].edge }} />
-      <div className="tl-lane-name"><b className="ell">{lane.title}</b><span className="t3 micro ell">{lane.subtitle}</span></div>
-      <span className="t3 micro">{lane.count > 0 ? lane.count : ''}</span>
-    </div>
-  );
 }
 
 interface AxisProps { readonly span: Span; readonly zone: string; readonly nsPerPx: number; readonly widthPx: number }

@@ -2,25 +2,30 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { formatCount, plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { NS_PER_DAY } from '../../../base/time.ts';
-import { timelineSpan } from '../../../figures/timeline-layout.ts';
-import { byTime, isHindsight, milestoneDurations, milestoneProblems, type TimelineEntry } from '../../../model/timeline.ts';
+import { LANE_TITLE, timelineSpan } from '../../../figures/timeline-layout.ts';
+import { byTime, ENTRY_KINDS, isHindsight, LANE_OF_KIND, milestoneDurations, milestoneProblems, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
 import { formatOffsetText } from '../../../model/clock.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
-import { useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Chip, Empty, FailurePanel, FilterBox, IconButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
+import type { LaneState } from '../../state/case-ui.ts';
+import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
+import { Button, Empty, FailurePanel, FilterBox, IconButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
 import { bulkCommands, bulkLabel, mergeCommands, mergeLabel, merged, removeCommands, splitCommands, type BulkEdit } from './bulk.ts';
 import { BulkDrawer } from './bulk-drawer.tsx';
 import { movedTime } from './draft.ts';
 import { DetailsDrawer, EditDrawer } from './drawers.tsx';
+import { filterOf, paramsOf, passes, type EntryFilter } from './entry-filter.ts';
+import { FilterChips, FilterPanel } from './filter-panel.tsx';
+import { laneActions } from './lane-heads.tsx';
+import { lanesInOrder, toggledIn } from './lane-state.ts';
 import { Lanes } from './lanes.tsx';
 import { EntryList, MilestoneProblems } from './list.tsx';
 import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
 import { useSelection } from './use-selection.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, KIND_TITLE, nameOf, spokenEntry, zoneText } from './words.ts';
+import { clockText, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
 import './timeline.css';
 
@@ -34,14 +39,19 @@ export function TimelineView(): ReactNode {
   const place = usePlaceStore();
   const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const as: As = useParam('as') === 'list' ? 'list' : 'lanes';
-  const query = useParam('q') ?? '';
   const editing = useParam('edit');
-  const onlyUnproven = useParam('unsupported') === '1';
-  const asKnownThen = useParam('known') === 'then';
+  const [q, kinds, roles, unsupported, known] = [useParam('q'), useParam('kinds'), useParam('roles'), useParam('unsupported'), useParam('known')];
+  const filter = useMemo(() => filterOf({ q, kinds, roles, unsupported, known }), [q, kinds, roles, unsupported, known]);
+  const setFilter = (change: Partial<EntryFilter>): void => place.set(paramsOf(change), { replace: true });
+  const { asKnownThen } = filter;
+  const caseUi = useCaseUiStore();
+  const laneState = useCaseUi((s) => s.lanes);
+  const setLanes = (lanes: LaneState): void => caseUi.setState({ lanes });
+  const onlyLane = (lane: Lane): void => setFilter({ kinds: ENTRY_KINDS.filter((kind) => LANE_OF_KIND[kind] === lane) });
   const all = timeline.data ?? NO_ENTRIES;
   const [selection, setSelection] = useSelection(all);
   const selectedId = selection.lead;
-  const entries = useMemo(() => [...all].sort(byTime).filter((e) => matches(e, query) && (!onlyUnproven || e.evidence.length === 0) && (!asKnownThen || !isHindsight(e))), [all, query, onlyUnproven, asKnownThen]);
+  const entries = useMemo(() => [...all].sort(byTime).filter((e) => passes(e, filter)), [all, filter]);
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
       ? { fromNs: info.fromNs, toNs: info.toNs }
@@ -61,7 +71,7 @@ export function TimelineView(): ReactNode {
   const index = listed.findIndex((e) => e.id === selectedId);
 
   const order = useMemo(() => listed.map((e) => e.id), [listed]);
-  const several = useMemo(() => (selection.ids.size > 1 ? all.filter((e) => selection.ids.has(e.id)).sort(byTime) : NO_ENTRIES), [all, selection]);
+  const several = useMemo(() => (selection.ids.size > 1 ? onlySeveral(listed.filter((e) => selection.ids.has(e.id))) : NO_ENTRIES), [listed, selection]);
   const select = useCallback((id: string | undefined): void => setSelection(id === undefined ? NONE : only(id)), [setSelection]);
   const latest = useRef({ selection, order });
   useEffect(() => { latest.current = { selection, order }; });
@@ -163,6 +173,9 @@ export function TimelineView(): ReactNode {
   const lanesShown = (): boolean => as === 'lanes';
   /** On arriving nothing has the focus yet: the arrows work from there too. */
   const inLanes = (): boolean => lanesShown() && inMain();
+  const laneCommands = lanesInOrder(laneState).flatMap((lane) => laneActions(lane, laneState, setLanes, onlyLane).filter((a) => !a.isDisabled && (a.id !== 'reset' || lane === 'impact')).map((a): Command => ({
+    id: `timeline.lane-${a.id}-${lane}`, label: a.id === 'reset' ? a.label : `Lane ${LANE_TITLE[lane].title}: ${a.label.toLowerCase()}`, group: 'Timeline', when: lanesShown, run: a.run, ...(a.icon ? { icon: a.icon } : {}),
+  })));
   const commands: Command[] = [
     { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? defaultNewNs()) },
     { id: 'timeline.next', label: 'Next entry', keys: '.', group: 'Timeline', hidden: true, run: () => step(1) },
@@ -184,7 +197,9 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: 's', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 1 / 0.7, pointerNs.current ?? centre(span, selected))) },
     { id: 'timeline.fit', label: 'Fit all entries', icon: 'fit', keys: 'f', group: 'Timeline', when: lanesShown, run: fit },
     { id: 'timeline.toggle', label: as === 'lanes' ? 'Show as list' : 'Show as lanes', icon: as === 'lanes' ? 'list' : 'timeline', keys: 'l', group: 'Timeline', run: () => place.set({ as: as === 'lanes' ? 'list' : undefined }) },
-    { id: 'timeline.as-known-then', label: asKnownThen ? 'Show what was learned later' : 'Only what was known at the time', icon: 'eye', keys: 'h', group: 'Timeline', run: () => place.set({ known: asKnownThen ? undefined : 'then' }) },
+    { id: 'timeline.as-known-then', label: asKnownThen ? 'Show what was learned later' : 'Only what was known at the time', icon: 'eye', keys: 'h', group: 'Timeline', run: () => setFilter({ asKnownThen: !asKnownThen }) },
+    { id: 'timeline.fold-lane', label: 'Fold or unfold the lane of the entry', icon: 'chevron-right', keys: 'o', group: 'Timeline', when: () => lanesShown() && selected !== undefined && inMain(), run: () => setLanes({ ...laneState, folded: toggledIn(laneState.folded, LANE_OF_KIND[selected!.kind]) }) },
+    ...laneCommands,
     { id: 'timeline.filter', label: 'Filter entries', icon: 'filter', keys: '/', group: 'Timeline', run: () => filterRef.current?.focus() },
     { id: 'timeline.close', label: 'Close the entry', keys: 'Escape', group: 'Timeline', hidden: true, when: () => selectedId !== undefined && editing === undefined && inMain(), run: () => (several.length > 0 ? select(selectedId) : select(undefined)) },
   ];
@@ -203,8 +218,7 @@ export function TimelineView(): ReactNode {
           <h1>Timeline</h1>
           <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
           <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
-          {onlyUnproven && <Chip onRemove={() => place.set({ unsupported: undefined })} removeLabel="Show entries with evidence too">without evidence</Chip>}
-          {asKnownThen && <Chip onRemove={() => place.set({ known: undefined })} removeLabel="Show what was learned later too">{hindsight === 0 ? 'as known at the time' : `as known at the time, ${formatCount(hindsight)} hidden`}</Chip>}
+          <FilterChips filter={filter} hindsight={hindsight} onChange={setFilter} />
           {as === 'lanes' && outOfView > 0 && <Button kind="link" onPress={fit}>{`${formatCount(outOfView)} outside the time shown, show all`}</Button>}
           <span className="grow" />
           {all.length > 0 && (
@@ -217,10 +231,8 @@ export function TimelineView(): ReactNode {
                   <span className="vr" />
                 </span>
               )}
-              {(hindsight > 0 || asKnownThen) && (
-                <IconButton icon={asKnownThen ? 'eye-off' : 'eye'} label="Only what was known at the time" keys="h" isSelected={asKnownThen} onPress={() => place.set({ known: asKnownThen ? undefined : 'then' })} />
-              )}
-              <span className="tl-filter"><FilterBox label="Filter entries" value={query} onChange={(q) => place.set({ q }, { replace: true })} width={152} inputRef={filterRef} /></span>
+              <FilterPanel entries={all} filter={filter} onChange={setFilter} />
+              <span className="tl-filter"><FilterBox label="Filter entries" value={filter.query} onChange={(query) => setFilter({ query })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
             </>
           )}
@@ -233,11 +245,11 @@ export function TimelineView(): ReactNode {
             : all.length === 0
               ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
               : entries.length === 0
-                ? <Empty action={<Button onPress={() => place.set({ q: undefined, unsupported: undefined, known: undefined })}>Show all entries</Button>}>{asKnownThen && query === '' && !onlyUnproven ? 'Everything here was learned later.' : onlyUnproven && query === '' ? 'Every entry has evidence.' : `No entry matches “${query}”.`}</Empty>
+                ? <Empty action={<Button onPress={() => setFilter({ query: '', kinds: [], roles: [], evidence: 'any', asKnownThen: false })}>Show all entries</Button>}>{emptyText(filter)}</Empty>
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
                       onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
                         // What folds because it is one instant unfolds at no scale: the list has it.
@@ -291,15 +303,22 @@ function centre(span: Span, selected: TimelineEntry | undefined): bigint {
   return ns !== undefined && ns > span.fromNs && ns < span.toNs ? ns : middleOf(span);
 }
 
+/** One entry alone is not several, whatever else a filter hides of those selected. */
+function onlySeveral(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return entries.length > 1 ? entries : NO_ENTRIES;
+}
+
+function emptyText({ query, kinds, roles, evidence, asKnownThen }: EntryFilter): string {
+  const others = kinds.length + roles.length > 0;
+  if (query !== '') return `No entry matches “${query}”${others || evidence !== 'any' || asKnownThen ? ' among those shown' : ''}.`;
+  if (others) return 'No entry is of these kinds and roles.';
+  if (evidence !== 'any') return evidence === 'without' ? 'Every entry has evidence.' : 'No entry has evidence.';
+  return 'Everything here was learned later.';
+}
+
 function countText(all: number, shown: number, unproven: number): string {
   const count = shown === all ? plural(all, 'entry', 'entries') : `${formatCount(shown)} of ${plural(all, 'entry', 'entries')}`;
   return unproven === 0 ? count : `${count}, ${formatCount(unproven)} without evidence`;
-}
-
-function matches(entry: TimelineEntry, query: string): boolean {
-  const words = query.toLowerCase().split(/\s+/).filter((w) => w !== '');
-  const text = `${entry.title}\n${entry.note}\n${entry.role}\n${KIND_TITLE[entry.kind]}\n${entry.milestone ?? ''}`.toLowerCase();
-  return words.every((word) => text.includes(word));
 }
 
 /**
