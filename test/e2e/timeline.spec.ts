@@ -220,6 +220,30 @@ test('lanes fold, pin and move, and what is shown can be narrowed; it stays so w
   await expect(marks).toHaveCount(4);
 });
 
+test('rows of a spreadsheet and lines of a chat are pasted, looked at, and become entries in one step', async ({ app, folder }) => {
+  await app.start(emptyCase(folder));
+  await goTo(app.page, 'Timeline');
+  const paste = (text: string): Promise<void> => app.page.evaluate((pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  await paste('Date\tTime\tWho\tWhat\n2026-10-08\t10:02\tshop on-call\tErrors at the edge\n2026-10-08\t10:04\tshop on-call\tRolled back\nnonsense\t\t\t');
+  const sheet = app.page.getByRole('form', { name: 'Entries from text' });
+  await expect(sheet.getByRole('listitem')).toHaveCount(3);
+  await expect(sheet).toContainText('1 line is left out');
+  await expect(sheet.getByRole('button', { name: /^Add 2 entries/ })).toBeEnabled();
+  await sheet.getByRole('textbox').fill('2026-10-08 10:02 Ada: errors at the edge\n10:04 Bob: rolled back\n10:05 all clear');
+  await app.page.keyboard.press('ControlOrMeta+Enter');
+  await expect(sheet).toBeHidden();
+  await app.page.getByRole('radio', { name: 'List' }).click();
+  await expect(entries(app.page)).toHaveCount(3);
+  await expect(rowOf(app.page, 'rolled back')).toContainText('10:04:00');
+  await expect(rowOf(app.page, 'rolled back')).toContainText('Bob');
+  await app.page.keyboard.press('ControlOrMeta+z');
+  await expect(app.page.getByText('No timeline entries yet')).toBeVisible();
+});
+
 test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and merged together', async ({ app, folder }) => {
   await app.start(emptyCase(folder));
   await goTo(app.page, 'Timeline');

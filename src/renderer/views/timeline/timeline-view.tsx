@@ -10,7 +10,7 @@ import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, FilterBox, IconButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
 import { bulkCommands, bulkLabel, mergeCommands, mergeLabel, merged, removeCommands, splitCommands, type BulkEdit } from './bulk.ts';
 import { BulkDrawer } from './bulk-drawer.tsx';
 import { movedTime } from './draft.ts';
@@ -21,6 +21,7 @@ import { laneActions } from './lane-heads.tsx';
 import { lanesInOrder, toggledIn } from './lane-state.ts';
 import { Lanes } from './lanes.tsx';
 import { EntryList, MilestoneProblems } from './list.tsx';
+import { PasteSheet } from './paste-sheet.tsx';
 import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
 import { useSelection } from './use-selection.ts';
@@ -129,6 +130,25 @@ export function TimelineView(): ReactNode {
     if (!into.ok) toast({ kind: 'failed', text: into.failure.message });
     else if (await work.batch(mergeLabel(several, into.value), mergeCommands(several, into.value))) show(into.value);
   };
+  const [pasted, setPasted] = useState<string>();
+  /** All of them as one step; the first of them in hand. */
+  const addPasted = async (added: readonly TimelineEntry[]): Promise<boolean> => {
+    const done = await work.batch(`Added ${plural(added.length, 'entry', 'entries')}`, added.map((entry) => ({ name: 'timeline.add', input: { entry } })));
+    if (done) show(added.toSorted(byTime)[0]!);
+    return done;
+  };
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent): void => {
+      const { target } = event;
+      if (target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], [role=dialog]')) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (text.trim() === '') return;
+      event.preventDefault();
+      setPasted(text);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, []);
   const [splitting, setSplitting] = useState<{ readonly entry: TimelineEntry; readonly atNs: bigint }>();
   const split = async (entry: TimelineEntry, atNs: bigint): Promise<void> => {
     setSplitting(undefined);
@@ -178,6 +198,7 @@ export function TimelineView(): ReactNode {
   })));
   const commands: Command[] = [
     { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? defaultNewNs()) },
+    { id: 'timeline.from-text', label: 'Entries from text', icon: 'list', group: 'Timeline', run: () => setPasted('') },
     { id: 'timeline.next', label: 'Next entry', keys: '.', group: 'Timeline', hidden: true, run: () => step(1) },
     { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
     { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1) },
@@ -234,6 +255,7 @@ export function TimelineView(): ReactNode {
               <FilterPanel entries={all} filter={filter} onChange={setFilter} />
               <span className="tl-filter"><FilterBox label="Filter entries" value={filter.query} onChange={(query) => setFilter({ query })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
+              <MenuButton label="More of the timeline" icon="more" entries={[{ id: 'from-text', label: 'Entries from text', icon: 'list', run: () => setPasted('') }, { id: 'select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', run: () => setSelection(allOf(selection, order)) }]} />
             </>
           )}
         </div>
@@ -243,7 +265,7 @@ export function TimelineView(): ReactNode {
           : timeline.loading
             ? <Skeleton rows={12} rowHeight={28} label="Loading the timeline" />
             : all.length === 0
-              ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>}>No timeline entries yet. Pin a record in Explore, or write the first one.</Empty>
+              ? <Empty action={<span className="tl-zoom"><Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button><Button icon="list" onPress={() => setPasted('')}>Entries from text</Button></span>}>No timeline entries yet. Pin a record in Explore, write the first one, or paste rows of a spreadsheet or chat.</Empty>
               : entries.length === 0
                 ? <Empty action={<Button onPress={() => setFilter({ query: '', kinds: [], roles: [], evidence: 'any', asKnownThen: false })}>Show all entries</Button>}>{emptyText(filter)}</Empty>
                 : as === 'lanes'
@@ -283,6 +305,7 @@ export function TimelineView(): ReactNode {
             onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
           />
         )}
+      {pasted !== undefined && <PasteSheet text={pasted} zone={zone} nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onAdd={addPasted} onClose={() => { setPasted(undefined); requestAnimationFrame(focusMain); }} />}
       {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
     </div>
   );
