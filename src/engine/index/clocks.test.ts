@@ -51,9 +51,9 @@ test('a clock moves the events of its source wherever times are asked for, and n
       ['asked', 0, 0, 0, null], ['answered', 3e9, -4e9, 7e9, 2e8], ['gave up', 1e10, 1e10, 0, null], ['later', 47e9, 40e9, 7e9, 2e8],
     ]);
     expect(unwrap(await index.sql("SELECT first_time, clock_offset_ns FROM artifacts WHERE path = 'b/edge.log'", 10)).rows).toEqual([['2026-10-14T10:00:03.000000000Z', 7e9]]);
-    const exported: Array<bigint | undefined> = [];
-    unwrap(await index.records(NONE, { from: 0, count: 3 }, 'all', never, async (records) => { exported.push(...records.map((r) => r.timeNs)); }));
-    expect(exported).toEqual([T0, T0 + 3n * S, T0 + 10n * S]);
+    const exported: Array<readonly [timeNs: bigint | undefined, offsetNs: bigint]> = [];
+    unwrap(await index.records(NONE, { from: 0, count: 3 }, 'all', never, async (records) => { exported.push(...records.map((r) => [r.timeNs, r.clockOffsetNs] as const)); }));
+    expect(exported).toEqual([[T0, 0n], [T0 + 3n * S, 7n * S], [T0 + 10n * S, 0n]]);
     // What trust says is of the evidence, not of our arithmetic.
     expect((await index.trust()).find((t) => t.sha256 === SHA_B)).toMatchObject({ outOfOrder: 0 });
 

@@ -110,7 +110,10 @@ export interface FieldValues {
 
 /** A record with everything known of it, as it leaves the case. `attributes`: its typed fields and all else it says, JSON text. */
 export interface FullRecord {
+  /** As its clock corrects it. */
   readonly timeNs: bigint | undefined;
+  /** What was added to the time as it stands in the evidence; 0 where no clock was set. */
+  readonly clockOffsetNs: bigint;
   readonly severityNumber: number;
   readonly severityText: string | undefined;
   readonly serviceName: string | undefined;

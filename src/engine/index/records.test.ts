@@ -31,7 +31,7 @@ describe('records that leave the case', () => {
       expect(all.slice(0, 4).map((r) => r.body)).toEqual(['a0', 'a1', 'b', 'a2']);
       expect(all.at(-1)!.body).toBe('none');
       expect(all[2]).toEqual({
-        timeNs: 3n, severityNumber: 17, severityText: 'ERR', serviceName: 'web', hostName: 'h', body: 'b', traceId: 't', spanId: 's', kind: 'test-log',
+        timeNs: 3n, clockOffsetNs: 0n, severityNumber: 17, severityText: 'ERR', serviceName: 'web', hostName: 'h', body: 'b', traceId: 't', spanId: 's', kind: 'test-log',
         sha256: SHA_B, path: 'b.log', line: 1, offsetBytes: 0, lengthBytes: 9, attributes: '{"http.response.status_code":503,"big":12345678901234567890}',
       });
       expect((await taken(index, ALL, 16_380, 10)).map((r) => r.body)).toEqual(all.slice(16_380, 16_390).map((r) => r.body));

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
-import { clockJoin, timeSql } from './clocks.ts';
+import { clockJoin, timeSql, withClock } from './clocks.ts';
 import { int64, literal } from './duck.ts';
 import type { Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
@@ -24,6 +24,7 @@ const COLUMNS: ReadonlyArray<readonly [name: string, sql: (format: TableFormat, 
   ['line', () => 'e.line'],
   ['offset_bytes', () => 'e.offset_bytes'],
   ['length_bytes', () => 'e.length_bytes'],
+  ['clock_offset_ns', (_f, hasClocks) => withClock('{offset}', hasClocks)],
   ['attributes', (f) => attributesSql(f)],
 ];
 
@@ -74,13 +75,13 @@ export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: R
 }
 
 function toRecord(row: DuckDBValue[]): FullRecord {
-  const [timeNs, severityNumber, severityText, serviceName, hostName, body, traceId, spanId, kind, sha256, path, line, offsetBytes, lengthBytes, attributes] = row;
+  const [timeNs, severityNumber, severityText, serviceName, hostName, body, traceId, spanId, kind, sha256, path, line, offsetBytes, lengthBytes, clockOffsetNs, attributes] = row;
   const text = (value: DuckDBValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
   return {
     timeNs: typeof timeNs === 'bigint' ? timeNs : undefined, severityNumber: Number(severityNumber), severityText: text(severityText),
     serviceName: text(serviceName), hostName: text(hostName), body: text(body) ?? '', traceId: text(traceId), spanId: text(spanId),
     kind: String(kind), sha256: String(sha256), path: String(path), line: Number(line), offsetBytes: Number(offsetBytes),
-    lengthBytes: Number(lengthBytes), attributes: text(attributes) ?? '{}',
+    lengthBytes: Number(lengthBytes), clockOffsetNs: typeof clockOffsetNs === 'bigint' ? clockOffsetNs : 0n, attributes: text(attributes) ?? '{}',
   };
 }
 
@@ -106,7 +107,8 @@ export async function writeParquet(
     await connection.run('SET enable_progress_bar_print = false');
     await connection.run('SET enable_progress_bar = true');
     await connection.run(`COPY (SELECT make_timestamp_ns(time_ns) AS time, severity_number, severity_text, service_name, host_name, body, trace_id, span_id, kind,
-        ${CITATION} AS citation, artifact, path, line, offset_bytes, length_bytes, attributes::VARCHAR AS attributes
+        ${CITATION} AS citation, artifact, path, line, offset_bytes, length_bytes,
+        nullif(clock_offset_ns, 0) AS clock_offset_ns, attributes::VARCHAR AS attributes
       FROM (${select(scope, list, from, count, 'all')}) ORDER BY n) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {tephra: ${literal(note)}})`);
   } catch (error) {
     signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { unwrap } from '../../base/result.ts';
 import type { Command } from '../../model/command.ts';
 import { api } from '../../protocol/api.ts';
 import type { Connection } from '../../protocol/client.ts';
+import { openCaseFile } from '../casefile/open.ts';
 import { temporaryFolder } from '../casefile/sample.testing.ts';
 import { testEngine } from './engines.testing.ts';
 
@@ -63,4 +64,34 @@ test('the planted clock: wrong before, right after, and the same after undo and 
   unwrap(await anew.call(api.undo, {}));
   await expect.poll(() => order(anew), PATIENT).toEqual(wrong);
   expect(third.errors).toEqual([]);
+});
+
+test('a clock that was on record when the engine ended before its index had it is applied when the case is next opened; evidence that comes later is ordered by it', async () => {
+  const root = temporaryFolder();
+  writeFileSync(join(root, 'app.log'), APP);
+  writeFileSync(join(root, 'edge.log'), EDGE);
+  const path = join(root, 'c.tephra');
+  const first = testEngine();
+  const client = first.client('ada');
+  unwrap(await client.call(api.createCase, { path }));
+  unwrap(await client.call(api.addEvidence, { paths: [join(root, 'edge.log')] }));
+  const [edge] = unwrap(await client.call(api.listEvidence, {}));
+  await first.engine.close();
+  const file = unwrap(openCaseFile(path));
+  unwrap(file.run({ name: 'clock.set', input: { artifacts: [edge!.sha256], offsetNs: 7n * S, uncertaintyNs: 0n, note: '' } }, 'ada'));
+  file.close();
+
+  const second = testEngine();
+  const again = second.client('ada');
+  unwrap(await again.call(api.openCase, { path }));
+  await expect.poll(async () => unwrap(await again.call(api.listEvidence, {}))[0]!.fromNs, PATIENT).toBe(edge!.fromNs! + 7n * S);
+  unwrap(await again.call(api.addEvidence, { paths: [join(root, 'app.log')] }));
+  expect(await order(again)).toEqual(['asked', 'got', 'answered', 'gave up']);
+  // Read again, with other numbers inside the index, it keeps its clock.
+  const revision = async (): Promise<number> => unwrap(await again.call(api.pageEvents, { filter: { terms: [] }, from: 0, count: 1 })).indexRevision;
+  const before = await revision();
+  unwrap(await again.call(api.rereadEvidence, { sha256: edge!.sha256 }));
+  await expect.poll(revision, PATIENT).toBeGreaterThan(before);
+  await expect.poll(() => order(again), PATIENT).toEqual(['asked', 'got', 'answered', 'gave up']);
+  expect(second.errors).toEqual([]);
 });

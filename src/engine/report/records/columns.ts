@@ -13,7 +13,7 @@ export interface RecordColumn {
 
 /** Columns of an export, the same in every format. Names are those of the SQL table `events`. */
 export const RECORD_COLUMNS: readonly RecordColumn[] = [
-  { name: 'time', description: 'When it happened: RFC 3339 with nanoseconds, UTC. Empty when the record says no time.', value: (r) => (r.timeNs === undefined ? undefined : formatRfc3339(r.timeNs)) },
+  { name: 'time', description: 'When it happened: RFC 3339 with nanoseconds, UTC, corrected where a clock was set. Empty when the record says no time.', value: (r) => (r.timeNs === undefined ? undefined : formatRfc3339(r.timeNs)) },
   { name: 'severity_number', description: 'OpenTelemetry severity 1 to 24; 0 not said; from 17 on an error.', value: (r) => r.severityNumber },
   { name: 'severity_text', description: 'The level as the record has it.', value: (r) => r.severityText, free: true },
   { name: 'service_name', description: 'service.name', value: (r) => r.serviceName, free: true },
@@ -28,5 +28,11 @@ export const RECORD_COLUMNS: readonly RecordColumn[] = [
   { name: 'line', description: '1-based line of the first byte; 0 where there are no lines.', value: (r) => r.line },
   { name: 'offset_bytes', description: 'First byte of the record in the evidence.', value: (r) => r.offsetBytes },
   { name: 'length_bytes', description: 'Bytes of the record.', value: (r) => r.lengthBytes },
+  { name: 'clock_offset_ns', description: 'What was added to the time as it stands in the evidence, because people said that its clock was wrong. Empty where nothing was.', value: (r) => exactNumber(r.clockOffsetNs) },
   { name: 'attributes', description: 'Everything else the record says, as JSON.', value: (r) => r.attributes },
 ];
+
+function exactNumber(value: bigint): number | string | undefined {
+  if (value === 0n) return undefined;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}

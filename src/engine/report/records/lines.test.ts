@@ -5,11 +5,17 @@ import { csvHead, csvRecords, jsonRecords } from './lines.ts';
 import { noteJson, noteLines } from './note.ts';
 
 const record = (more: Partial<FullRecord> = {}): FullRecord => ({
-  timeNs: 1_760_437_998_123_456_789n, severityNumber: 17, severityText: undefined, serviceName: undefined, hostName: undefined, body: 'failed', traceId: undefined,
+  timeNs: 1_760_437_998_123_456_789n, clockOffsetNs: 0n, severityNumber: 17, severityText: undefined, serviceName: undefined, hostName: undefined, body: 'failed', traceId: undefined,
   spanId: undefined, kind: 'k', sha256: 'a'.repeat(64), path: 'a.log', line: 3, offsetBytes: 16, lengthBytes: 4, attributes: '{"n":12345678901234567890}', ...more,
 });
 const cells = (csv: string): string[] => csv.trimEnd().split(',');
 const at = (name: string): number => RECORD_COLUMNS.findIndex((c) => c.name === name);
+
+it('a corrected time says by how much; any other says nothing of it', () => {
+  expect(JSON.parse(jsonRecords([record({ clockOffsetNs: 7_000_000_000n })]))).toMatchObject({ clock_offset_ns: 7_000_000_000 });
+  expect(JSON.parse(jsonRecords([record()]))).not.toHaveProperty('clock_offset_ns');
+  expect(jsonRecords([record({ clockOffsetNs: 2n ** 60n })])).toContain(`"clock_offset_ns":"${2n ** 60n}"`);
+});
 
 describe('CSV', () => {
   it('has a cell for every column and the time to the nanosecond', () => {

@@ -18,9 +18,9 @@ export function MomentBar({ zone }: { zone: string }): ReactNode {
       <Icon name="clock" />
       <span className="nowrap">Same moment as</span>
       <span className="mono nowrap">{formatTimeOfDay(here.recordedNs, zone)}</span>
-      <span className="t2 ell">{`${visibleText(here.source)}: ${visibleText(here.body)}`}</span>
+      <span className="t2 ell grow">{`${visibleText(here.source)}: ${visibleText(here.body)}`}</span>
       <Cite onPress={() => openBytes(reference)} label="Open the bytes of the record picked first">{citationLabel(reference)}</Cite>
-      <span className="grow t2 nowrap">Go to it in another source and press <Keys keys="=" /></span>
+      <span className="t2 nowrap">Go to it in another source and press <Keys keys="=" /></span>
       <Button kind="quiet" onPress={() => ui.setState((s) => ({ moments: s.moments.filter((one) => one.there !== undefined) }))}>Cancel</Button>
     </div>
   );

@@ -261,7 +261,7 @@ export function useExplore(): Explore {
       const picked = pickMoment(ui.getState().moments, event, (sha256) => names.get(sha256) ?? sha256);
       ui.setState({ moments: picked.moments });
       if (picked.state === 'complete') place.go('evidence', { sel: picked.moments.at(-1)!.here.sha256, clock: '1' });
-      else if (picked.state === 'again') toast({ text: 'That is the same source. Pick the same event in another one.' });
+      else if (picked.state === 'again') toast({ text: 'Picked this record instead: it is of the same source. Its other half must be in another.' });
     },
     async mark() {
       const { cursor } = model.store.getState();

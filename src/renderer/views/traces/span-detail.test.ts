@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { EventDetail } from '../../../model/event.ts';
 import { spanDetail } from './span-detail.ts';
 
-function detail(attributes: Record<string, unknown>): ReturnType<typeof spanDetail> {
-  const event: EventDetail = { sha256: 'a'.repeat(64), offsetBytes: 0, lengthBytes: 1, line: 1, severityNumber: 0, source: '', body: '', fullBody: '', path: '', kind: '', attributes };
+function detail(attributes: Record<string, unknown>, clock?: EventDetail['clock']): ReturnType<typeof spanDetail> {
+  const event: EventDetail = { sha256: 'a'.repeat(64), offsetBytes: 0, lengthBytes: 1, line: 1, severityNumber: 0, source: '', body: '', fullBody: '', path: '', kind: '', attributes, clock };
   return spanDetail(event);
 }
 
@@ -28,4 +28,10 @@ test('what is not a list of events stays among the attributes', () => {
   const found = detail({ 'span.events': '{broken', 'span.links': '["text"]', a: 1n });
   expect([found.events, found.links]).toEqual([[], []]);
   expect(found.attributes).toEqual([['span.events', '{broken'], ['span.links', '["text"]'], ['a', '"1"']]);
+});
+
+test('events inside a span are of its clock', () => {
+  const events = JSON.stringify([{ time_ns: '1700000000000000001', name: 'retry' }, { name: 'no time' }]);
+  const found = detail({ 'span.events': events }, { offsetNs: 7n, uncertaintyNs: 1n });
+  expect(found.events.map((event) => event.timeNs)).toEqual([1700000000000000008n, undefined]);
 });

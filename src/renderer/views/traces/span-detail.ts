@@ -1,4 +1,5 @@
 import { parseRfc3339 } from '../../../base/time.ts';
+import { correctedTime } from '../../../model/clock.ts';
 import type { EventDetail } from '../../../model/event.ts';
 
 export interface SpanEvent {
@@ -28,7 +29,7 @@ export interface SpanDetail {
 const OWN = new Set(['parent_span_id', 'span.kind', 'duration_ns', 'status_code', 'status_message', 'span.events', 'span.links', 'otel.scope.name']);
 const EXCEPTION = ['exception.type', 'exception.message', 'exception.stacktrace'];
 
-export function spanDetail({ attributes }: EventDetail): SpanDetail {
+export function spanDetail({ attributes, clock }: EventDetail): SpanDetail {
   const events = listOf(attributes['span.events']);
   const links = listOf(attributes['span.links']);
   const unread = [...(events ? [] : ['span.events']), ...(links ? [] : ['span.links'])].filter((name) => attributes[name] !== undefined && attributes[name] !== null);
@@ -36,17 +37,19 @@ export function spanDetail({ attributes }: EventDetail): SpanDetail {
     statusMessage: textOf(attributes['status_message']),
     scope: textOf(attributes['otel.scope.name']),
     attributes: pairs(Object.fromEntries(Object.entries(attributes).filter(([name]) => !OWN.has(name) || unread.includes(name)))),
-    events: (events ?? []).map(eventOf),
+    events: (events ?? []).map((event) => eventOf(event, clock)),
     links: (links ?? []).map((link) => ({ traceId: textOf(link['trace_id']), spanId: textOf(link['span_id']), attributes: pairs(link['attributes']) })),
   };
 }
 
-function eventOf(event: Record<string, unknown>): SpanEvent {
+function eventOf(event: Record<string, unknown>, clock: EventDetail['clock']): SpanEvent {
   const all = isRecord(event['attributes']) ? event['attributes'] : {};
   const [type, message, stack] = EXCEPTION.map((name) => textOf(all[name]));
+  const recordedNs = timeOf(event['time_ns']);
   const isException = type !== '' || message !== '' || stack !== '';
   return {
-    name: textOf(event['name']), timeNs: timeOf(event['time_ns']),
+    // What is inside a span is of the clock that the span is of.
+    name: textOf(event['name']), timeNs: recordedNs === undefined ? undefined : correctedTime(recordedNs, clock),
     attributes: pairs(Object.fromEntries(Object.entries(all).filter(([name]) => !EXCEPTION.includes(name)))),
     exception: isException ? { type: type!, message: message!, stack: stack! } : undefined,
   };
