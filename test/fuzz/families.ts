@@ -11,7 +11,7 @@ export const FAMILIES = ['archives', 'text', 'json', 'terminal', 'tables', 'bina
 export type Family = (typeof FAMILIES)[number];
 
 /** Families that fixtures alone do not tell apart; every other format is `binary`, `json` or `text` by how its fixtures begin. */
-const BY_ID: Readonly<Record<string, Family>> = { asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', 'container-log': 'json', journald: 'json' };
+const BY_ID: Readonly<Record<string, Family>> = { asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', timesketch: 'tables', l2tcsv: 'tables', 'dynamic-csv': 'tables', 'container-log': 'json', journald: 'json' };
 
 /** Pieces of the languages of a family. */
 const TOKENS: Readonly<Record<Family, readonly string[]>> = {
@@ -22,6 +22,7 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     'Traceback (most recent call last):\n', '  File "a.py", line 1, in <module>\n', 'goroutine 1 [running]:\n', 'panic: ', 'commit aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n', 'Author: A <a@b>\n', 'Date:   Wed Oct 14 10:34:11 2026 +0200\n',
     '    message\n', 'ts=2026-10-14T10:33:58Z level=warn msg="', 'a=b ', 'a="\\', '2026/10/14 10:33:58 [error] 1#1: *2 ', ', client: ', ', request: "', '[Wed Oct 14 10:33:58 2026] [core:error] ', '[client ::1:5] ',
     '2026-10-14 10:33:58.1 CEST [7] ', 'ERROR:  ', 'STATEMENT:  ', 'DETAIL:  ', '2026-10-14 10:33:58 UTC,"u","d",7,"h:1",a.b,1,"",,,0,LOG,00000,"', ',,,,,,,,,,', '-- Reboot --', 'last message repeated 2 times', ' ERROR ', ' WARN ',
+    'From a@b Wed Oct 14 10:40:00 2026\n', 'From: a <a@b>\nDate: Wed, 14 Oct 2026 10:40:00 GMT\n', 'Content-Type: multipart/mixed; boundary=b\n\n', '--b\n', '--b--\n', '=?utf-8?q?a_=C3?=', '#1791974051\n', ': 1791974051:0;a\\\n', '- cmd: a\\n\n', '  when: 1791974051\n',
     '+14:00', '-99:99', 'Z', '24:00:60', '29/Feb/2025:', '0000-00-00', '9999-12-31T23:59:59.999999999Z', '1677-09-21T00:12:43Z', '2262-04-11T23:47:17Z',
   ],
   json: [
@@ -29,6 +30,7 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     '"resourceMetrics":[', '"scopeMetrics":[', '"metrics":[', '"dataPoints":[', '{"key":"service.name","value":{"stringValue":"s"}}', '"startTimeUnixNano":"1791974051000000000"', '"traceId":"', '"status":"success","data":{"resultType":"matrix","result":[',
     '{"metric":{"__name__":"up"},"values":[[1791974051.1,"1"]]}', '"alerts":[', '"labels":{', '"startsAt":"2026-10-14T10:33:58Z"', '"log":{"version":"1.2","entries":[', '"startedDateTime":"2026-10-14T10:33:58Z"', '"request":{', '"response":{',
     '{"log":"a\\n","stream":"stdout","time":"2026-10-14T10:34:11.3Z"}\n', '2026-10-14T10:34:11.204567891Z stdout P ', '2026-10-14T10:34:11.3Z stderr F ', '__CURSOR=1\n', '__REALTIME_TIMESTAMP=1791974051204567\n', 'MESSAGE\n', 'MESSAGE=x\n',
+    '{"type":"message","ts":"1791974051.2","text":"<@U|a>"}', '"messages":[', '"log_entries":[', '"event":{"event_type":"a","occurred_at":"', '"incident_updates":[', '"tinyId":"1","createdAt":', '"value":[{"messageType":"',
     '\u0003\0\0\0\0\0\0\0', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f', '{"__CURSOR":"1","__REALTIME_TIMESTAMP":"1791974051204567","MESSAGE":[1,2]}\n', '"__proto__":{', '\\u0000', '\\ud83d', '\\udc00', '1e999', '-', '2026-10-14T10:33:58Z',
   ],
   terminal: [

@@ -15,7 +15,6 @@ const COLUMNS = HEADER.split(',').length;
 export const l2tcsv: Format = {
   id: 'l2tcsv',
   title: 'log2timeline CSV',
-  growsByLine: true,
   extensions: ['csv', 'log'],
   magic: [HEADER],
   specification: [{ title: 'Plaso: L2tCSV output format', url: 'https://plaso.readthedocs.io/en/latest/sources/user/Output-format-l2tcsv.html' }],
