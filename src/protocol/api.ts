@@ -25,6 +25,7 @@ export const api = {
   watchCase: caseMethods.watchCase,
   verifyCase: caseMethods.verifyCase,
   caseHistory: caseMethods.caseHistory,
+  entryHistory: caseMethods.entryHistory,
   doCommand: caseMethods.doCommand,
   undo: caseMethods.undo,
   redo: caseMethods.redo,

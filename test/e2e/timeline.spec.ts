@@ -91,6 +91,10 @@ test('keyboard only: write, select, change, merge, split, remove; undone to the 
     await app.page.keyboard.type('Pool is empty again');
     await app.page.keyboard.press('ControlOrMeta+Enter');
     await expect(rowOf(app.page, 'Pool is empty again')).toContainText('10:03:02 to 10:03:05');
+    // Who did what to it, newest first.
+    const history = drawer(app.page, 'Entry').getByRole('list', { name: 'History of the entry' });
+    await expect(history.getByRole('listitem').first()).toContainText(/Ada Tester.*Renamed “Errors at the edge” to “Pool is empty again”/);
+    await expect(history.getByRole('listitem').last()).toContainText('Split “Errors at the edge” in two');
   });
 
   await test.step('all of them go, and come back', async () => {

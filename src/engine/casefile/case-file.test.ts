@@ -20,6 +20,19 @@ function type(file: CaseFile, offset: number, inserted: string, author = 'ada', 
   run(file, { name: 'postmortem.edit', input: { baseRevision: file.postmortem().revision, edits: [{ offset, deleted, inserted }] } }, author);
 }
 
+test('the history of one entry: who did what to it, newest first; undone steps stay and are marked', () => {
+  const { file } = sampleCase();
+  unwrap(file.run({ name: 'timeline.add', input: { entry: entry('one', { title: 'First "id":"two"' }) } }, 'ada'));
+  unwrap(file.run({ name: 'timeline.add', input: { entry: entry('two') } }, 'ada'));
+  unwrap(file.run({ name: 'batch', input: { label: 'Changed kind of 2 entries', commands: ['one', 'two'].map((id) => ({ name: 'timeline.update', input: { id, patch: { kind: 'decision' } } })) } }, 'bob'));
+  unwrap(file.run({ name: 'timeline.update', input: { id: 'two', patch: { title: 'Second' } } }, 'bob'));
+  unwrap(file.undo('ada'));
+  expect(file.entryHistory('two', 10).map((h) => [h.author, h.command, h.undone])).toEqual([['bob', 'timeline.update', true], ['bob', 'batch', false], ['ada', 'timeline.add', false]]);
+  expect(file.entryHistory('one', 10).map((h) => h.command)).toEqual(['batch', 'timeline.add']);
+  expect(file.entryHistory('one', 1)).toHaveLength(1);
+  expect(file.entryHistory('none', 10)).toEqual([]);
+});
+
 describe('a new case', () => {
   test('has a title from its folder, the template, and nothing to undo', () => {
     const { file } = sampleCase();

@@ -10,7 +10,7 @@ import type { CaseFile, Custody, FollowedRun, FollowedSlice, FollowedSource, Int
 import { countCustody, countMembers, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
 import { findSlice, lastRun, listSlices, listSources, putRun, putSlice, putSource } from './followed.ts';
-import { appendJournal, journalPage, type JournalKind, journalSteps, verifyChain } from './journal.ts';
+import { appendJournal, journalNaming, journalPage, type JournalKind, type JournalRow, journalSteps, verifyChain } from './journal.ts';
 import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
 import { Store } from './store.ts';
 import { caretAfter, continuedGroup, type Typing } from './typing.ts';
@@ -98,9 +98,15 @@ class SqliteCaseFile implements CaseFile {
   }
 
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {
-    return journalPage(this.#db, beforeSeq, limit).map(({ seq, atNs, author, kind, command, summary, group }) => ({
-      seq, atNs, author, kind, command, summary, undone: kind === 'do' && group !== undefined && !this.#stack.isLive(group),
-    }));
+    return journalPage(this.#db, beforeSeq, limit).map((row) => this.#told(row));
+  }
+
+  entryHistory(id: string, limit: number): readonly JournalEntry[] {
+    return journalNaming(this.#db, id, limit).map((row) => this.#told(row));
+  }
+
+  #told({ seq, atNs, author, kind, command, summary, group }: JournalRow): JournalEntry {
+    return { seq, atNs, author, kind, command, summary, undone: kind === 'do' && group !== undefined && !this.#stack.isLive(group) };
   }
 
   run(command: Command | RelinkCommand, author: string): Changed {

@@ -106,6 +106,8 @@ export interface CaseReader {
   /** Saved filters by name, highlighters in the order they were made, marks in time order (those without a time last). */
   saved(): { readonly filters: readonly SavedFilter[]; readonly highlighters: readonly Highlighter[]; readonly marks: readonly Mark[] };
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
+  /** What was done to one timeline entry, newest first; steps that were undone are marked so. */
+  entryHistory(id: string, limit: number): readonly JournalEntry[];
 }
 
 /** case.sqlite, open. Synchronous: better-sqlite3, small transactions, each durable when it returns. */

@@ -77,6 +77,14 @@ export function journalPage(db: Db, beforeSeq: number | undefined, limit: number
     .map(toRow);
 }
 
+/** Commands on what has this id, newest first. Inputs are canonical JSON, in which a quote inside a text is escaped. */
+export function journalNaming(db: Db, id: string, limit: number): JournalRow[] {
+  return db
+    .prepare<[string, bigint], StoredRow>("SELECT * FROM journal WHERE kind = 'do' AND instr(input, ?) > 0 ORDER BY seq DESC LIMIT ?")
+    .all(`"id":${JSON.stringify(id)}`, BigInt(limit))
+    .map(toRow);
+}
+
 /** What the undo stack is made of, oldest first: without the (long) inputs and inverses. */
 export function* journalSteps(db: Db): Generator<Pick<JournalRow, 'seq' | 'kind' | 'group' | 'summary'>> {
   const rows = db

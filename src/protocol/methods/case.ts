@@ -41,6 +41,13 @@ export const caseHistory = defineMethod({
   output: z.array(JournalEntry),
 });
 
+/** What was done to one timeline entry, newest first: who, when, what. */
+export const entryHistory = defineMethod({
+  name: 'timeline.history', kind: 'call', scope: 'case', errors: [],
+  input: z.object({ id: z.string().min(1).max(64), limit: Count.max(1000).default(200) }),
+  output: z.array(JournalEntry),
+});
+
 const Changed = z.object({ workRevision: Count, summary: z.string() });
 /** Errors every command may meet. */
 const COMMAND_ERRORS = [

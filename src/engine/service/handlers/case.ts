@@ -14,7 +14,7 @@ const COALESCE_MS = 50;
 
 export type CaseHandlers = Pick<
   Handlers<Api, Session>,
-  'caseInfo' | 'watchCase' | 'verifyCase' | 'caseHistory' | 'doCommand' | 'undo' | 'redo' | 'listTimeline' | 'getPostmortem'
+  'caseInfo' | 'watchCase' | 'verifyCase' | 'caseHistory' | 'entryHistory' | 'doCommand' | 'undo' | 'redo' | 'listTimeline' | 'getPostmortem'
 >;
 
 export function caseHandlers(engine: EngineContext): CaseHandlers {
@@ -34,6 +34,7 @@ export function caseHandlers(engine: EngineContext): CaseHandlers {
     verifyCase: (_, { session, signal, item, progress }) => verify(session.requireCase(), session.author, { signal, item, progress, log: engine.options.log }),
 
     caseHistory: async ({ beforeSeq, limit }, { session }) => ok([...session.requireCase().work.history(beforeSeq, limit)]),
+    entryHistory: async ({ id, limit }, { session }) => ok([...session.requireCase().work.entryHistory(id, limit)]),
     doCommand: async ({ command }, { session }) => {
       const open = session.requireCase();
       const outside = await refuseRegions(open.index, command);

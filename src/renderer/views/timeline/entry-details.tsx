@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { truncate, visibleText } from '../../../base/text.ts';
+import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration, formatUncertainty } from '../../../base/time.ts';
+import { formatDuration, formatTimeOfDay, formatUncertainty } from '../../../base/time.ts';
 import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
@@ -54,7 +54,27 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
           </ul>
         </Section>
       )}
+      <EntryHistory id={entry.id} zone={zone} />
     </>
+  );
+}
+
+/** Who wrote the entry and who changed it, newest first; what was undone stays on record. */
+function EntryHistory({ id, zone }: { id: string; zone: string }): ReactNode {
+  const history = useRead(api.entryHistory, { id }, { dependsOn: 'work' });
+  const steps = history.data;
+  if (!steps || steps.length === 0) return null;
+  return (
+    <Section title="History" aside={plural(steps.length, 'change')}>
+      <ol className="tl-history" aria-label="History of the entry">
+        {steps.map((step) => (
+          <li key={step.seq} className={step.undone ? 'undone' : ''}>
+            <span className="t3">{`${formatDayMonth(step.atNs, zone)}, ${formatTimeOfDay(step.atNs, zone, 'second')} ${zoneText(step.atNs, zone)}, ${visibleText(step.author)}`}{step.undone ? ', undone' : ''}</span>
+            <p>{visibleText(step.summary)}</p>
+          </li>
+        ))}
+      </ol>
+    </Section>
   );
 }
 
