@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { run, SAMPLE, sourceEngine, type Ran, type RunOptions } from '../support/cli.ts';
+import { run, SAMPLE, SMALL, sourceEngine, type Ran, type RunOptions } from '../support/cli.ts';
 import { COMMANDS } from '../../src/cli/specs.ts';
 import { findCitations } from '../../src/model/evidence.ts';
 import { connectInMemory } from '../../src/cli/connect.ts';
@@ -91,7 +91,7 @@ describe('usage', () => {
 describe('from evidence to answers', () => {
   let first: Ran;
   beforeAll(async () => {
-    first = await tephra('ingest', SAMPLE, '--case', 'outage.tephra', '--json');
+    first = await tephra('ingest', SMALL, '--case', 'outage.tephra', '--json');
   }, 60_000);
 
   it('ingest: takes a folder into a new case, every record with its time', () => {
@@ -107,7 +107,7 @@ describe('from evidence to answers', () => {
 
   it('ingest: the same evidence twice changes nothing', async () => {
     const before = json(SHAPES.sql, await tephra('sql', '--case', 'outage.tephra', 'select count(*) from events', '--json'));
-    const again = await tephra('ingest', SAMPLE, '--case', 'outage.tephra', '--json');
+    const again = await tephra('ingest', SMALL, '--case', 'outage.tephra', '--json');
     expect(again.code).toBe(0);
     expect(json(SHAPES.ingest, again).artifacts.map((a) => a.sha256)).toEqual(json(SHAPES.ingest, first).artifacts.map((a) => a.sha256));
     expect(json(SHAPES.sql, await tephra('sql', '--case', 'outage.tephra', 'select count(*) from events', '--json')).rows).toEqual(before.rows);
@@ -131,7 +131,7 @@ describe('from evidence to answers', () => {
     expect(none).toMatchObject({ code: 3, stdout: '' });
     expect(none.stderr).toContain('missing.log');
     expect(await readdir(folder)).not.toContain('none.tephra');
-    const one = await tephra('ingest', `${SAMPLE}/notes`, 'missing.log', '--case', 'some.tephra', '--json');
+    const one = await tephra('ingest', `${SMALL}/notes`, 'missing.log', '--case', 'some.tephra', '--json');
     expect(one.code).toBe(1);
     expect(one.stderr).toContain('missing.log');
     expect(json(SHAPES.ingest, one).artifacts).toHaveLength(1);
@@ -155,17 +155,17 @@ describe('from evidence to answers', () => {
   });
 
   it('inspect: one file, no case', async () => {
-    const ran = await tephra('inspect', `${SAMPLE}/edge/access.log`, '--json');
+    const ran = await tephra('inspect', `${SMALL}/edge/access.log`, '--json');
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     expect(json(SHAPES.inspect, ran)).toMatchObject({ kind: 'web-access', counts: { records: 2445 }, timeRange: { from: '2026-10-08T09:30:00.000000000Z' } });
-    expect((await tephra('inspect', `${SAMPLE}/edge/access.log`)).stdout).toMatch(/kind +web-access \(.+\), confidence 0\.9\d|confidence 1\.00/);
+    expect((await tephra('inspect', `${SMALL}/edge/access.log`)).stdout).toMatch(/kind +web-access \(.+\), confidence 0\.9\d|confidence 1\.00/);
   });
 
   it('inspect: exit code 3 for a file that cannot be read, 2 for a folder', async () => {
     const missing = await tephra('inspect', 'missing.log', '--json');
     expect(missing).toMatchObject({ code: 3, stderr: '' });
     expect(json(SHAPES.error, missing).error.code).toBe('file/not-found');
-    expect((await tephra('inspect', SAMPLE)).code).toBe(2);
+    expect((await tephra('inspect', SMALL)).code).toBe(2);
   });
 
   it('sql: columns, rows, times and large integers', async () => {
@@ -212,7 +212,7 @@ describe('from evidence to answers', () => {
     expect(total).toBeGreaterThan(20);
     const times = hits.flatMap((h) => h.time ?? []);
     expect(times).toEqual([...times].sort());
-    const app = await readFile(`${SAMPLE}/checkout/app.jsonl`);
+    const app = await readFile(`${SMALL}/checkout/app.jsonl`);
     const hash = json(SHAPES.ingest, first).artifacts.find((a) => a.path.endsWith('app.jsonl'))!.sha256;
     const cited = hits.filter((h) => h.artifact === hash);
     expect(cited.length).toBeGreaterThan(20);
@@ -253,10 +253,10 @@ describe('from evidence to answers', () => {
   });
 
   it('shows progress on a terminal only', async () => {
-    const seen = await run(['ingest', SAMPLE, '--case', 'tty.tephra'], { ...options, terminal: true });
+    const seen = await run(['ingest', SMALL, '--case', 'tty.tephra'], { ...options, terminal: true });
     expect(seen.stderr).toContain('\r\u001b[KReading');
     expect(seen.stderr.endsWith('\r\u001b[K')).toBe(true);
-    expect((await tephra('ingest', SAMPLE, '--case', 'notty.tephra')).stderr).toBe('');
+    expect((await tephra('ingest', SMALL, '--case', 'notty.tephra')).stderr).toBe('');
   });
 });
 
@@ -270,7 +270,7 @@ describe('what people wrote, as files', () => {
   }, 60_000);
 
   it('timeline: each format, to standard output and to a file', async () => {
-    expect((await tephra('timeline', '--case', dir)).stdout).toContain('Database ruled out');
+    expect((await tephra('timeline', '--case', dir)).stdout).toContain('edge ruled out');
     const jsonl = (await tephra('timeline', '--case', dir, '--format', 'timesketch-jsonl')).stdout.trimEnd().split('\n');
     for (const line of jsonl) expect(JSON.parse(line)).toMatchObject({ message: expect.any(String), datetime: expect.any(String), timestamp_desc: expect.any(String) });
     expect(jsonl.length).toBeGreaterThanOrEqual(15);
@@ -293,7 +293,7 @@ describe('what people wrote, as files', () => {
     const good = await tephra('verify', dir, '--json');
     expect(good).toMatchObject({ code: 0, stderr: '' });
     expect(json(SHAPES.verify, good)).toMatchObject({ ok: true, failed: 0 });
-    await tephra('ingest', SAMPLE, '--case', 'tampered.tephra');
+    await tephra('ingest', SMALL, '--case', 'tampered.tephra');
     const kept = (await readdir(at('tampered.tephra/evidence'), { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
     const victim = join(kept[0]!.parentPath, kept[0]!.name);
     await chmod(kept[0]!.parentPath, 0o755);
@@ -325,7 +325,7 @@ describe('the workbench', () => {
   const answer = async (url: string): Promise<number> => (await fetch(url, { redirect: 'manual' })).status;
 
   it('serve: one line with an address that works once, until it is stopped', async () => {
-    await tephra('ingest', `${SAMPLE}/notes`, '--case', 'served.tephra');
+    await tephra('ingest', `${SMALL}/notes`, '--case', 'served.tephra');
     let address = '';
     const ran = await browse(['serve', 'served.tephra'], async (url) => {
       address = url;
@@ -346,7 +346,7 @@ describe('the workbench', () => {
   });
 
   it('on evidence: makes a case in the data folder, says where, and opens the same one next time', async () => {
-    const open = (): Promise<Ran> => browse([`${SAMPLE}/notes`, `${SAMPLE}/edge`], async () => {});
+    const open = (): Promise<Ran> => browse([`${SMALL}/notes`, `${SMALL}/edge`], async () => {});
     const first = await open();
     expect(first.code).toBe(0);
     const dir = /^Case: (.+)$/m.exec(first.stderr)![1]!;
@@ -384,7 +384,7 @@ function start(argv: readonly string[]): { child: ReturnType<typeof spawn>; ende
 
 describe('processes', () => {
   it('a case that is open in another process works for every command', async () => {
-    await tephra('ingest', SAMPLE, '--case', 'shared.tephra');
+    await tephra('ingest', SMALL, '--case', 'shared.tephra');
     const holder = connectInMemory(sourceEngine(at('data')), 'holder');
     expect(await holder.client.call(api.openCase, { path: at('shared.tephra') })).toMatchObject({ ok: true, value: { joined: false } });
     try {
@@ -407,14 +407,14 @@ describe('processes', () => {
   }, 120_000);
 
   it('a reader that goes away ends the work without a word', async () => {
-    await tephra('ingest', SAMPLE, '--case', 'epipe.tephra');
+    await tephra('ingest', SMALL, '--case', 'epipe.tephra');
     const { child, ended } = start(['sql', '--case', 'epipe.tephra', 'select a.body from events a, range(200)']);
     child.stdout!.once('data', () => child.stdout!.destroy());
     expect(await ended).toMatchObject({ code: 0, stderr: '' });
   }, 60_000);
 
   it('stopping ends a query that would take hours', async () => {
-    await tephra('ingest', `${SAMPLE}/notes`, '--case', 'slow.tephra');
+    await tephra('ingest', `${SMALL}/notes`, '--case', 'slow.tephra');
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 1000);
     const ran = await run(['sql', '--case', 'slow.tephra', 'select count(*) from range(10000000000000) a(i) where i % 7 = 3'], { ...options, signal: stop.signal });

@@ -7,6 +7,10 @@ import { filterBy, goTo, makeSampleCase } from './support/steps.ts';
 /** Not a test of anything: draws the screens of the README on the sample incident. */
 const FOLDER = join(ROOT, 'resources', 'pictures');
 
+const STATUS = `-- Answers of the edge, by status
+SELECT time_bucket(INTERVAL '5 seconds', time) AS time, "http.response.status_code"::VARCHAR AS status, count(*) AS requests
+FROM web_access GROUP BY ALL ORDER BY 1, 2`;
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`pictures, ${colorScheme}`, async ({ app, folder }) => {
     mkdirSync(FOLDER, { recursive: true });
@@ -33,6 +37,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('grid', { name: 'Records' }).getByRole('row').nth(4).click();
     await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('0x');
     await take('explore');
+
+    await goTo(page, 'Traces');
+    await page.getByText('Errors only').click();
+    await page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1).click();
+    await page.getByRole('treegrid', { name: 'Spans' }).getByRole('row').nth(1).click();
+    await expect(page.getByRole('complementary', { name: 'Span' })).toBeVisible();
+    await take('traces');
+
+    await goTo(page, 'SQL');
+    await page.evaluate((query) => {
+      location.hash = `${location.hash.split('?')[0]}?${new URLSearchParams({ q: query, run: '1', as: 'chart' }).toString()}`;
+    }, STATUS);
+    await expect(page.getByRole('group', { name: /^Chart/ })).toBeVisible();
+    await take('sql');
 
     await goTo(page, 'Timeline');
     await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' }).getByRole('option').first()).toBeVisible();

@@ -40,7 +40,7 @@ export async function chat(folder: string, { page, wrong, died, back, over }: Mo
   await mkdir(join(folder, channel), { recursive: true });
   const topic = { value: 'Written by hand for this staged incident; everything else in the bundle was captured.', creator: 'U03ANA', last_set: Math.floor(page.getTime() / 1000) };
   await writeJson(join(folder, 'channels.json'), [{ id: 'C0INC2417', name: channel, created: Math.floor(page.getTime() / 1000), creator: 'U03ANA', is_archived: false, members: Object.keys(USERS), topic }]);
-  await writeJson(join(folder, 'users.json'), Object.entries(USERS).map(([id, name]) => ({ id, name: name.split(' ')[0]!.toLowerCase(), real_name: name, tz: 'UTC', profile: { real_name: name } })));
+  await writeJson(join(folder, 'users.json'), Object.entries(USERS).map(([id, name]) => ({ id, team_id: 'T0SHOP', deleted: false, name: name.split(' ')[0]!.toLowerCase(), real_name: name, tz: 'UTC', profile: { real_name: name } })));
   await writeJson(join(folder, channel, `${new Date(messages[0]!.ms).toISOString().slice(0, 10)}.json`), messages.map(({ ms, user, text }, i) => ({
     type: 'message', user, text, ts: `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}${String(i).padStart(3, '0')}`,
   })));

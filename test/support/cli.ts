@@ -10,9 +10,12 @@ import type { CliDeps, Output } from '../../src/cli/io.ts';
 import { processIo } from '../../src/cli/process-io.ts';
 import { startHost } from '../../src/host/host.ts';
 import { runCli } from '../../src/cli/run.ts';
+import { smallIncidentFolder } from './small-incident.ts';
 
 export const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
+/** The sample incident that `npm start` opens, and a smaller one for tests. */
 export const SAMPLE = `${RESOURCES}/sample-incident`;
+export const SMALL = smallIncidentFolder();
 
 export function sourceEngine(dataFolder: string): Engine {
   return createEngine({

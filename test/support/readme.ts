@@ -12,6 +12,8 @@ export const README = fileURLToPath(new URL('../../README.md', import.meta.url))
 /** Views that `npm run pictures` takes, with what their picture shows. */
 const PICTURES: ReadonlyArray<readonly [string, string]> = [
   ['explore', 'Explore: a histogram by severity over a table of every line of all files in one order of time, a filter bar above, the selected line with its fields and raw bytes at the right'],
+  ['traces', 'Traces: one request as a waterfall of spans, the failed database call selected, its exception and bytes at the right'],
+  ['sql', 'SQL: a query over all evidence in an editor, its answer as a chart of answers by status over time'],
   ['timeline', 'Timeline: lanes from impact to evidence with the release, the first errors, the page, the rollback, and the durations between milestones'],
   ['postmortem', 'Postmortem: the text in an editor, its preview with citations beside it'],
   ['evidence', 'Evidence: the files of the case, what each was recognised as and why, hash, span of time'],

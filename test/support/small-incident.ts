@@ -1,14 +1,12 @@
 /**
- * Writes resources/sample-incident: one invented outage of a small shop, the same bytes on every run.
+ * One invented outage of a small shop for tests, the same bytes on every run: small enough to be taken in many times.
  * Release 2.31.0 of `checkout` forgets to give a database connection back when a coupon is not found. A campaign
  * whose coupon was never loaded makes that frequent, pools run dry host by host, requests wait and fail, a restart
  * helps for a few minutes only, a rollback ends it. The database itself is well all the time.
  *
- *   node test/support/sample-incident.ts [FOLDER]
- *
  * Addresses are of RFC 5737, names end in .example (RFC 2606).
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -275,7 +273,7 @@ Written during the incident, tidied only for spelling.
 `;
 
 /** File name → content of the whole bundle. */
-export function sampleIncident(): Record<string, string> {
+export function smallIncident(): Record<string, string> {
   const incident = new Incident();
   incident.run();
   const inOrder = (lines: Line[]): string =>
@@ -288,12 +286,16 @@ export function sampleIncident(): Record<string, string> {
   };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const folder = process.argv[2] ?? fileURLToPath(new URL('../../resources/sample-incident', import.meta.url));
-  for (const [name, text] of Object.entries(sampleIncident())) {
+/** The folder of the bundle, written where it is not there yet. */
+export function smallIncidentFolder(): string {
+  const folder = fileURLToPath(new URL('../../node_modules/.cache/tephra-tests/sample-incident', import.meta.url));
+  for (const [name, text] of Object.entries(smallIncident())) {
     const path = join(folder, name);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    console.log(`${path}: ${Buffer.byteLength(text)} bytes, ${text.split('\n').length - 1} lines`);
+    const made = `${path}.${process.pid}`;
+    writeFileSync(made, text);
+    renameSync(made, path);
   }
+  return folder;
 }

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { sampleIncident } from './sample-incident.ts';
+import { smallIncident, smallIncidentFolder } from './small-incident.ts';
 
 const PinoLine = z.object({ time: z.number(), hostname: z.string(), msg: z.string() });
 
-const folder = fileURLToPath(new URL('../../resources/sample-incident', import.meta.url));
+const folder = smallIncidentFolder();
 
-describe('the sample incident', () => {
-  const files = sampleIncident();
+describe('the small incident', () => {
+  const files = smallIncident();
   const lines = (name: string): string[] => files[name]!.trimEnd().split('\n');
 
   it('is what its script writes, byte for byte, and under 1 MB', () => {
