@@ -5,7 +5,7 @@ import type { Artifact } from '../../model/artifact.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { UnpackLimits } from '../intake/archive/limits.ts';
 import { containerAt } from '../intake/archive/unpack.ts';
-import { copyIn, hashFile, type TakenIn } from '../intake/take-in.ts';
+import { copyIn, hashFile, lasting, type TakenIn } from '../intake/take-in.ts';
 import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
 import { toArtifact } from './artifact.ts';
 import { checkLists } from './checksum-lists.ts';
@@ -157,7 +157,7 @@ export class IngestJob {
       await this.record();
       await this.containers.drain();
     } catch (error) {
-      this.recordOnly();
+      await this.recordOnly();
       // What is being parsed ends too, before anything else begins.
       this.noMore();
       await Promise.all(this.parsing);
@@ -168,10 +168,11 @@ export class IngestJob {
   }
 
   /** What was copied before something went wrong is in the case; it is read when the case is next opened. */
-  private recordOnly(): void {
+  private async recordOnly(): Promise<void> {
     const group = this.unrecorded.splice(0);
     for (const { early } of group) early?.drop();
     if (group.length === 0) return;
+    await lasting(this.host.dir, group.map(({ taken }) => taken));
     this.host.options.work.addAllCustody(group.map(({ file, taken, request, addedAtNs }) => custodyOf(file, taken, request, addedAtNs)));
     this.host.options.changed();
   }
@@ -237,8 +238,9 @@ export class IngestJob {
     const { options } = this.host;
     const group = this.unrecorded.splice(0);
     if (group.length === 0) return;
-    const fresh = new Set(group.map(({ taken }) => taken.sha256).filter((sha256) => options.work.artifact(sha256) === undefined));
     try {
+      await lasting(this.host.dir, group.map(({ taken }) => taken));
+      const fresh = new Set(group.map(({ taken }) => taken.sha256).filter((sha256) => options.work.artifact(sha256) === undefined));
       if (options.work.addAllCustody(group.map(({ file, taken, request, addedAtNs }) => custodyOf(file, taken, request, addedAtNs))) > 0) options.changed();
       for (const { file, taken, request, early } of group) {
         await this.relinkMissing(options.work.artifact(taken.sha256)!, file.path, request);

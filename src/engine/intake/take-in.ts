@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 const STEP_BYTES = 1024 * 1024;
 /** Names of copies that are not complete. */
@@ -39,7 +39,8 @@ export interface CopyReader {
 
 /**
  * Copies a file into the case while hashing what is copied: the hash is of the bytes that are kept, whatever happens
- * to the original meanwhile. The original is only read. `onBytes` is told of bytes when they are written.
+ * to the original meanwhile. The original is only read. `onBytes` is told of bytes when they are written. What is
+ * copied lasts once `lasting` was called: that is worth doing for many at a time.
  */
 export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void, reader?: CopyReader): Promise<TakenIn> {
   const source = await open(path, constants.O_RDONLY);
@@ -58,8 +59,8 @@ export async function removeBrokenCopies(caseDir: string): Promise<void> {
 }
 
 /** Takes bytes that have no file of their own (a member of an archive) into the case, hashing them. */
-export function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
-  return store(caseDir, async (write) => {
+export async function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+  const taken = await store(caseDir, async (write) => {
     const hash = createHash('sha256');
     let sizeBytes = 0;
     for await (const chunk of bytes) {
@@ -71,9 +72,20 @@ export function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, sign
     }
     return { sha256: hash.digest('hex'), sizeBytes };
   });
+  await lasting(caseDir, [taken]);
+  return taken;
 }
 
-/** The copy is complete and on disk before it has its name, and read-only from then on. */
+/** Before copies are put on record: the folders of their names are on disk, each once. */
+export async function lasting(caseDir: string, copies: readonly TakenIn[]): Promise<void> {
+  const places = copies.filter(({ location }) => !isAbsolute(location));
+  if (places.length === 0) return;
+  // What was copied long ago may have been lost with its folder: other checks say so.
+  const folders = new Set(places.map(({ location }) => dirname(join(caseDir, location))).filter((folder) => existsSync(folder)));
+  await Promise.all([join(caseDir, 'evidence'), ...folders].map(syncFolder));
+}
+
+/** The copy is complete and on disk before it has its name, and read-only from then on; the name lasts after `lasting`. */
 async function store(
   caseDir: string, fill: (write: (bytes: Uint8Array) => Promise<void>) => Promise<{ sha256: string; sizeBytes: number }>, reader?: CopyReader,
 ): Promise<TakenIn> {
@@ -97,8 +109,6 @@ async function store(
     const final = join(caseDir, location);
     await mkdir(dirname(final), { recursive: true });
     await rename(temporary, final);
-    await syncFolder(dirname(final));
-    await syncFolder(folder);
     return { sha256, sizeBytes, location };
   } finally {
     await target?.close();
