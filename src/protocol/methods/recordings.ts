@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Clock } from '../../model/clock.ts';
 import { Count, Nanoseconds, Sha256 } from '../../model/primitives.ts';
 import { defineMethod } from '../define.ts';
 
@@ -26,7 +27,9 @@ export const describeRecording = defineMethod({
     role: z.enum(['timed', 'needs-timing', 'timing']),
     columns: Count.optional(),
     rows: Count.optional(),
+    /** As its clock corrects it. */
     startNs: Nanoseconds.optional(),
+    clock: Clock.optional(),
     /** Seconds, as the recording wishes for its players. */
     idleTimeLimit: z.number().optional(),
     title: z.string().optional(),

@@ -94,3 +94,11 @@ test('what is no recording is refused, and so is a recording that was changed', 
   writeFileSync(join(dir, location), 'x');
   expect(await client.call(api.readRecording, { sha256: sha('a.cast') })).toMatchObject({ ok: false, failure: { code: 'evidence/changed' } });
 });
+
+test('a recording begins when its clock says', async () => {
+  const { client, sha } = await caseWith({ 'all.cast': readFileSync(join(fixtures, 'asciicast/fixtures/v3-all/input.cast')) });
+  const sha256 = sha('all.cast');
+  unwrap(await client.call(api.doCommand, { command: { name: 'clock.set', input: { artifacts: [sha256], offsetNs: 7n, uncertaintyNs: 2n, note: '' } } }));
+  await expect.poll(async () => unwrap(await client.call(api.describeRecording, { sha256 })), { timeout: 30_000 })
+    .toMatchObject({ startNs: 1_791_974_300_000_000_007n, clock: { offsetNs: 7n, uncertaintyNs: 2n } });
+});

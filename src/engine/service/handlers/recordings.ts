@@ -1,4 +1,5 @@
 import { ok } from '../../../base/result.ts';
+import { correctedTime } from '../../../model/clock.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import { RECORDING_KINDS, type RecordingBatch } from '../../../protocol/methods/recordings.ts';
@@ -11,7 +12,14 @@ export type RecordingsHandlers = Pick<Handlers<Api, Session>, 'describeRecording
 /** Terminal recordings, for the player. */
 export function recordingsHandlers(): RecordingsHandlers {
   return {
-    describeRecording: ({ sha256 }, { session, signal }) => describeRecording(caseOf(session.requireCase()), sha256, signal),
+    async describeRecording({ sha256 }, { session, signal }) {
+      const open = session.requireCase();
+      const found = await describeRecording(caseOf(open), sha256, signal);
+      const clock = open.index.facts().find((f) => f.sha256 === sha256)?.clock;
+      if (!found.ok || !clock) return found;
+      const { startNs } = found.value;
+      return ok({ ...found.value, clock, ...(startNs === undefined ? {} : { startNs: correctedTime(startNs, clock) }) });
+    },
 
     async readRecording({ sha256, timing, from, items, withText }, { session, signal, item }) {
       let left = items ?? Infinity;

@@ -20,7 +20,7 @@ import { usePlayer, type RecordingFacts } from './use-player.ts';
 /** A recording: the screen, what stood on it line by line, and the controls that join them. */
 export function Recording({ sha256, timing }: { sha256: string; timing: string | undefined }): ReactNode {
   const place = usePlaceStore();
-  const described = useRead(api.describeRecording, { sha256 }, { dependsOn: 'nothing' });
+  const described = useRead(api.describeRecording, { sha256 }, { dependsOn: 'index' });
   const facts = described.data;
   if (described.failure) {
     return <FailurePanel title="This recording cannot be played" message={described.failure.message} onRetry={described.reload} actions={<Button onPress={() => place.set({ artifact: undefined, timing: undefined })}>Other recordings</Button>} />;

@@ -66,7 +66,7 @@ export function useFindings({ sha256, facts, isTimed, player, rows, chosen, curr
       const momentNs = startNs === undefined || !isTimed ? undefined : startNs + BigInt(Math.round(player.store.getState().atNs));
       // A single line that was not chosen stands for what is on the screen now.
       const timed = !lines && !span && chosen === undefined && momentNs !== undefined ? [{ ...found[0]!, timeNs: momentNs }] : found;
-      const made = entryOf(timed.map((line) => ({ ...line, severityNumber: 0, source: '' })), [reference(found)], undefined);
+      const made = entryOf(timed.map((line) => ({ ...line, severityNumber: 0, source: '', clock: facts.clock })), [reference(found)], undefined);
       if (!made) return toast({ kind: 'failed', text: 'This recording does not say when it began. Make an entry in the timeline and cite the line there.' });
       const entry = span ? { ...made, time: { ...made.time, form: 'interval' as const, startNs: span.fromNs, endNs: span.toNs } } : made;
       const done = await session.run({ name: 'timeline.add', input: { entry } });
