@@ -47,6 +47,11 @@ describe('members of archives', () => {
     const tables = (of: Database.Database): string[] => of.prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table'").all().map((t) => t.name);
     const kept = new Set(tables(old));
     for (const table of tables(db)) if (!kept.has(table)) db.exec(`DROP TABLE ${table}`);
+    const columns = (of: Database.Database, table: string): string[] => of.prepare<[string], { name: string }>('SELECT name FROM pragma_table_info(?)').all(table).map((c) => c.name);
+    for (const table of kept) {
+      const had = new Set(columns(old, table));
+      for (const column of columns(db, table)) if (!had.has(column)) db.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+    }
     db.pragma('user_version = 1');
     db.close();
 
