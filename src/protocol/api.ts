@@ -1,6 +1,7 @@
 import * as caseMethods from './methods/case.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
+import * as focus from './methods/focus.ts';
 import * as saved from './methods/saved.ts';
 import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
@@ -58,6 +59,7 @@ export const api = {
   listFields: events.listFields,
   fieldValues: events.fieldValues,
   histogram: events.histogram,
+  focusEvents: focus.focusEvents,
   facets: events.facets,
   getEvent: events.getEvent,
   eventContext: events.eventContext,

@@ -186,6 +186,8 @@ export interface EventIndex {
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<{
     fromNs: bigint; stepNs: bigint; buckets: number; counts: Float64Array<ArrayBuffer>; withoutTime: number;
   }>>;
+  /** The shortest span, both ends included, that holds `share` of the events with a time; `undefined` without any. */
+  focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined>;
   facets(filter: Filter, limit: number): Promise<Result<Array<{
     field: string; title: string; distinct: number; values: Array<{ value: string; label: string; count: number }>;
   }>>>;

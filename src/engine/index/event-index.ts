@@ -11,6 +11,7 @@ import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldNam
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import { filterSql } from './filter-sql.ts';
+import { focusOf } from './focus.ts';
 import { Lanes } from './lanes.ts';
 import { orderTail } from './order-tail.ts';
 import * as queries from './queries.ts';
@@ -433,6 +434,11 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   histogram(filter: Filter, buckets: number, fromNs: bigint | undefined, toNs: bigint | undefined): Promise<Result<queries.Histogram>> {
     return asQuery(() => this.list(filter, (list) => this.read((connection) => queries.histogram(connection, list, buckets, fromNs, toNs))));
+  }
+
+  focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined> {
+    this.askedAt = performance.now();
+    return this.read((connection) => focusOf(connection, share));
   }
 
   facets(filter: Filter, limit: number): Promise<Result<queries.Facet[]>> {

@@ -6,6 +6,7 @@ import { caseHandlers } from './case.ts';
 import { eventsHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { exportHandlers } from './export.ts';
+import { focusHandlers } from './focus.ts';
 import { followHandlers } from './follow.ts';
 import { importHandlers } from './import.ts';
 import { recordingsHandlers } from './recordings.ts';
@@ -17,5 +18,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
 }
