@@ -6,7 +6,8 @@ import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useRead, useWholeSpan } from '../rpc/react.tsx';
 import { rangeParams } from '../state/place.ts';
 import { useCaseUi, usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
-import { DensityBars, PlainButton, TimeAxis, TimeBrush, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
+import { DensityBars, PlainButton, TimeAxis, TimeBrush, useCommands, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
+import { besideOf, FOCUS_SHARE, focusLabel, focusSpan } from './time-focus.ts';
 
 const BARS_PX = 16;
 /** Room above the bars for flags. */
@@ -31,6 +32,10 @@ export function TimeRuler(): ReactNode {
     { filter: { terms: [] }, buckets, fromNs: domain?.fromNs, toNs: domain?.toNs },
     { dependsOn: 'index', enabled: domain !== undefined && whole !== undefined && widthPx > 0 },
   );
+  const dense = useRead(api.focusEvents, { share: FOCUS_SHARE }, { dependsOn: 'index', enabled: whole !== undefined }).data?.span;
+  const focus = domain && dense && focusSpan(dense, domain);
+  const showFocus = (): void => place.set(rangeParams(focus));
+  useCommands([{ id: 'time.focus', label: 'Show the time of most records', icon: 'fit', keys: 'z', group: 'Everywhere', when: () => focus !== undefined, run: showFocus }]);
   const scale: TimeScale | undefined = domain && { ...domain, widthPx };
   const format = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone, 'second')}`;
 
@@ -53,6 +58,12 @@ export function TimeRuler(): ReactNode {
             </svg>
             <Moment scale={scale} format={format} />
             <TimeBrush scale={scale} value={range} label="Time shown" formatTime={format} onPoint={seek} onChange={(span) => place.set(rangeParams(span))} />
+            {/* One button, so that the focus stays on it: a press leads there, the next one back. */}
+            {(range ?? focus) && (
+              <PlainButton className="ruler-button" style={besideOf(scale, range ?? focus!)} onPress={() => run(range ? 'time.all' : 'time.focus')}>
+                {range ? 'Show all time' : focusLabel(focus!)}
+              </PlainButton>
+            )}
           </>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref } from 'react';
+import { type CSSProperties, type ReactNode, type Ref } from 'react';
 import {
   Button as AriaButton, Checkbox as AriaCheckbox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, SearchField, Select as AriaSelect,
   SelectValue, Tab as AriaTab, TabList, TabPanel, Tabs as AriaTabs, TextArea, TextField as AriaTextField, ToggleButton, ToggleButtonGroup,
@@ -42,7 +42,7 @@ export function Button({ children, kind = 'default', icon, keys, onPress, ...res
 
 /** A button with a look of its own; `isCurrent` marks the one of a set that one is at. */
 export function PlainButton({ children, className, onPress, isCurrent, label, ...rest }: Pressable & {
-  children: ReactNode; className: string; isCurrent?: boolean; label?: string; ref?: Ref<HTMLButtonElement>;
+  children: ReactNode; className: string; style?: CSSProperties; isCurrent?: boolean; label?: string; ref?: Ref<HTMLButtonElement>;
 }): ReactNode {
   return (
     <AriaButton className={className} onPress={pressed(onPress)} aria-current={isCurrent ? 'page' : undefined} {...(label === undefined ? {} : { 'aria-label': label })} {...rest}>

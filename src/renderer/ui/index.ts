@@ -17,6 +17,7 @@ export type { ReadBlock } from './block-cache.ts';
 export { parseOffset } from './hex.ts';
 export { TimeBrush } from './time-brush.tsx';
 export { CountAxis, DensityBars, TimeAxis, highestCount } from './time-chart.tsx';
+export { bucketGrid } from './bucket-grid.ts';
 export { stackedBars } from './stacked-bars.ts';
 export { xOf, type Span, type TimeScale } from './time-scale.ts';
 export { useFileDrop } from './use-file-drop.ts';

@@ -72,7 +72,7 @@ export function TimeBrush({ scale, value, onChange, onPoint, label, formatTime }
           key={edge} className={shown ? 'brush-handle' : 'brush-handle idle'} style={{ left: edge === 'from' ? left : right }}
           role="slider" tabIndex={0} aria-label={`${label}, ${edge === 'from' ? 'start' : 'end'}`} aria-orientation="horizontal"
           aria-valuemin={0} aria-valuemax={1000}
-          aria-valuenow={Math.round((xOf(scale, edge === 'from' ? edges.fromNs : edges.toNs) / Math.max(1, scale.widthPx)) * 1000)}
+          aria-valuenow={Math.round(((edge === 'from' ? left : right) / Math.max(1, scale.widthPx)) * 1000)}
           aria-valuetext={formatTime(edge === 'from' ? edges.fromNs : edges.toNs)}
           onPointerDown={(e) => begin(e, () => ({ kind: edge }))}
           onKeyDown={(e) => step(e, edge)}

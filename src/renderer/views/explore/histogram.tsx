@@ -9,9 +9,8 @@ import { MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import type { TimeRange } from '../../state/place.ts';
-import { bucketGrid } from './bucket-grid.ts';
 import { placeLabels } from './place-labels.ts';
-import { CountAxis, DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
+import { bucketGrid, CountAxis, DensityBars, FailurePanel, highestCount, TimeAxis, TimeBrush, useWidth, xOf } from '../../ui/index.ts';
 
 const BUCKET_PX = 6;
 const BARS_PX = 76;

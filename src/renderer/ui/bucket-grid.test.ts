@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NS_PER_MIN } from '../../../base/time.ts';
+import { NS_PER_MIN } from '../../base/time.ts';
 import { bucketGrid } from './bucket-grid.ts';
 
 describe('bucketGrid', () => {

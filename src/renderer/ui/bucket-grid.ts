@@ -1,4 +1,4 @@
-import { NS_PER_DAY, NS_PER_H, NS_PER_MIN, NS_PER_MS, NS_PER_S, NS_PER_US } from '../../../base/time.ts';
+import { NS_PER_DAY, NS_PER_H, NS_PER_MIN, NS_PER_MS, NS_PER_S, NS_PER_US } from '../../base/time.ts';
 
 /** Widths that people count in. */
 const WIDTHS_NS: readonly bigint[] = [
