@@ -40,7 +40,7 @@ describe('arguments', () => {
   });
 
   it('says what is wrong in one sentence with the next step, exit code 2', () => {
-    expect(sentenceOf(() => parseArguments(INGEST, ['--follow']))).toBe('2: "tephra ingest" has no option --follow; see "tephra ingest --help".');
+    expect(sentenceOf(() => parseArguments(INGEST, ['--pursue']))).toBe('2: "tephra ingest" has no option --pursue; see "tephra ingest --help".');
     expect(sentenceOf(() => parseArguments(INGEST, ['--case']))).toBe('2: --case needs a value: --case DIR; see "tephra ingest --help".');
     expect(sentenceOf(() => parseArguments(INGEST, ['--case', '--json']))).toBe('2: --case needs a value: --case DIR; see "tephra ingest --help".');
     expect(sentenceOf(() => parseArguments(SQL, ['--json=yes']))).toBe('2: --json takes no value; see "tephra sql --help".');
@@ -73,7 +73,7 @@ describe('help', () => {
 
   it('has no word for what does not exist yet', () => {
     const all = COMMANDS.map(commandHelp).join('') + overview('0');
-    for (const later of ['--follow', 'templates', 'suspects', 'faulttree', 'html', '--audience']) expect(all).not.toContain(later);
+    for (const later of ['templates', 'suspects', 'faulttree', 'html', '--audience']) expect(all).not.toContain(later);
   });
 });
 
