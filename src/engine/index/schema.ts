@@ -194,7 +194,7 @@ const METRIC_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
     name: name.replace('metric.', ''), type: SQL_TYPE[type], sql: `e.${ident(name)}`, description,
   })),
   { name: 'service_name', type: 'VARCHAR', sql: 'e.service_name', description: 'service.name' },
-  { name: 'labels', type: 'JSON', sql: "coalesce(e.attributes, '{}')::JSON", description: "Labels: labels->>'instance'." },
+  { name: 'labels', type: 'JSON', sql: "coalesce(e.attributes, '{}')::JSON", description: "Labels: (labels->>'instance') = 'a'. In parentheses: ->> binds weaker than = and AND." },
   ...PLACE_COLUMNS,
 ];
 
@@ -221,7 +221,7 @@ const SPAN_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
 /** What `tephra sql --schema` prints and the SQL console completes. */
 export function describeSchema(formats: readonly TableFormat[]): Array<{ table: string; description: string; columns: ColumnDoc[] }> {
   const doc = (columns: readonly ColumnDoc[]): ColumnDoc[] => columns.map(({ name, type, description }) => ({ name, type, description }));
-  const attributes: ColumnDoc = { name: 'attributes', type: 'JSON', description: "Everything else the record says: attributes->>'$.\"client.address\"'." };
+  const attributes: ColumnDoc = { name: 'attributes', type: 'JSON', description: "Everything else the record says: (attributes->>'$.\"client.address\"') = '10.0.0.7'. In parentheses: ->> binds weaker than = and AND." };
   return [
     { table: 'events', description: 'Every record of every artifact.', columns: [...doc(EVENT_COLUMNS), attributes, { name: 'kind', type: 'VARCHAR', description: 'Format id of its artifact.' }, OTHER_ATTRIBUTES] },
     ...formats.map((f) => ({

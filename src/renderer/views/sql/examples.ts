@@ -30,7 +30,7 @@ ORDER BY records DESC`,
     sql: `SELECT attributes->>'$."client.address"' AS client,
   count(*) AS requests, count_if(severity_number >= 17) AS failed
 FROM events
-WHERE attributes->>'$."client.address"' IS NOT NULL
+WHERE (attributes->>'$."client.address"') IS NOT NULL
 GROUP BY client
 ORDER BY requests DESC
 LIMIT 20`,

@@ -60,7 +60,7 @@ export const FUNCTIONS: readonly FunctionDoc[] = [
   f('aggregate', 'histogram', 'x', 'A map from value to how often.', 'histogram(1)'),
   f('aggregate', 'corr', 'y, x', 'How two numbers go together, −1 to 1.', 'corr(x, x) FROM range(9) t(x)'),
   f('aggregate', 'bool_or', 'condition', 'Whether any row holds it.', 'bool_or(true)'),
-  f('json', 'json_extract_string', "json, '$.key'", "A value of JSON as text: the same as json->>'$.key'.", `json_extract_string('{"a": {"b": 1}}', '$.a.b')`),
+  f('json', 'json_extract_string', "json, '$.key'", "A value of JSON as text: the same as (json->>'$.key').", `json_extract_string('{"a": {"b": 1}}', '$.a.b')`),
   f('json', 'json_extract', "json, '$.key'", "A value of JSON as JSON: the same as json->'$.key'.", `json_extract('{"a": [1, 2]}', '$.a')`),
   f('json', 'json_keys', 'json', 'Names of a JSON object, as a list.', `json_keys('{"a": 1}')`),
   f('json', 'json_array_length', 'json', 'How many elements.', "json_array_length('[1, 2]')"),
