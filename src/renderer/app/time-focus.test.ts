@@ -37,9 +37,11 @@ test('what is offered holds all that lie there, the last one too, and is not muc
   }));
 });
 
-test('a button stands on the side with more room, and in sight of a span that is not', () => {
+test('a button stands where there is more room, inside a span that leaves none, and never outside the ruler', () => {
   const scale = { fromNs: 0n, toNs: 1000n, widthPx: 1000 };
-  expect(besideOf(scale, { fromNs: 900n, toNs: 990n })).toEqual({ right: 110 });
-  expect(besideOf(scale, { fromNs: 10n, toNs: 90n })).toEqual({ left: 100 });
-  expect(besideOf(scale, { fromNs: 2000n, toNs: 3000n })).toEqual({ right: 10 });
+  expect(besideOf(scale, { fromNs: 900n, toNs: 990n })).toEqual({ right: 110, maxWidth: 890 });
+  expect(besideOf(scale, { fromNs: 10n, toNs: 90n })).toEqual({ left: 100, maxWidth: 900 });
+  expect(besideOf(scale, { fromNs: 30n, toNs: 970n })).toEqual({ right: 40, maxWidth: 950 });
+  // Of a span that is out of sight.
+  expect(besideOf(scale, { fromNs: 2000n, toNs: 3000n })).toEqual({ right: 10, maxWidth: 990 });
 });

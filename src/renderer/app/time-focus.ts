@@ -30,10 +30,15 @@ export function focusLabel(focus: Span): string {
 
 /** Px between a span and what stands beside it. */
 const GAP_PX = 10;
+/** Px that the shortest label takes. */
+const LEAST_PX = 96;
 
-/** Where a button stands beside a span of a ruler: on the side with more room. */
-export function besideOf(scale: TimeScale, span: Span): { left: number } | { right: number } {
+/** Where a button stands at a span of a ruler: beside it where there is more room, or inside a span that leaves none. */
+export function besideOf(scale: TimeScale, span: Span): { left?: number; right?: number; maxWidth: number } {
   const left = Math.max(0, Math.min(scale.widthPx, xOf(scale, span.fromNs)));
   const right = Math.max(0, Math.min(scale.widthPx, xOf(scale, span.toNs)));
-  return left >= scale.widthPx - right ? { right: scale.widthPx - left + GAP_PX } : { left: right + GAP_PX };
+  const before = left - GAP_PX;
+  const after = scale.widthPx - right - GAP_PX;
+  if (Math.max(before, after) < LEAST_PX) return { right: scale.widthPx - right + GAP_PX, maxWidth: Math.max(0, right - 2 * GAP_PX) };
+  return before >= after ? { right: scale.widthPx - before, maxWidth: before } : { left: right + GAP_PX, maxWidth: after };
 }
