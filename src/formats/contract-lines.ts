@@ -30,6 +30,8 @@ export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 /** A block of whole lines is decoded at once; larger ones are cut so that no step takes long. */
 const BLOCK_BYTES = 256 * 1024;
 
+/** Lines of a block that no direct reader takes, after which its text is decoded whole. */
+const MANY_INDIRECT = 64;
 const NO_BYTES = new Uint8Array();
 const LF = 0x0a;
 const CR = 0x0d;
@@ -168,6 +170,7 @@ class LineCutter {
     direct?.block(block);
     let text: string | undefined;
     let from = 0;
+    let indirect = 0;
     while (from < block.length) {
       const next = direct ? direct.line(from, this.offset, this.lines + 1) : -1;
       if (next > 0) {
@@ -176,19 +179,20 @@ class LineCutter {
         from = next;
         continue;
       }
-      if (ascii) text ??= asBuffer(block).toString('latin1');
+      // A few lines beside many direct ones are decoded alone.
+      if (ascii && (!direct || ++indirect > MANY_INDIRECT)) text ??= asBuffer(block).toString('latin1');
       const to = (text === undefined ? block.indexOf(LF, from) : text.indexOf('\n', from)) + 1;
-      this.whole(block, from, to, text);
+      this.whole(block, from, to, text, ascii);
       from = to;
     }
     // The bytes may be written over now.
     direct?.block(NO_BYTES);
   }
 
-  private whole(block: Uint8Array, from: number, to: number, text: string | undefined): void {
+  private whole(block: Uint8Array, from: number, to: number, text: string | undefined, ascii = false): void {
     const end = to - this.lineEndBytes(block, to);
     const bytes = block.subarray(from, end);
-    this.emit(bytes, text === undefined ? this.decode(bytes, false) : text.slice(from, end), end - from, true, false);
+    this.emit(bytes, text === undefined ? this.decode(bytes, ascii) : text.slice(from, end), end - from, true, false);
     this.offset += to - from;
   }
 
