@@ -3,7 +3,10 @@ import { constants, existsSync } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 
-const STEP_BYTES = 1024 * 1024;
+/** Few steps, because each waits for its turn in the engine's loop; SHA-256 of one holds the loop up for 2 ms. */
+const STEP_BYTES = 4 * 1024 * 1024;
+/** Memory of files that were read, for the next one. */
+const spare: Buffer[] = [];
 /** Names of copies that are not complete. */
 const INCOMING = '.incoming-';
 
@@ -120,19 +123,35 @@ async function readAll(
   handle: FileHandle, signal: AbortSignal, onBytes: (bytes: number) => void, write?: (bytes: Uint8Array) => Promise<void>,
 ): Promise<{ sha256: string; sizeBytes: number }> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(STEP_BYTES);
+  const memory = (): Buffer => spare.pop() ?? Buffer.allocUnsafe(STEP_BYTES);
+  const buffers: [Buffer, Buffer] = [memory(), memory()];
   let sizeBytes = 0;
-  for (;;) {
-    signal.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, sizeBytes);
-    if (bytesRead === 0) break;
-    const bytes = buffer.subarray(0, bytesRead);
-    hash.update(bytes);
-    await write?.(bytes);
-    sizeBytes += bytesRead;
-    onBytes(bytesRead);
+  const readAt = (buffer: Buffer, at: number): ReturnType<FileHandle['read']> => {
+    const step = handle.read(buffer, 0, STEP_BYTES, at);
+    // It may fail before its turn comes; it is told then.
+    step.catch(() => undefined);
+    return step;
+  };
+  let ahead = readAt(buffers[0], 0);
+  try {
+    // The next step is read while this one is hashed and written.
+    for (let turn = 0; ; turn ^= 1) {
+      signal.throwIfAborted();
+      const { bytesRead, buffer } = await ahead;
+      if (bytesRead === 0) break;
+      const bytes = buffer.subarray(0, bytesRead);
+      sizeBytes += bytesRead;
+      ahead = readAt(buffers[turn === 0 ? 1 : 0], sizeBytes);
+      const written = write?.(bytes);
+      hash.update(bytes);
+      await written;
+      onBytes(bytesRead);
+    }
+    return { sha256: hash.digest('hex'), sizeBytes };
+  } finally {
+    await ahead.catch(() => undefined);
+    if (spare.length < 8) spare.push(...buffers);
   }
-  return { sha256: hash.digest('hex'), sizeBytes };
 }
 
 /** A rename lasts once its folder is on disk. Windows has no such call. */
