@@ -137,9 +137,9 @@ async function readAll(
     // The next step is read while this one is hashed and written.
     for (let turn = 0; ; turn ^= 1) {
       signal.throwIfAborted();
-      const { bytesRead, buffer } = await ahead;
+      const { bytesRead } = await ahead;
       if (bytesRead === 0) break;
-      const bytes = buffer.subarray(0, bytesRead);
+      const bytes = (turn === 0 ? buffers[0] : buffers[1]).subarray(0, bytesRead);
       sizeBytes += bytesRead;
       ahead = readAt(buffers[turn === 0 ? 1 : 0], sizeBytes);
       const written = write?.(bytes);
