@@ -33,6 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await take('evidence');
 
     await goTo(page, 'Explore');
+    await page.getByRole('button', { name: /of records lie in/ }).click();
     await filterBy(page, 'status>=500');
     await page.getByRole('grid', { name: 'Records' }).getByRole('row').nth(4).click();
     await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('0x');
