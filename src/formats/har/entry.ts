@@ -28,7 +28,7 @@ export function readEntry(entry: Json, record: EventRecord, zone: string): reado
   const findings = readTime(entry['startedDateTime'], record, zone);
   const method = firstText(request['method']);
   const url = firstText(request['url']);
-  const status = typeof response['status'] === 'number' && Number.isInteger(response['status']) ? response['status'] : undefined;
+  const status = typeof response['status'] === 'number' && Number.isSafeInteger(response['status']) ? response['status'] : undefined;
   // Chrome and Firefox say why there is no answer in members of their own.
   const error = firstText(response['_error'], entry['_error'], isObject(entry['response']) && status === 0 ? response['statusText'] : undefined);
   record.body = clipBody([method, url, status === undefined ? undefined : String(status), error].filter((part) => part !== undefined).join(' '));

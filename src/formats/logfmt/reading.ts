@@ -97,7 +97,7 @@ export class PairReader {
       const value = values[caller]!;
       const colon = value.lastIndexOf(':');
       const line = colon > 0 && value.length - colon <= 9 ? Number(value.slice(colon + 1)) : 0;
-      if (Number.isInteger(line) && line > 0) {
+      if (Number.isSafeInteger(line) && line > 0) {
         values5[F.file] = value.slice(0, colon);
         values5[F.line] = line;
         this.used[caller] = true;
