@@ -32,9 +32,11 @@ export async function run(folder: string, { mb, only }: BenchOptions): Promise<r
   const { chromium, electron } = machine();
   const found: Measurement[] = [{ what: 'rows to scroll', value: lines, unit: '' }, { what: 'load of the machine before', value: loadavg()[0] ?? 0, unit: '' }];
   if (only !== 'desktop' && chromium.ok) found.push(...await inShell('web', folder, scrolled, log));
-  if (only !== 'web' && electron.ok) found.push(...await inShell('desktop', folder, scrolled, log));
+  const display = !electron.ok || !electron.needsXvfb || process.env['DISPLAY'] !== undefined;
+  if (only !== 'web' && electron.ok && display) found.push(...await inShell('desktop', folder, scrolled, log));
   if (!chromium.ok) console.log(`  The browser shell is left out: ${chromium.reason}`);
   if (!electron.ok) console.log(`  Electron is left out: ${electron.reason}`);
+  else if (!display) console.log('  Electron is left out: there is no display. Run it as "xvfb-run -a npm run bench -- app".');
   return [...found, { what: 'load of the machine after', value: loadavg()[0] ?? 0, unit: '' }];
 }
 

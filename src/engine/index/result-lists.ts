@@ -5,6 +5,7 @@ import type { ClockReach } from './clocks.ts';
 import { rows, Sql } from './duck.ts';
 import { isRowTerm, orderCondition, rowCondition, type ArtifactNames } from './predicate.ts';
 import { storeTable, type TableFormat } from './schema.ts';
+import { TableCache } from './table-cache.ts';
 
 /** The events that pass a filter, in order: rows `first` … `first + total` of a table (n, id, time_ns, severity, artifact). */
 export interface ResultList {
@@ -14,12 +15,6 @@ export interface ResultList {
   readonly total: number;
   /** It is every event there is. */
   readonly whole: boolean;
-}
-
-interface Entry {
-  readonly list: Promise<ResultList>;
-  users: number;
-  stale: boolean;
 }
 
 /** Lists kept: a few views with a few filters each. */
@@ -40,64 +35,25 @@ export interface ListSource {
  * known, and a place in it can be found. They live in an in-memory database beside the index and never reach JavaScript.
  */
 export class ResultLists {
-  private readonly entries = new Map<string, Entry>();
   private next = 1;
   private readonly source: ListSource;
+  private readonly lists: TableCache<ResultList>;
 
   constructor(source: ListSource) {
     this.source = source;
+    this.lists = new TableCache(KEPT, async ({ table }) => {
+      if (table.startsWith('cache.')) await source.read(async (connection) => connection.run(`DROP TABLE IF EXISTS ${table}`));
+    });
   }
 
   /** The list stays until `work` is done, whatever else happens. */
-  async use<T>(filter: Filter, work: (list: ResultList) => Promise<T>): Promise<T> {
-    const key = `${this.source.revision()} ${filterKey(filter)}`;
-    let entry = this.entries.get(key);
-    if (entry) {
-      this.entries.delete(key);
-      this.entries.set(key, entry);
-    } else {
-      const made: Entry = { list: this.make(filter), users: 0, stale: false };
-      entry = made;
-      this.entries.set(key, made);
-      made.list.catch(() => {
-        if (this.entries.get(key) === made) this.entries.delete(key);
-      });
-    }
-    entry.users++;
-    try {
-      return await work(await entry.list);
-    } finally {
-      entry.users--;
-      if (entry.stale && entry.users === 0) void this.drop(entry);
-      this.trim();
-    }
+  use<T>(filter: Filter, work: (list: ResultList) => Promise<T>): Promise<T> {
+    return this.lists.use(`${this.source.revision()} ${filterKey(filter)}`, () => this.make(filter), work);
   }
 
   /** Lists of an order that is no more. */
   forget(): void {
-    for (const [key, entry] of this.entries) this.evict(key, entry);
-  }
-
-  private trim(): void {
-    for (const [key, entry] of this.entries) {
-      if (this.entries.size <= KEPT) return;
-      this.evict(key, entry);
-    }
-  }
-
-  private evict(key: string, entry: Entry): void {
-    this.entries.delete(key);
-    entry.stale = true;
-    if (entry.users === 0) void this.drop(entry);
-  }
-
-  private async drop(entry: Entry): Promise<void> {
-    try {
-      const { table } = await entry.list;
-      if (table.startsWith('cache.')) await this.source.read(async (connection) => connection.run(`DROP TABLE IF EXISTS ${table}`));
-    } catch {
-      // The list never came to be, or the index is closing.
-    }
+    this.lists.forget(() => false);
   }
 
   private async make(filter: Filter): Promise<ResultList> {
