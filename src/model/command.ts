@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Clock, ClockNote } from './clock.ts';
+import { NewComment } from './comment.ts';
 import { EvidenceReference } from './evidence.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { Highlighter, Mark, SavedFilter } from './saved.ts';
@@ -69,6 +70,12 @@ const simpleCommands = [
   z.object({ name: z.literal('highlighter.remove'), input: z.object({ id: z.string() }) }),
   z.object({ name: z.literal('mark.set'), input: z.object({ mark: Mark }) }),
   z.object({ name: z.literal('mark.remove'), input: z.object({ sha256: Sha256, offsetBytes: Count }) }),
+  /** Fails with `comment/exists` when the id is taken, `timeline/entry-not-found` when there is no such entry. */
+  z.object({ name: z.literal('comment.add'), input: z.object({ comment: NewComment }) }),
+  z.object({ name: z.literal('comment.edit'), input: z.object({ id: z.string(), text: z.string().min(1).max(20_000) }) }),
+  /** Settles it or opens it again. Who and when is filled in by the case. */
+  z.object({ name: z.literal('comment.resolve'), input: z.object({ id: z.string(), resolved: z.boolean(), by: z.string().max(200).optional(), atNs: Nanoseconds.optional() }) }),
+  z.object({ name: z.literal('comment.remove'), input: z.object({ id: z.string() }) }),
 ] as const;
 
 const SimpleCommand = z.discriminatedUnion('name', simpleCommands);

@@ -1,4 +1,5 @@
 import * as caseMethods from './methods/case.ts';
+import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
 import * as focus from './methods/focus.ts';
@@ -32,6 +33,7 @@ export const api = {
   redo: caseMethods.redo,
   listTimeline: caseMethods.listTimeline,
   proposeEntries: imports.proposeEntries,
+  listComments: comments.listComments,
   getPostmortem: caseMethods.getPostmortem,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,

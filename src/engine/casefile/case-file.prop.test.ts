@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { COMMENT_SUBJECTS } from '../../model/comment.ts';
 import type { Command, SimpleCommand } from '../../model/command.ts';
 import { referenceKey } from '../../model/evidence.ts';
 import { HIGHLIGHT_COLOURS } from '../../model/saved.ts';
@@ -82,9 +83,20 @@ const simple: fc.Arbitrary<Seed> = fc.oneof(
   fc.record({ sha256: fc.constantFrom(SHA_A, SHA_B), offsetBytes: fc.constantFrom(0, 7, 999) })
     .map((input): Seed => ({ kind: 'command', command: { name: 'mark.remove', input } })),
 );
+const comments: fc.Arbitrary<Seed> = fc.oneof(
+  fc.record(
+    { id: ids, subjectKind: fc.constantFrom(...COMMENT_SUBJECTS), subjectId: ids, quote: words, text: words, author: words, role: words, atNs: fc.bigInt(-2n, 2n), resolvedAtNs: fc.bigInt(-2n, 2n), resolvedBy: words },
+    { requiredKeys: ['id', 'subjectKind', 'subjectId', 'quote', 'text'] },
+  ).map((comment): Seed => ({ kind: 'command', command: { name: 'comment.add', input: { comment } } })),
+  fc.record({ id: ids, text: words }).map((input): Seed => ({ kind: 'command', command: { name: 'comment.edit', input } })),
+  fc.record({ id: ids, resolved: fc.boolean(), by: words, atNs: fc.bigInt(-2n, 2n) }, { requiredKeys: ['id', 'resolved'] })
+    .map((input): Seed => ({ kind: 'command', command: { name: 'comment.resolve', input } })),
+  ids.map((id): Seed => ({ kind: 'command', command: { name: 'comment.remove', input: { id } } })),
+);
 const seed: fc.Arbitrary<Seed> = fc.oneof(
   { weight: 5, arbitrary: simple },
-  { weight: 1, arbitrary: fc.array(simple, { minLength: 1, maxLength: 3 }).map((parts): Seed => ({ kind: 'batch', parts })) },
+  { weight: 2, arbitrary: comments },
+  { weight: 1, arbitrary: fc.array(fc.oneof(simple, comments), { minLength: 1, maxLength: 3 }).map((parts): Seed => ({ kind: 'batch', parts })) },
 );
 
 function grow(seed: Seed, file: CaseFile): Command {

@@ -1,10 +1,12 @@
 import { type Failure, FailureError, ok, type Result } from '../../base/result.ts';
 import { formatCount, plural } from '../../base/text.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
+import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import { slicePlace } from '../../model/source-name.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
+import { signed } from './commands/comment.ts';
 import { applyCommand } from './commands/index.ts';
 import type { CaseFile, Custody, FollowedRun, FollowedSlice, FollowedSource, IntakeRequest, SaidClock } from './contract.ts';
 import { countCustody, countMembers, findCustody, listCustody, listRequests, putCustody, putRequest, removeRequest } from './custody.ts';
@@ -97,6 +99,10 @@ class SqliteCaseFile implements CaseFile {
     return { filters: saved.filters(), highlighters: saved.highlighters(), marks: saved.marks() };
   }
 
+  comments(subjectKind?: CommentSubject, subjectId?: string): readonly Comment[] {
+    return this.#store.comments.seen(subjectKind, subjectId);
+  }
+
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {
     return journalPage(this.#db, beforeSeq, limit).map((row) => this.#told(row));
   }
@@ -111,8 +117,8 @@ class SqliteCaseFile implements CaseFile {
 
   run(command: Command | RelinkCommand, author: string): Changed {
     return this.#write(() => {
-      const asked = wellFormed(command);
       const atNs = this.#nowNs();
+      const asked = wellFormed(signed(command, author, atNs));
       const { inverse, summary } = applyCommand(this.#store, asked);
       if (inverse.length === 0) return ok({ workRevision: this.#workRevision, summary });
       const continued = continuedGroup(this.#typing, asked, author, atNs);

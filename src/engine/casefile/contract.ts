@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { Clock } from '../../model/clock.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
+import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
@@ -105,6 +106,8 @@ export interface CaseReader {
   references(): readonly EvidenceReference[];
   /** Saved filters by name, highlighters in the order they were made, marks in time order (those without a time last). */
   saved(): { readonly filters: readonly SavedFilter[]; readonly highlighters: readonly Highlighter[]; readonly marks: readonly Mark[] };
+  /** Oldest first: all, on one kind of subject, or on one. Those on entries that were removed come back with them. */
+  comments(subjectKind?: CommentSubject, subjectId?: string): readonly Comment[];
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
   /** What was done to one timeline entry, newest first; steps that were undone are marked so. */
   entryHistory(id: string, limit: number): readonly JournalEntry[];

@@ -84,6 +84,7 @@ export function stateOf(db: Db): ReadonlyMap<string, string> {
     ['saved filters', encodeCanonical(store.saved.filters())],
     ['highlighters', encodeCanonical(store.saved.highlighters())],
     ['marks', encodeCanonical(store.saved.marks())],
+    ['comments', encodeCanonical(store.comments.all())],
     ['clocks', encodeCanonical(store.clocks())],
     ['custody', encodeCanonical(listCustody(db))],
   ]);

@@ -68,6 +68,6 @@ export function entry(id: string, more: Partial<TimelineEntry> = {}): TimelineEn
 export function readable(file: CaseFile): unknown {
   return {
     meta: file.meta(), timeline: file.timeline(), postmortem: file.postmortem().text, references: file.references(), custody: file.custody(),
-    saved: file.saved(),
+    saved: file.saved(), comments: file.comments(),
   };
 }

@@ -3,6 +3,7 @@ import { type EvidenceReference, type Locator, referenceKey } from '../../model/
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../model/timeline.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
+import { CommentStore } from './comment-store.ts';
 import type { Reading, SaidClock } from './contract.ts';
 import type { Db } from './database.ts';
 import { SavedStore } from './saved-store.ts';
@@ -28,10 +29,12 @@ export class Store {
   readonly #db: Db;
   /** Filters, highlighters and marks. */
   readonly saved: SavedStore;
+  readonly comments: CommentStore;
 
   constructor(db: Db) {
     this.#db = db;
     this.saved = new SavedStore(db);
+    this.comments = new CommentStore(db);
   }
 
   meta(): CaseMeta {

@@ -1,6 +1,7 @@
 import type { Store } from '../store.ts';
 import { caseUpdate } from './case-update.ts';
 import { clockClear, clockSet } from './clock.ts';
+import { commentAdd, commentEdit, commentRemove, commentResolve } from './comment.ts';
 import type { Applicable, Change, CommandDefinition, Inputs, Named, Outcome } from './define.ts';
 import { evidenceCite, evidenceUncite } from './evidence-cite.ts';
 import { evidenceRead, evidenceRelink } from './evidence-reading.ts';
@@ -38,6 +39,10 @@ export const COMMANDS: { readonly [Name in keyof Inputs]: CommandDefinition<Name
   'highlighter.remove': highlighterRemove,
   'mark.set': markSet,
   'mark.remove': markRemove,
+  'comment.add': commentAdd,
+  'comment.edit': commentEdit,
+  'comment.resolve': commentResolve,
+  'comment.remove': commentRemove,
   batch,
 };
 

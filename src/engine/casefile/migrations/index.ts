@@ -5,6 +5,7 @@ import { evidence } from './0004-evidence.ts';
 import { followed } from './0005-followed.ts';
 import { clock } from './0006-clock.ts';
 import { knownSince } from './0007-known-since.ts';
+import { comment } from './0008-comment.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -13,4 +14,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment];

@@ -3,6 +3,7 @@ import type { Handlers } from '../../../protocol/handler.ts';
 import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
 import { caseHandlers } from './case.ts';
+import { commentsHandlers } from './comments.ts';
 import { eventsHandlers } from './events.ts';
 import { evidenceHandlers } from './evidence.ts';
 import { exportHandlers } from './export.ts';
@@ -18,5 +19,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
 }
