@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Clock, ClockNote } from './clock.ts';
 import { NewComment } from './comment.ts';
 import { EvidenceReference } from './evidence.ts';
+import { Item, ItemKind } from './item.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { Highlighter, Mark, SavedFilter } from './saved.ts';
 import { TableMapping } from './table-mapping.ts';
@@ -33,6 +34,7 @@ export const EntryPatch = z.object({
   role: z.string().max(200).optional(),
   milestone: Milestone.nullable().optional(),
   knownSinceNs: Nanoseconds.nullable().optional(),
+  internal: z.boolean().optional(),
   evidence: z.array(EvidenceReference).max(1000).optional(),
 });
 export type EntryPatch = z.infer<typeof EntryPatch>;
@@ -76,6 +78,9 @@ const simpleCommands = [
   /** Settles it or opens it again. Who and when is filled in by the case. */
   z.object({ name: z.literal('comment.resolve'), input: z.object({ id: z.string(), resolved: z.boolean(), by: z.string().max(200).optional(), atNs: Nanoseconds.optional() }) }),
   z.object({ name: z.literal('comment.remove'), input: z.object({ id: z.string() }) }),
+  /** Actions, people, reviews and what else stands in item.ts: writes over the one of the same kind and id, or makes a new one. */
+  z.object({ name: z.literal('item.save'), input: z.object({ item: Item }) }),
+  z.object({ name: z.literal('item.remove'), input: z.object({ kind: ItemKind, id: z.string() }) }),
 ] as const;
 
 const SimpleCommand = z.discriminatedUnion('name', simpleCommands);

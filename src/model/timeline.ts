@@ -60,6 +60,8 @@ export const TimelineEntry = z.object({
   milestone: Milestone.optional(),
   /** When responders came to know of it, where that was later than it happened. Left out: as it happened. */
   knownSinceNs: Nanoseconds.optional(),
+  /** Not told outside the organisation: external reports leave it out. */
+  internal: z.boolean().optional(),
   evidence: z.array(EvidenceReference).max(1000),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;

@@ -7,6 +7,7 @@ import * as saved from './methods/saved.ts';
 import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
 import * as imports from './methods/import.ts';
+import * as items from './methods/items.ts';
 import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
@@ -34,6 +35,7 @@ export const api = {
   listTimeline: caseMethods.listTimeline,
   proposeEntries: imports.proposeEntries,
   listComments: comments.listComments,
+  listItems: items.listItems,
   getPostmortem: caseMethods.getPostmortem,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,

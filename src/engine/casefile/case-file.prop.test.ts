@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { COMMENT_SUBJECTS } from '../../model/comment.ts';
 import type { Command, SimpleCommand } from '../../model/command.ts';
+import { ACTION_STATES } from '../../model/action.ts';
 import { referenceKey } from '../../model/evidence.ts';
 import { HIGHLIGHT_COLOURS } from '../../model/saved.ts';
+import { POSTMORTEM_STATES } from '../../model/postmortem-status.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import { ENTRY_KINDS, MILESTONES, type TimelineEntry } from '../../model/timeline.ts';
 import { caseFileOn } from './case-file.ts';
@@ -12,7 +14,7 @@ import { memoryDatabase } from './database.ts';
 import { appendJournal, startJournal } from './journal.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { CASE_CREATED, type CaseCreated } from './replay.ts';
-import { custody, readable, reference, SHA_A, SHA_B, T0 } from './sample.testing.ts';
+import { custody, readable, reference, sampleAction, SHA_A, SHA_B, T0 } from './sample.testing.ts';
 import { Store } from './store.ts';
 
 /** The real thing on a database in memory: the disk has tests of its own, and here thousands of cases are made. */
@@ -46,7 +48,7 @@ const entry = fc.record(
   { requiredKeys: ['id', 'kind', 'title', 'note', 'time', 'role', 'evidence'] },
 );
 const patch = fc.record(
-  { kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), knownSinceNs: fc.constantFrom(null, T0, T0 + 9n), evidence: fc.array(ref, { maxLength: 2 }) },
+  { internal: fc.boolean(), kind: fc.constantFrom(...ENTRY_KINDS), title: words, note: words, time, role: words, milestone: fc.constantFrom(null, ...MILESTONES), knownSinceNs: fc.constantFrom(null, T0, T0 + 9n), evidence: fc.array(ref, { maxLength: 2 }) },
   { requiredKeys: [] },
 );
 const MAPPING: TableMapping = { delimiter: ';', quote: '"', header: true, time: { column: 0, clock: 1, format: 'day-first' } };
@@ -82,6 +84,11 @@ const simple: fc.Arbitrary<Seed> = fc.oneof(
   ).map((mark): Seed => ({ kind: 'command', command: { name: 'mark.set', input: { mark } } })),
   fc.record({ sha256: fc.constantFrom(SHA_A, SHA_B), offsetBytes: fc.constantFrom(0, 7, 999) })
     .map((input): Seed => ({ kind: 'command', command: { name: 'mark.remove', input } })),
+  fc.record({ id: ids, title: words, evidence: fc.array(ref, { maxLength: 2 }), state: fc.constantFrom(...ACTION_STATES) })
+    .map((some): Seed => ({ kind: 'command', command: { name: 'item.save', input: { item: sampleAction(some) } } })),
+  fc.constantFrom(...POSTMORTEM_STATES).map((state): Seed => ({ kind: 'command', command: { name: 'item.save', input: { item: { kind: 'status', id: 'status', state } } } })),
+  fc.record({ kind: fc.constantFrom('action', 'status', 'person'), id: fc.oneof(ids, fc.constant('status')) })
+    .map((input): Seed => ({ kind: 'command', command: { name: 'item.remove', input } })),
 );
 const comments: fc.Arbitrary<Seed> = fc.oneof(
   fc.record(

@@ -3,6 +3,7 @@ import { formatCount, plural } from '../../base/text.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import type { Item, ItemKind } from '../../model/item.ts';
 import { slicePlace } from '../../model/source-name.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
@@ -101,6 +102,10 @@ class SqliteCaseFile implements CaseFile {
 
   comments(subjectKind?: CommentSubject, subjectId?: string): readonly Comment[] {
     return this.#store.comments.seen(subjectKind, subjectId);
+  }
+
+  items(kinds?: readonly ItemKind[]): readonly Item[] {
+    return this.#store.items.list(kinds);
   }
 
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {

@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import type { Item, ItemKind } from '../../model/item.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
@@ -108,6 +109,8 @@ export interface CaseReader {
   saved(): { readonly filters: readonly SavedFilter[]; readonly highlighters: readonly Highlighter[]; readonly marks: readonly Mark[] };
   /** Oldest first: all, on one kind of subject, or on one. Those on entries that were removed come back with them. */
   comments(subjectKind?: CommentSubject, subjectId?: string): readonly Comment[];
+  /** Actions, people, reviews and the rest of model/item.ts: those of these kinds, or all; by kind and id. */
+  items(kinds?: readonly ItemKind[]): readonly Item[];
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
   /** What was done to one timeline entry, newest first; steps that were undone are marked so. */
   entryHistory(id: string, limit: number): readonly JournalEntry[];

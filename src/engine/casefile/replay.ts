@@ -85,6 +85,7 @@ export function stateOf(db: Db): ReadonlyMap<string, string> {
     ['highlighters', encodeCanonical(store.saved.highlighters())],
     ['marks', encodeCanonical(store.saved.marks())],
     ['comments', encodeCanonical(store.comments.all())],
+    ['items', encodeCanonical(store.items.list())],
     ['clocks', encodeCanonical(store.clocks())],
     ['custody', encodeCanonical(listCustody(db))],
   ]);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { unwrap } from '../../base/result.ts';
+import type { Action } from '../../model/action.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import type { CaseFile, Custody } from './contract.ts';
@@ -18,6 +19,14 @@ export function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'tephra-test-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
+}
+
+/** An action with nothing said but what is given. */
+export function sampleAction(some: Partial<Action>): Action {
+  return {
+    kind: 'action', id: 'a1', title: 'Alert on pool saturation', note: '', type: 'detect', state: 'proposed', ownerRole: '', due: '', doneWhen: '', dependsOn: [], entries: [],
+    evidence: [], links: [], reason: '', createdAtNs: T0, ...some,
+  };
 }
 
 /** A clock that a test moves by hand. */
@@ -68,6 +77,6 @@ export function entry(id: string, more: Partial<TimelineEntry> = {}): TimelineEn
 export function readable(file: CaseFile): unknown {
   return {
     meta: file.meta(), timeline: file.timeline(), postmortem: file.postmortem().text, references: file.references(), custody: file.custody(),
-    saved: file.saved(), comments: file.comments(),
+    saved: file.saved(), comments: file.comments(), items: file.items(),
   };
 }

@@ -6,6 +6,7 @@ import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
 import { CommentStore } from './comment-store.ts';
 import type { Reading, SaidClock } from './contract.ts';
 import type { Db } from './database.ts';
+import { ItemStore } from './item-store.ts';
 import { SavedStore } from './saved-store.ts';
 
 export interface CaseMeta {
@@ -21,7 +22,7 @@ interface ClockRow { sha256: string; offset_ns: bigint; uncertainty_ns: bigint; 
 interface EntryRow {
   id: string; kind: EntryKind; title: string; note: string; form: EntryTime['form']; start_ns: bigint; end_ns: bigint | null;
   uncertainty_ns: bigint; basis: EntryTime['basis']; zone: string; time_text: string | null; role: string; milestone: Milestone | null;
-  known_since_ns: bigint | null;
+  known_since_ns: bigint | null; internal: bigint;
 }
 
 /** Rows of case.sqlite as the model's objects: what commands read and change. Knows nothing of the journal. */
@@ -30,11 +31,14 @@ export class Store {
   /** Filters, highlighters and marks. */
   readonly saved: SavedStore;
   readonly comments: CommentStore;
+  /** Actions, people, reviews and the rest of model/item.ts. */
+  readonly items: ItemStore;
 
   constructor(db: Db) {
     this.#db = db;
     this.saved = new SavedStore(db);
     this.comments = new CommentStore(db);
+    this.items = new ItemStore(db);
   }
 
   meta(): CaseMeta {
@@ -81,13 +85,14 @@ export class Store {
   putEntry(entry: TimelineEntry): void {
     const { time } = entry;
     this.#do(
-      `INSERT INTO timeline_entry (id, kind, title, note, form, start_ns, end_ns, uncertainty_ns, basis, zone, time_text, role, milestone, known_since_ns)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO timeline_entry (id, kind, title, note, form, start_ns, end_ns, uncertainty_ns, basis, zone, time_text, role, milestone, known_since_ns, internal)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, note = excluded.note, form = excluded.form,
          start_ns = excluded.start_ns, end_ns = excluded.end_ns, uncertainty_ns = excluded.uncertainty_ns, basis = excluded.basis,
-         zone = excluded.zone, time_text = excluded.time_text, role = excluded.role, milestone = excluded.milestone, known_since_ns = excluded.known_since_ns`,
+         zone = excluded.zone, time_text = excluded.time_text, role = excluded.role, milestone = excluded.milestone, known_since_ns = excluded.known_since_ns,
+         internal = excluded.internal`,
       entry.id, entry.kind, entry.title, entry.note, time.form, time.startNs, time.endNs ?? null, time.uncertaintyNs, time.basis,
-      time.zone, time.text ?? null, entry.role, entry.milestone ?? null, entry.knownSinceNs ?? null,
+      time.zone, time.text ?? null, entry.role, entry.milestone ?? null, entry.knownSinceNs ?? null, entry.internal ? 1n : 0n,
     );
     this.#do('DELETE FROM timeline_evidence WHERE entry_id = ?', entry.id);
     entry.evidence.forEach((r, ordinal) => {
@@ -230,5 +235,6 @@ function toEntry(row: EntryRow, evidence: EvidenceReference[]): TimelineEntry {
   const entry: TimelineEntry = { id: row.id, kind: row.kind, title: row.title, note: row.note, time, role: row.role, evidence };
   if (row.milestone !== null) entry.milestone = row.milestone;
   if (row.known_since_ns !== null) entry.knownSinceNs = row.known_since_ns;
+  if (row.internal === 1n) entry.internal = true;
   return entry;
 }

@@ -52,7 +52,7 @@ const Changed = z.object({ workRevision: Count, summary: z.string() });
 /** Errors every command may meet. */
 const COMMAND_ERRORS = [
   'timeline/entry-exists', 'timeline/entry-not-found', 'postmortem/conflict', 'evidence/not-found', 'case/unknown-zone',
-  'filter/not-found', 'highlighter/not-found', 'mark/not-found', 'comment/exists', 'comment/not-found', 'file/not-writable', 'case/damaged', 'case/busy',
+  'filter/not-found', 'highlighter/not-found', 'mark/not-found', 'comment/exists', 'comment/not-found', 'item/not-found', 'postmortem/signed-off', 'file/not-writable', 'case/damaged', 'case/busy',
 ];
 
 /** Runs a command. Its result means the change is on disk. */

@@ -5,6 +5,7 @@ import { commentAdd, commentEdit, commentRemove, commentResolve } from './commen
 import type { Applicable, Change, CommandDefinition, Inputs, Named, Outcome } from './define.ts';
 import { evidenceCite, evidenceUncite } from './evidence-cite.ts';
 import { evidenceRead, evidenceRelink } from './evidence-reading.ts';
+import { itemRemove, itemSave } from './item.ts';
 import { postmortemEdit } from './postmortem-edit.ts';
 import { filterRemove, filterSave, highlighterRemove, highlighterSave, markRemove, markSet } from './saved.ts';
 import { timelineAdd, timelineRemove, timelineUpdate } from './timeline.ts';
@@ -43,6 +44,8 @@ export const COMMANDS: { readonly [Name in keyof Inputs]: CommandDefinition<Name
   'comment.edit': commentEdit,
   'comment.resolve': commentResolve,
   'comment.remove': commentRemove,
+  'item.save': itemSave,
+  'item.remove': itemRemove,
   batch,
 };
 

@@ -5,6 +5,9 @@ import { defineCommand, refuse } from './define.ts';
 export const postmortemEdit = defineCommand({
   name: 'postmortem.edit',
   apply(store, input) {
+    if (store.items.find('status', 'status')?.state === 'closed') {
+      refuse('postmortem/signed-off', 'The postmortem is signed off. Open it again before changing its text.');
+    }
     const before = store.postmortem();
     const conflict = (): never =>
       refuse('postmortem/conflict', 'The postmortem was changed elsewhere in the meantime. Take over its current text and make the change again.', before);

@@ -41,6 +41,8 @@ export const timelineUpdate = defineCommand({
     else if (patch.milestone !== undefined) after.milestone = patch.milestone;
     if (patch.knownSinceNs === null) delete after.knownSinceNs;
     else if (patch.knownSinceNs !== undefined) after.knownSinceNs = patch.knownSinceNs;
+    if (patch.internal === false) delete after.internal;
+    else if (patch.internal) after.internal = true;
     const old = changedFields(before, after);
     if (FIELDS.every((field) => old[field] === undefined)) return { inverse: NOTHING, summary: `${quote(before.title)} stays as it is` };
     if (old.evidence) after.evidence.forEach((reference) => checkReference(store, reference));
@@ -75,16 +77,17 @@ function changedFields(before: TimelineEntry, after: TimelineEntry): EntryPatch 
   if (differs('role')) patch.role = before.role;
   if (differs('milestone')) patch.milestone = before.milestone ?? null;
   if (differs('knownSinceNs')) patch.knownSinceNs = before.knownSinceNs ?? null;
+  if (differs('internal')) patch.internal = before.internal ?? false;
   if (differs('evidence')) patch.evidence = before.evidence;
   return patch;
 }
 
-const FIELDS = ['kind', 'title', 'note', 'time', 'role', 'milestone', 'knownSinceNs', 'evidence'] as const satisfies ReadonlyArray<keyof EntryPatch>;
+const FIELDS = ['kind', 'title', 'note', 'time', 'role', 'milestone', 'knownSinceNs', 'internal', 'evidence'] as const satisfies ReadonlyArray<keyof EntryPatch>;
 
 function describe(before: TimelineEntry, after: TimelineEntry, old: EntryPatch): string {
   const title = quote(before.title);
   const changed = FIELDS.filter((field) => old[field] !== undefined);
-  if (changed.length > 1) return `Changed ${changed.map((field) => (field === 'knownSinceNs' ? 'since when it was known' : field)).join(', ')} of ${title}`;
+  if (changed.length > 1) return `Changed ${changed.map((field) => (field === 'knownSinceNs' ? 'since when it was known' : field === 'internal' ? 'who is told' : field)).join(', ')} of ${title}`;
   switch (changed[0]) {
     case 'title':
       return `Renamed ${title} to ${quote(after.title)}`;
@@ -98,6 +101,8 @@ function describe(before: TimelineEntry, after: TimelineEntry, old: EntryPatch):
       return after.knownSinceNs === undefined
         ? `Noted that ${title} was known as it happened`
         : `Noted that ${title} was known since ${when({ form: 'point', startNs: after.knownSinceNs, uncertaintyNs: 0n, basis: 'stated', zone: after.time.zone })}`;
+    case 'internal':
+      return after.internal ? `Kept ${title} internal` : `Let ${title} be told outside`;
     case 'evidence':
       return after.evidence.length > before.evidence.length ? `Added evidence to ${title}` : `Changed the evidence of ${title}`;
     default:

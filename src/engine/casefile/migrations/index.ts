@@ -6,6 +6,7 @@ import { followed } from './0005-followed.ts';
 import { clock } from './0006-clock.ts';
 import { knownSince } from './0007-known-since.ts';
 import { comment } from './0008-comment.ts';
+import { items } from './0009-items.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -14,4 +15,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment, items];

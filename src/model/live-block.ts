@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Action } from './action.ts';
+import { Locator } from './evidence.ts';
+import { Count, Nanoseconds, Sha256 } from './primitives.ts';
+import { TimelineEntry } from './timeline.ts';
+
+/**
+ * Live blocks of a postmortem: fenced code whose info string begins with `tephra`. What they say comes from the case
+ * whenever somebody looks, until the postmortem is signed off: then what they said stands (`PostmortemVersion.frozen`).
+ *
+ *     tephra timeline [from=10:40 to=11:10 lane=response kind=decision]   a slice, drawn
+ *     tephra metrics                                                      the durations that milestones define
+ *     tephra actions [state=accepted type=prevent]                        a table
+ *     tephra log [@3be1d07a:0x219e2e0+412] [before=2 after=5]             the record cited, with those around it
+ *     tephra log limit=20                                                 body: a filter as in Explore
+ *     tephra table | tephra chart line|bar|area|scatter                   body: SQL over the index
+ *     tephra trace 4bf92f3577b34da6a3ce929d0e0e4736                       its spans
+ *     tephra terminal [@3be1d07a:0x1f0+88] [lines=12]                     what the screen of a recording said
+ *     tephra image [@3be1d07a:xywh=10,20,300,200]                         an image or a region of it
+ */
+export const LIVE_BLOCK_KINDS = ['timeline', 'metrics', 'actions', 'log', 'table', 'chart', 'trace', 'terminal', 'image'] as const;
+export type LiveBlockKind = (typeof LIVE_BLOCK_KINDS)[number];
+
+/** A block as it stands in the text: the info string after `tephra` and the lines within. */
+export const LiveBlockRequest = z.object({ info: z.string().max(2000), body: z.string().max(50_000) });
+export type LiveBlockRequest = z.infer<typeof LiveBlockRequest>;
+
+const Place = z.object({ sha256: Sha256, locator: Locator });
+/** A cell as SQL answers: integers beyond 2^53 and decimals as text. */
+const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const Table = { columns: z.array(z.object({ name: z.string(), type: z.string() })), rows: z.array(z.array(Cell)), more: z.boolean() };
+
+/** What a block says now. `problem`: why it says nothing, in a sentence that names the next step. `more`: there is more than is shown. */
+export const LiveBlock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('timeline'), entries: z.array(TimelineEntry), fromNs: Nanoseconds.optional(), toNs: Nanoseconds.optional() }),
+  z.object({ kind: z.literal('metrics'), metrics: z.array(z.object({ id: z.string(), title: z.string(), value: z.string(), definition: z.string() })) }),
+  z.object({ kind: z.literal('actions'), actions: z.array(Action) }),
+  z.object({
+    kind: z.literal('log'), more: z.boolean(),
+    lines: z.array(Place.extend({ timeNs: Nanoseconds.optional(), severityNumber: Count, service: z.string(), text: z.string(), cited: z.boolean() })),
+  }),
+  z.object({ kind: z.literal('table'), ...Table }),
+  z.object({ kind: z.literal('chart'), mark: z.enum(['line', 'bar', 'area', 'scatter']), ...Table }),
+  z.object({
+    kind: z.literal('trace'), traceId: z.string(), startNs: Nanoseconds, durationNs: Nanoseconds, more: z.boolean(),
+    spans: z.array(Place.extend({ depth: Count, service: z.string(), name: z.string(), startNs: Nanoseconds, durationNs: Nanoseconds, error: z.boolean() })),
+  }),
+  z.object({ kind: z.literal('terminal'), ...Place.shape, title: z.string(), atNs: Nanoseconds.optional(), lines: z.array(z.string()) }),
+  z.object({ kind: z.literal('image'), ...Place.shape, path: z.string(), mediaType: z.string(), width: Count, height: Count }),
+  z.object({ kind: z.literal('problem'), message: z.string() }),
+]);
+export type LiveBlock = z.infer<typeof LiveBlock>;
