@@ -32,6 +32,8 @@ export interface TimelineLayoutInput {
   readonly maxRows: number;
   readonly maxLabelPx: number;
   readonly showText: (text: string) => string;
+  /** Quiet words of the caller's own behind the title ("2 comments"); the same function for as long as it says the same. */
+  readonly remarkOf?: ((entry: TimelineEntry) => string) | undefined;
 }
 
 export interface MarkLabel {
@@ -247,17 +249,17 @@ function labelCandidates(entry: TimelineEntry, body: Body, input: TimelineLayout
 
 interface Measured { readonly text: string; readonly detail: string; readonly widthPx: number }
 
-interface Remembered { readonly measured: Measured; readonly zone: string; readonly fontPx: number; readonly maxPx: number; readonly times: boolean; readonly showText: (text: string) => string }
+interface Remembered { readonly measured: Measured; readonly zone: string; readonly fontPx: number; readonly maxPx: number; readonly times: boolean; readonly showText: (text: string) => string; readonly remarkOf: TimelineLayoutInput['remarkOf'] }
 
 /** The width of a label does not change with the scale: measured once for each entry, however often one zooms. */
 const remembered = new WeakMap<TimelineEntry, Remembered>();
 
 function measureEntry(entry: TimelineEntry, input: TimelineLayoutInput): Measured {
-  const { zone, fontPx, maxLabelPx: maxPx, times, showText } = input;
+  const { zone, fontPx, maxLabelPx: maxPx, times, showText, remarkOf } = input;
   const known = remembered.get(entry);
-  if (known && known.zone === zone && known.fontPx === fontPx && known.maxPx === maxPx && known.times === times && known.showText === showText) return known.measured;
+  if (known && known.zone === zone && known.fontPx === fontPx && known.maxPx === maxPx && known.times === times && known.showText === showText && known.remarkOf === remarkOf) return known.measured;
   const measured = measure(showText(entry.title), detailOf(entry, input), maxPx, input);
-  remembered.set(entry, { measured, zone, fontPx, maxPx, times, showText });
+  remembered.set(entry, { measured, zone, fontPx, maxPx, times, showText, remarkOf });
   return measured;
 }
 
@@ -278,7 +280,7 @@ function detailOf(entry: TimelineEntry, input: TimelineLayoutInput): string {
   const when = time.form === 'interval' ? formatDuration(time.endNs! - time.startNs)
     : time.form === 'between' ? `${shortTime(time.startNs, input.zone)} to ${shortTime(time.endNs!, input.zone)}`
       : input.times ? shortTime(time.startNs, input.zone) : '';
-  return [when, learnedText(entry, input.zone)].filter((part) => part !== '').join(', ');
+  return [when, learnedText(entry, input.zone), input.remarkOf?.(entry) ?? ''].filter((part) => part !== '').join(', ');
 }
 
 /** `learned 11:20`, `learned 15 Oct 09:00`: when an entry came to be known that nobody knew of as it happened. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../base/result.ts';
 import { NS_PER_H, NS_PER_MIN, NS_PER_S, parseRfc3339 } from '../../../base/time.ts';
+import type { Comment } from '../../../model/comment.ts';
 import type { EvidenceReference } from '../../../model/evidence.ts';
 import type { EntryTime, TimelineEntry } from '../../../model/timeline.ts';
 import { bulkCommands, bulkLabel, mergeCommands, merged, splitCommands } from './bulk.ts';
@@ -60,7 +61,10 @@ describe('merging', () => {
     expect(into).toMatchObject({ id: 'a', title: 'Entry a', role: 'sre, dba', time: { form: 'interval', startNs: T0 + 2n * NS_PER_MIN, endNs: T0 + 9n * NS_PER_MIN, uncertaintyNs: NS_PER_S } });
     expect(into.evidence).toEqual([reference(0), reference(9)]);
     expect(into.note).toBe('first note\n\n10:03:00 UTC Entry c\n\n10:05:00 UTC Entry b\nsecond note');
-    expect(mergeCommands(parts, into).map((c) => c.name)).toEqual(['timeline.remove', 'timeline.remove', 'timeline.update']);
+    expect(mergeCommands(parts, into, [], () => 'new').map((c) => c.name)).toEqual(['timeline.remove', 'timeline.remove', 'timeline.update']);
+    const said = (id: string, subjectId: string): Comment => ({ id, subjectKind: 'entry', subjectId, quote: '', text: id, author: 'eve', atNs: 7n });
+    const carried = mergeCommands(parts, into, [said('on-a', 'a'), said('on-b', 'b'), said('elsewhere', 'x'), { ...said('report', 'b'), subjectKind: 'postmortem' }], () => 'new').slice(3);
+    expect(carried).toEqual([{ name: 'comment.add', input: { comment: { ...said('on-b', 'a'), id: 'new' } } }]);
   });
 
   test('the same moment twice stays a moment, and one that several placed somewhere stays one', () => {

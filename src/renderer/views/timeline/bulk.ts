@@ -2,6 +2,7 @@ import { localToInstant, nsToCivil, zoneOffsetNs } from '../../../base/time.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
 import { plural } from '../../../base/text.ts';
 import type { EntryPatch, SimpleCommand } from '../../../model/command.ts';
+import type { Comment } from '../../../model/comment.ts';
 import { referenceKey } from '../../../model/evidence.ts';
 import { byTime, isHindsight, MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 import { movedTime } from './draft.ts';
@@ -109,12 +110,21 @@ function spanOf(sorted: readonly TimelineEntry[], first: TimelineEntry): EntryTi
   return { form, startNs, endNs, uncertaintyNs, basis, zone: first.time.zone };
 }
 
-/** The commands that put `into` (see `merged`) in the place of `entries`. Milestones are free before it takes one. */
-export function mergeCommands(entries: readonly TimelineEntry[], into: TimelineEntry): SimpleCommand[] {
+/**
+ * The commands that put `into` (see `merged`) in the place of `entries`. Milestones are free before it takes one. What
+ * was said (`comments`) of the others goes on being said of it, by whom and when it was.
+ */
+export function mergeCommands(entries: readonly TimelineEntry[], into: TimelineEntry, comments: readonly Comment[], newId: () => string): SimpleCommand[] {
   const patch: EntryPatch = { time: into.time, note: into.note, role: into.role, evidence: into.evidence };
   if (into.milestone !== undefined) patch.milestone = into.milestone;
   patch.knownSinceNs = into.knownSinceNs ?? null;
-  return [...removeCommands(entries.filter((e) => e.id !== into.id)), { name: 'timeline.update', input: { id: into.id, patch } }];
+  const others = entries.filter((e) => e.id !== into.id);
+  const gone = new Set(others.map((e) => e.id));
+  const carried = comments.filter((c) => c.subjectKind === 'entry' && gone.has(c.subjectId));
+  return [
+    ...removeCommands(others), { name: 'timeline.update', input: { id: into.id, patch } },
+    ...carried.map((comment): SimpleCommand => ({ name: 'comment.add', input: { comment: { ...comment, id: newId(), subjectId: into.id } } })),
+  ];
 }
 
 function cannotMerge(message: string): Result<never> {

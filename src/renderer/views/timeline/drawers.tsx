@@ -12,7 +12,7 @@ import type { TimelineWork } from './work.ts';
 
 /** One entry, read. */
 export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, ...details }: {
-  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string;
+  entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string; focusComments: number; onLeaveComments: () => void;
   onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void; onSplit: () => void;
 }): ReactNode {
   const store = useCaseUiStore();

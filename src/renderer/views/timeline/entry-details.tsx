@@ -5,6 +5,7 @@ import { formatDuration, formatTimeOfDay, formatUncertainty } from '../../../bas
 import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
+import { Comments } from '../../comments/comments.tsx';
 import { useRead } from '../../rpc/react.tsx';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { useOpenBytes } from '../../state/react.tsx';
@@ -13,8 +14,10 @@ import { marginText } from './order-runs.ts';
 import { BASIS_TITLE, clockText, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
 
 /** Everything known of one entry: when, who, the note, its proof, and what stands next to it. */
-export function EntryDetails({ entry, before, after, durations, impactStartNs, zone, onSelect }: {
+export function EntryDetails({ entry, before, after, durations, impactStartNs, zone, focusComments, onLeaveComments, onSelect }: {
   entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string;
+  /** Grows when the keyboard asks for the place to write a comment. */
+  focusComments: number; onLeaveComments: () => void;
   onSelect: (id: string) => void;
 }): ReactNode {
   const { time } = entry;
@@ -54,6 +57,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
           </ul>
         </Section>
       )}
+      <Comments key={entry.id} subjectKind="entry" subjectId={entry.id} zone={zone} focusWhen={focusComments} onLeave={onLeaveComments} />
       <EntryHistory id={entry.id} zone={zone} />
     </>
   );

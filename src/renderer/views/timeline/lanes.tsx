@@ -16,7 +16,7 @@ import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, spokenEntry, zoneText } from './words.ts';
+import { clockText, remarkText, spokenEntry, zoneText } from './words.ts';
 
 const DENSITY_PX = 44;
 const WHEEL_ZOOM = 1.0015;
@@ -28,6 +28,8 @@ export interface LanesProps {
   readonly zone: string;
   readonly selection: Selection;
   readonly laneState: LaneState;
+  /** Comments open on entries, by id. */
+  readonly comments: ReadonlyMap<string, number>;
   readonly onLanes: (state: LaneState) => void;
   readonly onOnlyLane: (lane: Lane) => void;
   readonly onSpan: (span: Span) => void;
@@ -51,19 +53,20 @@ type Drag =
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
 export function Lanes(props: LanesProps): ReactNode {
-  const { entries, span, zone, selection, laneState, plotRef } = props;
+  const { entries, span, zone, selection, laneState, comments, plotRef } = props;
   const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
   const nsPerPx = Number(lengthOf(span)) / widthPx;
   const originNs = entries[0]?.time.startNs ?? span.fromNs;
+  const remarkOf = useCallback((entry: TimelineEntry): string => remarkText(comments.get(entry.id) ?? 0), [comments]);
   const layout = useMemo(() => layoutTimeline({
-    entries, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText,
-  }), [entries, originNs, nsPerPx, zone, laneState]);
+    entries, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText, remarkOf,
+  }), [entries, originNs, nsPerPx, zone, laneState, remarkOf]);
   const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
-  const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone)])), [entries, zone]);
+  const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone, comments.get(e.id))])), [entries, zone, comments]);
   const clockOf = useClockOf();
   const runs = useMemo(() => {
     const markOf = new Map(layout.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.entry.id, mark] as const)));

@@ -10,13 +10,15 @@ import { Button, Icon } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
 import { marginText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
-import { certaintyText, deltaText, KIND_TITLE, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
+import { certaintyText, deltaText, KIND_TITLE, remarkText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
   readonly entries: readonly TimelineEntry[];
   readonly durations: readonly MilestoneDuration[];
   readonly zone: string;
   readonly selection: Selection;
+  /** Comments open on entries, by id. */
+  readonly comments: ReadonlyMap<string, number>;
   readonly onSelect: (id: string, take: Take) => void;
   readonly onEdit: (id: string) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
@@ -26,7 +28,7 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ entries, durations, zone, selection, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ entries, durations, zone, selection, comments, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const clockOf = useClockOf();
   const selectedId = selection.lead;
@@ -60,7 +62,7 @@ export function EntryList({ entries, durations, zone, selection, onSelect, onEdi
           {entries.map((entry, i) => (
             <Row
               key={entry.id} entry={entry} previous={entries[i - 1]} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={selection.ids.has(entry.id)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit}
+              isSelected={selection.ids.has(entry.id)} comments={comments.get(entry.id) ?? 0} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit}
             />
           ))}
         </div>
@@ -84,8 +86,8 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
-const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSelect, onEdit }: {
-  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; clockOf: ClockOf;
+const Row = memo(({ entry, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit }: {
+  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
   onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void;
 }): ReactNode => {
   const delta = previous && deltaText(previous, entry, clockOf);
@@ -93,7 +95,7 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSe
     <>
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
-        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone)}
+        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone, comments)}
         onPointerDown={(event) => { if (event.button === 0 && event.pointerType === 'mouse') onSelect(entry.id, takeOf(event)); }}
         onClick={(event) => { if (!isMouse(event.nativeEvent)) onSelect(entry.id, takeOf(event)); }}
         onPointerEnter={(event) => { if (event.buttons === 1 && event.pointerType === 'mouse') onSelect(entry.id, 'extend'); }}
@@ -108,6 +110,7 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, clockOf, onSe
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
           <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
           {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
+          {comments > 0 && <span className="tl-comments">{remarkText(comments)}</span>}
           {entry.milestone && <span className="tl-milestone">{MILESTONE_TITLE[entry.milestone]}</span>}
         </span>
         <span role="gridcell" className="t2">{visibleText(entry.role)}</span>

@@ -5,7 +5,9 @@ import { NS_PER_DAY } from '../../../base/time.ts';
 import { LANE_TITLE, timelineSpan } from '../../../figures/timeline-layout.ts';
 import { byTime, ENTRY_KINDS, isHindsight, LANE_OF_KIND, milestoneDurations, milestoneProblems, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
 import { formatOffsetText } from '../../../model/clock.ts';
+import type { Comment } from '../../../model/comment.ts';
 import { api } from '../../../protocol/api.ts';
+import { useComments, useOpenComments } from '../../comments/use-comments.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
 import type { LaneState } from '../../state/case-ui.ts';
@@ -32,6 +34,7 @@ import './timeline.css';
 
 type As = 'lanes' | 'list';
 const NO_ENTRIES: readonly TimelineEntry[] = [];
+const NO_COMMENTS: readonly Comment[] = [];
 
 /** What happened, when: lanes or list, with everything about one entry at the right. */
 export function TimelineView(): ReactNode {
@@ -50,6 +53,8 @@ export function TimelineView(): ReactNode {
   const setLanes = (lanes: LaneState): void => caseUi.setState({ lanes });
   const onlyLane = (lane: Lane): void => setFilter({ kinds: ENTRY_KINDS.filter((kind) => LANE_OF_KIND[kind] === lane) });
   const all = timeline.data ?? NO_ENTRIES;
+  const comments = useOpenComments('entry');
+  const said = useComments('entry').data ?? NO_COMMENTS;
   const [selection, setSelection] = useSelection(all);
   const selectedId = selection.lead;
   const entries = useMemo(() => [...all].sort(byTime).filter((e) => passes(e, filter)), [all, filter]);
@@ -98,6 +103,7 @@ export function TimelineView(): ReactNode {
   };
   const toast = useToast();
   const [focusForm, setFocusForm] = useState(0);
+  const [focusComments, setFocusComments] = useState(0);
   const [newAtNs, setNewAtNs] = useState<bigint>();
   const startNew = (ns: bigint | undefined): void => {
     setNewAtNs(ns);
@@ -128,7 +134,7 @@ export function TimelineView(): ReactNode {
   const merge = async (): Promise<void> => {
     const into = merged(several, zone);
     if (!into.ok) toast({ kind: 'failed', text: into.failure.message });
-    else if (await work.batch(mergeLabel(several, into.value), mergeCommands(several, into.value))) show(into.value);
+    else if (await work.batch(mergeLabel(several, into.value), mergeCommands(several, into.value, said, uuidv7))) show(into.value);
   };
   const [pasted, setPasted] = useState<string>();
   /** All of them as one step; the first of them in hand. */
@@ -204,6 +210,7 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1) },
     { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1) },
     { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => { if (several.length > 0) setFocusForm((n) => n + 1); else edit(selected!.id); } },
+    { id: 'timeline.comment', label: 'Comment on the entry', icon: 'note', keys: 'c', group: 'Timeline', when: () => hasSelection() && several.length === 0, run: () => setFocusComments((n) => n + 1) },
     { id: 'timeline.select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', group: 'Timeline', when: () => listed.length > 0 && editing === undefined && inMain(), run: () => setSelection(allOf(selection, order)) },
     { id: 'timeline.extend-right', label: 'Select up to the next entry', keys: 'Shift+Right Shift+Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1, 'extend') },
     { id: 'timeline.extend-left', label: 'Select up to the previous entry', keys: 'Shift+Left Shift+Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1, 'extend') },
@@ -271,7 +278,7 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
                       onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
                         // What folds because it is one instant unfolds at no scale: the list has it.
@@ -280,8 +287,8 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} onSelect={take} onEdit={edit} listRef={listRef} />}
-        <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone) : ''}</div>
+                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
+        <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
         ? (
@@ -300,6 +307,7 @@ export function TimelineView(): ReactNode {
         : selected && (
           <DetailsDrawer
             entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} durations={durations} zone={zone}
+            focusComments={focusComments} onLeaveComments={focusMain}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
             onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}

@@ -1,4 +1,4 @@
-import { truncate, visibleText } from '../../../base/text.ts';
+import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
 import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
@@ -48,7 +48,7 @@ export function certaintyText(time: EntryTime): string {
 }
 
 /** What a screen reader says of an entry, and the tooltip of its mark. */
-export function spokenEntry(entry: TimelineEntry, zone: string): string {
+export function spokenEntry(entry: TimelineEntry, zone: string, comments = 0): string {
   return [
     `${visibleText(entry.title)}, ${KIND_TITLE[entry.kind].toLowerCase()}`,
     `${formatDayMonth(entry.time.startNs, zone)} ${whenText(entry.time, zone)} ${zoneText(entry.time.startNs, zone)} ${uncertaintyText(entry.time)}`.trim(),
@@ -56,7 +56,13 @@ export function spokenEntry(entry: TimelineEntry, zone: string): string {
     isHindsight(entry) ? `not known at the time, ${learnedText(entry, zone)}` : '',
     entry.role === '' ? '' : visibleText(entry.role),
     entry.evidence.length === 0 ? 'no evidence' : '',
+    remarkText(comments),
   ].filter((part) => part !== '').join(', ');
+}
+
+/** How many comments are open on an entry; empty for none. */
+export function remarkText(comments: number): string {
+  return comments === 0 ? '' : plural(comments, 'comment');
 }
 
 /** An entry's title where there is little room. */

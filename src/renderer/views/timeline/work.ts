@@ -1,17 +1,13 @@
 import { useMemo } from 'react';
 import type { Result } from '../../../base/result.ts';
-import type { Command, EntryPatch, SimpleCommand } from '../../../model/command.ts';
+import type { EntryPatch, SimpleCommand } from '../../../model/command.ts';
 import { LANE_OF_KIND, type TimelineEntry } from '../../../model/timeline.ts';
 import { LANE_TITLE } from '../../../figures/timeline-layout.ts';
-import { api } from '../../../protocol/api.ts';
-import type { CaseSession } from '../../rpc/case-session.ts';
 import { useCaseSession } from '../../rpc/react.tsx';
+import { runRepeatable, type Changed } from '../../rpc/run-repeatable.ts';
 import { useActions } from '../../state/react.tsx';
 import { useToast } from '../../ui/index.ts';
 import { nameOf } from './words.ts';
-
-/** The revision a change made; `undefined` when it is only known that it was made. */
-type Changed = { readonly workRevision: number } | undefined;
 
 export interface TimelineWork {
   /** True once it is on disk. */
@@ -56,14 +52,3 @@ export function useTimelineWork(): TimelineWork {
 
 /** How a step is refused the second time, by what it does first. Updates do no harm again. */
 const ALREADY_DONE: Readonly<Record<string, string>> = { 'timeline.add': 'timeline/entry-exists', 'timeline.remove': 'timeline/entry-not-found' };
-
-/**
- * Runs a command whose second arrival does no harm. When the connection is lost on the way it is sent again;
- * `alreadyDone` is the failure that then only says the first one had arrived.
- */
-async function runRepeatable(session: CaseSession, command: Command, alreadyDone?: string): Promise<Result<Changed>> {
-  const first = await session.run(command);
-  if (first.ok || first.failure.code !== 'protocol/disconnected') return first;
-  const again = await session.read(api.doCommand, { command });
-  return again.ok || again.failure.code !== alreadyDone ? again : { ok: true, value: undefined };
-}
