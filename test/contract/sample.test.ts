@@ -8,6 +8,7 @@ import { connectInMemory } from '../../src/cli/connect.ts';
 import type { EngineConnection } from '../../src/cli/io.ts';
 import { ensureSampleCase, SAMPLE_TITLE } from '../../src/cli/sample.ts';
 import { findCitations } from '../../src/model/evidence.ts';
+import { itemsOf } from '../../src/model/item.ts';
 import { MILESTONES, milestoneDurations } from '../../src/model/timeline.ts';
 import { api } from '../../src/protocol/api.ts';
 import { SAMPLE, sourceEngine } from '../support/cli.ts';
@@ -53,6 +54,16 @@ describe('the sample case', () => {
     for (const duration of milestoneDurations(entries)) expect(duration.durationNs > 0n, duration.id).toBe(true);
   });
 
+  it('knows who took part, as the chat names them, and has actions that say what they wait for', async () => {
+    const items = unwrap(await connection.client.call(api.listItems, { kinds: ['person', 'action', 'severity'] }));
+    const chat: Array<{ name: string; real_name: string }> = JSON.parse(await readFile(join(SAMPLE, 'chat/users.json'), 'utf8'));
+    expect(new Map(itemsOf(items, 'person').map((p) => [p.aliases[0], p.name]))).toEqual(new Map(chat.map((u) => [u.name, u.real_name])));
+    const actions = itemsOf(items, 'action');
+    expect(actions.length).toBeGreaterThanOrEqual(3);
+    for (const action of actions) expect(action.dependsOn.every((id) => actions.some((a) => a.id === id)), action.title).toBe(true);
+    expect(itemsOf(items, 'severity')).toHaveLength(1);
+  });
+
   it('has a draft whose citations all resolve', async () => {
     const { text } = unwrap(await connection.client.call(api.getPostmortem, {}));
     const citations = findCitations(text).map(({ hashPrefix, locator }) => ({ hashPrefix, locator }));
@@ -75,9 +86,8 @@ describe('the sample case', () => {
   it('is understood, or carried and named', async () => {
     const artifacts = unwrap(await connection.client.call(api.listEvidence, {}));
     const carried = artifacts.filter((a) => a.status !== 'understood').map((a) => a.paths[0]!.replace(/^sample-incident\//, '').replace(/\d{5,}/g, 'N')).toSorted();
-    expect(carried).toEqual([
-      'README.txt', 'SHA256SUMS', 'checkout/last-10-s-of-N.cpuprofile', 'deploys/v2.30.4..v2.31.0.diff', 'network/checkout-postgres.pcap',
-    ]);
+    expect(carried).toEqual(['README.txt', 'checkout/last-10-s-of-N.cpuprofile', 'deploys/v2.30.4..v2.31.0.diff', 'network/checkout-postgres.pcap']);
+    expect(artifacts.filter((a) => a.status === 'carried').map((a) => a.title).toSorted()).toEqual(['Diff', 'Packet capture', 'Plain text', 'V8 CPU profile']);
     for (const artifact of artifacts) expect(artifact.reason, artifact.paths[0]).not.toBe('');
     expect(artifacts.reduce((sum, a) => sum + a.sizeBytes, 0)).toBeLessThan(24_000_000);
   });
