@@ -50,3 +50,22 @@ export const LiveBlock = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('problem'), message: z.string() }),
 ]);
 export type LiveBlock = z.infer<typeof LiveBlock>;
+
+/** What blocks said, as the text of `PostmortemVersion.frozen`. A bigint is `{"$n":"123"}`. */
+export function freezeBlocks(blocks: readonly LiveBlock[]): string {
+  return JSON.stringify(blocks, (_, value: unknown) => (typeof value === 'bigint' ? { $n: value.toString() } : value));
+}
+
+/** Reads what `freezeBlocks` wrote; `undefined` when it is not that. */
+export function thawBlocks(frozen: string): LiveBlock[] | undefined {
+  try {
+    const read: unknown = JSON.parse(frozen, (_, value: unknown) => (isBigInteger(value) ? BigInt(value.$n) : value));
+    return z.array(LiveBlock).safeParse(read).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function isBigInteger(value: unknown): value is { $n: string } {
+  return typeof value === 'object' && value !== null && '$n' in value && typeof value.$n === 'string' && /^-?\d{1,40}$/.test(value.$n) && Object.keys(value).length === 1;
+}

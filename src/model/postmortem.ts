@@ -2,6 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { findCitations, formatLocator, type Citation } from './evidence.ts';
+import type { LiveBlockRequest } from './live-block.ts';
 
 /**
  * The postmortem as a document: GitHub-flavoured Markdown in which `[@3be1d07a:0x219e2e0+412]` cites evidence and a
@@ -36,6 +37,16 @@ export function* walkMarkdown(root: MarkdownRoot | MarkdownNode): Generator<Mark
 /** Which of our live blocks a fenced code block is: "timeline" of "```tephra timeline"; `undefined` for any other node. */
 export function liveBlockOf(node: MarkdownNode): string | undefined {
   return node.type === 'code' && node.lang === 'tephra' ? (node.meta ?? '').trim() : undefined;
+}
+
+/** What each live block of a text asks for, in document order; those within quotes and lists too. */
+export function liveBlocksOf(root: MarkdownRoot): LiveBlockRequest[] {
+  const found: LiveBlockRequest[] = [];
+  for (const node of walkMarkdown(root)) {
+    const info = liveBlockOf(node);
+    if (info !== undefined && node.type === 'code') found.push({ info: info.slice(0, 2000), body: node.value.slice(0, 50_000) });
+  }
+  return found;
 }
 
 /** HTML that is one comment and nothing else: advice to the writer, never shown to readers. */

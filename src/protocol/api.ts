@@ -8,6 +8,7 @@ import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
 import * as imports from './methods/import.ts';
 import * as items from './methods/items.ts';
+import * as postmortem from './methods/postmortem.ts';
 import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
@@ -37,6 +38,7 @@ export const api = {
   listComments: comments.listComments,
   listItems: items.listItems,
   getPostmortem: caseMethods.getPostmortem,
+  resolveBlocks: postmortem.resolveBlocks,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,
   watchIngest: evidence.watchIngest,

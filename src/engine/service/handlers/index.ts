@@ -11,6 +11,7 @@ import { focusHandlers } from './focus.ts';
 import { followHandlers } from './follow.ts';
 import { importHandlers } from './import.ts';
 import { itemHandlers } from './items.ts';
+import { postmortemHandlers } from './postmortem.ts';
 import { recordingsHandlers } from './recordings.ts';
 import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
@@ -20,5 +21,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...importHandlers(), ...sqlHandlers() };
 }
