@@ -491,6 +491,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
 
   async *search(filter: Filter, limit: number, signal: AbortSignal): AsyncIterable<EventRow & { path: string; text: string }> {
     const step = 1000;
+    this.askedAt = performance.now();
     for (let from = 0; from < limit; from += step) {
       signal.throwIfAborted();
       const count = Math.min(step, limit - from);

@@ -23,7 +23,7 @@ import { WorkerPool } from './worker-pool.ts';
 const PATIENCE_MS = 60_000;
 /** Rows appear while loading at least this far apart, and further when ordering them takes long. */
 const ORDER_EVERY_MS = 1500;
-/** After the first rows, more appear only while somebody looks: ordering costs as much as parsing a tenth of them. */
+/** Rows appear once somebody has looked, and more while somebody looks: ordering costs as much as parsing a tenth of them. */
 const QUIET_MS = 5000;
 /** The order is renewed after each slice of a followed source, and less often when that takes long: an eighth of the time. */
 const FOLLOW_ORDER_SHARE = 8;
@@ -246,13 +246,19 @@ class Service implements IngestService {
       if (!force) return;
       await this.ordering.catch(() => undefined);
     }
-    if (this.unordered === 0 || (!force && (performance.now() < this.nextOrderAt || (this.ordered && this.options.index.quietMs() > QUIET_MS)))) return;
+    if (this.unordered === 0 || (!force && (performance.now() < this.nextOrderAt || !this.isLookedAt()))) return;
     this.ordering = this.orderNow(signal);
     try {
       await this.ordering;
     } finally {
       this.ordering = undefined;
     }
+  }
+
+  /** Whether somebody looks at the events, or waits for the first. */
+  private isLookedAt(): boolean {
+    const quietMs = this.options.index.quietMs();
+    return this.ordered ? quietMs <= QUIET_MS : quietMs < Infinity;
   }
 
   private async orderNow(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 
 /** Few steps, because each waits for its turn in the engine's loop; SHA-256 of one holds the loop up for 2 ms. */
 const STEP_BYTES = 4 * 1024 * 1024;
+/** Of a large copy so much goes to the disk while the rest is being made: at the end little is left to wait for. */
+const SYNC_BYTES = 64 * 1024 * 1024;
 /** Memory of files that were read, for the next one. */
 const spare: Buffer[] = [];
 /** Names of copies that are not complete. */
@@ -100,9 +102,11 @@ async function store(
     target = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
     const to = target;
     reader?.begun(temporary);
-    const { sha256, sizeBytes } = await fill(async (bytes) => {
+    const behind = new SyncBehind(to);
+    const { sha256, sizeBytes } = await behind.during(() => fill(async (bytes) => {
       for (let at = 0; at < bytes.length; ) at += (await to.write(bytes, at, bytes.length - at)).bytesWritten;
-    });
+      behind.wrote(bytes.length);
+    }));
     await target.sync();
     await target.close();
     target = undefined;
@@ -116,6 +120,47 @@ async function store(
   } finally {
     await target?.close();
     await rm(temporary, { force: true });
+  }
+}
+
+/** Brings a file to the disk while it is being written. That it is there all is for its last `sync` to say. */
+class SyncBehind {
+  private bytes = 0;
+  private running: Promise<void> | undefined;
+  private failure: { readonly error: unknown } | undefined;
+  private readonly file: FileHandle;
+
+  constructor(file: FileHandle) {
+    this.file = file;
+  }
+
+  wrote(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes < SYNC_BYTES || this.running) return;
+    this.bytes = 0;
+    this.running = this.sync();
+  }
+
+  /** What goes wrong here is told when the work is done: the kernel tells of it once, and not again at the last `sync`. */
+  async during<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      const result = await write();
+      await this.running;
+      if (this.failure) throw this.failure.error;
+      return result;
+    } finally {
+      // The file is not closed before.
+      await this.running;
+    }
+  }
+
+  private async sync(): Promise<void> {
+    try {
+      await this.file.datasync();
+    } catch (error) {
+      this.failure ??= { error };
+    }
+    this.running = undefined;
   }
 }
 
