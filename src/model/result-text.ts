@@ -1,4 +1,5 @@
 import { visibleText } from '../base/text.ts';
+import { parseRfc3339 } from '../base/time.ts';
 
 /** Cells of a query's answer (`sql.run`), as text for machines and for people elsewhere. */
 export interface Column { readonly name: string; readonly type: string }
@@ -27,6 +28,24 @@ export function cellText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   return jsonText(value);
+}
+
+/** The instant of a cell that is a time; `undefined` for any other. */
+export function timeOf(value: unknown): bigint | undefined {
+  return typeof value === 'string' ? parseRfc3339(value) : undefined;
+}
+
+/** Order of two cells of a column. NULL comes last whichever way. */
+export function compareCells(a: unknown, b: unknown): number {
+  if ((typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint')) {
+    // A bigint and a number compare exactly; NaN comes after every number, as in DuckDB.
+    if (a < b) return -1;
+    if (a > b) return 1;
+    return a === b || typeof a !== typeof b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  }
+  const left = cellText(a) ?? '';
+  const right = cellText(b) ?? '';
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** JSON with every digit of a bigint. */

@@ -1,8 +1,8 @@
 import { truncate, visibleText } from '../../../base/text.ts';
 import { formatDate, formatTimeOfDay, NS_PER_MS, NS_PER_S, NS_PER_US, parseRfc3339 } from '../../../base/time.ts';
-import { cellText, type CellKind, type Row } from '../../../model/result-text.ts';
+import { cellText, compareCells, type CellKind, type Row } from '../../../model/result-text.ts';
 
-export { cellText, isNumeric, jsonText, kindOf, type CellKind, type Column, type Row } from '../../../model/result-text.ts';
+export { cellText, isNumeric, jsonText, kindOf, timeOf, type CellKind, type Column, type Row } from '../../../model/result-text.ts';
 
 /** More of a cell nobody reads in a row; the row's drawer has all of it. */
 const CELL_CHARS = 400;
@@ -15,28 +15,11 @@ export function shownCell(value: unknown, kind: CellKind, zone: string): string 
   return visibleText(truncate(text, CELL_CHARS));
 }
 
-export function timeOf(value: unknown): bigint | undefined {
-  return typeof value === 'string' ? parseRfc3339(value) : undefined;
-}
-
 function shownTime(text: string, zone: string): string {
   const ns = parseRfc3339(text);
   if (ns === undefined) return text;
   const precision = ns % NS_PER_S === 0n ? 'second' : ns % NS_PER_MS === 0n ? 'millisecond' : ns % NS_PER_US === 0n ? 'microsecond' : 'nanosecond';
   return `${formatDate(ns, zone)} ${formatTimeOfDay(ns, zone, precision)}`;
-}
-
-/** Order of two cells of a column. NULL comes last whichever way. */
-export function compareCells(a: unknown, b: unknown): number {
-  if ((typeof a === 'number' || typeof a === 'bigint') && (typeof b === 'number' || typeof b === 'bigint')) {
-    // A bigint and a number compare exactly; NaN comes after every number, as in DuckDB.
-    if (a < b) return -1;
-    if (a > b) return 1;
-    return a === b || typeof a !== typeof b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
-  }
-  const left = cellText(a) ?? '';
-  const right = cellText(b) ?? '';
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 export interface Sort { readonly column: number; readonly descending: boolean }

@@ -7,7 +7,7 @@ import { chartNumber } from '../../../figures/chart-scale.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { Button, Empty, Segmented, Select } from '../../ui/index.ts';
 import { isNumeric, kindOf, type Column, type Row } from './cells.ts';
-import { chartInput, defaultChart, kindsOver, type ChartChoice } from './chart-choice.ts';
+import { chartInput, defaultChart, kindsOver, type ChartChoice } from '../../../figures/chart-choice.ts';
 
 const KIND_LABEL: Record<ChartKind, string> = { line: 'Lines', bar: 'Bars', area: 'Areas', scatter: 'Dots' };
 

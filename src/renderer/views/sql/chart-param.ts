@@ -1,6 +1,6 @@
 import type { ChartKind } from '../../../figures/chart-data.ts';
 import { kindOf, isNumeric, type Column } from './cells.ts';
-import { kindsOver, type ChartChoice } from './chart-choice.ts';
+import { kindsOver, type ChartChoice } from '../../../figures/chart-choice.ts';
 
 /** A chart in a link: kind, x, y and series, columns by their names. `bar,minute,errors,source`. */
 export function formatChart(choice: ChartChoice, columns: readonly Column[]): string {

@@ -5,7 +5,7 @@ import { METRIC_FIELDS } from '../../../formats/contract-metric.ts';
 import { SPAN_FIELDS } from '../../../formats/contract-span.ts';
 import type { Format } from '../../../formats/contract.ts';
 import { EXAMPLES } from './examples.ts';
-import { defaultChart } from './chart-choice.ts';
+import { defaultChart } from '../../../figures/chart-choice.ts';
 
 const metrics: Format = { ...testFormat, id: 'test-metrics', fields: METRIC_FIELDS, signal: 'metric-points' };
 const spans: Format = { ...testFormat, id: 'test-spans', fields: SPAN_FIELDS, signal: 'spans' };

@@ -5,7 +5,7 @@ import { useCaseInfo } from '../../rpc/react.tsx';
 import { useActions } from '../../state/react.tsx';
 import { Button, Empty, FailurePanel, Icon, MenuButton, Segmented, type VirtualRowsHandle } from '../../ui/index.ts';
 import { cellText, type Row, type Sort } from './cells.ts';
-import type { ChartChoice } from './chart-choice.ts';
+import type { ChartChoice } from '../../../figures/chart-choice.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import type { Outcome, SqlAnswer } from './console.ts';
 import { formatRows, type CopyFormat } from '../../../model/result-text.ts';

@@ -1,5 +1,5 @@
-import type { ChartData, ChartKind, ChartSeries } from '../../../figures/chart-data.ts';
-import { cellText, compareCells, isNumeric, kindOf, timeOf, type CellKind, type Column, type Row } from './cells.ts';
+import { cellText, compareCells, isNumeric, kindOf, timeOf, type CellKind, type Column, type Row } from '../model/result-text.ts';
+import type { ChartData, ChartKind, ChartSeries } from './chart-data.ts';
 
 /** Which columns a chart is drawn from, by their places. */
 export interface ChartChoice {

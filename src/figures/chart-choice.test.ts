@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chartInput, defaultChart } from './chart-choice.ts';
-import type { Column } from './cells.ts';
+import type { Column } from '../model/result-text.ts';
 
 const col = (name: string, type: string): Column => ({ name, type });
 const minute = col('minute', 'TIMESTAMP');
