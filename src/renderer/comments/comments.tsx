@@ -50,7 +50,7 @@ export function Comments({ subjectKind, subjectId, quote = '', zone, focusWhen, 
         {comments.failure && !comments.data && <p className="comments-failed">{`The comments cannot be read. ${comments.failure.message}`}</p>}
         {open.length > 0 && <ul aria-label="Open comments">{open.map((c) => <Item key={c.id} comment={c} zone={zone} work={work} />)}</ul>}
         <TextBlock label="Write a comment" hideLabel placeholder="Write a comment" value={text} onChange={write} rows={2} onKeyDown={(event) => sendKeys(event, () => void add(), onLeave)} />
-        {text.trim() !== '' && <div className="comments-foot"><Button keys="Ctrl+Enter" onPress={add} isDisabled={saving}>Comment</Button></div>}
+        {text.trim() !== '' && <div className="comments-foot" ref={intoView}><Button keys="Ctrl+Enter" onPress={add} isDisabled={saving}>Comment</Button></div>}
         {resolved.length > 0 && (
           <Button kind="link" onPress={() => setShowsResolved(!showsResolved)}>{showsResolved ? 'Hide resolved comments' : plural(resolved.length, 'resolved comment')}</Button>
         )}
@@ -79,9 +79,7 @@ function Item({ comment, zone, work }: { comment: Comment; zone: string; work: C
   return (
     <li ref={item} className={isOpen(comment) ? 'comment' : 'comment resolved'}>
       <div className="comment-head">
-        <b className="ell">{whoText(comment)}</b>
-        <span className="t3 micro ell">{whenText(comment.atNs, zone)}</span>
-        <span className="grow" />
+        <b className="ell grow" title={whoText(comment)}>{whoText(comment)}</b>
         {!editing && (
           <>
             <Button kind="link" onPress={async () => void await work.resolve(comment.id, isOpen(comment))}>{isOpen(comment) ? 'Resolve' : 'Reopen'}</Button>
@@ -92,6 +90,7 @@ function Item({ comment, zone, work }: { comment: Comment; zone: string; work: C
           </>
         )}
       </div>
+      <span className="t3 micro">{whenText(comment.atNs, zone)}</span>
       {comment.quote !== '' && <blockquote className="t2">{visibleText(comment.quote, true)}</blockquote>}
       {!editing
         ? <p className="selectable">{visibleText(comment.text, true)}</p>
@@ -115,6 +114,11 @@ function whoText({ author, role }: Comment): string {
 
 function whenText(ns: bigint, zone: string): string {
   return `${formatDayMonth(ns, zone)}, ${formatTimeOfDay(ns, zone, 'minute')} ${formatOffset(ns, zone)}`;
+}
+
+/** What comes up below the text is in sight at once. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Ctrl+Enter sends, Escape leaves; other keys are the text's own. */

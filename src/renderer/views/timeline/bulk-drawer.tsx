@@ -3,7 +3,8 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { parseOffsetText } from '../../../model/clock.ts';
-import { parseTimeText, readZone } from '../../../model/time-text.ts';
+import { parseTimeText, type TimeZero } from '../../../model/time-text.ts';
+import { readZone, ZONE_EXAMPLES } from '../../../model/zone-names.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, type EntryKind, type TimelineEntry } from '../../../model/timeline.ts';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Checkbox, Drawer, Facts, Section, Segmented, Select, TextField } from '../../ui/index.ts';
@@ -16,8 +17,8 @@ type KindChoice = EntryKind | 'as-is';
 type ZoneKeep = 'instants' | 'clocks';
 
 /** Several entries at once: what they are together, and what is to change in all of them as one step. */
-export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemove, onSelect, onClose }: {
-  entries: readonly TimelineEntry[]; zone: string;
+export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onMerge, onRemove, onSelect, onClose }: {
+  entries: readonly TimelineEntry[]; zone: string; t0: TimeZero | undefined;
   /** Grows when the keyboard asks for the form. */
   focusForm: number;
   onApply: (edit: BulkEdit) => Promise<boolean>; onMerge: () => void; onRemove: () => void; onSelect: (id: string) => void; onClose: () => void;
@@ -41,7 +42,7 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
 
   const shiftNs = parseOffsetText(shift);
   const saidZone = readZone(said.trim(), '');
-  const knownSince = known.trim() === '' ? undefined : parseTimeText(known, { zone, nearNs: entries.at(-1)!.time.startNs, nowNs });
+  const knownSince = known.trim() === '' ? undefined : parseTimeText(known, { zone, nearNs: entries.at(-1)!.time.startNs, nowNs, t0 });
   const wasLate = entries.some((e) => e.knownSinceNs !== undefined);
   const marked = entries.filter((e) => e.milestone !== undefined).length;
   const edit: BulkEdit = {
@@ -111,7 +112,7 @@ export function BulkDrawer({ entries, zone, focusForm, onApply, onMerge, onRemov
         />
         <TextField label="Who, as a role" value={role} onChange={setRole} placeholder="Leave as it is" />
         <TextField label="Move by" mono value={shift} onChange={setShift} placeholder="+2 min, -30 s" error={shiftNs.ok ? undefined : shiftNs.failure.message} />
-        <TextField label="Zone of their times" mono value={said} onChange={setSaid} placeholder="UTC, +02:00, Europe/Berlin" error={saidZone === undefined ? 'Name a zone as UTC, +02:00 or Europe/Berlin.' : undefined} />
+        <TextField label="Zone of their times" mono value={said} onChange={setSaid} placeholder="UTC, +02:00, Berlin" error={saidZone === undefined ? `Name a zone as ${ZONE_EXAMPLES}.` : undefined} />
         {edit.zone && (
           <div className="tl-form-row">
             <span className="field-label">Keep</span>

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../base/result.ts';
 import type { EntryPatch } from '../../../model/command.ts';
 import type { EvidenceReference } from '../../../model/evidence.ts';
-import { formatDurationText, formatTimeText, parseDurationText, parseTimeText, type ParsedTime } from '../../../model/time-text.ts';
+import { formatDurationText, formatTimeText, parseDurationText, parseTimeText, type ParsedTime, type TimeZero } from '../../../model/time-text.ts';
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../../model/timeline.ts';
 
 /** An entry while it is being written: as typed, valid or not. */
@@ -28,6 +28,8 @@ export interface DraftContext {
   /** Instant whose date a bare time of day belongs to. */
   readonly nearNs: bigint;
   readonly nowNs: bigint;
+  /** What `T+5m` counts from. */
+  readonly t0?: TimeZero | undefined;
 }
 
 export function emptyDraft(startNs: bigint | undefined, zone: string): Draft {

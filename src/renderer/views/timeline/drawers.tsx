@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
+import { timeZeroOf } from '../../../model/time-text.ts';
 import { LANE_OF_KIND, type Milestone, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Drawer, IconButton, MenuButton } from '../../ui/index.ts';
@@ -46,7 +47,7 @@ export function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: 
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   // "now" is when the form was opened: it must not run on while one types.
-  const [context] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n }));
+  const [context] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n, t0: timeZeroOf(all) }));
   const [draft, setDraft] = useState<Draft>(() => (entry ? draftOf(entry, zone) : emptyDraft(newAtNs, zone)));
   const [id] = useState(() => entry?.id ?? uuidv7());
   const [saving, setSaving] = useState(false);

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { formatDayMonth } from '../../../base/time-ticks.ts';
 import type { Result } from '../../../base/result.ts';
 import { formatTimeText, type ParsedTime } from '../../../model/time-text.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, MILESTONES, MILESTONE_TITLE, type EntryTime, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
@@ -7,7 +6,7 @@ import { Button, Icon, Segmented, Select, TextBlock, TextField } from '../../ui/
 import { readDraft, type Draft, type DraftContext, type DraftField } from './draft.ts';
 import { EvidenceField } from './evidence-field.tsx';
 import { LaneGlyph } from './marks.tsx';
-import { BASIS_TITLE, clockText, KIND_TITLE, nameOf, zoneText } from './words.ts';
+import { BASIS_TITLE, KIND_TITLE, nameOf, understoodText } from './words.ts';
 
 const FORMS: ReadonlyArray<{ id: EntryTime['form']; label: string }> = [
   { id: 'point', label: 'Moment' }, { id: 'interval', label: 'From to' }, { id: 'between', label: 'Between' },
@@ -65,12 +64,12 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
         <span className="field-label">Time</span>
         <Segmented label="Form of the time" options={FORMS} value={draft.form} onChange={set('form')} />
       </div>
-      <TextField label={draft.form === 'point' ? 'At' : draft.form === 'interval' ? 'From' : 'Not before'} mono value={draft.start} onChange={set('start')} error={error('start')} onBlur={leave('start')} placeholder="10:42:05, 2026-10-14 10:42 Europe/Berlin, now" />
-      <Reading read={read.start} onPick={(ns, zone) => onChange({ ...draft, start: formatTimeText(ns, zone) })} />
+      <TextField label={draft.form === 'point' ? 'At' : draft.form === 'interval' ? 'From' : 'Not before'} mono value={draft.start} onChange={set('start')} error={error('start')} onBlur={leave('start')} placeholder="10:42:05, yesterday 10:42 Berlin, T+5m, now" />
+      <Reading read={read.start} screen={context.zone} onPick={(ns, zone) => onChange({ ...draft, start: formatTimeText(ns, zone) })} />
       {draft.form !== 'point' && read.end && (
         <>
           <TextField label={draft.form === 'interval' ? 'To' : 'Not after'} mono value={draft.end} onChange={set('end')} error={error('end')} onBlur={leave('end')} placeholder="10:47" />
-          <Reading read={read.end} onPick={(ns, zone) => onChange({ ...draft, end: formatTimeText(ns, zone) })} />
+          <Reading read={read.end} screen={context.zone} onPick={(ns, zone) => onChange({ ...draft, end: formatTimeText(ns, zone) })} />
         </>
       )}
       <div className="tl-form-pair">
@@ -84,7 +83,7 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
       />
       {holder && <p className="tl-reading">{`Now held by “${nameOf(holder)}”. It moves here.`}</p>}
       <TextField label="Known since, if later than it happened" mono value={draft.knownSince} onChange={set('knownSince')} error={error('knownSince')} onBlur={leave('knownSince')} placeholder="As it happened" />
-      {read.knownSince && <Reading read={read.knownSince} onPick={(ns, zone) => onChange({ ...draft, knownSince: formatTimeText(ns, zone) })} />}
+      {read.knownSince && <Reading read={read.knownSince} screen={context.zone} onPick={(ns, zone) => onChange({ ...draft, knownSince: formatTimeText(ns, zone) })} />}
       <TextBlock label="Note" value={draft.note} onChange={set('note')} rows={4} />
       <EvidenceField evidence={draft.evidence} onChange={set('evidence')} />
       <div className="tl-form-foot">
@@ -95,14 +94,14 @@ export function EntryForm({ draft, onChange, context, holders, onSave, onCancel,
   );
 }
 
-/** How a time was understood, its zone, and the other reading where clocks were set back. */
-function Reading({ read, onPick }: { read: Result<ParsedTime>; onPick: (ns: bigint, zone: string) => void }): ReactNode {
+/** How a time was understood, in each zone that matters, and the other reading where clocks were set back. */
+function Reading({ read, screen, onPick }: { read: Result<ParsedTime>; screen: string; onPick: (ns: bigint, zone: string) => void }): ReactNode {
   if (!read.ok) return null;
-  const { ns, zone, note, laterNs } = read.value;
+  const { ns, zone, note, counted, laterNs } = read.value;
   return (
     <div className="tl-reading" aria-live="polite">
-      <span>{`${formatDayMonth(ns, zone, true)}, ${clockText(ns, zone)}`}</span>
-      <span className="tag"><Icon name="clock" size={10} />{zoneText(ns, zone)}</span>
+      <Icon name="clock" size={10} /><span>{understoodText(ns, zone, screen)}</span>
+      {counted !== undefined && <p className="tl-reading-counted t3">{counted}</p>}
       {note !== undefined && <p className="tl-reading-note">{note}</p>}
       {laterNs !== undefined && <Button kind="link" onPress={() => onPick(laterNs, zone)}>Use the second</Button>}
     </div>

@@ -15,6 +15,10 @@ test('lines of a chat: a time as people write it, who spoke, what they said; wha
   expect(rows[1]!.entry!.time).toMatchObject({ zone: 'Europe/Berlin', text: '10:43:05 Europe/Berlin', basis: 'stated' });
 });
 
+test('a name behind a time is a name, also where a city is called so', () => {
+  expect(readPasted('10:42 Sydney: rolled back', context)[0]!.entry).toMatchObject({ role: 'Sydney', title: 'rolled back', time: { startNs: at('2026-10-08T10:42:00Z'), zone: 'UTC' } });
+});
+
 test('a bare time is of the day of the row before', () => {
   const rows = readPasted('2026-10-09 23:50 one\n23:55 two', context);
   expect(rows[1]!.entry!.time.startNs - rows[0]!.entry!.time.startNs).toBe(5n * NS_PER_MIN);

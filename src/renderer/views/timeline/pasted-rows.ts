@@ -25,7 +25,9 @@ const HEADINGS: ReadonlyArray<readonly [Column, RegExp]> = [
  * (`10:42 Alice: rolled back`). Each needs a time as people write it; a bare time of day is of the day of the row
  * before. A line without one goes on with the row before, into its note.
  */
-export function readPasted(text: string, context: DraftContext): PastedRow[] {
+export function readPasted(text: string, from: DraftContext): PastedRow[] {
+  // `10:42 Sydney rolled back` is of a person: no word of the text is taken for a city.
+  const context = { ...from, strict: true };
   const rows: PastedRow[] = [];
   let nearNs = context.nearNs;
   let headings: ReadonlyArray<Column | undefined> | undefined;

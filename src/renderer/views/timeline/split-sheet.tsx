@@ -1,16 +1,16 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { formatTimeText, parseTimeText } from '../../../model/time-text.ts';
+import { formatTimeText, parseTimeText, type TimeZero } from '../../../model/time-text.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import { Button, TextField, TopSheet } from '../../ui/index.ts';
 import { nameOf, whenText, zoneText } from './words.ts';
 
 /** Asks where an interval is to be cut. `suggestedNs` is where the pointer is, or the middle. */
-export function SplitSheet({ entry, suggestedNs, zone, onSplit, onClose }: {
-  entry: TimelineEntry; suggestedNs: bigint; zone: string; onSplit: (atNs: bigint) => void; onClose: () => void;
+export function SplitSheet({ entry, suggestedNs, zone, t0, onSplit, onClose }: {
+  entry: TimelineEntry; suggestedNs: bigint; zone: string; t0: TimeZero | undefined; onSplit: (atNs: bigint) => void; onClose: () => void;
 }): ReactNode {
   const [typed, setTyped] = useState(() => formatTimeText(suggestedNs, zone));
   const [nowNs] = useState(() => BigInt(Date.now()) * 1_000_000n);
-  const read = parseTimeText(typed, { zone, nearNs: entry.time.startNs, nowNs });
+  const read = parseTimeText(typed, { zone, nearNs: entry.time.startNs, nowNs, t0 });
   const isInside = read.ok && read.value.ns > entry.time.startNs && read.value.ns < entry.time.endNs!;
   const problem = !read.ok ? read.failure.message : isInside ? undefined : `Name a time inside ${whenText(entry.time, zone)}.`;
   const split = (): void => { if (read.ok && isInside) onSplit(read.value.ns); };

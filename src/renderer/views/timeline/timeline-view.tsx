@@ -6,6 +6,7 @@ import { LANE_TITLE, timelineSpan } from '../../../figures/timeline-layout.ts';
 import { byTime, ENTRY_KINDS, isHindsight, LANE_OF_KIND, milestoneDurations, milestoneProblems, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
 import { formatOffsetText } from '../../../model/clock.ts';
 import type { Comment } from '../../../model/comment.ts';
+import { timeZeroOf } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
 import { useComments, useOpenComments } from '../../comments/use-comments.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
@@ -300,7 +301,7 @@ export function TimelineView(): ReactNode {
         : several.length > 0
           ? (
             <BulkDrawer
-              entries={several} zone={zone} focusForm={focusForm} onApply={applyEdit} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
+              entries={several} zone={zone} t0={timeZeroOf(all)} focusForm={focusForm} onApply={applyEdit} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
               onSelect={select} onClose={() => { select(selectedId); focusMain(); }}
             />
           )
@@ -314,7 +315,7 @@ export function TimelineView(): ReactNode {
           />
         )}
       {pasted !== undefined && <PasteSheet text={pasted} zone={zone} nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onAdd={addPasted} onClose={() => { setPasted(undefined); requestAnimationFrame(focusMain); }} />}
-      {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
+      {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} t0={timeZeroOf(all)} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
     </div>
   );
 }

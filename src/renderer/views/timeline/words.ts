@@ -1,6 +1,6 @@
 import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
+import { formatDate, formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
 import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
 import { formatDurationText } from '../../../model/time-text.ts';
@@ -22,6 +22,19 @@ export function clockText(ns: bigint, zone: string): string {
 export function zoneText(ns: bigint, zone: string): string {
   const offset = formatOffset(ns, zone);
   return zone === offset || zone === 'UTC' ? offset : `${zone} ${offset}`;
+}
+
+/**
+ * An instant as it was understood: in UTC, then in the zone it was said in and the one on screen, where they are others:
+ * `2026-08-14 08:42:00 UTC · 10:42:00 Europe/Berlin`.
+ */
+export function understoodText(ns: bigint, saidIn: string, screen: string): string {
+  const utc = formatDate(ns, 'UTC');
+  const others = [...new Set([saidIn, screen])].filter((zone) => zone !== 'UTC').map((zone) => {
+    const date = formatDate(ns, zone);
+    return `${date === utc ? '' : `${date} `}${clockText(ns, zone)} ${zone}`;
+  });
+  return [`${utc} ${clockText(ns, 'UTC')} UTC`, ...others].join(' · ');
 }
 
 /** When an entry happened, for the list: `10:58:10`, `10:29:00 to 10:33:00`. */
