@@ -35,6 +35,11 @@ export interface Format {
    * source of this kind can be taken in piece by piece while it grows. Others are taken in when they are whole.
    */
   readonly growsByLine?: true;
+  /**
+   * Names its kind and reads nothing of it, or its lines as they stand: kept, hashed and shown by name, and never
+   * counted as understood. Its bytes need belong to nothing.
+   */
+  readonly carried?: true;
   /** Of formats that record a terminal: the recording itself, for a player. */
   readonly replay?: Replay;
   detect(head: Head): Detection | undefined;

@@ -1,10 +1,12 @@
 import { asciicast } from './asciicast/index.ts';
 import { alerts } from './alerts/index.ts';
+import { checksums } from './checksums/index.ts';
 import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
 import type { Detection, Format, Head } from './contract.ts';
 import { csv } from './csv/index.ts';
 import { deployRecords } from './deploy-records/index.ts';
+import { diff } from './diff/index.ts';
 import { dynamicCsv } from './dynamic-csv/index.ts';
 import { email } from './email/index.ts';
 import { l2tcsv } from './l2tcsv/index.ts';
@@ -25,14 +27,18 @@ import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
+import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
+import { pcap } from './pcap/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
 import { scriptRecording } from './script-recording/index.ts';
 import { prometheusQuery } from './prometheus-query/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
+import { v8CpuProfile } from './v8-cpu-profile/index.ts';
+import { v8Heap } from './v8-heap/index.ts';
 import { webAccess } from './web-access/index.ts';
 import { webError } from './web-error/index.ts';
 import { zipkin } from './zipkin/index.ts';
@@ -74,6 +80,12 @@ export const formats: readonly Format[] = [
   timesketch,
   l2tcsv,
   dynamicCsv,
+  nodeReport,
+  checksums,
+  diff,
+  pcap,
+  v8CpuProfile,
+  v8Heap,
   plainText,
 ];
 

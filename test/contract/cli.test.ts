@@ -52,7 +52,7 @@ const SHAPES = {
   }),
   verify: z.object({ ok: z.boolean(), checked: z.number(), failed: z.number(), checks: z.array(z.object({ check: z.string(), ok: z.boolean(), subject: z.string() })) }),
   formats: z.object({ formats: z.array(z.object({
-    id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })),
+    id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })), carried: z.boolean(),
   })) }),
 };
 const json = <T>(schema: z.ZodType<T>, ran: Ran): T => schema.parse(JSON.parse(ran.stdout));

@@ -35,7 +35,7 @@ function commands(): string {
 
 /** A row per format: id, title, extensions, where its rules are written down. */
 function formatTable(): string {
-  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
+  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)}${f.carried ? ' (carried, not read yet)' : ''} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
   return `| kind | what it is | usual endings | specification |\n|---|---|---|---|\n${rows.join('')}`;
 }
 

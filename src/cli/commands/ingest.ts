@@ -203,19 +203,24 @@ export function ingestText(dir: string, output: IngestOutput): string {
   const table = formatTable(
     [{ title: 'KIND' }, { title: 'RECORDS', align: 'right' }, { title: 'SIZE', align: 'right' }, { title: 'FROM' }, { title: 'TO' }, { title: 'FILE' }],
     shown.map((a) => [
-      a.status === 'carried' ? 'not understood' : a.kind, formatCount(a.records), formatBytes(a.sizeBytes), humanTime(a.fromNs), humanTime(a.toNs),
+      a.status !== 'carried' ? a.kind : isNamed(a.kind) ? `${a.kind} (carried)` : 'not understood', formatCount(a.records), formatBytes(a.sizeBytes), humanTime(a.fromNs), humanTime(a.toNs),
       `${a.path}${a.alreadyInCase ? ' (already in the case)' : ''}`,
     ]),
   );
   const lines: string[] = [];
   if (output.artifacts.length > shown.length) lines.push(`and ${plural(output.artifacts.length - shown.length, 'more file')}; --json lists all`);
   const carried = output.artifacts.filter((a) => a.status === 'carried').length;
-  if (carried > 0) lines.push(`${plural(carried, 'file')} not understood yet: kept and hashed${output.artifacts.some((a) => a.status === 'carried' && a.records > 0) ? ', text line by line' : ''}`);
+  if (carried > 0) lines.push(`${plural(carried, 'file')} not read yet: kept and hashed${output.artifacts.some((a) => a.status === 'carried' && a.records > 0) ? ', text line by line' : ''}`);
   const damaged = output.artifacts.reduce((sum, a) => sum + a.diagnostics, 0);
   if (damaged > 0) lines.push(`${plural(damaged, 'diagnostic')}: the workbench shows each at its bytes`);
   lines.push(`${plural(output.artifacts.length, 'file')}, ${formatBytes(output.bytes)}, ${plural(output.events, 'record')} in ${output.seconds.toFixed(1)} s`);
   lines.push(`case ${visibleText(dir)}`);
   return `${output.artifacts.length > 0 ? table : ''}${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+/** Whether something that is not read is known by name all the same. */
+function isNamed(kind: string): boolean {
+  return kind !== 'unknown' && kind !== 'plain-text';
 }
 
 /** Whether a folder is a case. */

@@ -5,7 +5,8 @@ import type { listFormats } from '../../protocol/methods/shell.ts';
 
 /** Every format known, archives last, as `tephra formats` prints it. Here because ingest alone knows the formats. */
 export function describeFormats(): OutputOf<typeof listFormats> {
-  return [...formats, ...CONTAINER_KINDS].map(({ id, title, extensions, magic, specification }) => ({
-    id, title, extensions: [...extensions], magic: [...magic], specification: specification.map(({ title, url }) => ({ title, url })),
+  const read = formats.map((format) => ({ ...format, carried: format.carried === true }));
+  return [...read, ...CONTAINER_KINDS.map((kind) => ({ ...kind, carried: false }))].map(({ id, title, extensions, magic, specification, carried }) => ({
+    id, title, extensions: [...extensions], magic: [...magic], specification: specification.map(({ title, url }) => ({ title, url })), carried,
   }));
 }

@@ -89,7 +89,7 @@ function exact(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? JSON.rawJSON(String(value)) : value;
 }
 
-/** `understood` by a format; text of no known kind, and whatever is not even text, is `carried`. */
+/** `understood` by a format; text of no known kind, kinds that are only known by name, and whatever is not even text, are `carried`. */
 export function statusOf(format: Format | undefined): 'understood' | 'carried' {
-  return format === undefined || format.id === 'plain-text' ? 'carried' : 'understood';
+  return format === undefined || format.carried === true ? 'carried' : 'understood';
 }

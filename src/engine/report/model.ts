@@ -313,7 +313,7 @@ function artifactRow(artifact: Artifact): ArtifactRow {
     otherPaths: artifact.paths.slice(1),
     sha256: artifact.sha256,
     size: formatBytes(artifact.sizeBytes),
-    kind: artifact.status === 'understood' ? artifact.title : STATUS[artifact.status],
+    kind: artifact.status === 'understood' ? artifact.title : artifact.status === 'carried' && artifact.kind !== 'unknown' ? `${artifact.title}, not read yet` : STATUS[artifact.status],
     records: formatCount(artifact.records),
     understood: artifact.status === 'understood' || artifact.status === 'failed' ? understood : '',
     diagnostics: formatCount(artifact.diagnostics),

@@ -12,6 +12,7 @@ export const plainText: Format = {
   id: 'plain-text',
   title: 'Plain text',
   growsByLine: true,
+  carried: true,
   extensions: ['txt', 'log', 'out', 'err'],
   magic: ['text in UTF-8, UTF-16 or Latin-1'],
   specification: [

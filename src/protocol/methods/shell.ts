@@ -35,6 +35,8 @@ export const FormatInfo = z.object({
   extensions: z.array(z.string()),
   magic: z.array(z.string()),
   specification: z.array(z.object({ title: z.string(), url: z.string() })),
+  /** Known by name and not read yet: kept and hashed, text line by line. */
+  carried: z.boolean(),
 });
 
 export const listFormats = defineMethod({

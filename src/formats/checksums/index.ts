@@ -1,0 +1,1 @@
+export { checksums } from './format.ts';

@@ -1,0 +1,1 @@
+export { diff } from './format.ts';

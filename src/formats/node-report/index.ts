@@ -1,0 +1,1 @@
+export { nodeReport } from './format.ts';

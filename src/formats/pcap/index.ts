@@ -1,0 +1,1 @@
+export { pcap } from './format.ts';

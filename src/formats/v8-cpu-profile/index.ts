@@ -1,0 +1,1 @@
+export { v8CpuProfile } from './format.ts';

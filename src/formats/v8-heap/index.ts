@@ -1,0 +1,1 @@
+export { v8Heap } from './format.ts';
