@@ -45,15 +45,19 @@ export async function run(command: string, args: readonly string[], options: { c
   return out;
 }
 
+/** Whether somebody listens on a port of this machine. */
+export function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => { socket.destroy(); resolve(true); });
+    socket.once('error', () => resolve(false));
+  });
+}
+
 /** Waits until somebody listens on a port of this machine. */
 export async function listening(port: number, what: string): Promise<void> {
   for (let i = 0; i < 300; i++) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => { socket.destroy(); resolve(true); });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
+    if (await isOpen(port)) return;
     await sleep(100);
   }
   throw new Error(`${what} does not listen on port ${port} after 30 s.`);

@@ -11,6 +11,7 @@ import { chat, readme } from './words.ts';
 import { startCollector } from './collector.ts';
 import { listening, Processes, run } from './processes.ts';
 import { makeRepository } from './repository.ts';
+import { missing } from './requirements.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const { values: options } = parseArgs({ options: { root: { type: 'string', default: '/srv/shop' }, out: { type: 'string', default: 'staged' } } });
@@ -23,7 +24,6 @@ const REPOSITORY = join(ROOT, 'repository');
 const PORTS = { api: 18080, edge: 18000, metrics: 19464, prometheus: 19090, postgres: 15433, collector: 14318 };
 /** The edge's clock is behind by so much. */
 const EDGE_CLOCK_SECONDS = -7;
-const AS_POSTGRES = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : [];
 const processes = new Processes();
 const truth: Array<{ at: string; what: string }> = [];
 
@@ -34,8 +34,7 @@ function happened(what: string): void {
 }
 
 function postgres(args: readonly string[]): { command: string; args: string[] } {
-  const [command = '', ...rest] = [...AS_POSTGRES, ...args];
-  return { command, args: rest };
+  return { command: 'runuser', args: ['-u', 'postgres', '--', ...args] };
 }
 
 async function fill(template: string, to: string): Promise<void> {
@@ -58,7 +57,7 @@ async function startDatabase(): Promise<string> {
   const bin = join('/usr/lib/postgresql', (await readdir('/usr/lib/postgresql')).toSorted().at(-1)!, 'bin');
   const data = join(ROOT, 'postgres');
   await mkdir(data);
-  if (AS_POSTGRES.length > 0) await run('chown', ['postgres', data, join(EVIDENCE, 'postgres')]);
+  await run('chown', ['postgres', data, join(EVIDENCE, 'postgres')]);
   const init = postgres([join(bin, 'initdb'), '-D', data, '-A', 'trust', '-U', 'shop', '--locale=C.UTF-8']);
   await run(init.command, init.args);
   const settings = {
@@ -258,7 +257,7 @@ async function stage(): Promise<void> {
     await roll('2.31.0', 'jonas');
     // While the pool runs out; once it has, nothing passes.
     await sleep(60_000);
-    processes.start('tcpdump', 'tcpdump', ['-i', 'lo', '-s', '160', '-U', ...(AS_POSTGRES.length > 0 ? ['-Z', 'root'] : []), '-w', join(EVIDENCE, 'network', 'checkout-postgres.pcap'), '-c', '6000', `tcp port ${PORTS.postgres}`], { log: join(ROOT, 'tcpdump.out') });
+    processes.start('tcpdump', 'tcpdump', ['-i', 'lo', '-s', '160', '-U', '-Z', 'root', '-w', join(EVIDENCE, 'network', 'checkout-postgres.pcap'), '-c', '6000', `tcp port ${PORTS.postgres}`], { log: join(ROOT, 'tcpdump.out') });
     await until('the page', () => isFiring('CheckoutErrorRatioHigh'), 240);
     happened('CheckoutErrorRatioHigh fires');
     await alerts('at-page');
@@ -304,6 +303,11 @@ async function stage(): Promise<void> {
   await screenshot();
 }
 
+const lacks = await missing(Object.values(PORTS));
+if (lacks.length > 0) {
+  console.error(`The staging cannot begin. README.md says what it takes.\n${lacks.map((what) => `  ${what}`).join('\n')}`);
+  process.exit(1);
+}
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void processes.endAll().finally(() => process.exit(1)));
 try {
   await stage();
