@@ -47,8 +47,8 @@ async function bundle(folder: string): Promise<{ files: Map<string, Artifact>; s
   const dir = await mkdtemp(join(tmpdir(), 'tephra-compare-'));
   try {
     const { artifacts }: { artifacts: Artifact[] } = JSON.parse(await run(process.execPath, [TEPHRA, 'ingest', evidence, '--case', join(dir, 'case'), '--json']));
-    // The folder's own name, days and process ids are of the staging.
-    const shape = (path: string): string => path.replace(/^[^/]*\//, '').replace(/\d{4}-\d\d-\d\d|\d{8}\.\d{6}|\d{2,}(?=\.(?:0\.001\.json|cpuprofile))/g, 'N');
+    // Days and process ids are of the staging.
+    const shape = (path: string): string => path.replace(/\d{4}-\d\d-\d\d|\d{8}\.\d{6}|\d{2,}(?=\.(?:0\.001\.json|cpuprofile))/g, 'N');
     return { files: new Map(artifacts.map((artifact) => [shape(artifact.path), artifact])), story: await storyOf(folder) };
   } finally {
     await rm(dir, { recursive: true, force: true });
