@@ -20,7 +20,7 @@ const THEMES: ReadonlyArray<{ id: ThemeChoice; label: string }> = [
 export function AppCommands({ preferences }: { preferences: StoreApi<Preferences> }): ReactNode {
   const [sheet, setSheet] = useState<'palette' | 'go-to' | 'keys'>();
   const actions = useActions();
-  const inCase = usePlace().casePath !== undefined;
+  const inCase = usePlace((p) => p.casePath !== undefined);
   const place = usePlaceStore();
   const theme = useStore(preferences, (p) => p.theme);
   const close = (): void => setSheet(undefined);

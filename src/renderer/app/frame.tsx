@@ -15,22 +15,23 @@ import { VIEWS } from './views.ts';
 
 /** An open case: bars around the view that the URL names. */
 export function Frame(): ReactNode {
-  const { info, failure, status } = useCaseState();
+  const title = useCaseState((s) => s.info && (s.info.incidentId === '' ? s.info.title : `${s.info.title} (${s.info.incidentId})`));
+  const records = useCaseState((s) => s.info?.records);
+  const failure = useCaseState((s) => (s.status === 'failed' ? s.failure : undefined));
   const session = useCaseSession();
-  const { view } = usePlace();
+  const view = usePlace((p) => p.view);
   const place = usePlaceStore();
   const definition = VIEWS.find((v) => v.id === view);
 
   useEffect(() => {
-    if (info) document.title = info.incidentId === '' ? info.title : `${info.title} (${info.incidentId})`;
-  }, [info]);
+    if (title !== undefined) document.title = title;
+  }, [title]);
   // A link to the case alone, or to a view that does not exist, leads where work begins.
-  const records = info?.records;
   useEffect(() => {
     if (!definition && records !== undefined) place.go(records === 0 ? 'evidence' : 'explore', undefined, { replace: true });
   }, [definition, records, place]);
 
-  if (status === 'failed' && failure) {
+  if (failure) {
     return (
       <div className="frame">
         <div style={{ gridColumn: '1/-1', gridRow: '1/-1', display: 'grid', placeItems: 'center', background: 'var(--surface-main)' }}>
@@ -42,7 +43,7 @@ export function Frame(): ReactNode {
       </div>
     );
   }
-  if (!info) return <div className="frame"><div style={{ gridColumn: '1/-1', gridRow: 3, background: 'var(--surface-main)' }}><Skeleton rows={12} label="Opening the case" /></div></div>;
+  if (title === undefined) return <div className="frame"><div style={{ gridColumn: '1/-1', gridRow: 3, background: 'var(--surface-main)' }}><Skeleton rows={12} label="Opening the case" /></div></div>;
 
   const View = definition?.component;
   return (

@@ -39,7 +39,7 @@ export function GoTo({ isOpen, onClose, onCommands }: { isOpen: boolean; onClose
 
 function PlaceList({ onClose, onCommands }: { onClose: () => void; onCommands: () => void }): ReactNode {
   const place = usePlaceStore();
-  const zone = useZone(useCaseState().info?.zone ?? 'UTC');
+  const zone = useZone(useCaseState((s) => s.info?.zone) ?? 'UTC');
   const artifacts = useRead(api.listEvidence, {}, { dependsOn: 'index' }).data ?? [];
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
   const items: PaletteItem[] = [

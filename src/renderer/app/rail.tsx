@@ -5,7 +5,7 @@ import { VIEW_GROUPS } from './views.ts';
 
 /** Activity bar: the views that exist. */
 export function Rail(): ReactNode {
-  const { view } = usePlace();
+  const view = usePlace((p) => p.view);
   const place = usePlaceStore();
   return (
     <nav className="rail" aria-label="Views">

@@ -9,7 +9,7 @@ import { Icon, PlainButton, useRunCommand } from '../ui/index.ts';
 
 export function StatusBar(): ReactNode {
   const info = useCaseInfo();
-  const { ingest } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
   const place = usePlaceStore();
   const run = useRunCommand();
   const zone = useZone(info.zone);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { formatDayMonth } from '../../base/time-ticks.ts';
 import { formatDate, formatTimeOfDay } from '../../base/time.ts';
 import { MILESTONE_TITLE, type TimelineEntry } from '../../model/timeline.ts';
@@ -25,7 +25,7 @@ export function TimeRuler(): ReactNode {
   const [ref, widthPx] = useWidth();
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const whole = useWholeSpan();
-  const domain = domainOf(whole?.fromNs, whole?.toNs, entries.data ?? []);
+  const domain = useMemo(() => domainOf(whole?.fromNs, whole?.toNs, entries.data ?? []), [whole, entries.data]);
   const buckets = Math.max(1, Math.floor(widthPx / BUCKET_PX));
   const density = useRead(
     api.histogram,
@@ -36,7 +36,7 @@ export function TimeRuler(): ReactNode {
   const focus = domain && dense && focusSpan(dense, domain);
   const showFocus = (): void => place.set(rangeParams(focus));
   useCommands([{ id: 'time.focus', label: 'Show the time of most records', icon: 'fit', keys: 'z', group: 'Everywhere', when: () => focus !== undefined, run: showFocus }]);
-  const scale: TimeScale | undefined = domain && { ...domain, widthPx };
+  const scale = useMemo((): TimeScale | undefined => domain && { ...domain, widthPx }, [domain, widthPx]);
   const format = (ns: bigint): string => `${formatDayMonth(ns, zone, true)} ${formatTimeOfDay(ns, zone, 'second')}`;
 
   return (

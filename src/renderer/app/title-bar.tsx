@@ -39,12 +39,13 @@ export function TitleBar(): ReactNode {
 
 /** Whether what was done is on disk. Speaks up only when the engine is away. */
 function Saved(): ReactNode {
-  const { saving, status } = useCaseState();
+  const saving = useCaseState((s) => s.saving > 0);
+  const opening = useCaseState((s) => s.status === 'opening');
   const connection = useConnectionState();
-  const away = connection.phase !== 'open' || status === 'opening';
+  const away = connection.phase !== 'open' || opening;
   return (
     <span className={away ? 'saved t2' : 'saved t3'} role="status">
-      {away ? <><Icon name="disconnected" size={12} />Reconnecting</> : saving > 0 ? 'Saving' : 'All changes saved'}
+      {away ? <><Icon name="disconnected" size={12} />Reconnecting</> : saving ? 'Saving' : 'All changes saved'}
     </span>
   );
 }

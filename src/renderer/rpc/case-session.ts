@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { fail, type Failure, type Result } from '../../base/result.ts';
 import type { CaseInfo } from '../../model/case.ts';
@@ -53,6 +54,11 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
   let end = new AbortController();
   let attempt = 0;
 
+  /** The answer to a change and the watch tell the same news: the second time nothing is new. */
+  function setInfo(info: CaseInfo): void {
+    state.setState((s) => ({ info: replaceEqualDeep(s.info, info) }));
+  }
+
   async function open(): Promise<void> {
     const mine = ++attempt;
     state.setState({ status: 'opening', failure: undefined });
@@ -67,7 +73,7 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
       return;
     }
     state.setState((s) => ({ status: 'open', info: opened.value, ingest: s.ingest }));
-    void watch(client.call(api.watchCase, {}, { signal, onItem: (info) => { if (mine === attempt) state.setState({ info }); } }), mine);
+    void watch(client.call(api.watchCase, {}, { signal, onItem: (info) => { if (mine === attempt) setInfo(info); } }), mine);
     void watch(client.call(api.watchIngest, {}, { signal, onItem: (ingest) => { if (mine === attempt) state.setState((s) => ({ ingest, ingestSamples: addSample(s.ingestSamples, ingest) })); } }), mine);
     void watch(client.call(api.watchFollowed, {}, { signal, onItem: (followed) => { if (mine === attempt) state.setState({ followed }); } }), mine);
   }
@@ -146,7 +152,7 @@ export function createCaseSession(connection: Connection, path: string): CaseSes
     if (result.ok && (state.getState().info?.workRevision ?? 0) < result.value.workRevision) {
       const mine = attempt;
       const now = await session.call(api.caseInfo, {});
-      if (now.ok && mine === attempt && now.value.workRevision >= result.value.workRevision) state.setState({ info: now.value });
+      if (now.ok && mine === attempt && now.value.workRevision >= result.value.workRevision) setInfo(now.value);
     }
     return result;
   }

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider, replaceEqualDeep, useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { FailureError, unwrap, type Failure } from '../../base/result.ts';
@@ -51,8 +51,9 @@ export function useCaseSession(): CaseSession {
   return required(useContext(CaseContext), 'CaseProvider');
 }
 
-export function useCaseState(): CaseSessionState {
-  return useStore(useCaseSession().state);
+/** A part of what is known of the case: who asks for one is drawn again for that one alone. */
+export function useCaseState<T>(select: (state: CaseSessionState) => T): T {
+  return useStore(useCaseSession().state, select);
 }
 
 /** The open case. Only inside the frame, which shows its content once the case has been open. */
@@ -66,7 +67,7 @@ export function useCaseInfo(): CaseInfo {
  */
 export function useWholeSpan(): { fromNs: bigint; toNs: bigint } | undefined {
   const { fromNs, toNs } = useCaseInfo();
-  const { ingest } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
   const running = ingest?.running ?? false;
   const ordered = useRead(api.histogram, { filter: { terms: [] }, buckets: 1 }, { dependsOn: 'index', enabled: running }).data;
   const more = running && ordered && ordered.stepNs > 0n ? ordered : undefined;
@@ -104,7 +105,12 @@ export function useRead<M extends AnyMethod>(
   });
   const query = useQuery<OutputOf<M>>({
     queryKey: [session.path, method.name, input, revision],
-    queryFn: async ({ signal }) => unwrap(await session.read(method, input, { signal })),
+    queryFn: async ({ client, signal }) => {
+      const answer = unwrap(await session.read(method, input, { signal }));
+      // What is as it was at the revision before stays the same object, and what is drawn of it stays drawn.
+      const [, before] = client.getQueriesData<OutputOf<M>>({ queryKey: [session.path, method.name, input] }).findLast(([, data]) => data !== undefined) ?? [];
+      return replaceEqualDeep(before, answer);
+    },
     placeholderData: (previous) => previous,
     enabled: options.enabled ?? true,
   });

@@ -50,6 +50,9 @@ export function zoneOfMode(mode: ZoneMode, caseZone: string, localZone: string):
   return { utc: 'UTC', case: caseZone, local: localZone }[mode];
 }
 
+/** The zone of this machine, asked once: to ask takes longer than to draw a bar. */
 export function localZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  return (knownLocalZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
 }
+
+let knownLocalZone: string | undefined;

@@ -59,8 +59,9 @@ export function usePlaceStore(): PlaceStore {
   return required(useContext(PlaceContext), 'PlaceProvider');
 }
 
-export function usePlace(): Place {
-  return useStore(usePlaceStore().state);
+/** A part of where one is; a moving selection or brush is no news to who asks for the view. */
+export function usePlace<T>(select: (place: Place) => T): T {
+  return useStore(usePlaceStore().state, select);
 }
 
 /** One parameter of the link one is at. */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { timeTicks } from '../../base/time-ticks.ts';
 import type { Severity } from './icons.tsx';
 import { countTicks, stackedBars } from './stacked-bars.ts';
@@ -19,14 +19,14 @@ const STACK_ORDER: readonly Severity[] = ['unset', 'trace', 'debug', 'info', 'wa
 const ORDER = STACK_ORDER.map((s) => CLASSES.indexOf(s));
 
 /** Stacked bars of a density on a scale, as high as `heightPx`, from the top of their group. Answers with the highest count. */
-export function DensityBars({ density, scale, heightPx }: { density: Density; scale: TimeScale; heightPx: number }): ReactNode {
+export const DensityBars = memo(({ density, scale, heightPx }: { density: Density; scale: TimeScale; heightPx: number }): ReactNode => {
   if (density.stepNs <= 0n) return null;
   const toNs = density.fromNs + density.stepNs * BigInt(density.buckets);
   const x = xOf(scale, density.fromNs);
   const width = xOf(scale, toNs) - x;
   const { paths } = stackedBars(density.counts, density.buckets, ORDER, width, heightPx);
   return <g transform={`translate(${x} 0)`}>{paths.map((d, i) => d !== '' && <path key={STACK_ORDER[i]} d={d} className={`bars-${STACK_ORDER[i]}`} shapeRendering="crispEdges" />)}</g>;
-}
+});
 
 /** The highest bucket of a density. */
 export function highestCount(density: Density): number {
@@ -44,7 +44,7 @@ export function CountAxis({ highest, widthPx, heightPx }: { highest: number; wid
 }
 
 /** Ticks and labels of a scale, the line at `y`, labels below. */
-export function TimeAxis({ scale, zone, y, labelEveryPx = 96, labelsAbove }: { scale: TimeScale; zone: string; y: number; labelEveryPx?: number; labelsAbove?: boolean }): ReactNode {
+export const TimeAxis = memo(({ scale, zone, y, labelEveryPx = 96, labelsAbove }: { scale: TimeScale; zone: string; y: number; labelEveryPx?: number; labelsAbove?: boolean }): ReactNode => {
   if (scale.widthPx <= 0 || scale.toNs <= scale.fromNs) return null;
   const ticks = timeTicks(scale.fromNs, scale.toNs, scale.widthPx / labelEveryPx, zone);
   return (
@@ -61,4 +61,4 @@ export function TimeAxis({ scale, zone, y, labelEveryPx = 96, labelsAbove }: { s
       })}
     </g>
   );
-}
+});

@@ -27,7 +27,7 @@ export function EvidenceView(): ReactNode {
   const asksColumns = useParam('columns') !== undefined;
   const asksClock = useParam('clock') !== undefined && !asksColumns;
   const folded = useCaseUi((s) => s.folded);
-  const { ingest } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
   const artifacts = list.data;
   const sort = useMemo(() => parseSort(sortText), [sortText]);
   const rows = useMemo(() => evidenceRows(artifacts ?? [], { folded, filter, sort }), [artifacts, folded, filter, sort]);
@@ -95,7 +95,7 @@ export function EvidenceView(): ReactNode {
 
 /** Sources that are taken in while they grow, whoever asked. */
 function FollowedRows(): ReactNode {
-  const { followed } = useCaseState();
+  const followed = useCaseState((s) => s.followed);
   const actions = useActions();
   if (followed.length === 0) return null;
   return (
@@ -115,7 +115,8 @@ function FollowedRows(): ReactNode {
 const PHASE = { walk: 'Finding files', hash: 'Hashing', index: 'Indexing', order: 'Putting in order' } as const;
 
 function IngestRow(): ReactNode {
-  const { ingest, ingestSamples } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
+  const ingestSamples = useCaseState((s) => s.ingestSamples);
   const actions = useActions();
   if (!ingest?.running) return null;
   const { fraction, rate, left } = ingestWords(ingestSamples);

@@ -36,7 +36,7 @@ const HIGHLIGHT_ID = 'explore-highlight';
 
 export function ExploreView(): ReactNode {
   const info = useCaseInfo();
-  const { ingest } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
   const actions = useActions();
   // Records of a file that is still being read are in order and can be seen before the case's facts count them.
   const areSome = info.records > 0 || (ingest?.running === true && ingest.records > 0);

@@ -26,7 +26,7 @@ function Frame({ children }: { children: ReactNode }): ReactNode {
 function NoSpans({ formats }: { formats: readonly string[] }): ReactNode {
   const place = usePlaceStore();
   const { artifacts } = useCaseInfo();
-  const { ingest } = useCaseState();
+  const ingest = useCaseState((s) => s.ingest);
   if (ingest?.running) return <Skeleton rows={24} label="Spans may be on their way" />;
   const bring = formats.length === 0 ? 'No format that brings them is known yet' : `${formats.join(', ')} ${formats.length === 1 ? 'brings' : 'bring'} them`;
   return (
