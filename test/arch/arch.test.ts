@@ -27,6 +27,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, imports: string])
   ['renderer-ui', 'src/renderer/ui/planted.tsx', 'src/model/case.ts'],
   ['renderer-state', 'src/renderer/state/planted.ts', 'src/renderer/rpc/client.ts'],
   ['renderer-rpc', 'src/renderer/rpc/planted.ts', 'src/renderer/state/store.ts'],
+  ['renderer-people', 'src/renderer/people/planted.tsx', 'src/renderer/comments/comments.tsx'],
   ['renderer-comments', 'src/renderer/comments/planted.tsx', 'src/renderer/views/timeline/view.tsx'],
   ['renderer-views', 'src/renderer/views/explore/planted.tsx', 'src/renderer/views/timeline/view.tsx'],
   ['renderer-app', 'src/renderer/app/planted.tsx', 'src/engine/index/store.ts'],

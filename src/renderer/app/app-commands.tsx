@@ -23,6 +23,7 @@ export function AppCommands({ preferences }: { preferences: StoreApi<Preferences
   const inCase = usePlace((p) => p.casePath !== undefined);
   const place = usePlaceStore();
   const theme = useStore(preferences, (p) => p.theme);
+  const asRoles = useStore(preferences, (p) => p.asRoles);
   const close = (): void => setSheet(undefined);
 
   const commands: Command[] = [
@@ -34,6 +35,7 @@ export function AppCommands({ preferences }: { preferences: StoreApi<Preferences
     { id: 'evidence.addFiles', label: inCase ? 'Add evidence' : 'Open evidence', icon: 'plus', keys: 'Ctrl+I', group: 'Case', run: () => actions.addEvidence('files') },
     { id: 'evidence.addFolder', label: inCase ? 'Add a folder of evidence' : 'Open a folder of evidence', icon: 'folder', keys: 'Ctrl+Shift+I', group: 'Case', run: () => actions.addEvidence('folder') },
     { id: 'case.close', label: 'Close case', icon: 'close', group: 'Case', when: () => inCase, run: () => place.leaveCase() },
+    { id: 'people.asRoles', label: asRoles ? 'Show people by name' : 'Show people as roles', icon: asRoles ? 'eye' : 'eye-off', group: 'Everywhere', when: () => inCase, run: () => preferences.setState({ asRoles: !asRoles }) },
     ...THEMES.map((t): Command => ({ id: `theme.${t.id}`, label: t.label, icon: 'theme', group: 'Everywhere', when: () => theme !== t.id, run: () => preferences.setState({ theme: t.id }) })),
   ];
   useCommands(commands);

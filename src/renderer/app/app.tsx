@@ -7,7 +7,7 @@ import { CaseProvider, ConnectionProvider } from '../rpc/react.tsx';
 import { shell } from '../rpc/shell.ts';
 import type { PlaceStore } from '../state/place.ts';
 import type { Preferences } from '../state/preferences.ts';
-import { CaseUiProvider, PlaceProvider } from '../state/react.tsx';
+import { CaseUiProvider, PlaceProvider, PreferencesProvider } from '../state/react.tsx';
 import { CommandProvider, newCommandRegistry, ToastProvider } from '../ui/index.ts';
 import { Welcome } from '../views/welcome/index.ts';
 import { AppCommands } from './app-commands.tsx';
@@ -39,26 +39,28 @@ export function App({ connection, place, preferences }: { connection: Connection
 
   return (
     <ConnectionProvider connection={connection}>
-      <PlaceProvider store={place}>
-        <CommandProvider registry={registry}>
-          <ToastProvider>
-            <PromptProvider>
-              <IntakeProvider intake={intake}>
-                <NativeMenu />
-                {casePath === undefined
-                  ? <WelcomeActions><AppCommands preferences={preferences} /><Welcome /></WelcomeActions>
-                  : (
-                    <CaseProvider key={casePath} path={casePath}>
-                      <CaseUiProvider>
-                        <CaseActions><AppCommands preferences={preferences} /><Frame /></CaseActions>
-                      </CaseUiProvider>
-                    </CaseProvider>
-                  )}
-              </IntakeProvider>
-            </PromptProvider>
-          </ToastProvider>
-        </CommandProvider>
-      </PlaceProvider>
+      <PreferencesProvider preferences={preferences}>
+        <PlaceProvider store={place}>
+          <CommandProvider registry={registry}>
+            <ToastProvider>
+              <PromptProvider>
+                <IntakeProvider intake={intake}>
+                  <NativeMenu />
+                  {casePath === undefined
+                    ? <WelcomeActions><AppCommands preferences={preferences} /><Welcome /></WelcomeActions>
+                    : (
+                      <CaseProvider key={casePath} path={casePath}>
+                        <CaseUiProvider>
+                          <CaseActions><AppCommands preferences={preferences} /><Frame /></CaseActions>
+                        </CaseUiProvider>
+                      </CaseProvider>
+                    )}
+                </IntakeProvider>
+              </PromptProvider>
+            </ToastProvider>
+          </CommandProvider>
+        </PlaceProvider>
+      </PreferencesProvider>
     </ConnectionProvider>
   );
 }

@@ -4,7 +4,7 @@ import { plural } from '../../base/text.ts';
 import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useConnectionState, useRead } from '../rpc/react.tsx';
 import { localZone } from '../state/case-ui.ts';
-import { usePlaceStore, useZone } from '../state/react.tsx';
+import { usePlaceStore, usePreference, useZone } from '../state/react.tsx';
 import { Icon, PlainButton, useRunCommand } from '../ui/index.ts';
 
 export function StatusBar(): ReactNode {
@@ -15,6 +15,7 @@ export function StatusBar(): ReactNode {
   const zone = useZone(info.zone);
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
   const unsupported = entries.filter((e) => e.evidence.length === 0).length;
+  const asRoles = usePreference((p) => p.asRoles);
   const local = formatOffset(info.toNs ?? info.createdAtNs, localZone());
 
   const connection = useConnectionState();
@@ -32,6 +33,7 @@ export function StatusBar(): ReactNode {
       {entries.length > 0 && unsupported > 0 && (
         <PlainButton className="" onPress={() => place.go('timeline', { unsupported: '1' })}><Icon name="warning" size={12} />{`${plural(unsupported, 'entry', 'entries')} without evidence`}</PlainButton>
       )}
+      {asRoles && <PlainButton className="" label="People are shown as roles. Show them by name" onPress={() => run('people.asRoles')}><Icon name="eye-off" size={12} />people as roles</PlainButton>}
       <PlainButton className="zone" label={`Times are shown in ${zone}. Show the next zone`} onPress={() => run('zone.next')}>
         <Icon name="clock" size={12} />{zone}<span className="t3">{zone === localZone() ? 'local' : `local ${local}`}</span>
       </PlainButton>

@@ -5,12 +5,14 @@ export type ThemeChoice = 'system' | 'light' | 'dark' | 'contrast';
 /** What a person likes, whatever the case. Kept in this browser or app only. */
 export interface Preferences {
   readonly theme: ThemeChoice;
+  /** Names of people are shown as their roles. */
+  readonly asRoles: boolean;
 }
 
 const KEY = 'tephra.preferences';
 
 export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> | undefined): StoreApi<Preferences> {
-  const store = createStore<Preferences>(() => ({ theme: storedTheme(storage) }));
+  const store = createStore<Preferences>(() => stored(storage));
   store.subscribe((state) => {
     try {
       storage?.setItem(KEY, JSON.stringify(state));
@@ -21,14 +23,18 @@ export function createPreferences(storage: Pick<Storage, 'getItem' | 'setItem'> 
   return store;
 }
 
-function storedTheme(storage: Pick<Storage, 'getItem'> | undefined): ThemeChoice {
+function stored(storage: Pick<Storage, 'getItem'> | undefined): Preferences {
+  let kept: unknown;
   try {
-    const stored: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
-    const theme = stored && typeof stored === 'object' && 'theme' in stored ? stored.theme : undefined;
-    return theme === 'light' || theme === 'dark' || theme === 'contrast' ? theme : 'system';
+    kept = JSON.parse(storage?.getItem(KEY) ?? '{}');
   } catch {
-    return 'system';
+    // What cannot be read is as if nothing had been chosen.
   }
+  const theme = kept && typeof kept === 'object' && 'theme' in kept ? kept.theme : undefined;
+  return {
+    theme: theme === 'light' || theme === 'dark' || theme === 'contrast' ? theme : 'system',
+    asRoles: kept !== null && typeof kept === 'object' && 'asRoles' in kept && kept.asRoles === true,
+  };
 }
 
 /** The theme to show: the choice, or what the system asks for. */

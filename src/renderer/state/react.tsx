@@ -1,15 +1,17 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import { createCaseUiStore, localZone, zoneOfMode, type CaseUi, type CaseUiStore } from './case-ui.ts';
 import { createImportStore, type ImportRequest, type ImportStore } from './import-request.ts';
+import type { Preferences } from './preferences.ts';
 import { formatBytesParam, rangeOf, type Place, type PlaceStore, type TimeRange } from './place.ts';
 
 const PlaceContext = createContext<PlaceStore | undefined>(undefined);
 const CaseUiContext = createContext<CaseUiStore | undefined>(undefined);
 const ImportContext = createContext<ImportStore | undefined>(undefined);
 const ActionsContext = createContext<AppActions | undefined>(undefined);
+const PreferencesContext = createContext<StoreApi<Preferences> | undefined>(undefined);
 
 /**
  * What any view may ask of the app: things that differ between Electron and a browser (dialogs, downloads) or that
@@ -49,6 +51,22 @@ export function CaseUiProvider({ children }: { children: ReactNode }): ReactNode
 
 export function ActionsProvider({ actions, children }: { actions: AppActions; children: ReactNode }): ReactNode {
   return <ActionsContext value={actions}>{children}</ActionsContext>;
+}
+
+/** What the person likes, whatever the case. */
+export function PreferencesProvider({ preferences, children }: { preferences: StoreApi<Preferences>; children: ReactNode }): ReactNode {
+  return <PreferencesContext value={preferences}>{children}</PreferencesContext>;
+}
+
+export function usePreferences(): StoreApi<Preferences> {
+  return required(useContext(PreferencesContext), 'PreferencesProvider');
+}
+
+const USUAL_PREFERENCES = createStore<Preferences>(() => ({ theme: 'system', asRoles: false }));
+
+/** One preference; outside of a window (a component drawn by itself) the usual one. */
+export function usePreference<T>(select: (preferences: Preferences) => T): T {
+  return useStore(useContext(PreferencesContext) ?? USUAL_PREFERENCES, select);
 }
 
 export function useActions(): AppActions {
