@@ -29,6 +29,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, imports: string])
   ['renderer-rpc', 'src/renderer/rpc/planted.ts', 'src/renderer/state/store.ts'],
   ['renderer-people', 'src/renderer/people/planted.tsx', 'src/renderer/comments/comments.tsx'],
   ['renderer-comments', 'src/renderer/comments/planted.tsx', 'src/renderer/views/timeline/view.tsx'],
+  ['renderer-parts', 'src/renderer/parts/planted.tsx', 'src/renderer/comments/comments.tsx'],
   ['renderer-views', 'src/renderer/views/explore/planted.tsx', 'src/renderer/views/timeline/view.tsx'],
   ['renderer-app', 'src/renderer/app/planted.tsx', 'src/engine/index/store.ts'],
   ['preload', 'src/preload/planted.ts', 'src/main/windows.ts'],

@@ -2,14 +2,13 @@ import type { ReactNode } from 'react';
 import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatTimeOfDay, formatUncertainty } from '../../../base/time.ts';
-import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { Comments } from '../../comments/comments.tsx';
+import { References } from '../../parts/references.tsx';
 import { useRead } from '../../rpc/react.tsx';
 import { useClockOf } from '../../rpc/use-clocks.ts';
-import { useOpenBytes } from '../../state/react.tsx';
-import { Button, Cite, Facts, Section } from '../../ui/index.ts';
+import { Button, Facts, Section } from '../../ui/index.ts';
 import { marginText } from './order-runs.ts';
 import { BASIS_TITLE, clockText, deltaText, KIND_TITLE, uncertaintyText, whenText, zoneText } from './words.ts';
 
@@ -47,7 +46,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
       <Section title="Evidence" aside={entry.evidence.length === 0 ? undefined : entry.evidence.length}>
         {entry.evidence.length === 0
           ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or paste a citation in Edit.</p>
-          : <Evidence references={entry.evidence} />}
+          : <References references={entry.evidence} />}
       </Section>
       {(before ?? after) && (
         <Section title="Order" aside="to neighbours">
@@ -90,35 +89,4 @@ function Neighbour({ word, entry, delta, margin, onSelect }: { word: string; mar
       <span className={delta.unordered ? 'tl-unordered' : ''} title={margin}>{delta.unordered ? 'not established' : delta.text}</span>
     </li>
   );
-}
-
-function Evidence({ references }: { references: readonly EvidenceReference[] }): ReactNode {
-  const openBytes = useOpenBytes();
-  const resolved = useRead(api.resolveCitations, { citations: references.map((r) => ({ hashPrefix: r.sha256, locator: r.locator })) }, { dependsOn: 'index' });
-  return (
-    <ul className="tl-refs">
-      {references.map((reference, i) => {
-        const found = resolved.outdated ? undefined : resolved.data?.[i];
-        const path = found && 'path' in found ? found.path : undefined;
-        return (
-          <li key={referenceKey(reference)}>
-            <Cite onPress={() => openBytes(reference)} label={`Open the bytes of ${citationLabel(reference)}`}>{citationLabel(reference)}</Cite>
-            <span className="ell t2" title={path}>{path === undefined ? '' : `${visibleText(path)}${reference.locator.kind === 'bytes' && reference.locator.line !== undefined ? `:${reference.locator.line}` : ''}`}</span>
-            <p className="mono selectable">{truncate(visibleText(reference.excerpt), 400)}</p>
-            {found && found.state !== 'found' && <p className="tl-no-evidence">{unresolvedText(found)}</p>}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-function unresolvedText(found: { state: 'unknown-artifact' | 'ambiguous-prefix' | 'outside-artifact' | 'bytes-missing'; message?: string; path?: string }): string {
-  const sentences = {
-    'unknown-artifact': 'This evidence is not in the case. Add the file to see its bytes.',
-    'ambiguous-prefix': 'Several files of the case begin with this hash. Cite more digits.',
-    'outside-artifact': `${visibleText(found.path ?? 'The file')} is shorter than what is cited.`,
-    'bytes-missing': visibleText(found.message ?? 'The bytes cannot be read now.'),
-  };
-  return sentences[found.state];
 }

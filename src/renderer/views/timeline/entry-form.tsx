@@ -4,7 +4,7 @@ import { formatTimeText, type ParsedTime } from '../../../model/time-text.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, MILESTONES, MILESTONE_TITLE, type EntryTime, type Milestone, type TimelineEntry } from '../../../model/timeline.ts';
 import { Button, Icon, Segmented, Select, TextBlock, TextField } from '../../ui/index.ts';
 import { readDraft, type Draft, type DraftContext, type DraftField } from './draft.ts';
-import { EvidenceField } from './evidence-field.tsx';
+import { EvidenceField } from '../../parts/evidence-field.tsx';
 import { LaneGlyph } from './marks.tsx';
 import { BASIS_TITLE, KIND_TITLE, nameOf, understoodText } from './words.ts';
 

@@ -1,11 +1,12 @@
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
-import { visibleText } from '../../../base/text.ts';
-import { citationLabel, findCitations, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
-import { api } from '../../../protocol/api.ts';
-import { useCaseSession } from '../../rpc/react.tsx';
-import { Icon, IconButton, TextField } from '../../ui/index.ts';
+import { visibleText } from '../../base/text.ts';
+import { citationLabel, findCitations, referenceKey, type EvidenceReference } from '../../model/evidence.ts';
+import { api } from '../../protocol/api.ts';
+import { useCaseSession } from '../rpc/react.tsx';
+import { Icon, IconButton, TextField } from '../ui/index.ts';
+import './parts.css';
 
-/** The proof of an entry: what is cited, and a line to paste a citation into. */
+/** The proof of something: what is cited, and a line to paste a citation into. */
 export function EvidenceField({ evidence, onChange }: { evidence: readonly EvidenceReference[]; onChange: (evidence: readonly EvidenceReference[]) => void }): ReactNode {
   const session = useCaseSession();
   const [typed, setTyped] = useState('');
@@ -38,7 +39,7 @@ export function EvidenceField({ evidence, onChange }: { evidence: readonly Evide
       />
       <ul>
         {evidence.map((reference) => (
-          <li key={referenceKey(reference)} className="tl-form-evidence">
+          <li key={referenceKey(reference)} className="reference-line">
             <span className="cite"><Icon name="cite" size={10} /><span className="ell">{citationLabel(reference)}</span></span>
             <span className="ell t2 grow">{visibleText(reference.excerpt)}</span>
             <IconButton icon="close" size="small" label={`Take ${citationLabel(reference)} away`} onPress={() => onChange(evidence.filter((r) => r !== reference))} />
