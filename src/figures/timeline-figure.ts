@@ -1,6 +1,7 @@
 import { plural, visibleText } from '../base/text.ts';
 import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty } from '../base/time.ts';
 import { timeTicks } from '../base/time-ticks.ts';
+import { foldRepeats, repeatsOf } from '../model/timeline-folds.ts';
 import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, isHindsight, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
 import type { Figure, TimelineFigureOptions } from './figure.ts';
 import { PRINT_PALETTE, type FigurePalette } from './palette.ts';
@@ -14,6 +15,7 @@ import {
 const AXIS_PX = 24;
 const FONT_PX = 12;
 const BAR_PX = 18;
+const NONE_UNFOLDED: ReadonlySet<string> = new Set();
 
 /** The timeline as one SVG. Deterministic: the same entries and options give the same bytes on every machine. */
 export function timelineFigure(all: readonly TimelineEntry[], options: TimelineFigureOptions): Figure {
@@ -44,7 +46,8 @@ export function timelineFigure(all: readonly TimelineEntry[], options: TimelineF
     ? undefined
     : layoutTimeline({ ...common, entries: [...shown, ...outside], lanes: [], milestones: true }).milestones;
   const milestonePx = milestones?.heightPx ?? 0;
-  const body = layoutTimeline({ ...common, entries: shown, lanes, milestones: false });
+  const folded = foldRepeats(shown, repeatsOf(shown), NONE_UNFOLDED);
+  const body = layoutTimeline({ ...common, ...folded, lanes, milestones: false });
   const heightPx = AXIS_PX + milestonePx + body.heightPx + 1;
   const ticks = timeTicks(fromNs, toNs, Math.max(2, Math.floor(plotPx / 88)), options.zone);
   const x = (ns: bigint): number => headPx + xOf(ns, fromNs, nsPerPx);
@@ -148,7 +151,11 @@ function drawMark(mark: Mark, top: number, plotPx: number, palette: FigurePalett
   const late = isHindsight(mark.entry);
   const parts: string[] = [];
   if (mark.uncertaintyPx > 0) parts.push(...drawWhisker(clamp(mark.startX - mark.uncertaintyPx), clamp(mark.endX + mark.uncertaintyPx), y, color.edge));
-  if (mark.entry.time.form === 'interval') {
+  if (mark.ticks) {
+    const shape = late ? { fill: palette.surface, stroke: color.edge, 'stroke-width': 1.5, 'stroke-dasharray': '2 1.5' } : { fill: color.edge };
+    parts.push(line(start, y, end, y, color.edge, { 'stroke-width': 1.5 }));
+    for (const x of mark.ticks) if (x >= 0 && x <= plotPx) parts.push(el('polygon', { points: diamond(x, y), ...shape }));
+  } else if (mark.entry.time.form === 'interval') {
     parts.push(rect(start, y - BAR_PX / 2, end - start, BAR_PX, color.tint, { stroke: color.edge, ...(late ? { 'stroke-dasharray': '3 2' } : {}) }));
     if (mark.startX >= 0) parts.push(rect(start, y - BAR_PX / 2, Math.min(3, end - start), BAR_PX, color.edge));
   } else if (mark.entry.time.form === 'between') {

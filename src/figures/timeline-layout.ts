@@ -1,5 +1,6 @@
 import { formatDuration, formatTimeOfDay, formatUncertainty, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
 import { formatDayMonth } from '../base/time-ticks.ts';
+import type { Repeat } from '../model/timeline-folds.ts';
 import {
   byTime, isHindsight, LANE_OF_KIND, LANES, MILESTONE_TITLE, milestoneDurations, startEstimate, type Lane, type Milestone, type MilestoneDuration,
   type TimelineEntry,
@@ -14,6 +15,8 @@ import { fitText, textWidthPx } from './text-metrics.ts';
  */
 export interface TimelineLayoutInput {
   readonly entries: readonly TimelineEntry[];
+  /** Which of `entries` stand for a run of repeats (model/timeline-folds.ts), by id. */
+  readonly repeats?: ReadonlyMap<string, Repeat> | undefined;
   readonly fromNs: bigint;
   readonly nsPerPx: number;
   readonly zone: string;
@@ -55,6 +58,8 @@ export interface Mark {
   /** Equals `startX` for a point. */
   readonly endX: number;
   readonly uncertaintyPx: number;
+  /** Of a run of repeats: where each of them is, but for those that would touch the one before. */
+  readonly ticks?: readonly number[];
   readonly label: MarkLabel;
   /** All the room the mark and its label take. */
   readonly extent: Extent;
@@ -72,6 +77,7 @@ export interface LaneLayout {
   readonly lane: Lane;
   readonly title: string;
   readonly subtitle: string;
+  /** Entries, each of a run counted. */
   readonly count: number;
   readonly y: number;
   readonly heightPx: number;
@@ -172,14 +178,14 @@ function layoutLane(lane: Lane, entries: readonly TimelineEntry[], y: number, in
     }
     const { chosen, row } = placed;
     marks.push({
-      entry, row, y: rowY(row), startX: body.startX, endX: body.endX, uncertaintyPx: body.uncertaintyPx, label: chosen.label,
+      entry, row, y: rowY(row), startX: body.startX, endX: body.endX, uncertaintyPx: body.uncertaintyPx, ...ticksOf(entry, input), label: chosen.label,
       extent: { left: chosen.left, right: chosen.right },
     });
   }
   const folds = foldEntries(left, rowY(rows.length), input);
   const rowCount = Math.max(1, rows.length + (folds.length > 0 ? 1 : 0));
   return {
-    lane, ...LANE_TITLE[lane], count: entries.length, y, heightPx: rowCount * input.rowPx + 2 * LANE_PADDING_PX, marks, folds,
+    lane, ...LANE_TITLE[lane], count: countOf(entries, input), y, heightPx: rowCount * input.rowPx + 2 * LANE_PADDING_PX, marks, folds,
   };
 }
 
@@ -189,11 +195,26 @@ function foldedLane(lane: Lane, entries: readonly TimelineEntry[], y: number, in
   const marks = entries.map((entry): Mark => {
     const body = bodyOf(entry, input);
     return {
-      entry, row: 0, y: middle, startX: body.startX, endX: body.endX, uncertaintyPx: body.uncertaintyPx,
+      entry, row: 0, y: middle, startX: body.startX, endX: body.endX, uncertaintyPx: body.uncertaintyPx, ...ticksOf(entry, input),
       label: { text: '', detail: '', x: body.right, widthPx: 0, side: 'right' }, extent: { left: body.left, right: body.right },
     };
   });
-  return { lane, ...LANE_TITLE[lane], count: entries.length, y, heightPx: input.rowPx, marks, folds: [] };
+  return { lane, ...LANE_TITLE[lane], count: countOf(entries, input), y, heightPx: input.rowPx, marks, folds: [] };
+}
+
+function countOf(entries: readonly TimelineEntry[], { repeats }: TimelineLayoutInput): number {
+  return entries.reduce((sum, e) => sum + (repeats?.get(e.id)?.entries.length ?? 1), 0);
+}
+
+function ticksOf(entry: TimelineEntry, { repeats, fromNs, nsPerPx }: TimelineLayoutInput): { ticks?: number[] } {
+  const repeat = repeats?.get(entry.id);
+  if (!repeat) return {};
+  const ticks: number[] = [];
+  for (const { time } of repeat.entries) {
+    const x = xOf(time.startNs, fromNs, nsPerPx);
+    if (ticks.length === 0 || x - ticks.at(-1)! >= DIAMOND_PX) ticks.push(x);
+  }
+  return { ticks };
 }
 
 interface Body extends Extent {
@@ -208,7 +229,7 @@ function bodyOf(entry: TimelineEntry, input: TimelineLayoutInput): Body {
   const end = time.endNs === undefined ? startX : xOf(time.endNs, input.fromNs, input.nsPerPx);
   const endX = time.form === 'point' ? startX : Math.max(end, startX + (time.form === 'interval' ? MIN_BAR_PX : 2 * DIAMOND_PX));
   const uncertaintyPx = Number(time.uncertaintyNs) / input.nsPerPx;
-  const half = time.form === 'point' ? DIAMOND_PX : 0;
+  const half = time.form === 'point' || input.repeats?.has(entry.id) ? DIAMOND_PX : 0;
   return {
     startX, endX, uncertaintyPx,
     left: Math.max(startX - Math.max(uncertaintyPx, half), input.bounds?.left ?? -Infinity),
@@ -223,7 +244,8 @@ function labelCandidates(entry: TimelineEntry, body: Body, input: TimelineLayout
   const candidates: Candidate[] = [];
   const innerLeft = Math.max(body.startX, bounds.left) + 8;
   const innerRight = Math.min(body.endX, bounds.right) - 6;
-  if (entry.time.form === 'interval' && full.widthPx <= innerRight - innerLeft) {
+  const isRun = input.repeats?.has(entry.id) ?? false;
+  if (entry.time.form === 'interval' && !isRun && full.widthPx <= innerRight - innerLeft) {
     candidates.push({ left: body.left, right: body.right, label: { ...at(full, innerLeft), side: 'inside' } });
   }
   if (body.right + LABEL_GAP_PX + full.widthPx <= bounds.right) {
@@ -236,7 +258,7 @@ function labelCandidates(entry: TimelineEntry, body: Body, input: TimelineLayout
   if (candidates.length > 0) return candidates;
   const roomRight = bounds.right - body.right - LABEL_GAP_PX;
   const roomLeft = body.left - LABEL_GAP_PX - bounds.left;
-  const roomInside = entry.time.form === 'point' ? 0 : innerRight - innerLeft;
+  const roomInside = entry.time.form === 'point' || isRun ? 0 : innerRight - innerLeft;
   if (roomInside >= Math.max(roomLeft, roomRight, MIN_LABEL_PX)) {
     const short = measure(full.text, full.detail, roomInside, input);
     return [{ left: body.left, right: body.right, label: { ...at(short, innerLeft), side: 'inside' } }];

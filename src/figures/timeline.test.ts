@@ -57,6 +57,15 @@ describe('timelineFigure', () => {
     expect(then.alt).toContain('As known at the time: 1 entry learned later is left out.');
     expect(timelineFigure(SMALL, { zone: 'UTC', asKnownThen: true }).svg).toBe(timelineFigure(SMALL, { zone: 'UTC' }).svg);
   });
+  it('tells repeats as one mark with their count and span, and counts each of them', () => {
+    const alerts = [0, 60, 120, 260].map((s, i) => entry(`r${i}`, { kind: 'detection', title: `Pool full on api-${i}`, time: { startNs: at('10:36:00') + BigInt(s) * S } }));
+    const { svg, alt } = timelineFigure([...SMALL, ...alerts], { zone: 'UTC', widthPx: 1200 });
+    expect(svg).toContain('×4 Pool full on api-…');
+    expect(svg).toContain('4 min 20 s');
+    expect(svg).not.toContain('api-1');
+    expect(svg.match(/<polygon/g)).toHaveLength(timelineFigure(SMALL, { zone: 'UTC', widthPx: 1200 }).svg.match(/<polygon/g)!.length + 4);
+    expect(alt).toContain(`${SMALL.length + 4} entries`);
+  });
   it('draws what is hostile as text', () => {
     const title = '</text><script>alert(1)</script> \u202Egnp.exe \u0000\u001b[31m 日本語 🙂';
     const { svg } = timelineFigure([entry('x', { title, time: { startNs: at('10:00:00') } })], { zone: 'UTC', widthPx: 1600 });
