@@ -4,6 +4,8 @@ export * from './feedback.tsx';
 export * from './toast.tsx';
 export * from './panel.tsx';
 export * from './icons.tsx';
+export { ComboField, type ComboOption } from './combo-field.tsx';
+export { DayField } from './day-field.tsx';
 export { Keys } from './keys.tsx';
 export type { Command, ViewDefinition } from './commands.ts';
 export { matchScore } from './commands.ts';
