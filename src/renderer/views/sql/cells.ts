@@ -1,26 +1,6 @@
-import { truncate, visibleText } from '../../../base/text.ts';
-import { formatDate, formatTimeOfDay, NS_PER_MS, NS_PER_S, NS_PER_US, parseRfc3339 } from '../../../base/time.ts';
-import { cellText, compareCells, type CellKind, type Row } from '../../../model/result-text.ts';
+import { compareCells, type Row } from '../../../model/result-text.ts';
 
-export { cellText, isNumeric, jsonText, kindOf, timeOf, type CellKind, type Column, type Row } from '../../../model/result-text.ts';
-
-/** More of a cell nobody reads in a row; the row's drawer has all of it. */
-const CELL_CHARS = 400;
-
-/** A cell as a row shows it: times in the zone, nothing that hides or reorders. `undefined` for NULL. */
-export function shownCell(value: unknown, kind: CellKind, zone: string): string | undefined {
-  const text = cellText(value);
-  if (text === undefined) return undefined;
-  if (kind === 'time') return shownTime(text, zone);
-  return visibleText(truncate(text, CELL_CHARS));
-}
-
-function shownTime(text: string, zone: string): string {
-  const ns = parseRfc3339(text);
-  if (ns === undefined) return text;
-  const precision = ns % NS_PER_S === 0n ? 'second' : ns % NS_PER_MS === 0n ? 'millisecond' : ns % NS_PER_US === 0n ? 'microsecond' : 'nanosecond';
-  return `${formatDate(ns, zone)} ${formatTimeOfDay(ns, zone, precision)}`;
-}
+export { cellText, isNumeric, jsonText, kindOf, shownCell, timeOf, type CellKind, type Column, type Row } from '../../../model/result-text.ts';
 
 export interface Sort { readonly column: number; readonly descending: boolean }
 

@@ -8,7 +8,7 @@ import { useActions, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
 import { useToast } from '../../ui/index.ts';
 import { cellText, kindOf, timeOf, type Column, type Row } from './cells.ts';
 import type { SqlAnswer } from './console.ts';
-import { HOW_TO_REFER, referenceColumns, rowReference } from './reference.ts';
+import { HOW_TO_REFER, referenceColumns, rowReference } from '../../../model/row-reference.ts';
 
 /** Most rows of one pin: more than that are a query, not a finding. */
 const MOST_PINNED = 50;

@@ -6,7 +6,7 @@ import { useActions, useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Cite, Drawer, IconButton } from '../../ui/index.ts';
 import { cellText, kindOf, shownCell, timeOf, type CellKind, type Row } from './cells.ts';
 import type { SqlAnswer } from './console.ts';
-import { HOW_TO_REFER, referenceColumns, rowReference } from './reference.ts';
+import { HOW_TO_REFER, referenceColumns, rowReference } from '../../../model/row-reference.ts';
 import type { RowActions } from './row-actions.ts';
 
 /** A row in full: every cell to its end, and where in the evidence it stands. */

@@ -1,5 +1,5 @@
-import type { EvidenceReference } from '../../../model/evidence.ts';
-import type { Column, Row } from './cells.ts';
+import type { EvidenceReference } from './evidence.ts';
+import type { Column, Row } from './result-text.ts';
 
 /** Which columns of a result say where in the evidence a row stands. */
 export interface ReferenceColumns {

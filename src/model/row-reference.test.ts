@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { referenceColumns, rowReference } from './reference.ts';
+import { referenceColumns, rowReference } from './row-reference.ts';
 
 const columns = (...names: string[]) => names.map((name) => ({ name, type: 'VARCHAR' }));
 const sha256 = 'a'.repeat(64);
