@@ -23,6 +23,8 @@ export interface CaseUi {
   /** The same moments in two sources, as they are picked to align a clock. */
   readonly moments: readonly PickedMoment[];
   readonly lanes: LaneState;
+  /** Runs of repeats that are unfolded in the timeline, by their first entry. */
+  readonly unfolded: ReadonlySet<string>;
   /** Folders folded in the evidence tree. */
   readonly folded: ReadonlySet<string>;
 }
@@ -31,7 +33,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, unfolded: new Set(), folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

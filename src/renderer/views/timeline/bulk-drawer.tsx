@@ -17,11 +17,13 @@ type KindChoice = EntryKind | 'as-is';
 type ZoneKeep = 'instants' | 'clocks';
 
 /** Several entries at once: what they are together, and what is to change in all of them as one step. */
-export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onMerge, onRemove, onSelect, onClose }: {
+export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onUnfold, onMerge, onRemove, onSelect, onClose }: {
   entries: readonly TimelineEntry[]; zone: string; t0: TimeZero | undefined;
   /** Grows when the keyboard asks for the form. */
   focusForm: number;
-  onApply: (edit: BulkEdit) => Promise<boolean>; onMerge: () => void; onRemove: () => void; onSelect: (id: string) => void; onClose: () => void;
+  onApply: (edit: BulkEdit) => Promise<boolean>;
+  /** Set while what is selected is one folded run of repeats. */
+  onUnfold: (() => void) | undefined; onMerge: () => void; onRemove: () => void; onSelect: (id: string) => void; onClose: () => void;
 }): ReactNode {
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
@@ -99,6 +101,7 @@ export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onMerge, onR
       title={<b>{`${plural(entries.length, 'entry', 'entries')} selected`}</b>}
       foot={(
         <>
+          {onUnfold && <Button icon="chevron-right" keys="Enter" onPress={onUnfold}>Unfold</Button>}
           <Button icon="merge" keys="m" onPress={onMerge}>Merge</Button>
           <Button icon="trash" keys="Delete" onPress={onRemove}>Remove</Button>
         </>

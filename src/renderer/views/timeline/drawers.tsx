@@ -12,9 +12,11 @@ import { KIND_TITLE } from './words.ts';
 import type { TimelineWork } from './work.ts';
 
 /** One entry, read. */
-export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, ...details }: {
+export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, onFold, ...details }: {
   entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string; focusComments: number; onLeaveComments: () => void;
   onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void; onSplit: () => void;
+  /** Set where the entry is one of a run of repeats. */
+  onFold: { readonly count: number; readonly run: () => void } | undefined;
 }): ReactNode {
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
@@ -28,6 +30,7 @@ export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove
           <Button icon="edit" keys="Enter" onPress={onEdit}>Edit</Button>
           {onOpen && <Button icon="open" onPress={onOpen}>Open evidence</Button>}
           <MenuButton label="More about this entry" icon="more" entries={[
+            ...(onFold ? [{ id: 'fold', label: `Fold ${onFold.count} repeats`, icon: 'chevron-down' as const, keys: 'r', run: onFold.run }] : []),
             { id: 'split', label: 'Split in two', icon: 'split', keys: 'x', run: onSplit },
             { id: 'remove', label: 'Remove', icon: 'trash', keys: 'Delete', run: onRemove },
           ]} />

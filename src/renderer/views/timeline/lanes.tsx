@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, t
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
+import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
 import { LANE_OF_KIND, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
@@ -15,6 +16,7 @@ import { OrderBracket } from './order-brackets.tsx';
 import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
+import { idsOf, isTaken, placeOf } from './units.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, remarkText, spokenEntry, zoneText } from './words.ts';
 
@@ -23,6 +25,8 @@ const WHEEL_ZOOM = 1.0015;
 
 export interface LanesProps {
   readonly entries: readonly TimelineEntry[];
+  /** The same with runs of repeats as one. */
+  readonly folded: FoldedTimeline;
   readonly span: Span;
   readonly wholeSpan: Span;
   readonly zone: string;
@@ -40,6 +44,7 @@ export interface LanesProps {
   readonly onMove: (entry: TimelineEntry, startNs: bigint) => void;
   readonly onNew: (ns: bigint) => void;
   readonly onUnfold: (entries: readonly TimelineEntry[]) => void;
+  readonly onUnfoldRepeat: (repeat: Repeat) => void;
   /** Where the pointer is in time, for keys that act there; undefined when it is elsewhere. */
   readonly onPointerTime: (ns: bigint | undefined) => void;
   readonly plotRef: RefObject<HTMLDivElement | null>;
@@ -53,26 +58,26 @@ type Drag =
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
 export function Lanes(props: LanesProps): ReactNode {
-  const { entries, span, zone, selection, laneState, comments, plotRef } = props;
+  const { entries, folded, span, zone, selection, laneState, comments, plotRef } = props;
   const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
   const nsPerPx = Number(lengthOf(span)) / widthPx;
   const originNs = entries[0]?.time.startNs ?? span.fromNs;
-  const remarkOf = useCallback((entry: TimelineEntry): string => remarkText(comments.get(entry.id) ?? 0), [comments]);
+  const remarkOf = useCallback((entry: TimelineEntry): string => remarkText(idsOf(entry, folded.repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)), [comments, folded]);
   const layout = useMemo(() => layoutTimeline({
-    entries, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText, remarkOf,
-  }), [entries, originNs, nsPerPx, zone, laneState, remarkOf]);
+    ...folded, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText, remarkOf,
+  }), [folded, originNs, nsPerPx, zone, laneState, remarkOf]);
   const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
-  const spoken = useMemo(() => new Map(entries.map((e) => [e.id, spokenEntry(e, zone, comments.get(e.id))])), [entries, zone, comments]);
+  const spoken = useMemo(() => new Map(folded.entries.map((e) => [e.id, spokenEntry(e, zone, comments.get(e.id), folded.repeats.has(e.id))])), [folded, zone, comments]);
   const clockOf = useClockOf();
   const runs = useMemo(() => {
-    const markOf = new Map(layout.lanes.flatMap((lane) => lane.marks.map((mark) => [mark.entry.id, mark] as const)));
-    return orderRuns(entries, clockOf).map((run) => ({ key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf), marks: run.flatMap((e) => markOf.get(e.id) ?? []) }))
+    const markOf = new Map(layout.lanes.flatMap((lane) => lane.marks.flatMap((mark) => idsOf(mark.entry, folded.repeats).map((id) => [id, mark] as const))));
+    return orderRuns(entries, clockOf).map((run) => ({ key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf), marks: [...new Set(run.flatMap((e) => markOf.get(e.id) ?? []))] }))
       .filter((run) => run.marks.length > 1);
-  }, [entries, clockOf, layout]);
+  }, [entries, folded, clockOf, layout]);
   // Pinned lanes stand first; they and the milestones above them stay while the others scroll.
   const stickyCount = layout.lanes.filter((lane) => laneState.pinned.has(lane.lane)).length;
   const stickyPx = stickyCount === 0 ? 0 : layout.lanes[stickyCount - 1]!.y + layout.lanes[stickyCount - 1]!.heightPx;
@@ -84,6 +89,8 @@ export function Lanes(props: LanesProps): ReactNode {
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
   const [band, setBand] = useState<Band>();
   const drag = useRef<Drag>(undefined);
+  /** A double click on a run unfolds it: what its second press meets is not what was meant. */
+  const unfoldedAt = useRef(-Infinity);
   const latest = useRef(props);
   useEffect(() => { latest.current = props; });
 
@@ -113,9 +120,10 @@ export function Lanes(props: LanesProps): ReactNode {
     return () => plot.removeEventListener('wheel', onWheel);
   }, [plotRef]);
 
+  const inHand = folded.entries[placeOf(folded, selectedId)]?.id;
   useEffect(() => {
-    if (selectedId !== undefined) document.getElementById(markId(selectedId))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [selectedId]);
+    if (inHand !== undefined) document.getElementById(markId(inHand))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [inHand]);
 
   const idAt = (target: EventTarget | null, attribute: string): string | undefined =>
     (target instanceof Element ? target.closest(`[${attribute}]`)?.getAttribute(attribute) ?? undefined : undefined);
@@ -126,6 +134,7 @@ export function Lanes(props: LanesProps): ReactNode {
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.button !== 0) return;
     const entry = entryAt(event.target);
+    const repeat = folded.repeats.get(idAt(event.target, 'data-entry') ?? '');
     const flagged = idAt(event.target, 'data-flag');
     const foldedAt = idAt(event.target, 'data-fold');
     const fold = layout.lanes.flatMap((lane) => lane.folds).find((f) => f.entries[0]!.id === foldedAt);
@@ -134,9 +143,15 @@ export function Lanes(props: LanesProps): ReactNode {
     const take = takeOf(event);
     drag.current = entry
       ? { kind: 'move', startX: event.clientX, entry, take, moved: false }
-      : take !== 'only' && flagged === undefined && !fold
+      : take !== 'only' && flagged === undefined && !fold && !repeat
         ? { kind: 'band', startX: event.clientX, startY: event.clientY, add: take === 'toggle', moved: false }
-        : { kind: 'pan', startX: event.clientX, from: span, moved: false, press: () => (fold ? props.onUnfold(fold.entries) : props.onSelect(flagged, take)) };
+        : { kind: 'pan', startX: event.clientX, from: span, moved: false, press: () => {
+            if (fold) props.onUnfold(fold.entries);
+            else if (repeat && take === 'only') {
+              unfoldedAt.current = event.timeStamp;
+              props.onUnfoldRepeat(repeat);
+            } else props.onSelect(repeat?.id ?? flagged, take);
+          } };
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>): void => {
     props.onPointerTime(nsAt(event.clientX));
@@ -160,7 +175,7 @@ export function Lanes(props: LanesProps): ReactNode {
     setBand(undefined);
     if (!now) return;
     if (now.kind === 'band') {
-      if (band) props.onBand(insideBand(layout, band, originX, stickyCount, bodyRef.current?.scrollTop ?? 0), now.add);
+      if (band) props.onBand(insideBand(layout, band, originX, stickyCount, bodyRef.current?.scrollTop ?? 0, folded), now.add);
     } else if (!now.moved) {
       if (now.kind === 'move') props.onSelect(now.entry.id, now.take);
       else now.press();
@@ -168,7 +183,7 @@ export function Lanes(props: LanesProps): ReactNode {
   };
 
   const inView = (mark: Mark): boolean => mark.extent.right + originX > -20 && mark.extent.left + originX < widthPx + 20;
-  const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === selectedId && inView(m)));
+  const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === inHand && inView(m)));
   const heightPx = layout.heightPx + DENSITY_PX;
   const selected = entries.find((e) => e.id === selectedId);
   const rules = [...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx];
@@ -183,8 +198,8 @@ export function Lanes(props: LanesProps): ReactNode {
       {lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
       {lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
         <MarkShape
-          key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={selection.ids.has(mark.entry.id)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
-          originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && selection.ids.has(mark.entry.id)))
+          key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={isTaken(mark.entry, folded.repeats, selection)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
+          originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && isTaken(mark.entry, folded.repeats, selection)))
             ? originX + xOf(dragged.ns, dragged.entry.time.startNs, nsPerPx) : originX}
         />
       )))}
@@ -206,11 +221,12 @@ export function Lanes(props: LanesProps): ReactNode {
         </div>
         <div
           className="tl-plot focus-inside" ref={plotRef} style={{ minHeight: heightPx }} role="listbox" tabIndex={0} aria-label="Lanes of the timeline" aria-multiselectable data-dragging={dragged ? 'move' : undefined}
-          {...(selectedId !== undefined && isDrawn ? { 'aria-activedescendant': markId(selectedId) } : {})}
+          {...(inHand !== undefined && isDrawn ? { 'aria-activedescendant': markId(inHand) } : {})}
           onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp}
           onPointerLeave={() => props.onPointerTime(undefined)}
           onPointerCancel={() => { drag.current = undefined; setDragged(undefined); setBand(undefined); }}
           onDoubleClick={(event) => {
+            if (event.timeStamp - unfoldedAt.current < 700) return;
             const entry = entryAt(document.elementFromPoint(event.clientX, event.clientY));
             if (entry) props.onEdit(entry.id);
             else props.onNew(snap(nsAt(event.clientX), handStep(nsPerPx)));
@@ -246,11 +262,11 @@ export function Lanes(props: LanesProps): ReactNode {
 interface Band { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
 
 /** Entries whose mark or label a band touches; those folded together come with their fold. */
-function insideBand(layout: TimelineLayout, band: Band, originX: number, stickyCount: number, scrolledPx: number): string[] {
+function insideBand(layout: TimelineLayout, band: Band, originX: number, stickyCount: number, scrolledPx: number, { repeats }: FoldedTimeline): string[] {
   const touches = (downPx: number) => (item: { readonly y: number; readonly extent: { readonly left: number; readonly right: number } }): boolean =>
     item.extent.right + originX >= band.left && item.extent.left + originX <= band.right && item.y + downPx + 9 >= band.top && item.y + downPx - 9 <= band.bottom;
   return layout.lanes.flatMap((lane, i) => [
-    ...lane.marks.filter(touches(i < stickyCount ? scrolledPx : 0)).map((mark) => mark.entry.id),
+    ...lane.marks.filter(touches(i < stickyCount ? scrolledPx : 0)).flatMap((mark) => idsOf(mark.entry, repeats)),
     ...lane.folds.filter(touches(i < stickyCount ? scrolledPx : 0)).flatMap((fold) => fold.entries.map((entry) => entry.id)),
   ]);
 }

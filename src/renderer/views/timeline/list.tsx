@@ -3,17 +3,20 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatUncertainty } from '../../../base/time.ts';
 import type { ClockOf } from '../../../model/clock.ts';
+import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
 import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type MilestoneProblem, type TimelineEntry } from '../../../model/timeline.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
-import { Button, Icon } from '../../ui/index.ts';
+import { Button, Icon, IconButton } from '../../ui/index.ts';
 import { LaneGlyph } from './marks.tsx';
 import { marginText } from './order-runs.ts';
+import { idsOf, isTaken, placeOf } from './units.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { certaintyText, deltaText, KIND_TITLE, remarkText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
-  readonly entries: readonly TimelineEntry[];
+  /** What is listed, with runs of repeats as one row. */
+  readonly folded: FoldedTimeline;
   readonly durations: readonly MilestoneDuration[];
   readonly zone: string;
   readonly selection: Selection;
@@ -21,6 +24,7 @@ export interface EntryListProps {
   readonly comments: ReadonlyMap<string, number>;
   readonly onSelect: (id: string, take: Take) => void;
   readonly onEdit: (id: string) => void;
+  readonly onUnfoldRepeat: (repeat: Repeat) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
   /** Entries that the brush of the time ruler leaves out, and what shows them again. */
   readonly outside: number;
@@ -28,14 +32,16 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ entries, durations, zone, selection, comments, onSelect, onEdit, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, onUnfoldRepeat, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+  const { entries, repeats } = folded;
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const clockOf = useClockOf();
   const selectedId = selection.lead;
-  const selected = entries.findIndex((e) => e.id === selectedId);
+  const selected = placeOf(folded, selectedId);
+  const inHand = entries[selected]?.id;
   useEffect(() => {
-    if (selectedId !== undefined) document.getElementById(rowId(selectedId))?.scrollIntoView({ block: 'nearest' });
-  }, [selectedId]);
+    if (inHand !== undefined) document.getElementById(rowId(inHand))?.scrollIntoView({ block: 'nearest' });
+  }, [inHand]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = {
@@ -51,7 +57,7 @@ export function EntryList({ entries, durations, zone, selection, comments, onSel
       {durations.length > 0 && <Durations durations={durations} />}
       <div
         className="tl-list scroll focus-inside" ref={listRef} role="grid" tabIndex={0} aria-label="Entries of the timeline" aria-multiselectable aria-rowcount={entries.length + 1} onKeyDown={onKeyDown}
-        {...(selected >= 0 ? { 'aria-activedescendant': rowId(entries[selected]!.id) } : {})}
+        {...(inHand === undefined ? {} : { 'aria-activedescendant': rowId(inHand) })}
       >
         <div className="grid-head tl-row" role="row" aria-rowindex={1}>
           {[entries[0] ? zoneText(entries[0].time.startNs, zone) : 'Time', '±', 'Since the last', 'Kind', 'What happened', 'Who', 'Evidence'].map((title, i) => (
@@ -61,8 +67,8 @@ export function EntryList({ entries, durations, zone, selection, comments, onSel
         <div role="rowgroup">
           {entries.map((entry, i) => (
             <Row
-              key={entry.id} entry={entry} previous={entries[i - 1]} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={selection.ids.has(entry.id)} comments={comments.get(entry.id) ?? 0} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit}
+              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} previous={lastOf(entries[i - 1], repeats)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
+              isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onUnfoldRepeat={onUnfoldRepeat}
             />
           ))}
         </div>
@@ -86,20 +92,25 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
-const Row = memo(({ entry, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit }: {
-  entry: TimelineEntry; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
-  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void;
+/** What the next row is measured from: of a run the last. */
+function lastOf(entry: TimelineEntry | undefined, repeats: ReadonlyMap<string, Repeat>): TimelineEntry | undefined {
+  return entry && (repeats.get(entry.id)?.entries.at(-1) ?? entry);
+}
+
+const Row = memo(({ entry, repeat, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onUnfoldRepeat }: {
+  entry: TimelineEntry; repeat: Repeat | undefined; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
+  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onUnfoldRepeat: (repeat: Repeat) => void;
 }): ReactNode => {
   const delta = previous && deltaText(previous, entry, clockOf);
   return (
     <>
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
-        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone, comments)}
+        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone, comments, repeat !== undefined)}
         onPointerDown={(event) => { if (event.button === 0 && event.pointerType === 'mouse') onSelect(entry.id, takeOf(event)); }}
         onClick={(event) => { if (!isMouse(event.nativeEvent)) onSelect(entry.id, takeOf(event)); }}
         onPointerEnter={(event) => { if (event.buttons === 1 && event.pointerType === 'mouse') onSelect(entry.id, 'extend'); }}
-        onDoubleClick={() => onEdit(entry.id)}
+        onDoubleClick={() => (repeat ? onUnfoldRepeat(repeat) : onEdit(entry.id))}
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
@@ -108,6 +119,7 @@ const Row = memo(({ entry, previous, day, zone, index, isSelected, comments, clo
         </span>
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
+          {repeat && <IconButton icon="chevron-right" size="small" label={`Unfold ${repeat.entries.length} repeats`} keys="Enter" onPress={() => onUnfoldRepeat(repeat)} />}
           <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
           {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
           {comments > 0 && <span className="tl-comments">{remarkText(comments)}</span>}

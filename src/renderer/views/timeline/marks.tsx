@@ -44,7 +44,13 @@ export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roo
       <title>{label}</title>
       <rect className={isSelected ? 'tl-selected' : 'tl-hit'} x={left - 6 - (mark.label.side === 'left' ? bold : 0)} y={y - 11.5} width={Math.max(0, right - left) + 12 + bold} height={23} />
       {mark.uncertaintyPx > 0 && <path stroke={color.edge} fill="none" d={`M${whisker[0]} ${y}H${whisker[1]}M${whisker[0]} ${y - 4}v8M${whisker[1]} ${y - 4}v8`} />}
-      {entry.time.form === 'interval' && (
+      {mark.ticks && (
+        <>
+          <path stroke={color.edge} strokeWidth={1.5} d={`M${start} ${y}H${end}`} />
+          <path {...(late ? { className: 'tl-late', stroke: color.edge } : { fill: color.edge })} d={mark.ticks.map((x) => diamond(clamp(x), y)).join('')} />
+        </>
+      )}
+      {entry.time.form === 'interval' && !mark.ticks && (
         <>
           <rect x={start} y={y - BAR_PX / 2} width={Math.max(1, end - start)} height={BAR_PX} fill={color.tint} stroke={color.edge} {...(late ? { strokeDasharray: '3 2' } : {})} />
           <rect x={start} y={y - BAR_PX / 2} width={Math.min(4, Math.max(1, end - start))} height={BAR_PX} fill={color.edge} />

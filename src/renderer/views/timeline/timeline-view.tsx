@@ -6,6 +6,7 @@ import { LANE_TITLE, timelineSpan } from '../../../figures/timeline-layout.ts';
 import { byTime, ENTRY_KINDS, isHindsight, LANE_OF_KIND, milestoneDurations, milestoneProblems, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
 import { formatOffsetText } from '../../../model/clock.ts';
 import type { Comment } from '../../../model/comment.ts';
+import { foldRepeats, repeatsOf, type Repeat } from '../../../model/timeline-folds.ts';
 import { timeZeroOf } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
 import { useComments, useOpenComments } from '../../comments/use-comments.ts';
@@ -25,8 +26,9 @@ import { lanesInOrder, toggledIn } from './lane-state.ts';
 import { Lanes } from './lanes.tsx';
 import { EntryList, MilestoneProblems } from './list.tsx';
 import { PasteSheet } from './paste-sheet.tsx';
-import { all as allOf, NONE, only, taken, type Take } from './selection.ts';
+import { all as allOf, NONE, only, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
+import { orderOf, placeOf, takenUnit } from './units.ts';
 import { useSelection } from './use-selection.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, nameOf, spokenEntry, zoneText } from './words.ts';
@@ -75,17 +77,24 @@ export function TimelineView(): ReactNode {
   const inRange = useMemo(() => (range ? entries.filter((e) => (e.time.endNs ?? e.time.startNs) >= range.fromNs && e.time.startNs < range.toNs) : entries), [entries, range]);
   const listed = as === 'list' ? inRange : entries;
   const selected = all.find((e) => e.id === selectedId);
-  const index = listed.findIndex((e) => e.id === selectedId);
+  const repeats = useMemo(() => repeatsOf(listed), [listed]);
+  const unfolded = useCaseUi((s) => s.unfolded);
+  const folded = useMemo(() => foldRepeats(listed, repeats, unfolded), [listed, repeats, unfolded]);
+  const units = folded.entries;
+  const index = placeOf(folded, selectedId);
+  /** The run that the entry in hand is of, folded or not. */
+  const run = selectedId === undefined ? undefined : repeats.find((repeat) => repeat.entries.some((e) => e.id === selectedId));
+  const runInHand = run && folded.repeats.has(run.id) && selection.ids.size === run.entries.length && run.entries.every((e) => selection.ids.has(e.id)) ? run : undefined;
 
-  const order = useMemo(() => listed.map((e) => e.id), [listed]);
+  const order = useMemo(() => orderOf(folded), [folded]);
   const several = useMemo(() => (selection.ids.size > 1 ? onlySeveral(listed.filter((e) => selection.ids.has(e.id))) : NO_ENTRIES), [listed, selection]);
   const select = useCallback((id: string | undefined): void => setSelection(id === undefined ? NONE : only(id)), [setSelection]);
-  const latest = useRef({ selection, order });
-  useEffect(() => { latest.current = { selection, order }; });
+  const latest = useRef({ selection, order, folded });
+  useEffect(() => { latest.current = { selection, order, folded }; });
   /** Stays the same function while one selects: rows that do not change are not drawn again. */
   const take = useCallback((id: string | undefined, how: Take): void => {
     if (id === undefined) setSelection(NONE);
-    else setSelection(taken(latest.current.selection, id, how, latest.current.order));
+    else setSelection(takenUnit(latest.current.selection, id, how, latest.current.folded.repeats, latest.current.order));
   }, [setSelection]);
   const takeBand = (ids: readonly string[], add: boolean): void => {
     const wanted = add ? [...new Set([...selection.ids, ...ids])] : [...ids];
@@ -99,9 +108,19 @@ export function TimelineView(): ReactNode {
     if (as === 'lanes' && shown !== span) setSpan(shown);
   };
   const step = (by: number, how: Take = 'only'): void => {
-    if (listed.length === 0) return;
-    show(listed[index < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.max(0, Math.min(listed.length - 1, index + by))]!, how);
+    if (units.length === 0) return;
+    show(units[index < 0 ? (by > 0 ? 0 : units.length - 1) : Math.max(0, Math.min(units.length - 1, index + by))]!, how);
   };
+  const setUnfolded = (next: ReadonlySet<string>): void => caseUi.setState({ unfolded: next });
+  /** Unfolds or folds a run. Unfolded, its first entry is in hand; folded, all of it. */
+  const toggleRepeat = useCallback((repeat: Repeat): void => {
+    const [first] = repeat.entries;
+    const next = new Set(caseUi.getState().unfolded);
+    const folds = next.delete(first!.id);
+    if (!folds) next.add(first!.id);
+    caseUi.setState({ unfolded: next });
+    setSelection(folds ? { lead: first!.id, anchor: first!.id, ids: new Set(repeat.entries.map((e) => e.id)) } : only(first!.id));
+  }, [caseUi, setSelection]);
   const toast = useToast();
   const [focusForm, setFocusForm] = useState(0);
   const [focusComments, setFocusComments] = useState(0);
@@ -113,7 +132,7 @@ export function TimelineView(): ReactNode {
   /** "Now" while the incident runs. Afterwards a moment in view: nobody means today, weeks later. */
   const defaultNewNs = (): bigint | undefined => {
     if (selected) return selected.time.startNs;
-    const now = BigInt(Date.now()) * 1_000_000n;
+    const now = nowNs();
     const last = all.reduce((latest, e) => (e.time.startNs > latest ? e.time.startNs : latest), info.toNs ?? info.createdAtNs);
     return now - last < NS_PER_DAY ? undefined : snap(middleOf(span), handStep(Number(lengthOf(span)) / 800));
   };
@@ -123,8 +142,8 @@ export function TimelineView(): ReactNode {
     requestAnimationFrame(focusMain);
   };
   const remove = async (entry: TimelineEntry): Promise<void> => {
-    const next = listed[index + 1] ?? listed[index - 1];
-    if (await work.remove(entry)) select(next?.id);
+    const next = units[index + 1] ?? units[index - 1];
+    if (await work.remove(entry)) take(next?.id, 'only');
   };
   const removeSeveral = async (): Promise<void> => {
     const last = listed.findLastIndex((e) => selection.ids.has(e.id));
@@ -210,8 +229,11 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.previous', label: 'Previous entry', keys: ',', group: 'Timeline', hidden: true, run: () => step(-1) },
     { id: 'timeline.step-right', label: 'Next entry, in the lanes', keys: 'Right Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1) },
     { id: 'timeline.step-left', label: 'Previous entry, in the lanes', keys: 'Left Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1) },
-    { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => { if (several.length > 0) setFocusForm((n) => n + 1); else edit(selected!.id); } },
+    { id: 'timeline.edit', label: 'Edit the entry', icon: 'edit', keys: 'Enter', group: 'Timeline', when: hasSelection, run: () => { if (runInHand) toggleRepeat(runInHand); else if (several.length > 0) setFocusForm((n) => n + 1); else edit(selected!.id); } },
     { id: 'timeline.comment', label: 'Comment on the entry', icon: 'note', keys: 'c', group: 'Timeline', when: () => hasSelection() && several.length === 0, run: () => setFocusComments((n) => n + 1) },
+    { id: 'timeline.fold-repeats', label: 'Fold or unfold the repeats of the entry', icon: 'chevron-right', keys: 'r', group: 'Timeline', when: () => run !== undefined && hasSelection(), run: () => toggleRepeat(run!) },
+    { id: 'timeline.unfold-repeats', label: 'Unfold all repeats', icon: 'chevron-down', group: 'Timeline', when: () => folded.repeats.size > 0, run: () => setUnfolded(new Set(repeats.map((repeat) => repeat.entries[0]!.id))) },
+    { id: 'timeline.refold-repeats', label: 'Fold all repeats', icon: 'chevron-right', group: 'Timeline', when: () => folded.repeats.size < repeats.length, run: () => setUnfolded(new Set()) },
     { id: 'timeline.select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', group: 'Timeline', when: () => listed.length > 0 && editing === undefined && inMain(), run: () => setSelection(allOf(selection, order)) },
     { id: 'timeline.extend-right', label: 'Select up to the next entry', keys: 'Shift+Right Shift+Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1, 'extend') },
     { id: 'timeline.extend-left', label: 'Select up to the previous entry', keys: 'Shift+Left Shift+Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1, 'extend') },
@@ -237,6 +259,11 @@ export function TimelineView(): ReactNode {
   const hindsight = useMemo(() => all.filter(isHindsight).length, [all]);
   const unproven = all.filter((e) => e.evidence.length === 0).length;
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
+  /** Next to the entry in hand in time, folded or not. */
+  const neighbour = (by: number): TimelineEntry | undefined => {
+    const at = listed.findIndex((e) => e.id === selectedId);
+    return at < 0 ? undefined : listed[at + by];
+  };
   const problems = useMemo(() => milestoneProblems(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   // A brush made in another view stays: say what it hides here.
   const outOfView = useMemo(() => entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length, [entries, span]);
@@ -263,7 +290,7 @@ export function TimelineView(): ReactNode {
               <FilterPanel entries={all} filter={filter} onChange={setFilter} />
               <span className="tl-filter"><FilterBox label="Filter entries" value={filter.query} onChange={(query) => setFilter({ query })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
-              <MenuButton label="More of the timeline" icon="more" entries={[{ id: 'from-text', label: 'Entries from text', icon: 'list', run: () => setPasted('') }, { id: 'select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', run: () => setSelection(allOf(selection, order)) }]} />
+              <MenuButton label="More of the timeline" icon="more" entries={[{ id: 'from-text', label: 'Entries from text', icon: 'list', run: () => setPasted('') }, { id: 'select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', run: () => setSelection(allOf(selection, order)) }, ...(folded.repeats.size > 0 ? [{ id: 'unfold', label: 'Unfold all repeats', icon: 'chevron-down' as const, run: () => setUnfolded(new Set(repeats.map((repeat) => repeat.entries[0]!.id))) }] : []), ...(folded.repeats.size < repeats.length ? [{ id: 'fold', label: 'Fold all repeats', icon: 'chevron-right' as const, run: () => setUnfolded(new Set()) }] : [])]} />
             </>
           )}
         </div>
@@ -279,7 +306,7 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      entries={entries} folded={folded} onUnfoldRepeat={toggleRepeat} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
                       onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
                         // What folds because it is one instant unfolds at no scale: the list has it.
@@ -288,7 +315,7 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList entries={inRange} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
+                  : <EntryList folded={folded} onUnfoldRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
@@ -301,23 +328,28 @@ export function TimelineView(): ReactNode {
         : several.length > 0
           ? (
             <BulkDrawer
-              entries={several} zone={zone} t0={timeZeroOf(all)} focusForm={focusForm} onApply={applyEdit} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
+              entries={several} zone={zone} t0={timeZeroOf(all)} focusForm={focusForm} onApply={applyEdit} onUnfold={runInHand && (() => toggleRepeat(runInHand))} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
               onSelect={select} onClose={() => { select(selectedId); focusMain(); }}
             />
           )
         : selected && (
           <DetailsDrawer
-            entry={selected} before={listed[index - 1]} after={index < 0 ? undefined : listed[index + 1]} durations={durations} zone={zone}
+            entry={selected} before={neighbour(-1)} after={neighbour(1)} durations={durations} zone={zone}
             focusComments={focusComments} onLeaveComments={focusMain}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
-            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
+            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onFold={run && !folded.repeats.has(run.id) ? { count: run.entries.length, run: () => toggleRepeat(run) } : undefined}
+            onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
           />
         )}
       {pasted !== undefined && <PasteSheet text={pasted} zone={zone} nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onAdd={addPasted} onClose={() => { setPasted(undefined); requestAnimationFrame(focusMain); }} />}
       {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} t0={timeZeroOf(all)} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
     </div>
   );
+}
+
+function nowNs(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
 }
 
 /** Titles stand to the right of their marks: the last ones need room too. */

@@ -61,7 +61,7 @@ export function certaintyText(time: EntryTime): string {
 }
 
 /** What a screen reader says of an entry, and the tooltip of its mark. */
-export function spokenEntry(entry: TimelineEntry, zone: string, comments = 0): string {
+export function spokenEntry(entry: TimelineEntry, zone: string, comments = 0, isRun = false): string {
   return [
     `${visibleText(entry.title)}, ${KIND_TITLE[entry.kind].toLowerCase()}`,
     `${formatDayMonth(entry.time.startNs, zone)} ${whenText(entry.time, zone)} ${zoneText(entry.time.startNs, zone)} ${uncertaintyText(entry.time)}`.trim(),
@@ -70,6 +70,7 @@ export function spokenEntry(entry: TimelineEntry, zone: string, comments = 0): s
     entry.role === '' ? '' : visibleText(entry.role),
     entry.evidence.length === 0 ? 'no evidence' : '',
     remarkText(comments),
+    isRun ? 'repeats, folded' : '',
   ].filter((part) => part !== '').join(', ');
 }
 
