@@ -19,6 +19,9 @@ import * as traces from './methods/traces.ts';
 export const api = {
   recentCases: shell.recentCases,
   forgetRecentCase: shell.forgetRecentCase,
+  personNotes: shell.personNotes,
+  keepPersonNotes: shell.keepPersonNotes,
+  sampleCase: shell.sampleCase,
   listFolder: shell.listFolder,
   listFormats: shell.listFormats,
   inspect: shell.inspect,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join, resolve } from 'node:path';
 import { visibleText } from '../../base/text.ts';
+import { sampleCaseDir } from '../../engine/service/places.ts';
 import { optional, wholeNumber } from '../arguments.ts';
 import { CliError, EXIT, must, usageError } from '../failure.ts';
 import type { CommandContext } from '../io.ts';
@@ -51,7 +52,7 @@ async function browse({ io, deps }: CommandContext, casePath: string | undefined
 async function sampleCase(context: CommandContext): Promise<string> {
   const { io, deps, operands } = context;
   if (operands.length > 0) throw usageError(undefined, '--sample takes no paths');
-  const dir = join(deps.dataFolder, 'cases', 'sample-incident.tephra');
+  const dir = sampleCaseDir(deps.dataFolder);
   await withEngine(context, async (client) => must(await ensureSampleCase(client, dir, deps.sampleFolder, io.signal)));
   await io.stderr.write(`Sample case: ${visibleText(dir)}\n`);
   return dir;

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { CaseRegistry } from './case-registry.ts';
+import type { PersonNotes } from './person-notes.ts';
 import type { RecentCases } from './recent-cases.ts';
 
 export type Log = (entry: { level: 'info' | 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
@@ -22,4 +23,5 @@ export interface EngineContext {
   readonly options: EngineOptions;
   readonly cases: CaseRegistry;
   readonly recent: RecentCases;
+  readonly notes: PersonNotes;
 }

@@ -6,6 +6,7 @@ import { CaseRegistry } from './case-registry.ts';
 import type { EngineContext, EngineOptions } from './context.ts';
 import { isToken } from './endpoint.ts';
 import { allHandlers } from './handlers/index.ts';
+import { PersonNotes } from './person-notes.ts';
 import { RecentCases } from './recent-cases.ts';
 import { Session, type SessionOptions } from './session.ts';
 
@@ -31,7 +32,7 @@ export function createEngine(options: EngineOptions): Engine {
       return ok({ author: peer.author ?? options.author, guestOf: { held, joined: true } });
     });
   });
-  const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log) };
+  const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log), notes: new PersonNotes(options.appDataDir, options.log) };
   const handlers = allHandlers(context);
 
   function connectSession(transport: Transport, admit: (peer: Peer) => Result<Pick<SessionOptions, 'author' | 'guestOf'>>): void {

@@ -16,6 +16,11 @@ export function appDataDir(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return join(base?.startsWith('/') === true ? base : join(homedir(), '.local', 'share'), 'tephra');
 }
 
+/** Where the sample incident's case is, once `npm start` has made it. */
+export function sampleCaseDir(dataDir: string): string {
+  return join(dataDir, 'cases', 'sample-incident.tephra');
+}
+
 /** Who writes, for custody and history: TEPHRA_AUTHOR, or the name the machine knows the person by. */
 export function authorName(env: NodeJS.ProcessEnv = process.env): string {
   const named = env['TEPHRA_AUTHOR'];

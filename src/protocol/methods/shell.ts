@@ -16,6 +16,32 @@ export const forgetRecentCase = defineMethod({
   output: z.object({}),
 });
 
+/** What the screen remembers about a person on this machine, whatever the case and the shell. */
+export const PersonNotes = z.object({
+  /** The tour of the sample incident was taken or dismissed: it does not come by itself again. */
+  tourDone: z.boolean().optional(),
+});
+
+export const personNotes = defineMethod({
+  name: 'shell.personNotes', kind: 'call', scope: 'shell', errors: [],
+  input: z.object({}),
+  output: PersonNotes,
+});
+
+/** Keeps these; the others stay. */
+export const keepPersonNotes = defineMethod({
+  name: 'shell.keepPersonNotes', kind: 'call', scope: 'shell', errors: [],
+  input: PersonNotes,
+  output: z.object({}),
+});
+
+/** The case of the sample incident: the path by which the shells know it, when it has been made here. */
+export const sampleCase = defineMethod({
+  name: 'shell.sampleCase', kind: 'call', scope: 'shell', errors: [],
+  input: z.object({}),
+  output: z.object({ path: z.string().optional() }),
+});
+
 /** A folder as the path prompt of shells without native dialogs shows it. Starts at the home folder. */
 export const listFolder = defineMethod({
   name: 'shell.listFolder', kind: 'call', scope: 'shell', errors: ['file/not-found', 'file/not-readable'],

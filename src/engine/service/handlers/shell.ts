@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../../../base/result.ts';
@@ -13,6 +13,7 @@ import { belongsToCase } from '../../casefile/own-files.ts';
 import { inspectFile } from '../../ingest/inspect.ts';
 import { describeFormats } from '../../ingest/formats.ts';
 import type { EngineContext } from '../context.ts';
+import { sampleCaseDir } from '../places.ts';
 import type { Session } from '../session.ts';
 
 /** A folder beyond this is for a file manager, not for a prompt. */
@@ -20,7 +21,7 @@ const LISTED_ENTRIES = 5000;
 
 export type ShellHandlers = Pick<
   Handlers<Api, Session>,
-  'recentCases' | 'forgetRecentCase' | 'listFolder' | 'listFormats' | 'inspect' | 'createCase' | 'openCase' | 'closeCase'
+  'recentCases' | 'forgetRecentCase' | 'personNotes' | 'keepPersonNotes' | 'sampleCase' | 'listFolder' | 'listFormats' | 'inspect' | 'createCase' | 'openCase' | 'closeCase'
 >;
 
 export function shellHandlers(engine: EngineContext): ShellHandlers {
@@ -33,6 +34,15 @@ export function shellHandlers(engine: EngineContext): ShellHandlers {
     forgetRecentCase: async ({ path }) => {
       await engine.recent.forget(path);
       return ok({});
+    },
+    personNotes: async () => ok(await engine.notes.read()),
+    keepPersonNotes: async (notes) => {
+      await engine.notes.keep(notes);
+      return ok({});
+    },
+    sampleCase: async () => {
+      const dir = sampleCaseDir(engine.options.appDataDir);
+      return ok(isCaseFolder(dir) ? { path: await realpath(dir) } : {});
     },
     listFolder: ({ path }) => listFolder(fullPath(path ?? '~')),
     listFormats: async () => ok(describeFormats()),
