@@ -1,11 +1,12 @@
 import { Fragment, useMemo, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { findCitations, formatLocator } from '../../../model/evidence.ts';
+import { isInternalAt, type InternalPassage } from '../../../model/audience.ts';
 import { childrenOf, isComment, liveBlockOf, type MarkdownNode, type MarkdownRoot } from '../../../model/postmortem.ts';
 import { useOpenBytes } from '../../state/react.tsx';
-import { Cite, Tip } from '../../ui/index.ts';
+import { Cite, Icon, Tip } from '../../ui/index.ts';
 import { isBroken, tipText, type CitedText } from './citations.ts';
-import { LiveTimeline } from './live-timeline.tsx';
+import { LiveBlockView } from './live-block.tsx';
 
 /** Nesting beyond this is shown as text: nobody writes it, and it must not exhaust a stack. */
 const MAX_DEPTH = 24;
@@ -14,18 +15,21 @@ interface Context {
   readonly cited: CitedText;
   readonly definitions: ReadonlyMap<string, string>;
   readonly footnotes: readonly string[];
+  readonly asRoles: (text: string) => string;
 }
 
 /**
  * The postmortem as readers will see it. Built from the syntax tree, never from HTML: raw HTML is shown as the text it
  * is, comments not at all, links do not navigate, and evidence that was pasted in cannot become markup.
  */
-export function Preview({ root, cited, cursorLine }: { root: MarkdownRoot; cited: CitedText; cursorLine: number | undefined }): ReactNode {
+export function Preview({ root, cited, cursorLine, passages = NO_PASSAGES, asRoles = asWritten }: {
+  root: MarkdownRoot; cited: CitedText; cursorLine: number | undefined; passages?: readonly InternalPassage[]; asRoles?: (text: string) => string;
+}): ReactNode {
   const context = useMemo((): Context => ({
-    cited,
+    cited, asRoles,
     definitions: new Map(root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : []))),
     footnotes: root.children.flatMap((node) => (node.type === 'footnoteDefinition' ? [node.identifier] : [])),
-  }), [root, cited]);
+  }), [root, cited, asRoles]);
   return (
     <>
       {root.children.map((node, i) => {
@@ -34,10 +38,24 @@ export function Preview({ root, cited, cursorLine }: { root: MarkdownRoot; cited
         const from = node.position?.start.line ?? 0;
         const to = node.position?.end.line ?? 0;
         const current = cursorLine !== undefined && cursorLine >= from && cursorLine <= to;
-        return <div key={i} className={current ? 'pm-block current' : 'pm-block'} data-line={from}>{content}</div>;
+        const internal = passages.length > 0 && isInternalAt(passages, node.position?.start.offset ?? 0);
+        return <div key={i} className={`pm-block${current ? ' current' : ''}${internal ? ' internal' : ''}`} data-line={from}>{content}</div>;
       })}
     </>
   );
+}
+
+const NO_PASSAGES: readonly InternalPassage[] = [];
+const asWritten = (text: string): string => text;
+
+/** `<!-- internal -->` and its end: the one comment that readers inside see. */
+function internalMark(html: string): 'begins' | 'ends' | undefined {
+  const mark = /^\s*<!--[ \t]*(\/?)internal[ \t]*-->\s*$/i.exec(html);
+  return mark ? (mark[1] === '' ? 'begins' : 'ends') : undefined;
+}
+
+function InternalMark(): ReactNode {
+  return <span className="pm-internal-mark"><Icon name="eye-off" size={12} />Internal: the external variant leaves this out</span>;
 }
 
 function block(node: MarkdownNode, context: Context, depth: number): ReactNode {
@@ -58,10 +76,12 @@ function block(node: MarkdownNode, context: Context, depth: number): ReactNode {
       ));
       return node.ordered ? <ol start={node.start ?? 1}>{items}</ol> : <ul>{items}</ul>;
     }
-    case 'code': return liveBlockOf(node) === 'timeline' ? <LiveTimeline /> : <pre className="pm-code" tabIndex={0} aria-label="Code"><code>{visibleText(node.value, true)}</code></pre>;
+    case 'code': return liveBlockOf(node) !== undefined ? <LiveBlockView info={liveBlockOf(node)!} body={node.value} line={node.position?.start.line ?? 1} /> : <pre className="pm-code" tabIndex={0} aria-label="Code"><code>{visibleText(node.value, true)}</code></pre>;
     case 'table': return <Table node={node} context={context} depth={depth} />;
     case 'thematicBreak': return <hr />;
-    case 'html': return isComment(node.value) ? null : <pre className="pm-code" tabIndex={0} aria-label="HTML, shown as text"><code>{visibleText(node.value, true)}</code></pre>;
+    case 'html':
+      if (internalMark(node.value) === 'begins') return <InternalMark />;
+      return isComment(node.value) ? null : <pre className="pm-code" tabIndex={0} aria-label="HTML, shown as text"><code>{visibleText(node.value, true)}</code></pre>;
     case 'footnoteDefinition': return <div className="pm-footnote"><sup>{context.footnotes.indexOf(node.identifier) + 1}</sup>{blocks(node, context, depth)}</div>;
     case 'definition': return null;
     default: return <p>{inline(node, context, depth)}</p>;
@@ -103,7 +123,9 @@ function phrase(node: MarkdownNode, context: Context, depth: number): ReactNode 
     case 'image': return <span className="pm-image">{`Image: ${visibleText(node.alt ?? node.url)}`}</span>;
     case 'imageReference': return <span className="pm-image">{`Image: ${visibleText(node.alt ?? node.identifier)}`}</span>;
     case 'footnoteReference': return <sup>{context.footnotes.indexOf(node.identifier) + 1}</sup>;
-    case 'html': return isComment(node.value) ? null : <code>{visibleText(node.value)}</code>;
+    case 'html':
+      if (internalMark(node.value) === 'begins') return <span className="pm-internal-mark"><Icon name="eye-off" size={12} label="Internal" /></span>;
+      return isComment(node.value) ? null : <code>{visibleText(node.value)}</code>;
     default: return inline(node, context, depth);
   }
 }
@@ -111,14 +133,15 @@ function phrase(node: MarkdownNode, context: Context, depth: number): ReactNode 
 /** Running text with its citations as numbered chips. */
 function CitedString({ text, context }: { text: string; context: Context }): ReactNode {
   const found = findCitations(text);
-  if (found.length === 0) return visibleText(text, true);
+  const show = (part: string): string => visibleText(context.asRoles(part), true);
+  if (found.length === 0) return show(text);
   const parts: ReactNode[] = [];
   let at = 0;
   for (const citation of found) {
-    parts.push(visibleText(text.slice(at, citation.start), true), <Citation key={citation.start} citation={citation} cited={context.cited} />);
+    parts.push(show(text.slice(at, citation.start)), <Citation key={citation.start} citation={citation} cited={context.cited} />);
     at = citation.end;
   }
-  parts.push(visibleText(text.slice(at), true));
+  parts.push(show(text.slice(at)));
   return parts;
 }
 
