@@ -24,7 +24,9 @@ export interface EntryListProps {
   readonly comments: ReadonlyMap<string, number>;
   readonly onSelect: (id: string, take: Take) => void;
   readonly onEdit: (id: string) => void;
-  readonly onUnfoldRepeat: (repeat: Repeat) => void;
+  /** Runs that stand unfolded, by their first entry. */
+  readonly runs: ReadonlyMap<string, Repeat>;
+  readonly onToggleRepeat: (repeat: Repeat) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
   /** Entries that the brush of the time ruler leaves out, and what shows them again. */
   readonly outside: number;
@@ -32,7 +34,7 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, onUnfoldRepeat, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const { entries, repeats } = folded;
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const clockOf = useClockOf();
@@ -67,8 +69,8 @@ export function EntryList({ folded, durations, zone, selection, comments, onSele
         <div role="rowgroup">
           {entries.map((entry, i) => (
             <Row
-              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} previous={lastOf(entries[i - 1], repeats)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onUnfoldRepeat={onUnfoldRepeat}
+              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} previous={entries[i - 1]} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
+              isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onToggleRepeat={onToggleRepeat}
             />
           ))}
         </div>
@@ -92,14 +94,11 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
-/** What the next row is measured from: of a run the last. */
-function lastOf(entry: TimelineEntry | undefined, repeats: ReadonlyMap<string, Repeat>): TimelineEntry | undefined {
-  return entry && (repeats.get(entry.id)?.entries.at(-1) ?? entry);
-}
-
-const Row = memo(({ entry, repeat, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onUnfoldRepeat }: {
-  entry: TimelineEntry; repeat: Repeat | undefined; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
-  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onUnfoldRepeat: (repeat: Repeat) => void;
+const Row = memo(({ entry, repeat, unfolded, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
+  entry: TimelineEntry; repeat: Repeat | undefined;
+  /** The run whose first entry this is, where it stands unfolded. */
+  unfolded: Repeat | undefined; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
+  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onToggleRepeat: (repeat: Repeat) => void;
 }): ReactNode => {
   const delta = previous && deltaText(previous, entry, clockOf);
   return (
@@ -110,7 +109,7 @@ const Row = memo(({ entry, repeat, previous, day, zone, index, isSelected, comme
         onPointerDown={(event) => { if (event.button === 0 && event.pointerType === 'mouse') onSelect(entry.id, takeOf(event)); }}
         onClick={(event) => { if (!isMouse(event.nativeEvent)) onSelect(entry.id, takeOf(event)); }}
         onPointerEnter={(event) => { if (event.buttons === 1 && event.pointerType === 'mouse') onSelect(entry.id, 'extend'); }}
-        onDoubleClick={() => (repeat ? onUnfoldRepeat(repeat) : onEdit(entry.id))}
+        onDoubleClick={() => (repeat ? onToggleRepeat(repeat) : onEdit(entry.id))}
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
@@ -119,7 +118,8 @@ const Row = memo(({ entry, repeat, previous, day, zone, index, isSelected, comme
         </span>
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
-          {repeat && <IconButton icon="chevron-right" size="small" label={`Unfold ${repeat.entries.length} repeats`} keys="Enter" onPress={() => onUnfoldRepeat(repeat)} />}
+          {repeat && <IconButton icon="chevron-right" size="small" label={`Unfold ${repeat.entries.length} repeats`} keys="Enter" onPress={() => onToggleRepeat(repeat)} />}
+          {unfolded && <IconButton icon="chevron-down" size="small" label={`Fold ${unfolded.entries.length} repeats`} keys="r" onPress={() => onToggleRepeat(unfolded)} />}
           <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
           {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
           {comments > 0 && <span className="tl-comments">{remarkText(comments)}</span>}

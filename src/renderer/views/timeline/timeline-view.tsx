@@ -80,6 +80,7 @@ export function TimelineView(): ReactNode {
   const repeats = useMemo(() => repeatsOf(listed), [listed]);
   const unfolded = useCaseUi((s) => s.unfolded);
   const folded = useMemo(() => foldRepeats(listed, repeats, unfolded), [listed, repeats, unfolded]);
+  const unfoldedRuns = useMemo(() => new Map(repeats.filter((repeat) => !folded.repeats.has(repeat.id)).map((repeat) => [repeat.entries[0]!.id, repeat])), [repeats, folded]);
   const units = folded.entries;
   const index = placeOf(folded, selectedId);
   /** The run that the entry in hand is of, folded or not. */
@@ -315,7 +316,7 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList folded={folded} onUnfoldRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
+                  : <EntryList folded={folded} runs={unfoldedRuns} onToggleRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
