@@ -7,7 +7,11 @@ import { Icon, IconButton, TextField } from '../ui/index.ts';
 import './parts.css';
 
 /** The proof of something: what is cited, and a line to paste a citation into. */
-export function EvidenceField({ evidence, onChange }: { evidence: readonly EvidenceReference[]; onChange: (evidence: readonly EvidenceReference[]) => void }): ReactNode {
+export function EvidenceField({ evidence, onChange, isListed = true }: {
+  evidence: readonly EvidenceReference[]; onChange: (evidence: readonly EvidenceReference[]) => void;
+  /** Otherwise what is cited is shown elsewhere. */
+  isListed?: boolean;
+}): ReactNode {
   const session = useCaseSession();
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string>();
@@ -34,11 +38,11 @@ export function EvidenceField({ evidence, onChange }: { evidence: readonly Evide
   return (
     <div className="field-block">
       <TextField
-        label="Evidence" mono value={typed} onChange={(value) => { setTyped(value); setProblem(undefined); }} error={problem} onKeyDown={onKeyDown}
+        label={isListed ? 'Evidence' : 'Cite evidence'} hideLabel={!isListed} mono value={typed} onChange={(value) => { setTyped(value); setProblem(undefined); }} error={problem} onKeyDown={onKeyDown}
         placeholder="Paste a citation, Enter adds it"
       />
       <ul>
-        {evidence.map((reference) => (
+        {isListed && evidence.map((reference) => (
           <li key={referenceKey(reference)} className="reference-line">
             <span className="cite"><Icon name="cite" size={10} /><span className="ell">{citationLabel(reference)}</span></span>
             <span className="ell t2 grow">{visibleText(reference.excerpt)}</span>
