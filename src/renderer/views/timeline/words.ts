@@ -1,28 +1,14 @@
 import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDate, formatDuration, formatOffset, formatTimeOfDay, NS_PER_MS, NS_PER_S } from '../../../base/time.ts';
+import { formatDate, formatDuration } from '../../../base/time.ts';
 import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
-import { formatDurationText } from '../../../model/time-text.ts';
-import { isHindsight, MILESTONE_TITLE, type EntryKind, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
+import { clockText, KIND_TITLE, uncertaintyText, whenText, zoneText } from '../../parts/entry-words.ts';
+import { isHindsight, MILESTONE_TITLE, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 
-export const KIND_TITLE: Readonly<Record<EntryKind, string>> = {
-  impact: 'Impact', detection: 'Detection', diagnosis: 'Diagnosis', decision: 'Decision', action: 'Action', change: 'Change',
-  communication: 'Communication', recovery: 'Recovery', observation: 'Observation',
-};
+export { clockText, KIND_TITLE, uncertaintyText, whenText, zoneText };
 
 export const BASIS_TITLE: Readonly<Record<EntryTime['basis'], string>> = { evidence: 'From evidence', stated: 'As stated', estimated: 'Estimated' };
-
-/** `10:58:10`, with as many digits as the instant has. */
-export function clockText(ns: bigint, zone: string): string {
-  return formatTimeOfDay(ns, zone, ns % NS_PER_S === 0n ? 'second' : ns % NS_PER_MS === 0n ? 'millisecond' : 'microsecond');
-}
-
-/** `UTC`, `Europe/Berlin +02:00`: a zone is never left out, and a name alone does not say what it means. */
-export function zoneText(ns: bigint, zone: string): string {
-  const offset = formatOffset(ns, zone);
-  return zone === offset || zone === 'UTC' ? offset : `${zone} ${offset}`;
-}
 
 /**
  * An instant as it was understood: in UTC, then in the zone it was said in and the one on screen, where they are others:
@@ -35,19 +21,6 @@ export function understoodText(ns: bigint, saidIn: string, screen: string): stri
     return `${date === utc ? '' : `${date} `}${clockText(ns, zone)} ${zone}`;
   });
   return [`${utc} ${clockText(ns, 'UTC')} UTC`, ...others].join(' · ');
-}
-
-/** When an entry happened, for the list: `10:58:10`, `10:29:00 to 10:33:00`. */
-export function whenText(time: EntryTime, zone: string): string {
-  const start = clockText(time.startNs, zone);
-  if (time.form === 'point') return start;
-  const sameDay = formatDayMonth(time.startNs, zone) === formatDayMonth(time.endNs!, zone);
-  const end = sameDay ? clockText(time.endNs!, zone) : `${formatDayMonth(time.endNs!, zone)} ${clockText(time.endNs!, zone)}`;
-  return time.form === 'interval' ? `${start} to ${end}` : `between ${start} and ${end}`;
-}
-
-export function uncertaintyText(time: EntryTime): string {
-  return time.uncertaintyNs > 0n ? `±${formatDurationText(time.uncertaintyNs)}` : '';
 }
 
 /** The same for a narrow column; that it is a "between" stands beside it. */
