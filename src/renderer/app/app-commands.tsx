@@ -1,12 +1,15 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { api } from '../../protocol/api.ts';
+import { useShellRead } from '../rpc/react.tsx';
 import type { Preferences, ThemeChoice } from '../state/preferences.ts';
 import { useActions, usePlace, usePlaceStore } from '../state/react.tsx';
 import { useCommands, type Command } from '../ui/index.ts';
 import { CaseCommands } from './case-commands.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { GoTo, Palette } from './palette.tsx';
+import type { TourStore } from './tour/index.ts';
 import './app.css';
 
 const THEMES: ReadonlyArray<{ id: ThemeChoice; label: string }> = [
@@ -17,18 +20,26 @@ const THEMES: ReadonlyArray<{ id: ThemeChoice; label: string }> = [
 ];
 
 /** Commands that need no case, and the sheets that list commands. */
-export function AppCommands({ preferences }: { preferences: StoreApi<Preferences> }): ReactNode {
+export function AppCommands({ preferences, tour }: { preferences: StoreApi<Preferences>; tour: TourStore }): ReactNode {
   const [sheet, setSheet] = useState<'palette' | 'go-to' | 'keys'>();
   const actions = useActions();
-  const inCase = usePlace((p) => p.casePath !== undefined);
+  const casePath = usePlace((p) => p.casePath);
+  const inCase = casePath !== undefined;
+  const sample = useShellRead(api.sampleCase, {}).data?.path;
   const place = usePlaceStore();
   const theme = useStore(preferences, (p) => p.theme);
   const asRoles = useStore(preferences, (p) => p.asRoles);
   const close = (): void => setSheet(undefined);
 
+  const takeTour = (): void => {
+    tour.ask();
+    if (sample !== undefined && casePath !== sample) place.openCase(sample, 'evidence');
+  };
+
   const commands: Command[] = [
     { id: 'palette.open', label: 'Run a command', icon: 'search', keys: 'Ctrl+Shift+P F1', group: 'Everywhere', hidden: true, run: () => setSheet('palette') },
     { id: 'palette.goTo', label: 'Go to', icon: 'search', keys: 'Ctrl+P', group: 'Everywhere', hidden: true, when: () => inCase, run: () => setSheet('go-to') },
+    { id: 'tour.open', label: 'Tour of the sample incident', icon: 'timeline', group: 'Everywhere', when: () => sample !== undefined, run: () => takeTour() },
     { id: 'help.keys', label: 'Keys', icon: 'keyboard', keys: '?', group: 'Everywhere', run: () => setSheet('keys') },
     { id: 'case.new', label: 'New case', icon: 'case', keys: 'Ctrl+Alt+N', group: 'Case', run: () => actions.newCase() },
     { id: 'case.open', label: 'Open case', icon: 'case', keys: 'Ctrl+O', group: 'Case', run: () => actions.openCase() },

@@ -17,11 +17,13 @@ import { createIntake, IntakeProvider } from './intake.tsx';
 import { NativeMenu } from './native-menu.tsx';
 import { PromptProvider } from './path-prompt.tsx';
 import { useTheme } from './theme.ts';
+import { createTourStore } from './tour/index.ts';
 
 /** The window: what is the same for every case, and the case that the URL names. */
 export function App({ connection, place, preferences }: { connection: Connection; place: PlaceStore; preferences: StoreApi<Preferences> }): ReactNode {
   const [registry] = useState(newCommandRegistry);
   const [intake] = useState(createIntake);
+  const [tour] = useState(createTourStore);
   const casePath = useStore(place.state, (p) => p.casePath);
   useTheme(preferences);
 
@@ -47,11 +49,11 @@ export function App({ connection, place, preferences }: { connection: Connection
                 <IntakeProvider intake={intake}>
                   <NativeMenu />
                   {casePath === undefined
-                    ? <WelcomeActions><AppCommands preferences={preferences} /><Welcome /></WelcomeActions>
+                    ? <WelcomeActions><AppCommands preferences={preferences} tour={tour} /><Welcome /></WelcomeActions>
                     : (
                       <CaseProvider key={casePath} path={casePath}>
                         <CaseUiProvider>
-                          <CaseActions><AppCommands preferences={preferences} /><Frame /></CaseActions>
+                          <CaseActions><AppCommands preferences={preferences} tour={tour} /><Frame tour={tour} /></CaseActions>
                         </CaseUiProvider>
                       </CaseProvider>
                     )}

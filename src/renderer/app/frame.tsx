@@ -10,11 +10,12 @@ import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TimeRuler } from './time-ruler.tsx';
 import { TitleBar } from './title-bar.tsx';
+import { Tour, type TourStore } from './tour/index.ts';
 import { ViewBoundary } from './view-boundary.tsx';
 import { VIEWS } from './views.ts';
 
 /** An open case: bars around the view that the URL names. */
-export function Frame(): ReactNode {
+export function Frame({ tour }: { tour: TourStore }): ReactNode {
   const title = useCaseState((s) => s.info && (s.info.incidentId === '' ? s.info.title : `${s.info.title} (${s.info.incidentId})`));
   const records = useCaseState((s) => s.info?.records);
   const failure = useCaseState((s) => (s.status === 'failed' ? s.failure : undefined));
@@ -48,6 +49,7 @@ export function Frame(): ReactNode {
   const View = definition?.component;
   return (
     <div className="frame">
+      <Tour tour={tour} />
       <TitleBar />
       <TimeRuler />
       <Rail />

@@ -6,13 +6,15 @@ import { api } from '../../../protocol/api.ts';
 import { useConnection, useConnectionState, useShellRead } from '../../rpc/react.tsx';
 import { localZone } from '../../state/case-ui.ts';
 import { useActions, usePlaceStore } from '../../state/react.tsx';
-import { Button, FailurePanel, Icon, IconButton, Keys, Logo, PlainButton, Skeleton, useFileDrop } from '../../ui/index.ts';
+import { Button, FailurePanel, Icon, IconButton, Keys, Logo, PlainButton, Skeleton, useFileDrop, useRunCommand } from '../../ui/index.ts';
 import './welcome.css';
 
 /** No case is open. */
 export function Welcome(): ReactNode {
   const actions = useActions();
   const connection = useConnectionState();
+  const run = useRunCommand();
+  const sample = useShellRead(api.sampleCase, {}).data?.path;
   const over = useFileDrop(useCallback((data: DataTransfer) => void actions.addDropped(data), [actions]));
 
   return (
@@ -24,6 +26,7 @@ export function Welcome(): ReactNode {
           <div className="welcome-actions">
             <Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Open evidence</Button>
             <Button icon="case" keys="Ctrl+O" onPress={() => actions.openCase()}>Open case</Button>
+            {sample !== undefined && <Button icon="timeline" onPress={() => run('tour.open')}>Tour of the sample incident</Button>}
           </div>
           <p className="welcome-drop">{over ? 'Drop to start a case with these files.' : 'Or drop logs, files or folders anywhere. Originals are never changed, and nothing leaves this machine.'}</p>
         </section>

@@ -1,0 +1,2 @@
+export { Tour } from './tour.tsx';
+export { createTourStore, type TourStore } from './store.ts';
