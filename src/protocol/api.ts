@@ -3,6 +3,7 @@ import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
 import * as focus from './methods/focus.ts';
+import * as gaps from './methods/gaps.ts';
 import * as saved from './methods/saved.ts';
 import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
@@ -42,6 +43,12 @@ export const api = {
   listItems: items.listItems,
   getPostmortem: caseMethods.getPostmortem,
   resolveBlocks: postmortem.resolveBlocks,
+  countClaims: postmortem.countClaims,
+  checkGates: postmortem.checkGates,
+  advancePostmortem: postmortem.advancePostmortem,
+  keepVersion: postmortem.keepVersion,
+  listVersions: postmortem.listVersions,
+  getVersion: postmortem.getVersion,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,
   watchIngest: evidence.watchIngest,
@@ -68,6 +75,7 @@ export const api = {
   listFields: events.listFields,
   fieldValues: events.fieldValues,
   histogram: events.histogram,
+  listGaps: gaps.listGaps,
   focusEvents: focus.focusEvents,
   facets: events.facets,
   getEvent: events.getEvent,

@@ -188,6 +188,8 @@ export interface EventIndex {
   }>>;
   /** The shortest span, both ends included, that holds `share` of the events with a time; `undefined` without any. */
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined>;
+  /** When artifacts said something within a span, in so many stretches; those in which one is silent are left out. By artifact, then by time. */
+  activity(fromNs: bigint, toNs: bigint, buckets: number): Promise<Array<{ path: string; count: number; firstNs: bigint; lastNs: bigint }>>;
   facets(filter: Filter, limit: number): Promise<Result<Array<{
     field: string; title: string; distinct: number; values: Array<{ value: string; label: string; count: number }>;
   }>>>;

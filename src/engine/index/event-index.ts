@@ -11,6 +11,7 @@ import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldNam
 import { asQuery, duckMessage, Readers, rows } from './duck.ts';
 import { Feed } from './feed.ts';
 import { filterSql } from './filter-sql.ts';
+import { activityOf } from './activity.ts';
 import { focusOf } from './focus.ts';
 import { Lanes } from './lanes.ts';
 import { orderTail } from './order-tail.ts';
@@ -439,6 +440,16 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined> {
     this.askedAt = performance.now();
     return this.read((connection) => focusOf(connection, share));
+  }
+
+  async activity(fromNs: bigint, toNs: bigint, buckets: number): Promise<Array<{ path: string; count: number; firstNs: bigint; lastNs: bigint }>> {
+    this.askedAt = performance.now();
+    const found = await this.read((connection) => activityOf(connection, fromNs, toNs, buckets));
+    const paths = new Map([...this.known.values()].map((a) => [a.id, a.path]));
+    return found.flatMap(({ artifact, ...stretch }) => {
+      const path = paths.get(artifact);
+      return path === undefined ? [] : [{ path, ...stretch }];
+    });
   }
 
   facets(filter: Filter, limit: number): Promise<Result<queries.Facet[]>> {

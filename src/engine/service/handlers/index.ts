@@ -9,6 +9,7 @@ import { evidenceHandlers } from './evidence.ts';
 import { exportHandlers } from './export.ts';
 import { focusHandlers } from './focus.ts';
 import { followHandlers } from './follow.ts';
+import { gapsHandlers } from './gaps.ts';
 import { importHandlers } from './import.ts';
 import { itemHandlers } from './items.ts';
 import { postmortemHandlers } from './postmortem.ts';
@@ -21,5 +22,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...gapsHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...importHandlers(), ...sqlHandlers() };
 }
