@@ -5,7 +5,7 @@ import { defineConfig } from 'electron-vite';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 /** Packages of many small JavaScript files: to find and read each of them was most of the time a command takes to start. */
-const BUNDLED = ['@duckdb/node-api', 'yauzl', 'zod'] as const;
+const BUNDLED = ['@duckdb/node-api', 'csv-parse', 'mdast-util-from-markdown', 'mdast-util-gfm', 'micromark-extension-gfm', 'ws', 'yauzl', 'zod'] as const;
 
 /**
  * Three builds: `main` (everything that runs on Node: the Electron shell, the engine it forks, the CLI with the

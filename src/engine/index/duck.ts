@@ -47,6 +47,11 @@ export async function rows(connection: DuckDBConnection, sql: string, values: Du
   return result.getRows();
 }
 
+/** Runs statements one after the other, in one call: each on its own waits for its turn in the engine's loop. */
+export async function runAll(connection: DuckDBConnection, statements: readonly string[]): Promise<void> {
+  await connection.run(statements.join(';\n'));
+}
+
 /** Connections for reading: a slow query holds up no other. */
 export class Readers {
   private readonly idle: DuckDBConnection[] = [];

@@ -8,7 +8,7 @@ import { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex, UnnamedWriter, FieldName, FieldValues, SqlResult } from './contract.ts';
-import { asQuery, duckMessage, Readers, rows } from './duck.ts';
+import { asQuery, duckMessage, literal, Readers, rows, runAll } from './duck.ts';
 import { Feed } from './feed.ts';
 import { filterSql } from './filter-sql.ts';
 import { activityOf } from './activity.ts';
@@ -372,6 +372,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   private async orderAll(hasClocks: boolean): Promise<void> {
+    // All threads are given back before rows are put in order.
+    await this.settingThreads;
     const parts = this.formats.filter(holdsEvents).map((f) => ORDERED(f, hasClocks));
     if (parts.length > 0) await this.control.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder([...this.known.values()])));
   }
@@ -625,9 +627,12 @@ export class DuckEventIndex implements EventIndex, WriterHost {
           await this.control.run('DELETE FROM store.format WHERE id = $1', [format.id]);
           await this.control.run("UPDATE store.artifact SET status = 'pending' WHERE kind = $1", [format.id]);
         }
-        await this.control.run(formatTable(format));
-        await this.control.run('INSERT INTO store.format VALUES ($1, $2, $3, $4, $5)', [format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal ?? null]);
       }
+      const text = (value: string | undefined): string => (value === undefined ? 'NULL' : literal(value));
+      await runAll(this.control, changed.flatMap((format) => [
+        formatTable(format),
+        `INSERT INTO store.format VALUES (${[format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal].map(text).join(', ')})`,
+      ]));
       await this.makeViews(viewStatements(formats, this.hasClocks()));
     });
     if (had.size > 0) {
@@ -647,8 +652,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 
   private async makeViews(statements: readonly string[]): Promise<void> {
-    for (const statement of statements) await this.control.run(statement);
-    await this.control.run("DELETE FROM store.meta WHERE key = 'views'");
+    await runAll(this.control, [...statements, "DELETE FROM store.meta WHERE key = 'views'"]);
     await this.control.run("INSERT INTO store.meta VALUES ('views', $1)", [digest(statements)]);
   }
 
@@ -681,7 +685,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
       id: String(id), title: String(title), fields: JSON.parse(String(fields)), bodyParts: JSON.parse(String(parts)) ?? undefined,
       signal: signal === 'spans' || signal === 'metric-points' ? signal : undefined,
     }));
-    for (const table of CUSTODY_TABLES) await this.control.run(table);
+    await runAll(this.control, CUSTODY_TABLES);
     this.clocks = await readClocks(this.control);
     for (const [sha256, container, path] of await rows(this.control, 'SELECT sha256, container, path FROM store.member')) this.memberKeys.add(`${String(sha256)}/${String(container)}/${String(path)}`);
     const readings = new Map((await rows(this.control, 'SELECT artifact, reading FROM store.reading')).map(([id, reading]) => [Number(id), String(reading)]));
@@ -693,7 +697,9 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     const [unclean] = await rows(this.control, "SELECT 1 FROM store.meta WHERE key = 'unclean'");
     if (unclean) await this.removeUnsigned();
     await this.renewViews();
-    const tables = this.formats.map((f) => `SELECT max(id), count(*), ${holdsEvents(f)} FROM ${storeTable(f.id)}`);
+    // Rows have an artifact of their kind: the others were removed just now.
+    const kinds = new Set([...this.known.values()].map((a) => a.kind));
+    const tables = this.formats.filter((f) => kinds.has(f.id)).map((f) => `SELECT max(id), count(*), ${holdsEvents(f)} FROM ${storeTable(f.id)}`);
     const [counts] = await rows(this.control, `SELECT (SELECT count(*) FROM store.ord), coalesce(sum(n) FILTER (events), 0), max(id)
       FROM (${tables.length === 0 ? 'SELECT NULL::BIGINT, 0, false' : tables.join(' UNION ALL ')}) t (id, n, events)`);
     if (counts![2] !== null) this.nextId = Math.max(this.nextId, Number(counts![2]) + 1);

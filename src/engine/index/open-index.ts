@@ -1,12 +1,12 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { sep } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import type { EventIndex } from './contract.ts';
-import { duckdb, literal, loadDuckdb, rows } from './duck.ts';
+import { duckdb, literal, loadDuckdb, rows, runAll } from './duck.ts';
 import { exportsDirOf } from './exports-dir.ts';
 import { DuckEventIndex } from './event-index.ts';
-import { CORE_TABLES, SCHEMA_VERSION, viewStatements } from './schema.ts';
+import { CORE_TABLES, SCHEMA_VERSION } from './schema.ts';
 
 /** What a full disk, a lock or missing rights say: no reason to throw an index away. */
 const NOT_DAMAGE = /lock|permission denied|no space|too many open files|read-only file system|out of memory/i;
@@ -20,9 +20,11 @@ export async function openIndex(path: string): Promise<EventIndex> {
   await loadDuckdb();
   let instance: DuckDBInstance | undefined;
   try {
-    instance = await open(path);
-    if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path, threadCount());
-    instance.closeSync();
+    if (existsSync(path)) {
+      instance = await open(path);
+      if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path, threadCount());
+      instance.closeSync();
+    }
   } catch (error) {
     instance?.closeSync();
     // The message names the file, whose folder may well be called after a lock.
@@ -32,9 +34,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   instance = await open(path);
   const connection = await instance.connect();
   try {
-    await connection.run('BEGIN TRANSACTION');
-    for (const statement of [...CORE_TABLES, ...viewStatements([], false)]) await connection.run(statement);
-    await connection.run('COMMIT');
+    await runAll(connection, ['BEGIN TRANSACTION', ...CORE_TABLES, 'COMMIT']);
   } finally {
     connection.disconnectSync();
   }
@@ -58,14 +58,16 @@ async function open(path: string): Promise<DuckDBInstance> {
   });
   const connection = await instance.connect();
   try {
-    // Result lists; in memory, gone with the instance.
-    await connection.run("ATTACH ':memory:' AS cache");
-    // Parquet leaves by this folder alone; people's SQL may not even read there (sql-guard.ts).
-    await connection.run(`SET allowed_directories = [${literal(`${exportsDirOf(path)}${sep}`)}]`);
-    await connection.run('SET enable_external_access = false');
-    // The index itself changes these (event-index.ts, records.ts); people's SQL can SET nothing.
-    await connection.run("SET allowed_configs = ['threads', 'enable_progress_bar', 'enable_progress_bar_print']");
-    await connection.run('SET lock_configuration = true');
+    await runAll(connection, [
+      // Result lists; in memory, gone with the instance.
+      "ATTACH ':memory:' AS cache",
+      // Parquet leaves by this folder alone; people's SQL may not even read there (sql-guard.ts).
+      `SET allowed_directories = [${literal(`${exportsDirOf(path)}${sep}`)}]`,
+      'SET enable_external_access = false',
+      // The index itself changes these (event-index.ts, records.ts); people's SQL can SET nothing.
+      "SET allowed_configs = ['threads', 'enable_progress_bar', 'enable_progress_bar_print']",
+      'SET lock_configuration = true',
+    ]);
   } finally {
     connection.disconnectSync();
   }

@@ -116,7 +116,8 @@ class Service implements IngestService {
   resume(): Promise<void> {
     return this.inTurn(async () => {
       const { work, index, log } = this.options;
-      await this.prepare();
+      await this.prepareWhereDue();
+      if (work.artifactCount() === 0 && work.pendingIntake().length === 0) return removeBrokenCopies(this.options.dir);
       // The engine may have ended between a command and the index.
       await this.useClocks();
       const listener: JobListener = { item: () => undefined, progress: () => undefined };
@@ -191,7 +192,7 @@ class Service implements IngestService {
   }
 
   private async run(signal: AbortSignal, listener: JobListener, work: (job: IngestJob) => Promise<void>): Promise<IngestJob> {
-    await this.prepare();
+    await this.prepareWhereDue();
     const stop = new AbortController();
     const job = new IngestJob(this.host, {
       item: (artifact) => listener.item(artifact),
@@ -203,6 +204,7 @@ class Service implements IngestService {
     this.current = { job, stop };
     try {
       await work(job);
+      await this.prepare();
       return job;
     } finally {
       await this.tidyOrder();
@@ -211,6 +213,16 @@ class Service implements IngestService {
       this.tell({ ...job.state(), running: false });
       this.options.changed();
     }
+  }
+
+  /**
+   * Until then facts may be of what a format was in an older Tephra. Where there are none, evidence is copied while tables
+   * are made; who writes to them waits.
+   */
+  private async prepareWhereDue(): Promise<void> {
+    const prepared = this.prepare();
+    prepared.catch(() => undefined);
+    if (this.options.index.facts().length > 0) await prepared;
   }
 
   private prepare(): Promise<void> {
