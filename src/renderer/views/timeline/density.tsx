@@ -42,7 +42,7 @@ function errorsAndOthers(counts: Float64Array, buckets: number): Float64Array {
 }
 
 /** The span once it has held still for a moment: panning asks nothing of the engine. */
-function useSettled(span: Span): Span {
+export function useSettled(span: Span): Span {
   const [settled, setSettled] = useState(span);
   useEffect(() => {
     const timer = setTimeout(() => setSettled((before) => (before.fromNs === span.fromNs && before.toNs === span.toNs ? before : span)), 200);

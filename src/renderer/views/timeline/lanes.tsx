@@ -8,6 +8,8 @@ import type { LaneState } from '../../state/case-ui.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Density } from './density.tsx';
 import { flagAtEdge, roomLeft } from './edge-labels.ts';
+import { GapBands, GapStrip } from './gap-strip.tsx';
+import type { Gap } from './gaps.ts';
 import { LaneHead } from './lane-heads.tsx';
 import { lanesInOrder } from './lane-state.ts';
 import { DimensionShape, FlagPole, FlagShape, FoldShape, markId, MarkShape } from './marks.tsx';
@@ -32,6 +34,7 @@ export interface LanesProps {
   readonly zone: string;
   readonly selection: Selection;
   readonly laneState: LaneState;
+  readonly gaps: readonly Gap[];
   /** Comments open on entries, by id. */
   readonly comments: ReadonlyMap<string, number>;
   readonly onLanes: (state: LaneState) => void;
@@ -211,6 +214,7 @@ export function Lanes(props: LanesProps): ReactNode {
         <div className="tl-head t2 micro"><span className="ell">{`${zoneText(span.fromNs, zone)}, ${formatDayMonth(span.fromNs, zone, true)}`}</span></div>
         <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} held={dragged?.ns} pin={selected?.time.startNs} />
       </div>
+      <div className="tl-middle">
       <div className="tl-body scroll" ref={bodyRef} onScroll={holdSticky} style={{ scrollPaddingTop: stickyPx }}>
         <div className="tl-heads" style={{ minHeight: heightPx }}>
           {layout.milestones && (
@@ -235,6 +239,7 @@ export function Lanes(props: LanesProps): ReactNode {
           <svg className="tl-svg" width={widthPx} height={heightPx} role="presentation">
             <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
             {rules.map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
+            <GapBands gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
             <Density span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
@@ -252,6 +257,8 @@ export function Lanes(props: LanesProps): ReactNode {
             {band && <rect className="tl-band" x={band.left} y={band.top} width={band.right - band.left} height={band.bottom - band.top} />}
           </svg>
         </div>
+      </div>
+      <GapStrip gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} zone={zone} onSpan={props.onSpan} />
       </div>
       <Minimap entries={entries} span={span} wholeSpan={props.wholeSpan} zone={zone} onSpan={props.onSpan} />
     </>

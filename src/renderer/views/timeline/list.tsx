@@ -8,6 +8,7 @@ import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, typ
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
 import { Button, Icon, IconButton } from '../../ui/index.ts';
+import { interludesBefore, type Interlude } from './gaps.ts';
 import { LaneGlyph } from './marks.tsx';
 import { marginText } from './order-runs.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
@@ -27,6 +28,8 @@ export interface EntryListProps {
   /** Runs that stand unfolded, by their first entry. */
   readonly runs: ReadonlyMap<string, Repeat>;
   readonly onToggleRepeat: (repeat: Repeat) => void;
+  /** What stands between the rows: gaps of the evidence, quiet stretches. */
+  readonly interludes: readonly Interlude[];
   readonly listRef: RefObject<HTMLDivElement | null>;
   /** Entries that the brush of the time ruler leaves out, and what shows them again. */
   readonly outside: number;
@@ -34,9 +37,10 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, interludes, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const { entries, repeats } = folded;
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
+  const between = useMemo(() => interludesBefore(entries.map((e) => e.time.startNs), interludes), [entries, interludes]);
   const clockOf = useClockOf();
   const selectedId = selection.lead;
   const selected = placeOf(folded, selectedId);
@@ -69,10 +73,11 @@ export function EntryList({ folded, durations, zone, selection, comments, onSele
         <div role="rowgroup">
           {entries.map((entry, i) => (
             <Row
-              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} previous={entries[i - 1]} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
+              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} before={between[i]!} previous={entries[i - 1]} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
               isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onToggleRepeat={onToggleRepeat}
             />
           ))}
+          <Interludes interludes={between.at(-1)!} />
         </div>
         {outside > 0 && (
           <p className="tl-outside">
@@ -94,15 +99,23 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
-const Row = memo(({ entry, repeat, unfolded, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
+/** Rows that say that there is nothing. */
+function Interludes({ interludes }: { interludes: readonly Interlude[] }): ReactNode {
+  return interludes.map(({ key, kind, text }) => (
+    <div key={key} className={`tl-interlude ${kind}`} role="row"><span role="gridcell" className="ell" title={text}>{kind === 'gap' && <i aria-hidden />}{text}</span></div>
+  ));
+}
+
+const Row = memo(({ entry, repeat, unfolded, before, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
   entry: TimelineEntry; repeat: Repeat | undefined;
   /** The run whose first entry this is, where it stands unfolded. */
-  unfolded: Repeat | undefined; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
+  unfolded: Repeat | undefined; before: readonly Interlude[]; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
   onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onToggleRepeat: (repeat: Repeat) => void;
 }): ReactNode => {
   const delta = previous && deltaText(previous, entry, clockOf);
   return (
     <>
+      <Interludes interludes={before} />
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
         className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone, comments, repeat !== undefined)}

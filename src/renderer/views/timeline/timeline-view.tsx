@@ -7,6 +7,7 @@ import { byTime, ENTRY_KINDS, isHindsight, LANE_OF_KIND, milestoneDurations, mil
 import { formatOffsetText } from '../../../model/clock.ts';
 import type { Comment } from '../../../model/comment.ts';
 import { foldRepeats, repeatsOf, type Repeat } from '../../../model/timeline-folds.ts';
+import { quietStretches } from '../../../model/timeline-quiet.ts';
 import { timeZeroOf } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
 import { useComments, useOpenComments } from '../../comments/use-comments.ts';
@@ -20,6 +21,8 @@ import { BulkDrawer } from './bulk-drawer.tsx';
 import { movedTime } from './draft.ts';
 import { DetailsDrawer, EditDrawer } from './drawers.tsx';
 import { filterOf, paramsOf, passes, type EntryFilter } from './entry-filter.ts';
+import { interludesOf, useGaps, type Interlude } from './gaps.ts';
+import { useSettled } from './density.tsx';
 import { FilterChips, FilterPanel } from './filter-panel.tsx';
 import { laneActions } from './lane-heads.tsx';
 import { lanesInOrder, toggledIn } from './lane-state.ts';
@@ -37,6 +40,7 @@ import './timeline.css';
 
 type As = 'lanes' | 'list';
 const NO_ENTRIES: readonly TimelineEntry[] = [];
+const NO_INTERLUDES: readonly Interlude[] = [];
 const NO_COMMENTS: readonly Comment[] = [];
 
 /** What happened, when: lanes or list, with everything about one entry at the right. */
@@ -67,6 +71,7 @@ export function TimelineView(): ReactNode {
       : roomForLabels(timelineSpan(entries, info.toNs ?? info.createdAtNs))
   ), [entries, info.fromNs, info.toNs, info.createdAtNs]);
   const [span, setSpan, fit] = useSpan(wholeSpan);
+  const gaps = useGaps(wholeSpan, useSettled(span));
   const work = useTimelineWork();
   const openBytes = useOpenBytes();
   const plotRef = useRef<HTMLDivElement>(null);
@@ -259,6 +264,7 @@ export function TimelineView(): ReactNode {
 
   const hindsight = useMemo(() => all.filter(isHindsight).length, [all]);
   const unproven = all.filter((e) => e.evidence.length === 0).length;
+  const interludes = useMemo(() => (as === 'list' ? interludesOf(gaps.filter((gap) => !range || (gap.toNs >= range.fromNs && gap.fromNs < range.toNs)), quietStretches(listed), zone) : NO_INTERLUDES), [as, gaps, range, listed, zone]);
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   /** Next to the entry in hand in time, folded or not. */
   const neighbour = (by: number): TimelineEntry | undefined => {
@@ -307,7 +313,7 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} folded={folded} onUnfoldRepeat={toggleRepeat} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
+                      entries={entries} folded={folded} onUnfoldRepeat={toggleRepeat} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} gaps={gaps} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
                       onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
                       onUnfold={(folded) => {
                         // What folds because it is one instant unfolds at no scale: the list has it.
@@ -316,7 +322,7 @@ export function TimelineView(): ReactNode {
                       }}
                     />
                   )
-                  : <EntryList folded={folded} runs={unfoldedRuns} onToggleRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
+                  : <EntryList interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
