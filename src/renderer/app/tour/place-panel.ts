@@ -20,10 +20,10 @@ const MARGIN = 8;
 const NOTCH = 24;
 
 /**
- * Beside `anchor` within `room`, never over it: below, above, right, left, whichever has the place first. Without an
- * anchor, or where no side has the place, at the bottom right of the room, or at its top right if the anchor is there.
+ * At `anchor` within `room`, never over it: below, above, right, left, whichever has the place first; left first when it
+ * is to be `beside`. Without an anchor, or where no side has the place, at the bottom right of the room, or at its top right if the anchor is there.
  */
-export function placePanel(anchor: Box | undefined, panel: { readonly width: number; readonly height: number }, room: Box): Placed {
+export function placePanel(anchor: Box | undefined, panel: { readonly width: number; readonly height: number }, room: Box, beside = false): Placed {
   const right = room.x + room.width - panel.width - MARGIN;
   const bottom = room.y + room.height - panel.height - MARGIN;
   const apart = (y: number): Placed => ({ x: right, y, side: undefined, notch: 0 });
@@ -41,6 +41,7 @@ export function placePanel(anchor: Box | undefined, panel: { readonly width: num
     { x: anchor.x - GAP - panel.width, y, side: 'right', notch: down },
   ];
   const fits = ({ x: left, y: top }: Placed): boolean => left >= room.x + MARGIN && left <= right && top >= room.y + MARGIN && top <= bottom;
+  if (beside && fits(candidates[3]!)) return candidates[3]!;
   return candidates.find(fits) ?? (overlaps({ ...panel, x: right, y: bottom }, anchor) ? apart(room.y + MARGIN) : apart(bottom));
 }
 

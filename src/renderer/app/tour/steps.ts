@@ -1,5 +1,5 @@
-import { referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import type { Artifact } from '../../../model/artifact.ts';
+import type { EventId } from '../../../model/event.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import { formatEventId, type ParamPatch } from '../../state/place.ts';
 
@@ -20,6 +20,8 @@ export interface TourStep {
   readonly trial: string;
   readonly keys: string;
   readonly anchors: readonly Anchor[];
+  /** The panel stands beside it where it can: what it speaks of goes on below. */
+  readonly beside?: true;
   /** What of the view to show; nothing: as it was left. */
   params(finds: SampleFinds): ParamPatch | undefined;
 }
@@ -28,13 +30,11 @@ export interface TourStep {
 export interface SampleFinds {
   /** The edge's access log. */
   readonly accessLog: string | undefined;
-  /** The first request there that failed, as the story cites it. */
-  readonly firstFailure: EvidenceReference | undefined;
+  /** A request there that failed, and that no entry cites yet. */
+  readonly failure: EventId | undefined;
   /** The entry that says when customers met it. */
   readonly impactEntry: string | undefined;
 }
-
-export const NO_FINDS: SampleFinds = { accessLog: undefined, firstFailure: undefined, impactEntry: undefined };
 
 /** From the bytes of an artifact to the report: the five steps that evidence takes. */
 export const STEPS: readonly TourStep[] = [
@@ -47,17 +47,16 @@ export const STEPS: readonly TourStep[] = [
   },
   {
     id: 'found', view: 'explore', title: 'What happened',
-    sentence: 'All records of all files stand in one order of time; filtered to failures, this is the first request of a customer that the shop could not answer.',
+    sentence: 'All records of all files stand in one order of time; here are those with a status of 500 and above, and this is a customer whom the shop could not answer.',
     trial: 'pins it to the timeline, with its bytes as proof', keys: 'p',
     anchors: [{ selector: 'main [role=row][aria-selected=true]' }, { selector: 'main [role=grid]' }],
-    params: ({ firstFailure }) => (firstFailure?.locator.kind === 'bytes'
-      ? { filter: 'status>=500', sel: formatEventId({ sha256: firstFailure.sha256, offsetBytes: firstFailure.locator.offsetBytes }) } : { filter: 'status>=500' }),
+    params: ({ failure }) => ({ filter: 'status>=500', ...(failure && { sel: formatEventId(failure) }) }),
   },
   {
     id: 'told', view: 'timeline', title: 'The story, entry by entry',
     sentence: 'Each entry of the timeline rests on records: this one, when customers met the failure, on two of them.',
     trial: 'opens the bytes that this entry rests on', keys: 'Enter',
-    anchors: [{ selector: 'main .drawer .cite' }, { selector: 'main h1' }],
+    anchors: [{ selector: 'main .drawer .cite' }, { selector: 'main h1' }], beside: true,
     params: ({ impactEntry }) => (impactEntry === undefined ? undefined : { sel: impactEntry }),
   },
   {
@@ -76,14 +75,20 @@ export const STEPS: readonly TourStep[] = [
   },
 ];
 
-/** What the steps show, of what is in the case now. */
-export function findInSample(artifacts: ReadonlyArray<Pick<Artifact, 'sha256' | 'paths'>>, entries: ReadonlyArray<Pick<TimelineEntry, 'id' | 'milestone' | 'evidence'>>): SampleFinds {
-  const accessLog = artifacts.find(({ paths }) => paths.some((path) => path.endsWith('edge/access.log')))?.sha256;
-  const impact = entries.find(({ milestone }) => milestone === 'impact-start');
+/** What the steps show, of what is in the case now; `failedAt` are offsets of failed requests in the access log, in order. */
+export function findInSample(
+  accessLog: string | undefined, failedAt: readonly number[], entries: ReadonlyArray<Pick<TimelineEntry, 'id' | 'milestone' | 'evidence'>>,
+): SampleFinds {
+  const cited = new Set(entries.flatMap(({ evidence }) => evidence.flatMap(({ sha256, locator }) => (sha256 === accessLog && locator.kind === 'bytes' ? [locator.offsetBytes] : []))));
+  const offsetBytes = failedAt.find((offset) => !cited.has(offset));
   return {
-    accessLog, impactEntry: impact?.id,
-    firstFailure: impact?.evidence.toSorted((a, b) => referenceKey(a).localeCompare(referenceKey(b))).find(({ sha256 }) => sha256 === accessLog),
+    accessLog, impactEntry: entries.find(({ milestone }) => milestone === 'impact-start')?.id,
+    failure: accessLog === undefined || offsetBytes === undefined ? undefined : { sha256: accessLog, offsetBytes },
   };
+}
+
+export function accessLogOf(artifacts: ReadonlyArray<Pick<Artifact, 'sha256' | 'paths'>>): string | undefined {
+  return artifacts.find(({ paths }) => paths.some((path) => path.endsWith('edge/access.log')))?.sha256;
 }
 
 /** The step to be at when somebody goes to a view by himself: where one is, if it is of that view; none: elsewhere. */

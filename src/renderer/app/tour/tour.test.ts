@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EvidenceReference } from '../../../model/evidence.ts';
 import { overlaps, placePanel } from './place-panel.ts';
-import { findInSample, NO_FINDS, STEPS, stepOfView } from './steps.ts';
+import { accessLogOf, findInSample, STEPS, stepOfView } from './steps.ts';
 import { createTourStore } from './store.ts';
 
 const LOG = 'a'.repeat(64);
@@ -43,17 +43,17 @@ describe('where one is', () => {
 });
 
 describe('what it shows', () => {
-  const artifacts = [{ sha256: 'b'.repeat(64), paths: ['x/access.log'] }, { sha256: LOG, paths: ['sample-incident/edge/access.log'] }];
-
-  test('the failure that the story begins with, in the log of the edge', () => {
-    const finds = findInSample(artifacts, [{ id: 'x', evidence: [reference(LOG, 5)] }, { id: 'impact', milestone: 'impact-start', evidence: [reference('c'.repeat(64), 1), reference(LOG, 77)] }]);
-    expect(finds).toMatchObject({ accessLog: LOG, impactEntry: 'impact' });
+  test('the log of the edge, the entry of the impact, and the first failure that no entry cites', () => {
+    expect(accessLogOf([{ sha256: 'b'.repeat(64), paths: ['x/access.log'] }, { sha256: LOG, paths: ['sample-incident/edge/access.log'] }])).toBe(LOG);
+    const finds = findInSample(LOG, [5, 77, 90], [{ id: 'x', evidence: [reference('c'.repeat(64), 77), reference(LOG, 5)] }, { id: 'impact', milestone: 'impact-start', evidence: [] }]);
+    expect(finds).toEqual({ accessLog: LOG, impactEntry: 'impact', failure: { sha256: LOG, offsetBytes: 77 } });
     expect(STEPS.map((step) => step.params(finds))).toEqual([{ sel: LOG }, { filter: 'status>=500', sel: `${LOG}:77` }, { sel: 'impact' }, undefined, undefined]);
   });
 
   test('what a person has taken away is done without', () => {
-    expect(findInSample([], [])).toEqual(NO_FINDS);
-    expect(STEPS.map((step) => step.params(NO_FINDS))).toEqual([undefined, { filter: 'status>=500' }, undefined, undefined, undefined]);
+    const finds = findInSample(accessLogOf([]), [], []);
+    expect(finds).toEqual({ accessLog: undefined, impactEntry: undefined, failure: undefined });
+    expect(STEPS.map((step) => step.params(finds))).toEqual([undefined, { filter: 'status>=500' }, undefined, undefined, undefined]);
   });
 });
 
@@ -62,9 +62,10 @@ test('the panel is in the room and never over what it speaks of, as long as both
   const panel = { width: 344, height: 190 };
   fc.assert(fc.property(
     fc.record({ x: fc.integer({ min: 76, max: 1270 }), y: fc.integer({ min: 80, max: 770 }), width: fc.integer({ min: 1, max: 900 }), height: fc.integer({ min: 1, max: 420 }) }),
-    (wide) => {
+    fc.boolean(),
+    (wide, beside) => {
       const anchor = { ...wide, width: Math.min(wide.width, 1280 - wide.x), height: Math.min(wide.height, 776 - wide.y) };
-      const placed = placePanel(anchor, panel, room);
+      const placed = placePanel(anchor, panel, room, beside);
       const box = { ...panel, x: placed.x, y: placed.y };
       expect(box.x >= room.x && box.x + box.width <= room.x + room.width && box.y >= room.y && box.y + box.height <= room.y + room.height).toBe(true);
       if (placed.side !== undefined || anchor.height < 300) expect(overlaps(box, anchor)).toBe(false);

@@ -4,8 +4,9 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useConnection, useShellRead } from '../../rpc/react.tsx';
 import { useParam, usePlace, usePlaceStore } from '../../state/react.tsx';
 import { Button, IconButton, Keys, useCommands } from '../../ui/index.ts';
+import { lookInSample } from './look.ts';
 import { placePanel } from './place-panel.ts';
-import { findInSample, NO_FINDS, STEPS, stepOfView, type TourStep } from './steps.ts';
+import { STEPS, stepOfView, type TourStep } from './steps.ts';
 import type { TourStore } from './store.ts';
 import { findAnchor, useAnchor, type Sight } from './use-anchor.ts';
 import './tour.css';
@@ -25,9 +26,8 @@ export function Tour({ tour }: { tour: TourStore }): ReactNode {
   const [arrived] = useState(view);
 
   const goTo = useCallback(async (index: number, options?: { replace: boolean }): Promise<void> => {
-    const [artifacts, entries] = await Promise.all([session.call(api.listEvidence, {}), session.call(api.listTimeline, {})]);
     const step = STEPS[index]!;
-    place.go(step.view, step.params(artifacts.ok && entries.ok ? findInSample(artifacts.value, entries.value) : NO_FINDS), options);
+    place.go(step.view, step.params(await lookInSample(session)), options);
   }, [session, place]);
 
   const begin = useCallback((from: string): void => {
@@ -106,7 +106,7 @@ function Callout({ step, index, isHere, onGo, onReturn, onEnd }: CalloutProps): 
   }, []);
 
   const here = isHere ? sight?.anchor : undefined;
-  const placed = placePanel(here, size, sight?.room ?? { x: 0, y: 0, width: window.innerWidth, height: window.innerHeight });
+  const placed = placePanel(here, size, sight?.room ?? { x: 0, y: 0, width: window.innerWidth, height: window.innerHeight }, step.beside);
   const onKeyDown = (event: KeyboardEvent): void => {
     const run = { ArrowRight: () => onGo(1), ArrowLeft: () => onGo(-1), Escape: onEnd }[event.key];
     if (!run || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
