@@ -1,0 +1,66 @@
+import { parsePostmortem, type MarkdownRoot } from '../postmortem.ts';
+import type { TimelineEntry } from '../timeline.ts';
+import { languageOf, votes } from './language.ts';
+import { findIn, type Known, type Sentence } from './match.ts';
+import { proseOf, type ProseBlock } from './prose.ts';
+import { LANGUAGES, type Finding, type Language } from './rule.ts';
+import { WORDING_RULES } from './rules/index.ts';
+import { sentencesOf } from './sentences.ts';
+import { findFacts } from './timeline-fact.ts';
+
+/** What a case knows that a text alone does not say. */
+export interface LintContext {
+  /** Entries of the timeline; without them facts are not compared. */
+  readonly entries?: readonly TimelineEntry[];
+  /** Zone of times that name none. */
+  readonly zone?: string;
+  /** Names of people, as they are written in the text. */
+  readonly people?: readonly string[];
+}
+
+/** Findings in the order of the text. Pure, never throws: offsets are UTF-16 units of `text`. */
+export function lintPostmortem(text: string, context: LintContext = {}, root: MarkdownRoot = parsePostmortem(text)): Finding[] {
+  const entries = context.entries ?? [];
+  const roles = [...new Set(entries.map((entry) => entry.role.trim()).filter((role) => role !== ''))];
+  const known: Known = { people: context.people ?? [], roles };
+  const blocks = proseOf(text, root);
+  const whole = languageOf(blocks.slice(0, 200).map((block) => block.text).join(' '), 'en');
+  const findings = blocks.flatMap((block) => {
+    if (block.suppressed.has('all')) return [];
+    const found = sentencesIn(block, languageOf(block.text, whole)).flatMap((sentence) => [
+      ...findIn(sentence, WORDING_RULES, known),
+      ...findFacts(sentence, block, text, { entries, zone: context.zone ?? 'UTC' }),
+    ]);
+    return found.filter((finding) => !block.suppressed.has(finding.rule));
+  });
+  return findings.toSorted((a, b) => a.offset - b.offset || b.length - a.length || (a.rule < b.rule ? -1 : 1));
+}
+
+/** What is wrong with the title of an action, such as "Improve monitoring". A title is too short to tell its language: both are tried. */
+export function lintAction(title: string): Finding[] {
+  const { en, de } = votes(title);
+  const languages = LANGUAGES.filter((language) => votes(title)[language] === Math.max(en, de));
+  return languages.flatMap((language) => sentencesOf(title, language).flatMap((span) => findIn(
+    { text: title.slice(span.start, span.end), offset: span.start, language, isHeading: false, isAction: true }, WORDING_RULES, { people: [], roles: [] },
+  )));
+}
+
+function sentencesIn(block: ProseBlock, language: Language): Sentence[] {
+  const isAction = isActionBlock(block);
+  return sentencesOf(block.text, language).map(({ start, end }) => ({
+    text: block.text.slice(start, end), offset: block.offset + start, language, isHeading: block.kind === 'heading', isAction,
+  }));
+}
+
+const ACTIONS = /\b(?:actions?|follow[- ]?ups?|next steps?|to-?dos?|improvements?|remediations?|corrective|preventi(?:on|ve)|recommendations?|(?:short|medium|long)[- ]?term)\b|maßnahmen?\b|\b(?:nächste schritte|verbesserung(?:en)?|aufgaben|offene punkte|empfehlungen|kurzfristig|mittelfristig|langfristig)\b/i;
+const NO_ACTIONS = /\b(?:timeline|chronology|what went|went (?:well|wrong|poorly)|lucky|summary|impact|root causes?|background|contributing|detection|response taken|resolution)\b|\b(?:zeitleiste|zeitverlauf|verlauf|chronologie|zusammenfassung|auswirkung(?:en)?|ursachen?|was lief|hintergrund)\b/i;
+
+/** Whether a block says what is to be done: the innermost heading or lead that tells decides. */
+function isActionBlock(block: ProseBlock): boolean {
+  const titles = block.lead === undefined ? block.under : [...block.under, block.lead];
+  for (const title of titles.toReversed()) {
+    if (ACTIONS.test(title)) return true;
+    if (NO_ACTIONS.test(title)) return false;
+  }
+  return false;
+}

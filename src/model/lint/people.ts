@@ -1,0 +1,68 @@
+import { GIVEN_NAMES } from './given-names.ts';
+import { PERSON } from './notation.ts';
+import type { Span } from './sentences.ts';
+
+/** Handles of teams and programs are no people. */
+const NO_PERSON_HANDLE = /(?:team|on-?call|bot|support|infra|sre|devops|security|admins?|maintainers|owners|everyone|here|channel|all)$/i;
+const HANDLE = /(?<![\p{L}\p{N}_./@-])@[\p{L}][\p{L}\p{N}_-]{1,38}(?![\p{L}\p{N}_]*[./@])/gu;
+const CAPITALISED = /(?<![\p{L}\p{N}_@./-])\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}\p{Ll}+)?(?![\p{L}\p{N}_])/gu;
+const FAMILY_NAME = /^ (?:(?:von|van|de|der|den|di|da|le|la|bin|al)\s){0,2}\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?![\p{L}\p{N}_])/u;
+/** Verbs that make two capitalised words before them a person's name. */
+const ONLY_PEOPLE = /^ (?:has |had |have |hat |hatte |accidentally |mistakenly |then |versehentlich )*(?:forgot|forgotten|typed|mistyped|misread|overlooked|misunderstood|apologi[sz]ed|vergaß|übersah|vertippte|verwechselte|did not (?:notice|realise|realize|know)|didn['’]t (?:notice|realise|realize|know))(?![\p{L}])/u;
+/** Companies, products and other things that are called by a family name or look like one. */
+const THINGS = new Set(`Amazon Apache Apple Atlassian Auth Azure Backup Bank Bitbucket Bot Bucket Build Cache Channel Chrome Circle Client Cloud Cloudflare Cluster Code Compute Config Consul Container Controller
+Data Database Datadog Debian Deployment Docker Elastic Engine Envoy Facebook Fastly Firefox Gateway Git Github Gitlab Google Grafana Group Hat Health Heroku Hub Inc Jenkins Jira Kafka Key Kubernetes
+Lambda Linux Load Manager Meta Microsoft Monday Mongo Monitor Mozilla Netflix Network Node Office Oracle Page Pipeline Platform Policy Postgres Prometheus Proxy Queue Rabbit Red Redis Relic Router Salesforce Search Security Server Service Services
+Site Slack Splunk Stack Storage Stripe Studio Support Switch System Systems Table Team Terraform Tool Travis Twilio Twitter Ubuntu Update Vault Web Windows Worker Zookeeper Zoom Hortons Schwab Stanley Deere Fargo`.split(/\s+/));
+
+/** Where people are named in a sentence: handles, given names with or without a family name, and the names a case knows. */
+export function peopleIn(sentence: string, known: readonly string[]): Span[] {
+  const spans: Span[] = [];
+  for (const match of sentence.matchAll(HANDLE)) {
+    if (!NO_PERSON_HANDLE.test(match[0])) spans.push({ start: match.index, end: match.index + match[0].length });
+  }
+  for (const match of sentence.matchAll(CAPITALISED)) {
+    const name = match[0].replace(/['’]s$/, '');
+    const end = match.index + name.length;
+    const rest = sentence.slice(end, end + 80);
+    const family = FAMILY_NAME.exec(rest)?.[0];
+    const familyName = family?.trim().split(/\s/).at(-1);
+    const isThing = familyName !== undefined && THINGS.has(familyName);
+    if (GIVEN_NAMES.has(name)) {
+      if (!isThing) spans.push({ start: match.index, end: end + (family?.length ?? 0) });
+    } else if (family !== undefined && !isThing && !THINGS.has(name) && ONLY_PEOPLE.test(rest.slice(family.length))) {
+      spans.push({ start: match.index, end: end + family.length });
+    }
+  }
+  for (const name of known) {
+    if (name.length < 2) continue;
+    for (let at = sentence.indexOf(name); at >= 0; at = sentence.indexOf(name, at + name.length)) {
+      const isWord = !/[\p{L}\p{N}_]/u.test(sentence[at - 1] ?? ' ') && !/[\p{L}\p{N}_]/u.test(sentence[at + name.length] ?? ' ');
+      if (isWord) spans.push({ start: at, end: at + name.length });
+    }
+  }
+  return joined(spans);
+}
+
+/** In order, overlapping ones as one. */
+function joined(spans: Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = result.at(-1);
+    if (last && span.start < last.end) {
+      if (span.end > last.end) result[result.length - 1] = { start: last.start, end: span.end };
+    } else result.push(span);
+  }
+  return result;
+}
+
+/** A folded sentence in which each unit of a name is `PERSON`. */
+export function withoutNames(folded: string, people: readonly Span[]): string {
+  let text = '';
+  let at = 0;
+  for (const { start, end } of people) {
+    text += folded.slice(at, start) + PERSON.repeat(end - start);
+    at = end;
+  }
+  return text + folded.slice(at);
+}

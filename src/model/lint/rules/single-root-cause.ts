@@ -1,0 +1,36 @@
+import { ALLSPAW, COOK, HOWIE } from '../sources.ts';
+import type { LintRule } from '../rule.ts';
+
+export const SINGLE_ROOT_CAUSE: LintRule = {
+  id: 'single-root-cause',
+  title: 'One single cause',
+  message: 'This names one cause for an outage that took several conditions at once.',
+  reason: 'Each condition was necessary and none alone sufficient: most of them had been there for long without harm. Where one is called the root, the others go on waiting. List the contributing factors, and what kept the harm from being greater.',
+  sources: [COOK, ALLSPAW, HOWIE],
+  severity: 'info',
+  headings: true,
+  questions: {
+    en: ['What else had to be so for this to happen, and to last as long as it did?'],
+    de: ['Was musste außerdem so sein, damit dies geschehen und so lange dauern konnte?'],
+  },
+  patterns: {
+    en: [
+      { find: /^root[- ]cause\b(?!s|\(s\)| analys)/, replace: ['Contributing factors'] },
+      { find: /(?<=^\W*)cause:/, replace: ['Contributing factors:'] },
+      { find: /\b(?<!no |no single |a |one |possible |another |potential |likely )(?:the |a single |single |final |our |its )(?:\w+ )?root[- ]cause\b(?!s|\(s\)| analys)/, unless: /\b(?:no|not|isn't|wasn't|never|rarely|beyond) (?:a |one |any )?(?:single |the )?root cause\b|\bone of the root\b|\bno single\b/, replace: ['a contributing factor'] },
+      { find: /(?<!^)(?<!no |single |a |one |possible |another |potential |likely |the |the \w+ |final |our |its )\broot[- ]cause\b(?!s|\(s\)| analys)/, unless: /\b(?:as|be|is|was) a root cause\b|\b(?:no|not|without)(?: \w+)? root cause\b|\b(?:the|an?|final|one|possible|potential|our|its|single) (?:\w+ )?root cause\b/, replace: ['contributing factor'] },
+      { find: /\bthe (?:real |true |actual |exact |sole |only |ultimate |underlying |main |primary |single |precise |initial |original )?cause\b(?! (?:and effect|codes?|analys\w+|maps?|trees?|field|column))/, unless: /\bone (?:possible )?cause\b|\bnot the (?:only |sole )?cause\b/, replace: ['a contributing factor'] },
+      { find: /\b(?:the|its) (?:sole|only|single|real|true) (?:reason|culprit|trigger|source)\b/ },
+      { find: /\b(?:boil(?:s|ed) down to|(?:came|comes) down to one|solely (?:caused|due|because|responsible)|caused solely|entirely (?:caused by|due to|because of)|purely (?:caused by|because of)|single[- ]handedly)\b/ },
+      { find: /\btraced (?:back )?to (?:a|one) single\b/ },
+    ],
+    de: [
+      { find: /\b(?:grundursache|kernursache|hauptursache|root[- ]?cause|wurzelursache)\b(?!n|s)/, unless: /\b(?:eine|mögliche|keine) (?:\w+ )?(?:grundursache|hauptursache|root[- ]?cause)\b/ },
+      { find: /(?<=^\W*)ursache:/, replace: ['Beitragende Faktoren:'] },
+      { find: /^ursache$/, replace: ['Beitragende Faktoren'] },
+      { find: /\b(?:die|der|als) (?:eigentliche |wahre |genaue |einzige |alleinige |tatsächliche |wirkliche )?ursache\b(?!n)/, unless: /\b(?:nicht|weder) die (?:einzige |alleinige )?ursache\b/, replace: ['ein beitragender Faktor'] },
+      { find: /\b(?:die|deren|ihre|als) (?:einzige|alleinige|eigentliche) (?:grund|auslöser|ursache)\b|\b(?:der|als) (?:einzige|alleinige|eigentliche|wahre) (?:grund|auslöser|schuldige)\b/ },
+      { find: /\b(?:einzig und allein|ausschließlich|allein) (?:auf|durch|an|verursacht|zurückzuführen|verantwortlich)\b/, needs: /\b(?:zurückzuführen|verursacht|lag|liegt|schuld|verantwortlich|ausgelöst)\b/ },
+    ],
+  },
+};
