@@ -43,9 +43,9 @@ export async function watchTasks(page: Page, act: () => Promise<void>): Promise<
   cdp.on('Tracing.dataCollected', ({ value }) => {
     // The protocol does not say what events are; those of a trace are these.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    for (const event of value as unknown as TraceEvent[]) if (event.name.endsWith('RunTask') || event.name === 'thread_name') events.push(event);
+    for (const event of value as unknown as TraceEvent[]) if (event.name === 'RunTask' || event.name === 'thread_name') events.push(event);
   });
-  await cdp.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata'], recordMode: 'recordContinuously', traceBufferSizeInKb: 200_000 } });
+  await cdp.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline', '__metadata'], recordMode: 'recordContinuously', traceBufferSizeInKb: 200_000 } });
   await act();
   await endTrace(cdp);
   await cdp.detach();

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { memo, useMemo, useState, type ReactNode } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
 import { timeZeroOf } from '../../../model/time-text.ts';
 import { LANE_OF_KIND, type Milestone, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
@@ -12,12 +12,12 @@ import { KIND_TITLE } from './words.ts';
 import type { TimelineWork } from './work.ts';
 
 /** One entry, read. */
-export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, onFold, ...details }: {
+export const DetailsDrawer = memo(({ entry, onStep, onClose, onEdit, onOpen, onRemove, onSplit, onFold, ...details }: {
   entry: TimelineEntry; before: TimelineEntry | undefined; after: TimelineEntry | undefined; durations: readonly MilestoneDuration[]; impactStartNs: bigint | undefined; zone: string; focusComments: number; onLeaveComments: () => void;
   onStep: (by: number) => void; onClose: () => void; onSelect: (id: string) => void; onEdit: () => void; onOpen: (() => void) | undefined; onRemove: () => void; onSplit: () => void;
   /** Set where the entry is one of a run of repeats. */
   onFold: { readonly count: number; readonly run: () => void } | undefined;
-}): ReactNode {
+}): ReactNode => {
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   return (
@@ -40,7 +40,7 @@ export function DetailsDrawer({ entry, onStep, onClose, onEdit, onOpen, onRemove
       <EntryDetails entry={entry} {...details} />
     </Drawer>
   );
-}
+});
 
 /** One entry, written. */
 export function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: {

@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
 import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
-import { LANE_OF_KIND, type Lane, type TimelineEntry } from '../../../model/timeline.ts';
+import type { Lane, TimelineEntry } from '../../../model/timeline.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Density } from './density.tsx';
@@ -19,17 +19,19 @@ import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
+import { useSpan, type Viewport } from './use-viewport.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, remarkText, spokenEntry, zoneText } from './words.ts';
 
 const DENSITY_PX = 44;
 const WHEEL_ZOOM = 1.0015;
+const NOTHING: FoldedTimeline = { entries: [], repeats: new Map() };
 
 export interface LanesProps {
   readonly entries: readonly TimelineEntry[];
   /** The same with runs of repeats as one. */
   readonly folded: FoldedTimeline;
-  readonly span: Span;
+  readonly viewport: Viewport;
   readonly wholeSpan: Span;
   readonly zone: string;
   readonly selection: Selection;
@@ -39,7 +41,6 @@ export interface LanesProps {
   readonly comments: ReadonlyMap<string, number>;
   readonly onLanes: (state: LaneState) => void;
   readonly onOnlyLane: (lane: Lane) => void;
-  readonly onSpan: (span: Span) => void;
   readonly onSelect: (id: string | undefined, take: Take) => void;
   /** Entries inside a band drawn with Shift or Ctrl held; with Ctrl they join those selected. */
   readonly onBand: (ids: readonly string[], add: boolean) => void;
@@ -60,8 +61,9 @@ type Drag =
   | { readonly kind: 'band'; readonly startX: number; readonly startY: number; readonly add: boolean; moved: boolean };
 
 /** The lanes: the same layout as the printed figure, with hands on it. The list is its twin for readers without sight. */
-export function Lanes(props: LanesProps): ReactNode {
-  const { entries, folded, span, zone, selection, laneState, comments, plotRef } = props;
+export const Lanes = memo((props: LanesProps): ReactNode => {
+  const { entries, folded, viewport, zone, selection, laneState, comments, plotRef } = props;
+  const span = useSpan(viewport);
   const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
@@ -69,21 +71,24 @@ export function Lanes(props: LanesProps): ReactNode {
   const originNs = entries[0]?.time.startNs ?? span.fromNs;
   const remarkOf = useCallback((entry: TimelineEntry): string => remarkText(idsOf(entry, folded.repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)), [comments, folded]);
   const layout = useMemo(() => layoutTimeline({
-    ...folded, fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText, remarkOf,
-  }), [folded, originNs, nsPerPx, zone, laneState, remarkOf]);
+    ...(size.widthPx === 0 ? NOTHING : folded), fromNs: originNs, nsPerPx, zone, lanes: lanesInOrder(laneState), lanesAsGiven: true, folded: laneState.folded, milestones: true, rowPx: 26, fontPx: 12.5, times: false, maxRows: 8, maxLabelPx: 280, showText: visibleText, remarkOf,
+  }), [folded, size.widthPx, originNs, nsPerPx, zone, laneState, remarkOf]);
   const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
   const spoken = useMemo(() => new Map(folded.entries.map((e) => [e.id, spokenEntry(e, zone, comments.get(e.id), folded.repeats.has(e.id))])), [folded, zone, comments]);
   const clockOf = useClockOf();
-  const runs = useMemo(() => {
-    const markOf = new Map(layout.lanes.flatMap((lane) => lane.marks.flatMap((mark) => idsOf(mark.entry, folded.repeats).map((id) => [id, mark] as const))));
-    return orderRuns(entries, clockOf).map((run) => ({ key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf), marks: [...new Set(run.flatMap((e) => markOf.get(e.id) ?? []))] }))
-      .filter((run) => run.marks.length > 1);
-  }, [entries, folded, clockOf, layout]);
   // Pinned lanes stand first; they and the milestones above them stay while the others scroll.
   const stickyCount = layout.lanes.filter((lane) => laneState.pinned.has(lane.lane)).length;
   const stickyPx = stickyCount === 0 ? 0 : layout.lanes[stickyCount - 1]!.y + layout.lanes[stickyCount - 1]!.heightPx;
+  const runs = useMemo(() => orderRuns(entries, clockOf).map((run) => ({ run, key: run[0]!.id, ids: new Set(run.map((e) => e.id)), text: runText(run, clockOf) })), [entries, clockOf]);
+  const brackets = useMemo(() => {
+    const within = (lanes: readonly LaneLayout[]): Bracket[] => {
+      const markOf = new Map(lanes.flatMap((lane) => lane.marks.flatMap((mark) => idsOf(mark.entry, folded.repeats).map((id) => [id, mark] as const))));
+      return runs.map((r) => ({ ...r, marks: [...new Set(r.run.flatMap((e) => markOf.get(e.id) ?? []))] })).filter((r) => r.marks.length > 1);
+    };
+    return { sticky: within(layout.lanes.slice(0, stickyCount)), others: within(layout.lanes.slice(stickyCount)) };
+  }, [runs, folded, layout, stickyCount]);
   const bodyRef = useRef<HTMLDivElement>(null);
   const stickyRef = useRef<SVGGElement>(null);
   const holdSticky = useCallback((): void => stickyRef.current?.setAttribute('transform', `translate(0 ${bodyRef.current?.scrollTop ?? 0})`), []);
@@ -107,17 +112,17 @@ export function Lanes(props: LanesProps): ReactNode {
     if (!plot) return undefined;
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
-      const now = latest.current.span;
+      const now = latest.current.viewport.now();
       const box = plot.getBoundingClientRect();
       const perPx = Number(lengthOf(now)) / box.width;
       const sideways = event.shiftKey ? event.deltaY : event.deltaX;
       if (Math.abs(sideways) > Math.abs(event.shiftKey ? event.deltaX : event.deltaY)) {
-        latest.current.onSpan(shift(now, BigInt(Math.round(sideways * perPx))));
+        latest.current.viewport.show(shift(now, BigInt(Math.round(sideways * perPx))));
         return;
       }
       const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
       const anchor = now.fromNs + BigInt(Math.round((event.clientX - box.left) * perPx));
-      latest.current.onSpan(zoomAt(now, WHEEL_ZOOM ** (event.deltaY * lines), anchor));
+      latest.current.viewport.show(zoomAt(now, WHEEL_ZOOM ** (event.deltaY * lines), anchor));
     };
     plot.addEventListener('wheel', onWheel, { passive: false });
     return () => plot.removeEventListener('wheel', onWheel);
@@ -125,7 +130,10 @@ export function Lanes(props: LanesProps): ReactNode {
 
   const inHand = folded.entries[placeOf(folded, selectedId)]?.id;
   useEffect(() => {
-    if (inHand !== undefined) document.getElementById(markId(inHand))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (inHand === undefined) return undefined;
+    // In the frame, which lays out the page anyway, and not in the task of the key.
+    const frame = requestAnimationFrame(() => document.getElementById(markId(inHand))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [inHand]);
 
   const idAt = (target: EventTarget | null, attribute: string): string | undefined =>
@@ -168,7 +176,7 @@ export function Lanes(props: LanesProps): ReactNode {
       const [x1, x2] = [now.startX - box.left, event.clientX - box.left];
       const [y1, y2] = [now.startY - box.top, event.clientY - box.top];
       setBand({ left: Math.min(x1, x2), right: Math.max(x1, x2), top: Math.min(y1, y2), bottom: Math.max(y1, y2) });
-    } else if (now.kind === 'pan') props.onSpan(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
+    } else if (now.kind === 'pan') viewport.show(shift(now.from, BigInt(Math.round(-by * nsPerPx))));
     else setDragged({ entry: now.entry, ns: snap(now.entry.time.startNs + BigInt(Math.round(by * nsPerPx)), handStep(nsPerPx)) });
   };
   const onPointerUp = (): void => {
@@ -191,11 +199,11 @@ export function Lanes(props: LanesProps): ReactNode {
   const selected = entries.find((e) => e.id === selectedId);
   const rules = [...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx];
   /** Marks of some lanes, with the milestones above them or without. */
-  const layer = (lanes: readonly LaneLayout[], withMilestones: boolean): ReactNode => (
+  const layer = (lanes: readonly LaneLayout[], withMilestones: boolean, withSticky: boolean): ReactNode => (
     <>
       {withMilestones && layout.milestones?.dimensions.map((d) => <DimensionShape key={d.duration.id} dimension={d} originX={originX} widthPx={widthPx} />)}
       {withMilestones && layout.milestones?.flags.map((flag) => <FlagShape key={flag.entry.id} flag={flagAtEdge(flag, originX, widthPx, flagRoomOf.get(flag.entry.id)!)} originX={originX} />)}
-      {runs.map((run) => ({ ...run, marks: run.marks.filter((m) => lanes.some((lane) => lane.lane === LANE_OF_KIND[m.entry.kind])) })).filter((run) => run.marks.length > 1).map((run) => (
+      {(withSticky ? brackets.sticky : brackets.others).map((run) => (
         <OrderBracket key={run.key} marks={run.marks} text={run.text} originX={originX} widthPx={widthPx} heightPx={heightPx} isSelected={!dragged && selectedId !== undefined && run.ids.has(selectedId)} />
       ))}
       {lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
@@ -240,17 +248,17 @@ export function Lanes(props: LanesProps): ReactNode {
             <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
             {rules.map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
             <GapBands gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
-            <Density span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
+            <Density asked={viewport.rest} span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
-            {layer(layout.lanes.slice(stickyCount), stickyCount === 0)}
+            {layer(layout.lanes.slice(stickyCount), stickyCount === 0, false)}
             {stickyCount > 0 && (
               <g ref={stickyRef}>
                 <rect className="tl-sticky" x={0} y={0} width={widthPx} height={stickyPx} />
                 <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={stickyPx} />
                 {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={stickyPx} />)}
                 {rules.filter((y) => y < stickyPx).map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
-                {layer(layout.lanes.slice(0, stickyCount), true)}
+                {layer(layout.lanes.slice(0, stickyCount), true, true)}
                 <path className="tl-sticky-edge" d={`M0 ${stickyPx - 0.5}H${widthPx}`} />
               </g>
             )}
@@ -258,12 +266,14 @@ export function Lanes(props: LanesProps): ReactNode {
           </svg>
         </div>
       </div>
-      <GapStrip gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} zone={zone} onSpan={props.onSpan} />
+      <GapStrip gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} zone={zone} onSpan={viewport.show} />
       </div>
-      <Minimap entries={entries} span={span} wholeSpan={props.wholeSpan} zone={zone} onSpan={props.onSpan} />
+      <Minimap entries={entries} span={span} wholeSpan={props.wholeSpan} zone={zone} onSpan={viewport.show} />
     </>
   );
-}
+});
+
+interface Bracket { readonly key: string; readonly ids: ReadonlySet<string>; readonly text: string; readonly marks: readonly Mark[] }
 
 /** A rectangle over the plot, in px of it. */
 interface Band { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }

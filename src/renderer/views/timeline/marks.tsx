@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { DIAMOND_PX, FLAG_HEIGHT_PX, type Dimension, type Flag, type Fold, type Mark } from '../../../figures/timeline-layout.ts';
 import { labelAtEdge } from './edge-labels.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
@@ -25,7 +25,7 @@ export interface MarkShapeProps {
 }
 
 /** One entry in its lane. SVG coordinates are floats: what lies off screen is cut here, not by the renderer. */
-export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roomLeftPx }: MarkShapeProps): ReactNode {
+export const MarkShape = memo(({ mark: laid, originX, widthPx, isSelected, label, roomLeftPx }: MarkShapeProps): ReactNode => {
   const mark = labelAtEdge(laid, originX, widthPx, roomLeftPx);
   const clamp = (x: number): number => Math.min(Math.max(x + originX, -40), widthPx + 40);
   const { y, entry } = mark;
@@ -67,7 +67,7 @@ export function MarkShape({ mark: laid, originX, widthPx, isSelected, label, roo
       <MarkLabel mark={mark} originX={originX} widthPx={widthPx} isSelected={isSelected} />
     </g>
   );
-}
+});
 
 function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 'label' | 'roomLeftPx'>): ReactNode {
   const { label, y } = mark;
@@ -87,7 +87,7 @@ function MarkLabel({ mark, originX, widthPx, isSelected }: Omit<MarkShapeProps, 
   );
 }
 
-export function FoldShape({ fold, originX, isSelected }: { fold: Fold; originX: number; isSelected: boolean }): ReactNode {
+export const FoldShape = memo(({ fold, originX, isSelected }: { fold: Fold; originX: number; isSelected: boolean }): ReactNode => {
   const x = fold.extent.left + originX;
   return (
     <g className={isSelected ? 'tl-fold on' : 'tl-fold'} data-fold={fold.entries[0]!.id} aria-hidden>
@@ -95,13 +95,13 @@ export function FoldShape({ fold, originX, isSelected }: { fold: Fold; originX: 
       <text x={x + 6} y={fold.y + 4}>{`+ ${fold.text}`}</text>
     </g>
   );
-}
+});
 
-export function FlagPole({ flag, originX, bottom }: { flag: Flag; originX: number; bottom: number }): ReactNode {
+export const FlagPole = memo(({ flag, originX, bottom }: { flag: Flag; originX: number; bottom: number }): ReactNode => {
   return <path className="tl-pole" d={`M${Math.round(flag.x + originX) + 0.5} ${flag.y}V${bottom}`} />;
-}
+});
 
-export function FlagShape({ flag, originX }: { flag: Flag; originX: number }): ReactNode {
+export const FlagShape = memo(({ flag, originX }: { flag: Flag; originX: number }): ReactNode => {
   const left = flag.extent.left + originX;
   return (
     <g className="tl-flag" data-flag={flag.entry.id} aria-hidden>
@@ -109,9 +109,9 @@ export function FlagShape({ flag, originX }: { flag: Flag; originX: number }): R
       <text x={left + 6} y={flag.y + 12}>{flag.text}</text>
     </g>
   );
-}
+});
 
-export function DimensionShape({ dimension: d, originX, widthPx }: { dimension: Dimension; originX: number; widthPx: number }): ReactNode {
+export const DimensionShape = memo(({ dimension: d, originX, widthPx }: { dimension: Dimension; originX: number; widthPx: number }): ReactNode => {
   const clamp = (x: number): number => Math.min(Math.max(x + originX, -40), widthPx + 40);
   const start = clamp(d.startX);
   const end = clamp(d.endX);
@@ -124,7 +124,7 @@ export function DimensionShape({ dimension: d, originX, widthPx }: { dimension: 
       <title>{`${d.duration.title}: ${d.duration.definition}`}</title>
     </g>
   );
-}
+});
 
 export function markId(entryId: string): string {
   return `mark-${entryId}`;

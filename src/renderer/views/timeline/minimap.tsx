@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent, type ReactNode } from 'react';
+import { memo, useRef, type PointerEvent, type ReactNode } from 'react';
 import { timeTicks } from '../../../base/time-ticks.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { xOf } from '../../../figures/timeline-layout.ts';
@@ -39,18 +39,30 @@ export function Minimap({ entries, span, wholeSpan, zone, onSpan }: {
     >
       <svg width={width} height={HEIGHT_PX}>
         <rect className="tl-brush" x={left} y={0} width={right - left} height={BODY_PX} />
-        {entries.map((entry) => {
-          const lane = LANE_OF_KIND[entry.kind];
-          const start = x(entry.time.startNs);
-          const end = entry.time.endNs === undefined ? start : x(entry.time.endNs);
-          return <rect key={entry.id} x={start - 1} y={5 + LANES.indexOf(lane) * 4.2} width={Math.max(2.5, end - start)} height={2.5} fill={SCREEN_PALETTE.lane[lane].edge} />;
-        })}
+        <Everything entries={entries} wholeSpan={wholeSpan} zone={zone} widthPx={width} />
         <path className="tl-brush-edge" d={`M${left + 0.5} 0V${BODY_PX}M${right - 0.5} 0V${BODY_PX}`} />
-        <path className="tl-rule" d={`M0 ${BODY_PX + 0.5}H${width}`} />
-        {timeTicks(wholeSpan.fromNs, wholeSpan.toNs, Math.max(2, Math.floor(width / 100)), zone).filter((t) => t.major).map((tick) => (
-          <text key={String(tick.ns)} className="axis" x={x(tick.ns)} y={HEIGHT_PX - 5} textAnchor="middle">{tick.label}</text>
-        ))}
       </svg>
     </div>
   );
 }
+
+/** What stays while the part in view moves over it. */
+const Everything = memo(({ entries, wholeSpan, zone, widthPx }: { entries: readonly TimelineEntry[]; wholeSpan: Span; zone: string; widthPx: number }): ReactNode => {
+  const nsPerPx = Number(lengthOf(wholeSpan)) / widthPx;
+  const x = (ns: bigint): number => xOf(ns, wholeSpan.fromNs, nsPerPx);
+  return (
+    <>
+      {LANES.map((lane, row) => {
+        const bars = entries.filter((e) => LANE_OF_KIND[e.kind] === lane).map(({ time }) => {
+          const start = x(time.startNs);
+          return `M${start - 1} ${5 + row * 4.2}h${Math.max(2.5, time.endNs === undefined ? 0 : x(time.endNs) - start)}v2.5H${start - 1}z`;
+        });
+        return <path key={lane} d={bars.join('')} fill={SCREEN_PALETTE.lane[lane].edge} />;
+      })}
+      <path className="tl-rule" d={`M0 ${BODY_PX + 0.5}H${widthPx}`} />
+      {timeTicks(wholeSpan.fromNs, wholeSpan.toNs, Math.max(2, Math.floor(widthPx / 100)), zone).filter((t) => t.major).map((tick) => (
+        <text key={String(tick.ns)} className="axis" x={x(tick.ns)} y={HEIGHT_PX - 5} textAnchor="middle">{tick.label}</text>
+      ))}
+    </>
+  );
+});

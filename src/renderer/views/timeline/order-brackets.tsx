@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { DIAMOND_PX, type Mark } from '../../../figures/timeline-layout.ts';
 import { textWidthPx } from '../../../figures/text-metrics.ts';
 
@@ -8,9 +8,9 @@ const FONT_PX = 11;
 const TITLE = 'order not established';
 
 /** Neighbours whose order nobody knows, held together by a bracket; `text` has the numbers. Selected, it says so in words. */
-export function OrderBracket({ marks, text, originX, widthPx, heightPx, isSelected }: {
+export const OrderBracket = memo(({ marks, text, originX, widthPx, heightPx, isSelected }: {
   marks: readonly Mark[]; text: string; originX: number; widthPx: number; heightPx: number; isSelected: boolean;
-}): ReactNode {
+}): ReactNode => {
   const points = marks.map((m) => ({ x: m.startX - DIAMOND_PX + originX, y: m.y }));
   const left = Math.min(...points.map((p) => p.x)) - REACH_PX;
   const right = Math.max(...marks.map((m) => m.startX + originX));
@@ -30,7 +30,7 @@ export function OrderBracket({ marks, text, originX, widthPx, heightPx, isSelect
       <title>{`Order not established: ${text}`}</title>
     </g>
   );
-}
+});
 
 function Plate({ text, x, middle, widthPx, heightPx }: { text: string; x: number; middle: number; widthPx: number; heightPx: number }): ReactNode {
   const plate = Math.max(textWidthPx(TITLE, FONT_PX), textWidthPx(text, FONT_PX)) + 16;

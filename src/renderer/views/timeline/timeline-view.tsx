@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { formatCount, plural } from '../../../base/text.ts';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { NS_PER_DAY } from '../../../base/time.ts';
 import { LANE_TITLE, timelineSpan } from '../../../figures/timeline-layout.ts';
@@ -12,18 +12,15 @@ import { timeZeroOf } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
 import { useComments, useOpenComments } from '../../comments/use-comments.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
-import { rangeParams } from '../../state/place.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, FilterBox, IconButton, MenuButton, Segmented, Skeleton, useCommands, useToast, type Command } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, Skeleton, useCommands, useSteady, useToast, type Command } from '../../ui/index.ts';
 import { bulkCommands, bulkLabel, mergeCommands, mergeLabel, merged, removeCommands, splitCommands, type BulkEdit } from './bulk.ts';
 import { BulkDrawer } from './bulk-drawer.tsx';
 import { movedTime } from './draft.ts';
 import { DetailsDrawer, EditDrawer } from './drawers.tsx';
 import { filterOf, paramsOf, passes, type EntryFilter } from './entry-filter.ts';
 import { interludesOf, useGaps, type Interlude } from './gaps.ts';
-import { useSettled } from './density.tsx';
-import { FilterChips, FilterPanel } from './filter-panel.tsx';
 import { laneActions } from './lane-heads.tsx';
 import { lanesInOrder, toggledIn } from './lane-state.ts';
 import { Lanes } from './lanes.tsx';
@@ -31,14 +28,15 @@ import { EntryList, MilestoneProblems } from './list.tsx';
 import { PasteSheet } from './paste-sheet.tsx';
 import { all as allOf, NONE, only, type Take } from './selection.ts';
 import { SplitSheet } from './split-sheet.tsx';
+import { Toolbar, ZOOM_STEP, type As } from './toolbar.tsx';
 import { orderOf, placeOf, takenUnit } from './units.ts';
 import { useSelection } from './use-selection.ts';
+import { useViewport } from './use-viewport.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
 import { clockText, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
 import './timeline.css';
 
-type As = 'lanes' | 'list';
 const NO_ENTRIES: readonly TimelineEntry[] = [];
 const NO_INTERLUDES: readonly Interlude[] = [];
 const NO_COMMENTS: readonly Comment[] = [];
@@ -53,25 +51,29 @@ export function TimelineView(): ReactNode {
   const editing = useParam('edit');
   const [q, kinds, roles, unsupported, known] = [useParam('q'), useParam('kinds'), useParam('roles'), useParam('unsupported'), useParam('known')];
   const filter = useMemo(() => filterOf({ q, kinds, roles, unsupported, known }), [q, kinds, roles, unsupported, known]);
+  // Keys and presses come first: what is drawn of all entries follows them, in as many pieces as it takes.
+  const data = useDeferredValue(timeline.data);
+  const applied = useDeferredValue(filter);
   const setFilter = (change: Partial<EntryFilter>): void => place.set(paramsOf(change), { replace: true });
-  const { asKnownThen } = filter;
+  const { asKnownThen } = applied;
   const caseUi = useCaseUiStore();
   const laneState = useCaseUi((s) => s.lanes);
   const setLanes = (lanes: LaneState): void => caseUi.setState({ lanes });
   const onlyLane = (lane: Lane): void => setFilter({ kinds: ENTRY_KINDS.filter((kind) => LANE_OF_KIND[kind] === lane) });
-  const all = timeline.data ?? NO_ENTRIES;
+  const all = data ?? NO_ENTRIES;
   const comments = useOpenComments('entry');
   const said = useComments('entry').data ?? NO_COMMENTS;
   const [selection, setSelection] = useSelection(all);
   const selectedId = selection.lead;
-  const entries = useMemo(() => [...all].sort(byTime).filter((e) => passes(e, filter)), [all, filter]);
+  const entries = useMemo(() => [...all].sort(byTime).filter((e) => passes(e, applied)), [all, applied]);
   const wholeSpan = useMemo((): Span => (
     entries.length === 0 && info.fromNs !== undefined && info.toNs !== undefined && info.toNs > info.fromNs
       ? { fromNs: info.fromNs, toNs: info.toNs }
       : roomForLabels(timelineSpan(entries, info.toNs ?? info.createdAtNs))
   ), [entries, info.fromNs, info.toNs, info.createdAtNs]);
-  const [span, setSpan, fit] = useSpan(wholeSpan);
-  const gaps = useGaps(wholeSpan, useSettled(span));
+  const viewport = useViewport(wholeSpan);
+  const { fit } = viewport;
+  const gaps = useGaps(wholeSpan, viewport.rest);
   const work = useTimelineWork();
   const openBytes = useOpenBytes();
   const plotRef = useRef<HTMLDivElement>(null);
@@ -81,7 +83,9 @@ export function TimelineView(): ReactNode {
   const range = useTimeRange();
   const inRange = useMemo(() => (range ? entries.filter((e) => (e.time.endNs ?? e.time.startNs) >= range.fromNs && e.time.startNs < range.toNs) : entries), [entries, range]);
   const listed = as === 'list' ? inRange : entries;
-  const selected = all.find((e) => e.id === selectedId);
+  // What was just written is in hand before all entries have been read again.
+  const [written, setWritten] = useState<{ readonly entry: TimelineEntry; readonly before: readonly TimelineEntry[] }>();
+  const selected = all.find((e) => e.id === selectedId) ?? (written?.before === all && written.entry.id === selectedId ? written.entry : undefined);
   const repeats = useMemo(() => repeatsOf(listed), [listed]);
   const unfolded = useCaseUi((s) => s.unfolded);
   const folded = useMemo(() => foldRepeats(listed, repeats, unfolded), [listed, repeats, unfolded]);
@@ -95,13 +99,7 @@ export function TimelineView(): ReactNode {
   const order = useMemo(() => orderOf(folded), [folded]);
   const several = useMemo(() => (selection.ids.size > 1 ? onlySeveral(listed.filter((e) => selection.ids.has(e.id))) : NO_ENTRIES), [listed, selection]);
   const select = useCallback((id: string | undefined): void => setSelection(id === undefined ? NONE : only(id)), [setSelection]);
-  const latest = useRef({ selection, order, folded });
-  useEffect(() => { latest.current = { selection, order, folded }; });
-  /** Stays the same function while one selects: rows that do not change are not drawn again. */
-  const take = useCallback((id: string | undefined, how: Take): void => {
-    if (id === undefined) setSelection(NONE);
-    else setSelection(takenUnit(latest.current.selection, id, how, latest.current.folded.repeats, latest.current.order));
-  }, [setSelection]);
+  const take = (id: string | undefined, how: Take): void => setSelection(id === undefined ? NONE : takenUnit(selection, id, how, folded.repeats, order));
   const takeBand = (ids: readonly string[], add: boolean): void => {
     const wanted = add ? [...new Set([...selection.ids, ...ids])] : [...ids];
     setSelection(wanted.length === 0 ? NONE : allOf(selection, wanted));
@@ -110,8 +108,9 @@ export function TimelineView(): ReactNode {
   /** Selects an entry and brings it into view. */
   const show = (entry: TimelineEntry, how: Take = 'only'): void => {
     take(entry.id, how);
+    const span = viewport.now();
     const shown = reveal(span, entry.time.startNs);
-    if (as === 'lanes' && shown !== span) setSpan(shown);
+    if (as === 'lanes' && shown !== span) viewport.show(shown);
   };
   const step = (by: number, how: Take = 'only'): void => {
     if (units.length === 0) return;
@@ -140,7 +139,7 @@ export function TimelineView(): ReactNode {
     if (selected) return selected.time.startNs;
     const now = nowNs();
     const last = all.reduce((latest, e) => (e.time.startNs > latest ? e.time.startNs : latest), info.toNs ?? info.createdAtNs);
-    return now - last < NS_PER_DAY ? undefined : snap(middleOf(span), handStep(Number(lengthOf(span)) / 800));
+    return now - last < NS_PER_DAY ? undefined : snap(middleOf(viewport.now()), handStep(Number(lengthOf(viewport.now())) / 800));
   };
   const edit = useCallback((id: string): void => place.set({ sel: id, edit: id }, { replace: true }), [place]);
   const stopEditing = (): void => {
@@ -192,7 +191,7 @@ export function TimelineView(): ReactNode {
   const splitAt = (entry: TimelineEntry): bigint => {
     const { startNs, endNs } = entry.time;
     const pointer = pointerNs.current;
-    const step = handStep(Number(lengthOf(span)) / (plotRef.current?.clientWidth ?? 800));
+    const step = handStep(Number(lengthOf(viewport.now())) / (plotRef.current?.clientWidth ?? 800));
     if (pointer !== undefined && pointer > startNs && pointer < endNs!) return snap(pointer, step);
     const middle = startNs + (endNs! - startNs) / 2n;
     const round = snap(middle, 1_000_000_000n);
@@ -207,14 +206,39 @@ export function TimelineView(): ReactNode {
       ? work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${formatOffsetText(startNs - entry.time.startNs)}`, bulkCommands(several, { shiftNs: startNs - entry.time.startNs }))
       : work.update(entry, { time: movedTime(entry.time, startNs) }, `Moved “${nameOf(entry)}” to ${clockText(startNs, zone)} ${zoneText(startNs, zone)}`)
   );
+  const zoom = (factor: number, anchorNs?: bigint): void => viewport.show(zoomAt(viewport.now(), factor, anchorNs ?? centre(viewport.now(), selected)));
   const nudge = (by: number): void => {
     if (!selected) return;
     const width = plotRef.current?.clientWidth ?? 800;
-    const shiftNs = BigInt(by) * handStep(Number(lengthOf(span)) / width);
+    const shiftNs = BigInt(by) * handStep(Number(lengthOf(viewport.now())) / width);
     // No message for each press of a key: the mark moves, and Ctrl+Z takes a press back.
     if (several.length > 0) void work.batch(`Moved ${plural(several.length, 'entry', 'entries')} by ${formatOffsetText(shiftNs)}`, bulkCommands(several, { shiftNs }), 'quiet');
     else void work.update(selected, { time: movedTime(selected.time, selected.time.startNs + shiftNs) });
   };
+
+  const steady = useSteady({
+    take, takeBand, edit, startNew, setLanes, onlyLane, setFilter, zoom, step, select,
+    showAs: (shown: As) => place.set({ as: shown === 'list' ? 'list' : undefined }),
+    newHere: () => startNew(defaultNewNs()),
+    paste: () => setPasted(''),
+    selectAll: () => setSelection(allOf(selection, order)),
+    toggleRepeat,
+    unfoldAll: () => setUnfolded(new Set(repeats.map((repeat) => repeat.entries[0]!.id))),
+    foldAll: () => setUnfolded(new Set()),
+    moveTo: (entry: TimelineEntry, ns: bigint) => void move(entry, ns),
+    pointAt: (ns: bigint | undefined) => { pointerNs.current = ns; },
+    unfold: (folded: readonly TimelineEntry[]) => {
+      // What folds because it is one instant unfolds at no scale: the list has it.
+      if (folded.every((e) => e.time.startNs === folded[0]!.time.startNs)) place.set({ as: 'list', sel: folded[0]!.id });
+      else viewport.show(closerTo(timelineSpan(folded), viewport.now(), pointerNs.current));
+    },
+    closeEntry: () => { select(undefined); focusMain(); },
+    editSelected: () => edit(selected!.id),
+    openSelected: () => openBytes(selected!.evidence[0]!),
+    removeSelected: () => void remove(selected!),
+    splitSelected: () => startSplit(selected!),
+    showProblem: (id: string) => { const entry = all.find((e) => e.id === id); if (entry) show(entry); },
+  });
 
   /** Keys of one letter act on the timeline unless another control has the focus. */
   const inMain = (): boolean => {
@@ -225,9 +249,13 @@ export function TimelineView(): ReactNode {
   const lanesShown = (): boolean => as === 'lanes';
   /** On arriving nothing has the focus yet: the arrows work from there too. */
   const inLanes = (): boolean => lanesShown() && inMain();
-  const laneCommands = lanesInOrder(laneState).flatMap((lane) => laneActions(lane, laneState, setLanes, onlyLane).filter((a) => !a.isDisabled && (a.id !== 'reset' || lane === 'impact')).map((a): Command => ({
-    id: `timeline.lane-${a.id}-${lane}`, label: a.id === 'reset' ? a.label : `Lane ${LANE_TITLE[lane].title}: ${a.label.toLowerCase()}`, group: 'Timeline', when: lanesShown, run: a.run, ...(a.icon ? { icon: a.icon } : {}),
-  })));
+  const onFold = useMemo(() => (run && !folded.repeats.has(run.id) ? { count: run.entries.length, run: () => steady.toggleRepeat(run) } : undefined), [run, folded, steady]);
+  const laneCommands = useMemo(() => {
+    const whenLanes = (): boolean => as === 'lanes';
+    return lanesInOrder(laneState).flatMap((lane) => laneActions(lane, laneState, steady.setLanes, steady.onlyLane).filter((a) => !a.isDisabled && (a.id !== 'reset' || lane === 'impact')).map((a): Command => ({
+      id: `timeline.lane-${a.id}-${lane}`, label: a.id === 'reset' ? a.label : `Lane ${LANE_TITLE[lane].title}: ${a.label.toLowerCase()}`, group: 'Timeline', when: whenLanes, run: a.run, ...(a.icon ? { icon: a.icon } : {}),
+    })));
+  }, [laneState, as, steady]);
   const commands: Command[] = [
     { id: 'timeline.new-entry', label: 'New entry', icon: 'plus', keys: 'n', group: 'Timeline', run: () => startNew(pointerNs.current ?? defaultNewNs()) },
     { id: 'timeline.from-text', label: 'Entries from text', icon: 'list', group: 'Timeline', run: () => setPasted('') },
@@ -248,10 +276,10 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => (several.length > 0 ? removeSeveral() : remove(selected!)) },
     { id: 'timeline.earlier', label: 'Move the entry earlier', keys: 'Alt+Left', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(-1) },
     { id: 'timeline.later', label: 'Move the entry later', keys: 'Alt+Right', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(1) },
-    { id: 'timeline.pan-left', label: 'Pan to earlier', keys: 'a', group: 'Timeline', hidden: true, when: lanesShown, run: () => setSpan(panBy(span, -0.15)) },
-    { id: 'timeline.pan-right', label: 'Pan to later', keys: 'd', group: 'Timeline', hidden: true, when: lanesShown, run: () => setSpan(panBy(span, 0.15)) },
-    { id: 'timeline.zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: 'w', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 0.7, pointerNs.current ?? centre(span, selected))) },
-    { id: 'timeline.zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: 's', group: 'Timeline', when: lanesShown, run: () => setSpan(zoomAt(span, 1 / 0.7, pointerNs.current ?? centre(span, selected))) },
+    { id: 'timeline.pan-left', label: 'Pan to earlier', keys: 'a', group: 'Timeline', hidden: true, when: lanesShown, run: () => viewport.show(panBy(viewport.now(), -0.15)) },
+    { id: 'timeline.pan-right', label: 'Pan to later', keys: 'd', group: 'Timeline', hidden: true, when: lanesShown, run: () => viewport.show(panBy(viewport.now(), 0.15)) },
+    { id: 'timeline.zoom-in', label: 'Zoom in', icon: 'zoom-in', keys: 'w', group: 'Timeline', when: lanesShown, run: () => zoom(ZOOM_STEP, pointerNs.current) },
+    { id: 'timeline.zoom-out', label: 'Zoom out', icon: 'zoom-out', keys: 's', group: 'Timeline', when: lanesShown, run: () => zoom(1 / ZOOM_STEP, pointerNs.current) },
     { id: 'timeline.fit', label: 'Fit all entries', icon: 'fit', keys: 'f', group: 'Timeline', when: lanesShown, run: fit },
     { id: 'timeline.toggle', label: as === 'lanes' ? 'Show as list' : 'Show as lanes', icon: as === 'lanes' ? 'list' : 'timeline', keys: 'l', group: 'Timeline', run: () => place.set({ as: as === 'lanes' ? 'list' : undefined }) },
     { id: 'timeline.as-known-then', label: asKnownThen ? 'Show what was learned later' : 'Only what was known at the time', icon: 'eye', keys: 'h', group: 'Timeline', run: () => setFilter({ asKnownThen: !asKnownThen }) },
@@ -262,8 +290,6 @@ export function TimelineView(): ReactNode {
   ];
   useCommands(commands);
 
-  const hindsight = useMemo(() => all.filter(isHindsight).length, [all]);
-  const unproven = all.filter((e) => e.evidence.length === 0).length;
   const interludes = useMemo(() => (as === 'list' ? interludesOf(gaps.filter((gap) => !range || (gap.toNs >= range.fromNs && gap.fromNs < range.toNs)), quietStretches(listed), zone) : NO_INTERLUDES), [as, gaps, range, listed, zone]);
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   /** Next to the entry in hand in time, folded or not. */
@@ -272,39 +298,18 @@ export function TimelineView(): ReactNode {
     return at < 0 ? undefined : listed[at + by];
   };
   const problems = useMemo(() => milestoneProblems(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
-  // A brush made in another view stays: say what it hides here.
-  const outOfView = useMemo(() => entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length, [entries, span]);
   return (
     <div className="view">
       <section className="main tl-main" aria-label="Timeline">
-        <div className="toolbar">
-          <h1>Timeline</h1>
-          <Segmented<As> label="Shown as" value={as} onChange={(value) => place.set({ as: value === 'list' ? 'list' : undefined })} options={[{ id: 'lanes', label: 'Lanes', icon: 'timeline' }, { id: 'list', label: 'List', icon: 'list' }]} />
-          <span className="t2 ell tl-count" title={timeline.data ? countText(all.length, entries.length, unproven) : undefined}>{timeline.data ? countText(all.length, entries.length, unproven) : ''}</span>
-          <FilterChips filter={filter} hindsight={hindsight} onChange={setFilter} />
-          {as === 'lanes' && outOfView > 0 && <Button kind="link" onPress={fit}>{`${formatCount(outOfView)} outside the time shown, show all`}</Button>}
-          <span className="grow" />
-          {all.length > 0 && (
-            <>
-              {as === 'lanes' && (
-                <span className="tl-zoom">
-                  <IconButton icon="zoom-out" label="Zoom out" keys="s" onPress={() => setSpan(zoomAt(span, 1 / 0.7, centre(span, selected)))} />
-                  <IconButton icon="zoom-in" label="Zoom in" keys="w" onPress={() => setSpan(zoomAt(span, 0.7, centre(span, selected)))} />
-                  <IconButton icon="fit" label="Fit all entries" keys="f" onPress={fit} />
-                  <span className="vr" />
-                </span>
-              )}
-              <FilterPanel entries={all} filter={filter} onChange={setFilter} />
-              <span className="tl-filter"><FilterBox label="Filter entries" value={filter.query} onChange={(query) => setFilter({ query })} width={152} inputRef={filterRef} /></span>
-              <Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button>
-              <MenuButton label="More of the timeline" icon="more" entries={[{ id: 'from-text', label: 'Entries from text', icon: 'list', run: () => setPasted('') }, { id: 'select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', run: () => setSelection(allOf(selection, order)) }, ...(folded.repeats.size > 0 ? [{ id: 'unfold', label: 'Unfold all repeats', icon: 'chevron-down' as const, run: () => setUnfolded(new Set(repeats.map((repeat) => repeat.entries[0]!.id))) }] : []), ...(folded.repeats.size < repeats.length ? [{ id: 'fold', label: 'Fold all repeats', icon: 'chevron-right' as const, run: () => setUnfolded(new Set()) }] : [])]} />
-            </>
-          )}
-        </div>
-        {problems.length > 0 && <MilestoneProblems problems={problems} onSelect={(id) => { const entry = all.find((e) => e.id === id); if (entry) show(entry); }} />}
-        {timeline.failure && !timeline.data
+        <Toolbar
+          as={as} all={data} entries={entries} filter={filter} viewport={viewport} filterRef={filterRef}
+          onAs={steady.showAs} onFilter={steady.setFilter} onZoom={steady.zoom} onNew={steady.newHere} onPaste={steady.paste} onSelectAll={steady.selectAll}
+          onUnfoldAll={folded.repeats.size > 0 ? steady.unfoldAll : undefined} onFoldAll={folded.repeats.size < repeats.length ? steady.foldAll : undefined}
+        />
+        {problems.length > 0 && <MilestoneProblems problems={problems} onSelect={steady.showProblem} />}
+        {timeline.failure && !data
           ? <FailurePanel title="The timeline cannot be read" message={timeline.failure.message} onRetry={() => timeline.reload()} />
-          : timeline.loading
+          : !data
             ? <Skeleton rows={12} rowHeight={28} label="Loading the timeline" />
             : all.length === 0
               ? <Empty action={<span className="tl-zoom"><Button kind="primary" icon="plus" keys="n" onPress={() => startNew(defaultNewNs())}>New entry</Button><Button icon="list" onPress={() => setPasted('')}>Entries from text</Button></span>}>No timeline entries yet. Pin a record in Explore, write the first one, or paste rows of a spreadsheet or chat.</Empty>
@@ -313,23 +318,19 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} folded={folded} onUnfoldRepeat={toggleRepeat} span={span} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} gaps={gaps} onLanes={setLanes} onOnlyLane={onlyLane} onSpan={setSpan} plotRef={plotRef} onPointerTime={(ns) => { pointerNs.current = ns; }}
-                      onSelect={take} onBand={takeBand} onEdit={edit} onNew={startNew} onMove={(entry, ns) => void move(entry, ns)}
-                      onUnfold={(folded) => {
-                        // What folds because it is one instant unfolds at no scale: the list has it.
-                        if (folded.every((e) => e.time.startNs === folded[0]!.time.startNs)) place.set({ as: 'list', sel: folded[0]!.id });
-                        else setSpan(closerTo(timelineSpan(folded), span, pointerNs.current));
-                      }}
+                      entries={entries} folded={folded} viewport={viewport} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} gaps={gaps} plotRef={plotRef}
+                      onLanes={steady.setLanes} onOnlyLane={steady.onlyLane} onPointerTime={steady.pointAt} onSelect={steady.take} onBand={steady.takeBand}
+                      onEdit={steady.edit} onNew={steady.startNew} onMove={steady.moveTo} onUnfold={steady.unfold} onUnfoldRepeat={steady.toggleRepeat}
                     />
                   )
-                  : <EntryList interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={take} onEdit={edit} listRef={listRef} />}
+                  : <EntryList interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={steady.toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={steady.take} onEdit={steady.edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
         ? (
           <EditDrawer
             key={editing === 'new' ? `new-${String(newAtNs)}` : editing} entry={editing === 'new' ? undefined : selected} all={all} zone={zone} newAtNs={newAtNs}
-            nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(saved) => { stopEditing(); if (saved) show(saved); }} work={work}
+            nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(saved) => { stopEditing(); if (saved) { setWritten({ entry: saved, before: all }); show(saved); } }} work={work}
           />
         )
         : several.length > 0
@@ -344,9 +345,9 @@ export function TimelineView(): ReactNode {
             entry={selected} before={neighbour(-1)} after={neighbour(1)} durations={durations} zone={zone}
             focusComments={focusComments} onLeaveComments={focusMain}
             impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
-            onStep={step} onClose={() => { select(undefined); focusMain(); }} onSelect={select} onEdit={() => edit(selected.id)}
-            onOpen={selected.evidence[0] && (() => openBytes(selected.evidence[0]!))} onFold={run && !folded.repeats.has(run.id) ? { count: run.entries.length, run: () => toggleRepeat(run) } : undefined}
-            onRemove={() => void remove(selected)} onSplit={() => startSplit(selected)}
+            onStep={steady.step} onClose={steady.closeEntry} onSelect={steady.select} onEdit={steady.editSelected}
+            onFold={onFold}
+            onOpen={selected.evidence[0] && steady.openSelected} onRemove={steady.removeSelected} onSplit={steady.splitSelected}
           />
         )}
       {pasted !== undefined && <PasteSheet text={pasted} zone={zone} nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onAdd={addPasted} onClose={() => { setPasted(undefined); requestAnimationFrame(focusMain); }} />}
@@ -385,32 +386,4 @@ function emptyText({ query, kinds, roles, evidence, asKnownThen }: EntryFilter):
   if (others) return 'No entry is of these kinds and roles.';
   if (evidence !== 'any') return evidence === 'without' ? 'Every entry has evidence.' : 'No entry has evidence.';
   return 'Everything here was learned later.';
-}
-
-function countText(all: number, shown: number, unproven: number): string {
-  const count = shown === all ? plural(all, 'entry', 'entries') : `${formatCount(shown)} of ${plural(all, 'entry', 'entries')}`;
-  return unproven === 0 ? count : `${count}, ${formatCount(unproven)} without evidence`;
-}
-
-/**
- * The span in view is the brush of the time ruler, so that every view looks at the same time. While it moves it is
- * kept here and goes into the address once it holds still.
- */
-function useSpan(wholeSpan: Span): [Span, (span: Span) => void, () => void] {
-  const place = usePlaceStore();
-  const range = useTimeRange();
-  const [moving, setMoving] = useState<Span>();
-  useEffect(() => {
-    if (!moving) return undefined;
-    const timer = setTimeout(() => {
-      place.set(rangeParams(moving), { replace: true });
-      setMoving(undefined);
-    }, 160);
-    return () => clearTimeout(timer);
-  }, [moving, place]);
-  const fit = useCallback(() => {
-    setMoving(undefined);
-    place.set(rangeParams(undefined), { replace: true });
-  }, [place]);
-  return [moving ?? range ?? wholeSpan, setMoving, fit];
 }
