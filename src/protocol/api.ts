@@ -14,6 +14,7 @@ import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
 import * as shell from './methods/shell.ts';
 import * as sql from './methods/sql.ts';
+import * as templates from './methods/templates.ts';
 import * as traces from './methods/traces.ts';
 
 /** Every method of the protocol. A view that needs new data adds one here and a handler in engine/service. */
@@ -43,6 +44,16 @@ export const api = {
   listItems: items.listItems,
   getPostmortem: caseMethods.getPostmortem,
   resolveBlocks: postmortem.resolveBlocks,
+  countClaims: postmortem.countClaims,
+  checkGates: postmortem.checkGates,
+  advancePostmortem: postmortem.advancePostmortem,
+  keepVersion: postmortem.keepVersion,
+  listVersions: postmortem.listVersions,
+  getVersion: postmortem.getVersion,
+  listTemplates: templates.listTemplates,
+  getTemplate: templates.getTemplate,
+  saveTemplate: templates.saveTemplate,
+  removeTemplate: templates.removeTemplate,
   addEvidence: evidence.addEvidence,
   uploadEvidence: evidence.uploadEvidence,
   watchIngest: evidence.watchIngest,

@@ -1,4 +1,7 @@
-/** What a new case's postmortem starts from. Comments guide the writer; a report leaves them out. */
+/**
+ * What a new case's postmortem starts from: `resources/templates/tephra.md`, here because a case file knows no folder of
+ * resources (a test holds the two equal). Comments guide the writer; a report leaves them out.
+ */
 export const POSTMORTEM_TEMPLATE = `# Postmortem
 
 ## Summary
@@ -16,9 +19,12 @@ export const POSTMORTEM_TEMPLATE = `# Postmortem
 \`\`\`tephra timeline
 \`\`\`
 
-## Detection and response
+## Detection, response and recovery
 
 <!-- What noticed it first, what ought to have, and what people knew at each decision. -->
+
+\`\`\`tephra metrics
+\`\`\`
 
 ## Contributors
 
@@ -36,9 +42,16 @@ export const POSTMORTEM_TEMPLATE = `# Postmortem
 
 <!-- What we believed about the system beforehand that turned out not to be so. -->
 
+## Ruled out
+
+<!-- What was suspected, and the evidence that speaks against it. It saves the next reader the same way. -->
+
 ## Actions
 
-<!-- For each: an owner, a date, and how one will see that it is done. -->
+<!-- Write them in Actions: an owner, a date, and how one will see that it is done. Declined ones stay, with the reason. -->
+
+\`\`\`tephra actions
+\`\`\`
 
 ## Open questions
 

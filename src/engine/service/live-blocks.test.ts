@@ -98,7 +98,7 @@ test("people's work in a document, until it is signed off", async () => {
       unwrap(await ada.call(api.doCommand, { command: command as Parameters<typeof ada.call<typeof api.doCommand>>[1]['command'] }));
     }
   };
-  expect(problemOf((await ask(ada, ['metrics']))[0])).toContain('No two milestones stand yet');
+  expect(await ask(ada, ['metrics'])).toEqual([{ kind: 'metrics', metrics: [] }]);
   await run(
     ...[
       entry('a', '2026-10-14T10:40:00Z', { kind: 'impact', milestone: 'impact-start' }),

@@ -88,7 +88,7 @@ function metricsBlock(entries: readonly TimelineEntry[]): LiveBlock {
   const metrics = milestoneDurations(entries).map(({ id, title, durationNs, uncertaintyNs, definition }) => ({
     id, title, definition, value: `${formatDuration(durationNs)}${uncertaintyNs === 0n ? '' : ` ${formatUncertainty(uncertaintyNs)}`}`,
   }));
-  return metrics.length === 0 ? problem('No two milestones stand yet. Set impact start and another one on entries of the timeline.') : { kind: 'metrics', metrics };
+  return { kind: 'metrics', metrics };
 }
 
 function actionsBlock(all: readonly Action[], { states, types }: Extract<LiveBlockQuestion, { kind: 'actions' }>): LiveBlock {

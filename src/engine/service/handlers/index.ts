@@ -18,9 +18,10 @@ import { reportHandlers } from './report.ts';
 import { savedHandlers } from './saved.ts';
 import { shellHandlers } from './shell.ts';
 import { sqlHandlers } from './sql.ts';
+import { templateHandlers } from './templates.ts';
 import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...gapsHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...gapsHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...templateHandlers(engine), ...importHandlers(), ...sqlHandlers() };
 }

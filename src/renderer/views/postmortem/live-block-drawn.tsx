@@ -85,8 +85,8 @@ function Timeline({ block, frozen, outdated }: Shown<'timeline'>): ReactNode {
 function Metrics({ block, frozen, outdated }: Shown<'metrics'>): ReactNode {
   return (
     <figure className="pm-figure">
-      <dl className="pm-metrics">{block.metrics.map((m) => <div key={m.id}><dt>{m.title}</dt><dd><b>{m.value}</b><span className="t3">{m.definition}</span></dd></div>)}</dl>
-      <BlockCaption frozen={frozen} outdated={outdated}>from the milestones of the timeline.</BlockCaption>
+      {block.metrics.length > 0 && <dl className="pm-metrics">{block.metrics.map((m) => <div key={m.id}><dt>{m.title}</dt><dd><b>{m.value}</b><span className="t3">{m.definition}</span></dd></div>)}</dl>}
+      <BlockCaption frozen={frozen} outdated={outdated}>{block.metrics.length > 0 ? 'from the milestones of the timeline.' : 'durations appear once two milestones are set on entries of the timeline.'}</BlockCaption>
     </figure>
   );
 }
