@@ -29,6 +29,8 @@ describe('gaps', () => {
     expect(found(every(60, 0, 6000).flatMap((s) => every(1, s, s + 10)), 5)).toEqual([]);
     expect(found([...every(1, 0, 10), ...every(1, 5000, 5010)], 5)).toEqual([]);
     expect(found(every(1, 0, 1000), 5)).toEqual([]);
+    // An error log: a storm, then nothing, then a storm.
+    expect(found([...every(1, 0, 100), ...every(1, 300, 380)], 5)).toEqual([]);
     expect(found(Array.from({ length: 50 }, () => 7), 5)).toEqual([]);
     expect(gapsOf([])).toEqual([]);
   });

@@ -19,6 +19,8 @@ const FEWEST = 30;
 const OWED = 20n;
 /** How often the pause that it makes in nineteen of twenty cases. Sources that speak in bursts pause for long as a habit. */
 const HABITS = 5n;
+/** A source that is silent for more than a third of its time speaks when there is something to say, as an error log does. */
+const MOST_SILENT = 3n;
 
 /**
  * Where a source fell silent against its own rate. `stretches` in any order; they may be of several files and overlap.
@@ -45,7 +47,7 @@ export function gapsOf(stretches: readonly Stretch[]): Gap[] {
   const kept = lengths.slice(0, Math.max(1, Math.floor(lengths.length * 0.95))).reduce((sum, ns) => sum + ns, 0n);
   const usualNs = (busyNs + (lengths.length === 1 ? 0n : kept)) / BigInt(count);
   if (usualNs === 0n && busyNs === 0n) return [];
-  return pauses
-    .filter(({ fromNs, toNs }) => toNs - fromNs >= OWED * usualNs && (lengths.length === 1 || toNs - fromNs >= HABITS * usualPauseNs))
-    .map((pause) => ({ ...pause, usualNs }));
+  const gaps = pauses.filter(({ fromNs, toNs }) => toNs - fromNs >= OWED * usualNs && (lengths.length === 1 || toNs - fromNs >= HABITS * usualPauseNs));
+  const silentNs = gaps.reduce((sum, { fromNs, toNs }) => sum + toNs - fromNs, 0n);
+  return silentNs * MOST_SILENT > lastNs - sorted[0]!.firstNs ? [] : gaps.map((pause) => ({ ...pause, usualNs }));
 }
