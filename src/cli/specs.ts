@@ -85,13 +85,20 @@ export const TIMELINE: CommandSpec = {
 };
 
 export const REPORT: CommandSpec = {
-  name: 'report', usage: '--case DIR --format md|pdf -o FILE', summary: 'writes the postmortem; without one, the timeline and the evidence appendix',
+  name: 'report', usage: '--case DIR --format md|pdf -o FILE | --lint [FILE.md] [--case DIR] [--json]', summary: 'writes the postmortem; without one, the timeline and the evidence appendix; with --lint reads it for blame',
   options: {
     case: CASE,
     format: { type: 'string', value: 'FORMAT', help: 'md or pdf (default: by the ending of FILE)' },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'file to write; - is standard output' },
+    lint: { type: 'boolean', help: 'writes nothing; lists what blames, hides a decision or disagrees with the timeline' },
+    json: { type: 'boolean', help: 'with --lint: one JSON object on standard output, errors too' },
   },
-  examples: [['tephra report --case outage.tephra --format pdf -o postmortem.pdf', 'PDF/A with bookmarks and an evidence appendix']],
+  examples: [
+    ['tephra report --case outage.tephra --format pdf -o postmortem.pdf', 'PDF/A with bookmarks and an evidence appendix'],
+    ['tephra report --lint --case outage.tephra', 'one line per finding: place, rule, what it is about'],
+    ['tephra report --lint postmortem.md', 'the same for any Markdown file, without a case'],
+  ],
+  notes: ['What --lint finds is advice: the exit code is 0 with findings too. Put <!-- lint-ok: RULE --> into a paragraph to keep its wording.'],
 };
 
 export const VERIFY: CommandSpec = {

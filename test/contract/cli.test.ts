@@ -50,6 +50,15 @@ const SHAPES = {
     hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string(), citation: z.string() })),
     seconds: z.number(),
   }),
+  lint: z.object({
+    findings: z.array(z.object({
+      rule: z.string(), line: z.number().int().min(1), column: z.number().int().min(1), offset: z.number().int(), length: z.number().int().min(1), message: z.string().min(1),
+      rewrites: z.array(z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('replace'), offset: z.number().int(), length: z.number().int(), text: z.string() }), z.object({ kind: z.literal('question'), text: z.string().min(1) }),
+      ])).min(1),
+    })),
+    seconds: z.number(),
+  }),
   verify: z.object({ ok: z.boolean(), checked: z.number(), failed: z.number(), checks: z.array(z.object({ check: z.string(), ok: z.boolean(), subject: z.string() })) }),
   formats: z.object({ formats: z.array(z.object({
     id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })), carried: z.boolean(),
@@ -73,7 +82,7 @@ describe('usage', () => {
     [['ingest', '-', '--case', 'c', '--reference']], [['ingest', '-', '-', '--case', 'c']], [['inspect']], [['inspect', 'a', 'b']], [['sql', '--case', 'c']],
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.html']],
-    [['report', '--case', 'c', '--format', 'html', '-o', 'x']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
+    [['report', '--case', 'c', '--format', 'html', '-o', 'x']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
     [['ingst', 'x']], [['--nonsense']], [['templates', 'x']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);
@@ -287,6 +296,25 @@ describe('what people wrote, as files', () => {
     expect((await tephra('report', '--case', dir, '--format', 'pdf', '-o', '-')).bytes.equals(await readFile(at('r.pdf')))).toBe(true);
     expect((await run(['report', '--case', dir, '--format', 'pdf', '-o', '-'], { ...options, terminal: true })).code).toBe(2);
     expect((await tephra('report', '--case', dir, '-o', 'no/such/folder/r.md')).code).toBe(1);
+  }, 60_000);
+
+  it('report --lint: a line per finding and the count, exit code 0; a file without a case; a file against the timeline of a case', async () => {
+    await writeFile(at('blame.md'), '# Outage\r\n\r\nThe root cause was\r\nhuman error. Tom forgot the index.\r\n\r\nThe outage lasted 900 minutes.\r\n');
+    const plain = await tephra('report', '--lint', 'blame.md');
+    expect(plain).toMatchObject({ code: 0, stderr: '' });
+    expect(plain.stdout.split('\n')).toEqual([
+      expect.stringMatching(/^blame\.md:3:1 single-root-cause “The root cause” .+/), expect.stringMatching(/^blame\.md:4:1 human-error “human error” .+/),
+      expect.stringMatching(/^blame\.md:4:14 blame-name “Tom forgot” .+/), expect.stringMatching(/^blame\.md:4:18 human-error “forgot” .+/), '4 findings.', '',
+    ]);
+    const against = json(SHAPES.lint, await tephra('report', '--lint', 'blame.md', '--case', dir, '--json'));
+    expect(against.findings.map((f) => [f.rule, f.line, f.column])).toEqual([
+      ['single-root-cause', 3, 1], ['human-error', 4, 1], ['blame-name', 4, 14], ['human-error', 4, 18], ['timeline-fact', 6, 19],
+    ]);
+    const own = await tephra('report', '--lint', '--case', dir, '--json');
+    expect(own).toMatchObject({ code: 0, stderr: '' });
+    expect(json(SHAPES.lint, own).findings).toEqual([]);
+    expect((await tephra('report', '--lint', 'no.md')).code).toBe(1);
+    expect(json(SHAPES.error, await tephra('report', '--lint', 'no.md', '--json')).error.code).toBe('file/not-readable');
   }, 60_000);
 
   it('verify: exit code 0 as it was made, 4 when evidence changed', async () => {

@@ -5,6 +5,7 @@ import { choice, optional, required } from '../arguments.ts';
 import { EXIT, must, usageError } from '../failure.ts';
 import { writeOutput } from '../files.ts';
 import type { CommandContext } from '../io.ts';
+import { lint } from './lint.ts';
 import { REPORT, TIMELINE } from '../specs.ts';
 import { withCase } from '../with-case.ts';
 
@@ -24,8 +25,10 @@ export async function timeline(context: CommandContext): Promise<number> {
 /** `tephra report`: the postmortem as a file. A written report is noted in the history of the case. */
 export async function report(context: CommandContext): Promise<number> {
   const { io, options, operands } = context;
+  if (options['lint'] === true) return lint(context);
   const dir = required(REPORT, options, 'case');
   if (operands.length > 0) throw usageError('report', 'report takes no further words; name a file with -o');
+  if (context.json) throw usageError('report', '--json goes with --lint');
   const target = required(REPORT, options, 'output');
   const ending = extname(target).slice(1);
   const named = optional(options, 'format') ?? (ReportFormat.options.some((one) => one === ending) ? ending : undefined);

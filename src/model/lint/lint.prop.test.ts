@@ -10,7 +10,7 @@ const PIECES = [
 const document = fc.array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 12 }) }), { maxLength: 40 }).map((parts) => parts.join(' '));
 
 const CONTEXT: LintContext = {
-  zone: 'Europe/Berlin', people: ['Xanthe'],
+  zone: 'Europe/Berlin', people: [{ kind: 'person', id: 'p', name: 'İo Xanthe', aliases: ['jdoe', '12 pods'], role: 'on-call' }],
   entries: [
     { id: 'a', kind: 'impact', title: '12 pods failed at once', note: '', role: 'on-call', evidence: [], milestone: 'impact-start', time: { form: 'point', startNs: 1_791_453_600_000_000_000n, uncertaintyNs: 0n, basis: 'stated', zone: 'UTC' } },
     { id: 'b', kind: 'detection', title: 'Alert fired', note: '', role: '', evidence: [], milestone: 'detected', time: { form: 'between', startNs: 1_791_453_900_000_000_000n, endNs: 1_791_453_960_000_000_000n, uncertaintyNs: 5n, basis: 'stated', zone: 'UTC' } },

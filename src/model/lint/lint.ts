@@ -1,9 +1,10 @@
+import type { Person } from '../person.ts';
 import { parsePostmortem, type MarkdownRoot } from '../postmortem.ts';
 import type { TimelineEntry } from '../timeline.ts';
-import { languageOf, votes } from './language.ts';
+import { languageOf } from './language.ts';
 import { findIn, type Known, type Sentence } from './match.ts';
 import { proseOf, type ProseBlock } from './prose.ts';
-import { LANGUAGES, type Finding, type Language } from './rule.ts';
+import type { Finding, Language } from './rule.ts';
 import { WORDING_RULES } from './rules/index.ts';
 import { sentencesOf } from './sentences.ts';
 import { findFacts } from './timeline-fact.ts';
@@ -14,8 +15,8 @@ export interface LintContext {
   readonly entries?: readonly TimelineEntry[];
   /** Zone of times that name none. */
   readonly zone?: string;
-  /** Names of people, as they are written in the text. */
-  readonly people?: readonly string[];
+  /** Who took part: their names are known, and their roles are offered instead. */
+  readonly people?: readonly Person[];
 }
 
 /** Findings in the order of the text. Pure, never throws: offsets are UTF-16 units of `text`. */
@@ -34,15 +35,6 @@ export function lintPostmortem(text: string, context: LintContext = {}, root: Ma
     return found.filter((finding) => !block.suppressed.has(finding.rule));
   });
   return findings.toSorted((a, b) => a.offset - b.offset || b.length - a.length || (a.rule < b.rule ? -1 : 1));
-}
-
-/** What is wrong with the title of an action, such as "Improve monitoring". A title is too short to tell its language: both are tried. */
-export function lintAction(title: string): Finding[] {
-  const { en, de } = votes(title);
-  const languages = LANGUAGES.filter((language) => votes(title)[language] === Math.max(en, de));
-  return languages.flatMap((language) => sentencesOf(title, language).flatMap((span) => findIn(
-    { text: title.slice(span.start, span.end), offset: span.start, language, isHeading: false, isAction: true }, WORDING_RULES, { people: [], roles: [] },
-  )));
 }
 
 function sentencesIn(block: ProseBlock, language: Language): Sentence[] {

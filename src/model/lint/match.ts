@@ -1,3 +1,4 @@
+import type { Person } from '../person.ts';
 import { compile, fold } from './notation.ts';
 import { peopleIn, withoutNames } from './people.ts';
 import type { Finding, Language, LintRule, Pattern, Rewrite } from './rule.ts';
@@ -16,8 +17,8 @@ export interface Sentence {
 }
 
 export interface Known {
-  /** Names of people of this case. */
-  readonly people: readonly string[];
+  /** Who took part in this case. */
+  readonly people: readonly Person[];
   /** Roles of this case, offered instead of names. */
   readonly roles: readonly string[];
 }
@@ -63,8 +64,9 @@ const SOME_ROLE: Readonly<Record<Language, readonly string[]>> = { en: ['the on-
 function rewritesOf(rule: LintRule, pattern: Pattern, match: RegExpExecArray, sentence: Sentence, people: readonly Span[], known: Known): Rewrite[] {
   const rewrites: Rewrite[] = [];
   if (rule.id === 'blame-name') {
-    const roles = known.roles.length > 0 ? known.roles.slice(0, 5) : SOME_ROLE[sentence.language];
     for (const { start, end } of people.slice(0, 1)) {
+      const own = roleOf(sentence.text.slice(start, end), known.people);
+      const roles = own !== undefined ? [own] : known.roles.length > 0 ? known.roles.slice(0, 5) : SOME_ROLE[sentence.language];
       for (const role of roles) rewrites.push({ kind: 'replace', offset: sentence.offset + start, length: end - start, text: atStart(sentence, start) ? capitalised(role) : role });
     }
   }
@@ -76,6 +78,13 @@ function rewritesOf(rule: LintRule, pattern: Pattern, match: RegExpExecArray, se
   }
   const questions = pattern.ask === undefined ? rule.questions[sentence.language] : [pattern.ask];
   return [...rewrites, ...questions.map((text): Rewrite => ({ kind: 'question', text }))];
+}
+
+/** The role of somebody who is known by this name. */
+function roleOf(name: string, people: readonly Person[]): string | undefined {
+  const said = name.replace(/^@/, '').toLowerCase();
+  const role = people.find((person) => [person.name, ...person.aliases].some((one) => one.trim().replace(/^@/, '').toLowerCase() === said))?.role.trim();
+  return role === '' ? undefined : role;
 }
 
 function takenOut(sentence: Sentence, match: RegExpExecArray): Rewrite {

@@ -1,3 +1,4 @@
+import type { Person } from '../person.ts';
 import { GIVEN_NAMES } from './given-names.ts';
 import { PERSON } from './notation.ts';
 import type { Span } from './sentences.ts';
@@ -15,8 +16,8 @@ Data Database Datadog Debian Deployment Docker Elastic Engine Envoy Facebook Fas
 Lambda Linux Load Manager Meta Microsoft Monday Mongo Monitor Mozilla Netflix Network Node Office Oracle Page Pipeline Platform Policy Postgres Prometheus Proxy Queue Rabbit Red Redis Relic Router Salesforce Search Security Server Service Services
 Site Slack Splunk Stack Storage Stripe Studio Support Switch System Systems Table Team Terraform Tool Travis Twilio Twitter Ubuntu Update Vault Web Windows Worker Zookeeper Zoom Hortons Schwab Stanley Deere Fargo`.split(/\s+/));
 
-/** Where people are named in a sentence: handles, given names with or without a family name, and the names a case knows. */
-export function peopleIn(sentence: string, known: readonly string[]): Span[] {
+/** Where people are named in a sentence: handles, given names with or without a family name, and people a case knows. */
+export function peopleIn(sentence: string, known: readonly Person[]): Span[] {
   const spans: Span[] = [];
   for (const match of sentence.matchAll(HANDLE)) {
     if (!NO_PERSON_HANDLE.test(match[0])) spans.push({ start: match.index, end: match.index + match[0].length });
@@ -34,11 +35,14 @@ export function peopleIn(sentence: string, known: readonly string[]): Span[] {
       spans.push({ start: match.index, end: end + family.length });
     }
   }
-  for (const name of known) {
-    if (name.length < 2) continue;
-    for (let at = sentence.indexOf(name); at >= 0; at = sentence.indexOf(name, at + name.length)) {
-      const isWord = !/[\p{L}\p{N}_]/u.test(sentence[at - 1] ?? ' ') && !/[\p{L}\p{N}_]/u.test(sentence[at + name.length] ?? ' ');
-      if (isWord) spans.push({ start: at, end: at + name.length });
+  for (const name of known.flatMap((person) => [person.name, ...person.aliases]).map((one) => one.trim())) {
+    // As `peopleAsRoles` has it: of two letters or less nobody knows whether it is a name.
+    if (name.length <= 2) continue;
+    const [text, word] = name === name.toLowerCase() ? [sentence.toLowerCase(), name] : [sentence, name];
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      const isWord = !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}_]/u.test(text[at + word.length] ?? ' ');
+      const handle = text[at - 1] === '@' ? 1 : 0;
+      if (isWord && at + word.length <= sentence.length) spans.push({ start: at - handle, end: at + word.length });
     }
   }
   return joined(spans);

@@ -28,7 +28,7 @@ export interface ProseBlock {
 
 const LINT_OK = /<!--\s*lint-ok\b\s*:?\s*([\w\s,-]*?)\s*-->/gi;
 /** YAML front matter, which Jekyll and Hugo take from the beginning of a file. */
-const FRONT_MATTER = /^---[ \t]*\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)/;
+const FRONT_MATTER = /^---[ \t]*\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
 /** How long a front matter is, 0 where there is none. */
 export function frontMatterLength(text: string): number {
