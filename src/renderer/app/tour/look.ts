@@ -7,7 +7,7 @@ export async function lookInSample(session: CaseSession): Promise<SampleFinds> {
   const [artifacts, entries] = await Promise.all([session.call(api.listEvidence, {}), session.call(api.listTimeline, {})]);
   const accessLog = accessLogOf(artifacts.ok ? artifacts.value : []);
   const failed = accessLog === undefined ? undefined : await session.call(api.runSql, {
-    sql: `SELECT offset_bytes FROM web_access WHERE artifact = '${accessLog}' AND "http.response.status_code" >= 500 ORDER BY offset_bytes LIMIT 100`, maxRows: 100,
+    sql: `SELECT offset_bytes FROM web_access WHERE artifact = '${accessLog}' AND "http.response.status_code" >= 500 ORDER BY offset_bytes`, maxRows: 5000,
   });
   return findInSample(accessLog, failed?.ok === true ? failed.value.rows.map(([offset]) => Number(offset)) : [], entries.ok ? entries.value : []);
 }

@@ -30,7 +30,7 @@ export interface TourStep {
 export interface SampleFinds {
   /** The edge's access log. */
   readonly accessLog: string | undefined;
-  /** A request there that failed, and that no entry cites yet. */
+  /** A request there that failed, not before the impact began, and that no entry cites yet. */
   readonly failure: EventId | undefined;
   /** The entry that says when customers met it. */
   readonly impactEntry: string | undefined;
@@ -79,10 +79,13 @@ export const STEPS: readonly TourStep[] = [
 export function findInSample(
   accessLog: string | undefined, failedAt: readonly number[], entries: ReadonlyArray<Pick<TimelineEntry, 'id' | 'milestone' | 'evidence'>>,
 ): SampleFinds {
-  const cited = new Set(entries.flatMap(({ evidence }) => evidence.flatMap(({ sha256, locator }) => (sha256 === accessLog && locator.kind === 'bytes' ? [locator.offsetBytes] : []))));
-  const offsetBytes = failedAt.find((offset) => !cited.has(offset));
+  const impact = entries.find(({ milestone }) => milestone === 'impact-start');
+  const offsets = (evidence: TimelineEntry['evidence']): number[] => evidence.flatMap(({ sha256, locator }) => (sha256 === accessLog && locator.kind === 'bytes' ? [locator.offsetBytes] : []));
+  const cited = new Set(entries.flatMap(({ evidence }) => offsets(evidence)));
+  const since = Math.max(0, ...offsets(impact?.evidence ?? []));
+  const offsetBytes = failedAt.find((offset) => offset >= since && !cited.has(offset));
   return {
-    accessLog, impactEntry: entries.find(({ milestone }) => milestone === 'impact-start')?.id,
+    accessLog, impactEntry: impact?.id,
     failure: accessLog === undefined || offsetBytes === undefined ? undefined : { sha256: accessLog, offsetBytes },
   };
 }

@@ -43,9 +43,9 @@ describe('where one is', () => {
 });
 
 describe('what it shows', () => {
-  test('the log of the edge, the entry of the impact, and the first failure that no entry cites', () => {
+  test('the log of the edge, the entry of the impact, and the first failure since that no entry cites', () => {
     expect(accessLogOf([{ sha256: 'b'.repeat(64), paths: ['x/access.log'] }, { sha256: LOG, paths: ['sample-incident/edge/access.log'] }])).toBe(LOG);
-    const finds = findInSample(LOG, [5, 77, 90], [{ id: 'x', evidence: [reference('c'.repeat(64), 77), reference(LOG, 5)] }, { id: 'impact', milestone: 'impact-start', evidence: [] }]);
+    const finds = findInSample(LOG, [5, 40, 60, 77, 90], [{ id: 'x', evidence: [reference('c'.repeat(64), 77), reference(LOG, 60)] }, { id: 'impact', milestone: 'impact-start', evidence: [reference(LOG, 40)] }]);
     expect(finds).toEqual({ accessLog: LOG, impactEntry: 'impact', failure: { sha256: LOG, offsetBytes: 77 } });
     expect(STEPS.map((step) => step.params(finds))).toEqual([{ sel: LOG }, { filter: 'status>=500', sel: `${LOG}:77` }, { sel: 'impact' }, undefined, undefined]);
   });
