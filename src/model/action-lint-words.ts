@@ -38,8 +38,8 @@ export const VAGUE_VERBS: readonly VagueVerb[] = [
   { language: 'de', words: ['kümmern', 'bearbeiten', 'bearbeite', 'angehen', 'behandeln', 'unterstützen', 'unterstütze', 'aufräumen', 'abstimmen', 'sensibilisieren', 'sensibilisiere', 'kommunizieren', 'kommuniziere'], reason: '„{word}“ nennt kein Ergebnis.', suggestion: 'Sagen, was es danach gibt oder nicht mehr gibt.' },
 ];
 
-/** Words without an edge, anywhere in the title; "every 5 minutes" and "every quarter" have one. */
-export const UNBOUNDED_UNLESS = String.raw`\b(?:every|jede[nrs]?|alle) (?:\d|(?:single )?(?:second|minute|hour|day|night|week|month|quarter|year|sekunde|minute|stunde|tag|nacht|woche|monat|quartal|jahr))`;
+/** Words without an edge, anywhere in the title; "every 5 minutes", "every quarter" and "every path of the coupon lookup" have one. */
+export const UNBOUNDED_UNLESS = String.raw`\b(?:every|all) [\p{L}-]+ (?:of|in) (?:the|this) |\b(?:every|jede[nrs]?|alle) (?:\d|(?:single )?(?:second|minute|hour|day|night|week|month|quarter|year|sekunde|minute|stunde|tag|nacht|woche|monat|quartal|jahr))`;
 export const UNBOUNDED: ReadonlyArray<{ readonly language: 'en' | 'de'; readonly words: readonly string[] }> = [
   { language: 'en', words: ['all', 'every', 'everything', 'everywhere', 'everyone', 'everybody', 'always', 'never', 'anything', 'wherever', 'continuously', 'ongoing', 'regularly', 'periodically', 'as needed', 'where possible', 'if possible', 'as appropriate', 'etc', 'across the board', 'going forward'] },
   { language: 'de', words: ['alle', 'allen', 'aller', 'alles', 'jede', 'jeden', 'jeder', 'jedes', 'immer', 'nie', 'niemals', 'überall', 'ständig', 'laufend', 'regelmäßig', 'bei bedarf', 'wo möglich', 'falls möglich', 'grundsätzlich', 'usw', 'künftig', 'in zukunft'] },

@@ -1,3 +1,4 @@
+import * as actions from './methods/actions.ts';
 import * as caseMethods from './methods/case.ts';
 import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
@@ -100,6 +101,9 @@ export const api = {
   exportRecords: exports.exportRecords,
   describeRecording: recordings.describeRecording,
   readRecording: recordings.readRecording,
+  renderActions: actions.renderActions,
+  writeActions: actions.writeActions,
+  readTracker: actions.readTracker,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
   renderTimeline: report.renderTimeline,

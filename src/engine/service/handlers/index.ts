@@ -2,6 +2,7 @@ import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
+import { actionsHandlers } from './actions.ts';
 import { caseHandlers } from './case.ts';
 import { commentsHandlers } from './comments.ts';
 import { eventsHandlers } from './events.ts';
@@ -23,5 +24,5 @@ import { tracesHandlers } from './traces.ts';
 
 /** A handler for every method of the protocol: a new method fails to compile until it has one. */
 export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
-  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...gapsHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...templateHandlers(engine), ...importHandlers(), ...sqlHandlers() };
+  return { ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine), ...focusHandlers(), ...gapsHandlers(), ...reportHandlers(engine), ...tracesHandlers(engine), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(), ...actionsHandlers(), ...exportHandlers(), ...recordingsHandlers(), ...postmortemHandlers(), ...templateHandlers(engine), ...importHandlers(), ...sqlHandlers() };
 }

@@ -95,7 +95,7 @@ function withLines(citations: readonly ResolvedCitation[], index: EventIndex): P
  * The report's date: the last time somebody changed the case. Reports written and verifications are on record too,
  * but change nothing that a report says, and a report must not differ because of the one before it.
  */
-function lastChangeNs(work: CaseReader): bigint {
+export function lastChangeNs(work: CaseReader): bigint {
   let before: number | undefined;
   for (;;) {
     const page = work.history(before, 500);
@@ -149,7 +149,7 @@ class ReportWorker {
 }
 
 /** `inc-2417-checkout-outage-postmortem.pdf`: letters of any script, nothing that a file system or a shell minds. */
-function fileName(work: CaseReader, what: string, extension: string): string {
+export function fileName(work: CaseReader, what: string, extension: string): string {
   const { incidentId, title } = work.meta();
   const words = `${incidentId} ${title}`.normalize('NFC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
   const stem = Array.from(words).slice(0, 60).join('').replace(/-+$/, '');

@@ -107,9 +107,9 @@ function Due({ action, today, onChange }: FieldsContext): ReactNode {
 
 const SCORES = ['1', '2', '3', '4', '5'] as const;
 const SCORE_WORDS = {
-  recurrence: ['1, hardly ever', '2, once a year', '3, once a quarter', '4, once a month', '5, every week'],
-  impact: ['1, hardly felt', '2, a few users', '3, many users', '4, most users', '5, everybody'],
-  effort: ['1, hours', '2, days', '3, a week', '4, weeks', '5, months'],
+  recurrence: ['1 rarely', '2 yearly', '3 quarterly', '4 monthly', '5 weekly'],
+  impact: ['1 hardly felt', '2 few users', '3 many', '4 most', '5 everybody'],
+  effort: ['1 hours', '2 days', '3 a week', '4 weeks', '5 months'],
 } as const;
 
 function Priority({ action, onChange }: FieldsContext): ReactNode {

@@ -1,7 +1,7 @@
 import { memo, useEffect, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import { actionPriority, type Action, type ActionState } from '../../../model/action.ts';
-import { isOverdue, priorityText, stateBeside, type DependencyRow } from '../../../model/action-plan.ts';
+import { isOpenAction, isOverdue, priorityText, stateBeside, type DependencyRow } from '../../../model/action-plan.ts';
 import { Icon, PlainButton } from '../../ui/index.ts';
 import type { Sort } from './filter.ts';
 import type { Aside } from './use-asides.ts';
@@ -75,6 +75,7 @@ const Row = memo(({ action, depth, index, aside, today, isSelected, show, onSele
 }): ReactNode => {
   const priority = actionPriority(action);
   const late = isOverdue(action, today);
+  const missing = isOpenAction(action) ? 'ac-missing' : 't3';
   return (
     // The keys are the grid's.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -92,9 +93,9 @@ const Row = memo(({ action, depth, index, aside, today, isSelected, show, onSele
       </span>
       <span role="gridcell">{STATE_TITLE[action.state]}</span>
       <span role="gridcell" className="t2">{TYPE_TITLE[action.type]}</span>
-      <span role="gridcell" className={action.ownerRole === '' ? 'ac-missing' : 't2'} title={visibleText(show(action.ownerRole))}>{action.ownerRole === '' ? 'no owner' : visibleText(show(action.ownerRole))}</span>
-      <span role="gridcell" className={late ? 'ac-late' : action.due === '' ? 'ac-missing' : 't2'} title={dueText(action, today)}>{late && <Icon name="warning" size={12} />}{action.due === '' ? 'no date' : dueText(action, today)}</span>
-      <span role="gridcell" className={action.doneWhen === '' ? 'ac-missing' : 't2'} title={visibleText(show(action.doneWhen))}>{action.doneWhen === '' ? 'no test' : visibleText(show(action.doneWhen))}</span>
+      <span role="gridcell" className={action.ownerRole === '' ? missing : 't2'} title={visibleText(show(action.ownerRole))}>{action.ownerRole === '' ? 'no owner' : visibleText(show(action.ownerRole))}</span>
+      <span role="gridcell" className={late ? 'ac-late' : action.due === '' ? missing : 't2'} title={dueText(action, today)}>{late && <Icon name="warning" size={12} />}{action.due === '' ? 'no date' : dueText(action, today)}</span>
+      <span role="gridcell" className={action.doneWhen === '' ? missing : 't2'} title={visibleText(show(action.doneWhen))}>{action.doneWhen === '' ? 'no test' : visibleText(show(action.doneWhen))}</span>
       <span role="gridcell" className="t2">{action.tracker ? visibleText(`${action.tracker.key} ${action.tracker.status}`.trim()) : ''}</span>
       <span role="gridcell" className="right t2">{action.links.length === 0 ? '' : formatCount(action.links.length)}</span>
     </div>
