@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap } from '../base/result.ts';
 import { NS_PER_S } from '../base/time.ts';
 import {
-  alignedClock, clockOfArtifacts, correctedTime, entryOrderEstablished, formatOffsetText, movedEntries, parseOffsetText, UNCHECKED_CLOCK_NS, type Clock,
+  alignedClock, clockOfArtifacts, correctedTime, entryDelta, entryOrderEstablished, formatOffsetText, movedEntries, parseOffsetText, UNCHECKED_CLOCK_NS, type Clock,
 } from './clock.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -97,6 +97,25 @@ describe('the order of two entries', () => {
     fc.assert(fc.property(entry, entry, fc.boolean(), (a, b, isKnown) => {
       const of = clocks(isKnown ? { [APP]: { offsetNs: 0n, uncertaintyNs: 5n } } : {});
       expect(entryOrderEstablished(a, b, of)).toBe(entryOrderEstablished(b, a, of));
+    }));
+  });
+});
+
+describe('the time between two entries', () => {
+  it('has the ± of both, and of clocks that nobody checked, but for one source', () => {
+    expect(entryDelta(pinned(APP, 0n, 3n), pinned(EDGE, 60n * NS_PER_S, 4n), clocks({}))).toEqual({ deltaNs: 60n * NS_PER_S, uncertaintyNs: 7n + 2n * UNCHECKED_CLOCK_NS, isOrdered: true });
+    expect(entryDelta(pinned(EDGE, 60n * NS_PER_S, 4n), pinned(EDGE_OLD, 0n, 3n), clocks({}))).toEqual({ deltaNs: -60n * NS_PER_S, uncertaintyNs: 7n, isOrdered: true });
+    expect(entryDelta(pinned(APP, 0n), pinned(EDGE, NS_PER_S), clocks({}))).toMatchObject({ isOrdered: false });
+  });
+  it('of a "between" is from its middle, with half its width', () => {
+    const between = { ...pinned(APP, 0n), time: { form: 'between' as const, startNs: 0n, endNs: 10n, uncertaintyNs: 1n, basis: 'stated' as const, zone: 'UTC' } };
+    expect(entryDelta(between, { ...between, time: { ...between.time, form: 'point', startNs: 30n, endNs: undefined } }, clocks({}))).toEqual({ deltaNs: 25n, uncertaintyNs: 7n, isOrdered: true });
+  });
+  it('is the same there and back', () => {
+    const entry = fc.tuple(fc.constantFrom(APP, EDGE, EDGE_OLD), fc.bigInt({ min: 0n, max: 99n }), fc.bigInt({ min: 0n, max: 9n })).map((of) => pinned(...of));
+    fc.assert(fc.property(entry, entry, (a, b) => {
+      const [there, back] = [entryDelta(a, b, clocks({})), entryDelta(b, a, clocks({}))];
+      expect(back).toEqual({ ...there, deltaNs: -there.deltaNs });
     }));
   });
 });

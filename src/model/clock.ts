@@ -3,7 +3,7 @@ import { ok, type Result } from '../base/result.ts';
 import { NS_PER_S } from '../base/time.ts';
 import { sourceName } from './source-name.ts';
 import type { TimelineEntry } from './timeline.ts';
-import { orderEstablished } from './timeline.ts';
+import { orderEstablished, startEstimate } from './timeline.ts';
 import { formatDurationText, parseDurationText } from './time-text.ts';
 
 /** Some 292 years are the whole of 64 bits: no clock is wrong by half of that. */
@@ -114,6 +114,24 @@ export function entryOrderEstablished(a: TimelineEntry, b: TimelineEntry, clockO
   return x !== undefined && y !== undefined && x.sha256 === y.sha256 && x.offsetBytes !== y.offsetBytes
     && a.time.form === 'point' && b.time.form === 'point' && a.time.uncertaintyNs <= shared && b.time.uncertaintyNs <= shared
     && (a.time.startNs === b.time.startNs || a.time.startNs < b.time.startNs === x.offsetBytes < y.offsetBytes);
+}
+
+/** The time from one entry to another, negative when that was before it. */
+export interface EntryDelta {
+  /** Between their best estimates: of a "between" the middle. */
+  readonly deltaNs: bigint;
+  /** ± on it, with that of the clocks they stand on. */
+  readonly uncertaintyNs: bigint;
+  /** Whether it is known which of them came first. */
+  readonly isOrdered: boolean;
+}
+
+export function entryDelta(from: TimelineEntry, to: TimelineEntry, clockOf: ClockOf): EntryDelta {
+  const [one, two] = [sourceOf(from, clockOf), sourceOf(to, clockOf)];
+  const sameSource = one !== undefined && two !== undefined && one.source === two.source;
+  const more = (source: SourceClock | undefined): bigint => (!one || !two ? 0n : sameSource ? -(one.clock?.uncertaintyNs ?? 0n) : unchecked(source!));
+  const [a, b] = [startEstimate(widened(from, more(one))), startEstimate(widened(to, more(two)))];
+  return { deltaNs: b.estimateNs - a.estimateNs, uncertaintyNs: a.uncertaintyNs + b.uncertaintyNs, isOrdered: entryOrderEstablished(from, to, clockOf) };
 }
 
 /** What `entryOrderEstablished` weighs: how far two entries are apart, and how far off both may be together. */

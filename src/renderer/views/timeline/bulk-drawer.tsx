@@ -6,11 +6,12 @@ import { parseOffsetText } from '../../../model/clock.ts';
 import { parseTimeText, type TimeZero } from '../../../model/time-text.ts';
 import { readZone, ZONE_EXAMPLES } from '../../../model/zone-names.ts';
 import { ENTRY_KINDS, LANE_OF_KIND, type EntryKind, type TimelineEntry } from '../../../model/timeline.ts';
+import { useClockOf } from '../../rpc/use-clocks.ts';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Checkbox, Drawer, Facts, Section, Segmented, Select, TextField } from '../../ui/index.ts';
 import { bulkCommands, type BulkEdit } from './bulk.ts';
 import { LaneGlyph } from './marks.tsx';
-import { clockText, KIND_TITLE, nameOf, zoneText } from './words.ts';
+import { betweenText, clockText, KIND_TITLE, nameOf, zoneText } from './words.ts';
 
 const SHOWN = 12;
 type KindChoice = EntryKind | 'as-is';
@@ -25,6 +26,7 @@ export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onUnfold, on
   /** Set while what is selected is one folded run of repeats. */
   onUnfold: (() => void) | undefined; onMerge: () => void; onRemove: () => void; onSelect: (id: string) => void; onClose: () => void;
 }): ReactNode {
+  const clockOf = useClockOf();
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   const [kind, setKind] = useState<KindChoice>('as-is');
@@ -94,6 +96,8 @@ export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onUnfold, on
     ['Span', formatDuration(toNs - fromNs)],
     ['Roles', roles === 0 ? 'none named' : formatCount(roles)],
   ];
+  const [one, two] = entries;
+  if (entries.length === 2) facts.push(['Apart', betweenText(one!, two!, clockOf)]);
   if (unproven > 0) facts.push(['Evidence', <span key="evidence" className="tl-no-evidence">{`${plural(unproven, 'entry has', 'entries have')} none`}</span>]);
   return (
     <Drawer

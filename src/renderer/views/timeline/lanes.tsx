@@ -7,6 +7,7 @@ import type { Lane, TimelineEntry } from '../../../model/timeline.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Density } from './density.tsx';
+import { DeltaLine, type MarkPlace } from './delta-line.tsx';
 import { flagAtEdge, roomLeft } from './edge-labels.ts';
 import { GapBands, GapStrip } from './gap-strip.tsx';
 import type { Gap } from './gaps.ts';
@@ -21,7 +22,7 @@ import { useSize } from './size.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
 import { useSpan, type Viewport } from './use-viewport.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, remarkText, spokenEntry, zoneText } from './words.ts';
+import { betweenText, clockText, remarkText, spokenEntry, zoneText } from './words.ts';
 
 const DENSITY_PX = 44;
 const WHEEL_ZOOM = 1.0015;
@@ -76,7 +77,7 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
   const roomOf = useMemo(() => new Map(layout.lanes.flatMap((lane) => [...roomLeft(lane.marks)])), [layout]);
   const flagRoomOf = useMemo(() => roomLeft(layout.milestones?.flags ?? []), [layout]);
   // Zones are slow to ask: once for each entry, not once for each frame of a pan.
-  const spoken = useMemo(() => new Map(folded.entries.map((e) => [e.id, spokenEntry(e, zone, comments.get(e.id), folded.repeats.has(e.id))])), [folded, zone, comments]);
+  const spoken = useMemo(() => new Map(folded.entries.map((e) => [e.id, spokenEntry(e, zone, idsOf(e, folded.repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0), folded.repeats.has(e.id))])), [folded, zone, comments]);
   const clockOf = useClockOf();
   // Pinned lanes stand first; they and the milestones above them stay while the others scroll.
   const stickyCount = layout.lanes.filter((lane) => laneState.pinned.has(lane.lane)).length;
@@ -196,6 +197,16 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
   const inView = (mark: Mark): boolean => mark.extent.right + originX > -20 && mark.extent.left + originX < widthPx + 20;
   const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === inHand && inView(m)));
   const heightPx = layout.heightPx + DENSITY_PX;
+  /** Where the mark of an entry or a run stands on screen. */
+  const markPlace = (id: string): MarkPlace | undefined => {
+    const lane = layout.lanes.findIndex((l) => l.marks.some((m) => m.entry.id === id));
+    const mark = layout.lanes[lane]?.marks.find((m) => m.entry.id === id);
+    return mark && { x: mark.startX + originX, y: mark.y + (lane < stickyCount ? bodyRef.current?.scrollTop ?? 0 : 0) };
+  };
+  const deltaTo = (id: string): string | undefined => {
+    const [from, to] = [inHand, id].map((one) => folded.entries.find((e) => e.id === one));
+    return from && to && betweenText(from, to, clockOf);
+  };
   const selected = entries.find((e) => e.id === selectedId);
   const rules = [...(layout.milestones ? [layout.milestones.heightPx] : []), ...layout.lanes.map((l) => l.y + l.heightPx), heightPx];
   /** Marks of some lanes, with the milestones above them or without. */
@@ -262,6 +273,7 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
                 <path className="tl-sticky-edge" d={`M0 ${stickyPx - 0.5}H${widthPx}`} />
               </g>
             )}
+            <DeltaLine plotRef={plotRef} inHand={inHand} placeOf={markPlace} textOf={deltaTo} widthPx={widthPx} />
             {band && <rect className="tl-band" x={band.left} y={band.top} width={band.right - band.left} height={band.bottom - band.top} />}
           </svg>
         </div>

@@ -7,13 +7,13 @@ import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
 import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type MilestoneProblem, type TimelineEntry } from '../../../model/timeline.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
-import { Button, Icon, IconButton } from '../../ui/index.ts';
+import { Button, Icon, IconButton, PlainButton, Tip } from '../../ui/index.ts';
 import { interludesBefore, type Interlude } from './gaps.ts';
 import { LaneGlyph } from './marks.tsx';
 import { marginText } from './order-runs.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
-import { certaintyText, deltaText, KIND_TITLE, remarkText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
+import { betweenText, certaintyText, deltaText, fromT0Text, KIND_TITLE, remarkText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
   /** What is listed, with runs of repeats as one row. */
@@ -30,6 +30,10 @@ export interface EntryListProps {
   readonly onToggleRepeat: (repeat: Repeat) => void;
   /** What stands between the rows: gaps of the evidence, quiet stretches. */
   readonly interludes: readonly Interlude[];
+  /** Times of the third column: since the row above, or from T0, the entry given; `undefined` while no entry is T0. */
+  readonly fromT0: boolean;
+  readonly zero: TimelineEntry | undefined;
+  readonly onFromT0: (fromT0: boolean) => void;
   readonly listRef: RefObject<HTMLDivElement | null>;
   /** Entries that the brush of the time ruler leaves out, and what shows them again. */
   readonly outside: number;
@@ -37,7 +41,7 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, interludes, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, interludes, fromT0, zero, onFromT0, listRef, outside, onShowAll }: EntryListProps): ReactNode {
   const { entries, repeats } = folded;
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const between = useMemo(() => interludesBefore(entries.map((e) => e.time.startNs), interludes), [entries, interludes]);
@@ -66,14 +70,14 @@ export function EntryList({ folded, durations, zone, selection, comments, onSele
         {...(inHand === undefined ? {} : { 'aria-activedescendant': rowId(inHand) })}
       >
         <div className="grid-head tl-row" role="row" aria-rowindex={1}>
-          {[entries[0] ? zoneText(entries[0].time.startNs, zone) : 'Time', '±', 'Since the last', 'Kind', 'What happened', 'Who', 'Evidence'].map((title, i) => (
-            <span key={title} role="columnheader" className={i === 2 ? 'right' : ''}>{title}</span>
+          {[entries[0] ? zoneText(entries[0].time.startNs, zone) : 'Time', '±', 'Delta', 'Kind', 'What happened', 'Who', 'Evidence'].map((title, i) => (
+            <span key={title} role="columnheader" className={i === 2 ? 'right' : ''}>{i === 2 ? <DeltaHead fromT0={fromT0} zero={zero} onFromT0={onFromT0} /> : title}</span>
           ))}
         </div>
         <div role="rowgroup">
           {entries.map((entry, i) => (
             <Row
-              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} before={between[i]!} previous={entries[i - 1]} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
+              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} before={between[i]!} previous={entries[i - 1]} zero={fromT0 ? zero : undefined} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
               isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onToggleRepeat={onToggleRepeat}
             />
           ))}
@@ -99,6 +103,21 @@ function isMouse(event: Event): boolean {
   return event instanceof PointerEvent && event.pointerType === 'mouse';
 }
 
+/** What the third column counts from, and the switch between both. */
+function DeltaHead({ fromT0, zero, onFromT0 }: { fromT0: boolean; zero: TimelineEntry | undefined; onFromT0: (fromT0: boolean) => void }): ReactNode {
+  if (!zero) return <span title="No entry is the milestone Impact start, which T0 would be.">Since the last</span>;
+  return (
+    <Tip text={fromT0 ? 'Show times since the row above' : 'Show times from T0, the impact start'} keys="t">
+      <PlainButton className="tl-delta-head" onPress={() => onFromT0(!fromT0)}>{fromT0 ? 'From T0' : 'Since the last'}</PlainButton>
+    </Tip>
+  );
+}
+
+function deltaTitle(from: TimelineEntry | undefined, entry: TimelineEntry, isUnordered: boolean, clockOf: ClockOf): string | undefined {
+  if (!from || from.id === entry.id) return undefined;
+  return isUnordered ? `Order not established: ${marginText(from, entry, clockOf)}. The clocks cannot tell which came first.` : betweenText(from, entry, clockOf);
+}
+
 /** Rows that say that there is nothing. */
 function Interludes({ interludes }: { interludes: readonly Interlude[] }): ReactNode {
   return interludes.map(({ key, kind, text }) => (
@@ -106,13 +125,16 @@ function Interludes({ interludes }: { interludes: readonly Interlude[] }): React
   ));
 }
 
-const Row = memo(({ entry, repeat, unfolded, before, previous, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
+const Row = memo(({ entry, repeat, unfolded, before, previous, zero, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
   entry: TimelineEntry; repeat: Repeat | undefined;
   /** The run whose first entry this is, where it stands unfolded. */
-  unfolded: Repeat | undefined; before: readonly Interlude[]; previous: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
+  unfolded: Repeat | undefined; before: readonly Interlude[]; previous: TimelineEntry | undefined;
+  /** Set where times are counted from it. */
+  zero: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
   onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onToggleRepeat: (repeat: Repeat) => void;
 }): ReactNode => {
-  const delta = previous && deltaText(previous, entry, clockOf);
+  const from = zero ?? previous;
+  const delta = zero ? fromT0Text(zero, entry, clockOf) : previous && deltaText(previous, entry, clockOf);
   return (
     <>
       <Interludes interludes={before} />
@@ -126,8 +148,8 @@ const Row = memo(({ entry, repeat, unfolded, before, previous, day, zone, index,
       >
         <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
         <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
-        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={previous && delta?.unordered ? `Order not established: ${marginText(previous, entry, clockOf)}. The clocks cannot tell which came first.` : undefined}>
-          {delta?.unordered ? 'not established' : delta?.text}
+        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={deltaTitle(from, entry, delta?.unordered ?? false, clockOf)}>
+          {delta?.unordered && !zero ? 'not established' : delta?.text}
         </span>
         <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
         <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>

@@ -12,6 +12,7 @@ import { timeZeroOf } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
 import { useComments, useOpenComments } from '../../comments/use-comments.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
+import { useClockOf } from '../../rpc/use-clocks.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
 import { Button, Empty, FailurePanel, Skeleton, useCommands, useSteady, useToast, type Command } from '../../ui/index.ts';
@@ -33,7 +34,7 @@ import { orderOf, placeOf, takenUnit } from './units.ts';
 import { useSelection } from './use-selection.ts';
 import { useViewport } from './use-viewport.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
-import { clockText, nameOf, spokenEntry, zoneText } from './words.ts';
+import { betweenText, clockText, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
 import './timeline.css';
 
@@ -48,6 +49,8 @@ export function TimelineView(): ReactNode {
   const place = usePlaceStore();
   const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const as: As = useParam('as') === 'list' ? 'list' : 'lanes';
+  const fromT0 = useParam('delta') === 't0';
+  const setFromT0 = useCallback((on: boolean): void => place.set({ delta: on ? 't0' : undefined }, { replace: true }), [place]);
   const editing = useParam('edit');
   const [q, kinds, roles, unsupported, known] = [useParam('q'), useParam('kinds'), useParam('roles'), useParam('unsupported'), useParam('known')];
   const filter = useMemo(() => filterOf({ q, kinds, roles, unsupported, known }), [q, kinds, roles, unsupported, known]);
@@ -63,6 +66,8 @@ export function TimelineView(): ReactNode {
   const all = data ?? NO_ENTRIES;
   const comments = useOpenComments('entry');
   const said = useComments('entry').data ?? NO_COMMENTS;
+  const zero = useMemo(() => all.find((e) => e.milestone === 'impact-start'), [all]);
+  const clockOf = useClockOf();
   const [selection, setSelection] = useSelection(all);
   const selectedId = selection.lead;
   const entries = useMemo(() => [...all].sort(byTime).filter((e) => passes(e, applied)), [all, applied]);
@@ -268,6 +273,7 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.fold-repeats', label: 'Fold or unfold the repeats of the entry', icon: 'chevron-right', keys: 'r', group: 'Timeline', when: () => run !== undefined && hasSelection(), run: () => toggleRepeat(run!) },
     { id: 'timeline.unfold-repeats', label: 'Unfold all repeats', icon: 'chevron-down', group: 'Timeline', when: () => folded.repeats.size > 0, run: () => setUnfolded(new Set(repeats.map((repeat) => repeat.entries[0]!.id))) },
     { id: 'timeline.refold-repeats', label: 'Fold all repeats', icon: 'chevron-right', group: 'Timeline', when: () => folded.repeats.size < repeats.length, run: () => setUnfolded(new Set()) },
+    { id: 'timeline.from-t0', label: fromT0 ? 'Times since the row above' : 'Times from T0, the impact start', icon: 'clock', keys: 't', group: 'Timeline', when: () => as === 'list' && zero !== undefined, run: () => setFromT0(!fromT0) },
     { id: 'timeline.select-all', label: 'Select all entries', icon: 'check', keys: 'Ctrl+A', group: 'Timeline', when: () => listed.length > 0 && editing === undefined && inMain(), run: () => setSelection(allOf(selection, order)) },
     { id: 'timeline.extend-right', label: 'Select up to the next entry', keys: 'Shift+Right Shift+Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1, 'extend') },
     { id: 'timeline.extend-left', label: 'Select up to the previous entry', keys: 'Shift+Left Shift+Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1, 'extend') },
@@ -323,8 +329,8 @@ export function TimelineView(): ReactNode {
                       onEdit={steady.edit} onNew={steady.startNew} onMove={steady.moveTo} onUnfold={steady.unfold} onUnfoldRepeat={steady.toggleRepeat}
                     />
                   )
-                  : <EntryList interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={steady.toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={steady.take} onEdit={steady.edit} listRef={listRef} />}
-        <div className="tl-spoken" aria-live="polite">{several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
+                  : <EntryList fromT0={fromT0} zero={zero} onFromT0={setFromT0} interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={steady.toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={steady.take} onEdit={steady.edit} listRef={listRef} />}
+        <div className="tl-spoken" aria-live="polite">{several.length === 2 ? `2 entries selected, ${betweenText(several[0]!, several[1]!, clockOf)}` : several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
         ? (

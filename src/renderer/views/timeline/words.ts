@@ -1,9 +1,10 @@
 import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDate, formatDuration } from '../../../base/time.ts';
-import { entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
+import { formatDate, formatDuration, formatUncertainty } from '../../../base/time.ts';
+import { entryDelta, entryOrderEstablished, type ClockOf } from '../../../model/clock.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
 import { clockText, KIND_TITLE, uncertaintyText, whenText, zoneText } from '../../parts/entry-words.ts';
+import { formatFromT0 } from '../../../model/time-text.ts';
 import { isHindsight, MILESTONE_TITLE, type EntryTime, type TimelineEntry } from '../../../model/timeline.ts';
 
 export { clockText, KIND_TITLE, uncertaintyText, whenText, zoneText };
@@ -55,6 +56,23 @@ export function remarkText(comments: number): string {
 /** An entry's title where there is little room. */
 export function nameOf(entry: Pick<TimelineEntry, 'title'>): string {
   return truncate(visibleText(entry.title), 60);
+}
+
+/** From one entry to another: `+4 min 12 s ±5 s after “Deploy v2.31”`, `2 s ±10 s from “Deploy v2.31”, order not established`. */
+export function betweenText(from: TimelineEntry, to: TimelineEntry, clockOf: ClockOf): string {
+  const { deltaNs, uncertaintyNs, isOrdered } = entryDelta(from, to, clockOf);
+  const length = formatDuration(deltaNs < 0n ? -deltaNs : deltaNs);
+  const plusMinus = formatUncertainty(uncertaintyNs);
+  const text = plusMinus === '' ? length : `${length} ${plusMinus}`;
+  if (!isOrdered) return `${text} from “${nameOf(from)}”, order not established`;
+  return deltaNs < 0n ? `−${text} before “${nameOf(from)}”` : `+${text} after “${nameOf(from)}”`;
+}
+
+/** From T0 to an entry, for a column: `T+4 min 12 s`. */
+export function fromT0Text(zero: TimelineEntry, entry: TimelineEntry, clockOf: ClockOf): Delta {
+  if (zero.id === entry.id) return { text: 'T0', unordered: false };
+  const { deltaNs, isOrdered } = entryDelta(zero, entry, clockOf);
+  return { text: formatFromT0(deltaNs, 0n), unordered: !isOrdered };
 }
 
 export interface Delta {
