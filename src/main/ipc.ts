@@ -7,6 +7,8 @@ import { CHANNEL } from '../preload/channels.ts';
 import type { Windows } from './windows.ts';
 
 const Name = z.string().max(500);
+/** A place within our page, and nothing that could lead out of it. */
+const Place = z.string().startsWith('#/').max(20_000);
 const MenuState = z.object({ enabled: z.array(z.string().max(100)).max(1_000) });
 
 /** What the preload may ask for. Every message is checked: who sends it, and what is in it. */
@@ -26,6 +28,9 @@ export function answerWindows(windows: Windows, engine: EngineProcess, origin: s
   handle(CHANNEL.openCase, z.undefined(), chooseCase);
   handle(CHANNEL.newCase, Name, chooseNewCase);
   handle(CHANNEL.saveFile, z.tuple([Name, z.enum(SAVED_KINDS)]), (window, [name, kind]) => chooseFileToSave(window, name, kind));
+  handle(CHANNEL.openWindow, Place, (_window, place) => {
+    windows.openPlace(place);
+  });
   ipcMain.on(CHANNEL.menuState, (event, value: unknown) => {
     const state = MenuState.safeParse(value);
     if (isFromOurPage(event, origin) && state.success) windows.setEnabled(event.sender, state.data.enabled);

@@ -50,7 +50,12 @@ export class Windows {
     if (existing.length === 0) this.#focus(this.#front() ?? this.open(undefined));
   }
 
-  open(casePath: string | undefined): Shown {
+  /** A window more at a place of our page (`#/case/…`), whatever the others show: the presenter's notes beside the stage. */
+  openPlace(place: string): void {
+    this.open(undefined, place);
+  }
+
+  open(casePath: string | undefined, place = ''): Shown {
     const { settings } = this.#options;
     const bounds = this.#shown.size === 0 ? onScreen(settings.value.bounds) : undefined;
     const window = new BrowserWindow({
@@ -75,7 +80,7 @@ export class Windows {
         additionalArguments: casePath === undefined ? [] : [CASE_ARGUMENT + encodeURIComponent(casePath)],
       },
     });
-    const shown: Shown = { window, casePath, enabledCommands: new Set(), ready: false, waitingEvidence: [] };
+    const shown: Shown = { window, casePath: casePath ?? caseOfAddress(place), enabledCommands: new Set(), ready: false, waitingEvidence: [] };
     const { id } = window.webContents;
     this.#shown.set(id, shown);
     if (this.#shown.size === 1 && settings.value.maximized) window.maximize();
@@ -98,7 +103,7 @@ export class Windows {
     window.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
     });
-    void window.loadURL(this.#options.address);
+    void window.loadURL(this.#options.address + place);
     return shown;
   }
 

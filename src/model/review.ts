@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { Count, Nanoseconds } from './primitives.ts';
 
+export const AGENDA_SHOWS = ['title', 'facts', 'timeline', 'learnings', 'actions', 'parking-lot'] as const;
+
 export const AgendaItem = z.object({
   id: z.string().min(1).max(64),
   title: z.string().min(1).max(300),
   /** Planned. */
   minutes: Count.max(600),
-  /** What a part shows: the timeline entry by entry, the actions, or nothing but its title. */
-  shows: z.enum(['title', 'timeline', 'learnings', 'actions', 'parking-lot']),
+  /** What a part shows: its title and words, the facts of the incident, the timeline entry by entry, learnings, actions, what was parked. */
+  shows: z.enum(AGENDA_SHOWS),
+  /** Markdown that everybody sees under the title. */
+  words: z.string().max(5000),
   /** Only the presenter sees them. */
   presenterNotes: z.string().max(20_000),
 });

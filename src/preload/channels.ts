@@ -6,6 +6,7 @@ export const CHANNEL = {
   openFolder: 'tephra:open-folder',
   openCase: 'tephra:open-case',
   newCase: 'tephra:new-case',
+  openWindow: 'tephra:open-window',
   saveFile: 'tephra:save-file',
   menuCommand: 'tephra:menu-command',
   menuState: 'tephra:menu-state',

@@ -23,6 +23,7 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
   const view = usePlace((p) => p.view);
   const place = usePlaceStore();
   const definition = VIEWS.find((v) => v.id === view);
+  const whole = usePlace((p) => definition?.fillsWindow?.(p.params) ?? false);
 
   useEffect(() => {
     if (title !== undefined) document.title = title;
@@ -47,6 +48,16 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
   if (title === undefined) return <div className="frame"><div style={{ gridColumn: '1/-1', gridRow: 3, background: 'var(--surface-main)' }}><Skeleton rows={12} label="Opening the case" /></div></div>;
 
   const View = definition?.component;
+  if (whole && View) {
+    return (
+      <div className="frame whole">
+        <div className="body">
+          <main className="place" aria-label={definition.title}><ViewBoundary key={view} title={definition.title}><View /></ViewBoundary></main>
+          <Bytes />
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="frame">
       <Tour tour={tour} />

@@ -9,6 +9,8 @@ export interface TephraShell {
   newCase(suggested: string): Promise<string | undefined>;
   saveFile(suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt'): Promise<string | undefined>;
   pathsOfDroppedFiles(files: File[]): string[];
+  /** A second window of the app at a place of its own (`#/case/…`). */
+  openWindow(place: string): Promise<void>;
   onMenuCommand(listener: (id: string) => void): () => void;
   setMenuState(state: { enabled: string[] }): void;
   /** A case named on the command line, or the one that was open before. */

@@ -35,6 +35,8 @@ export interface ViewDefinition {
   /** Key that goes there: "Ctrl+1". */
   readonly keys: string;
   readonly component: ComponentType;
+  /** Whether it takes the whole window, without the bars around it, at a place with these parameters. */
+  readonly fillsWindow?: (params: Readonly<Record<string, string>>) => boolean;
   /** Commands that work from anywhere in the case. Those that need the view's state register with `useCommands`. */
   readonly commands?: (navigate: Navigate) => readonly Command[];
 }

@@ -59,6 +59,8 @@ const ICONS = {
   'calendar': <><rect x="3.5" y="5" width="17" height="15.5"/><path d="M3.5 10h17M8 2.5v5M16 2.5v5"/></>,
   'actions': <><rect x="3" y="4" width="18" height="16"/><path d="m6.5 9 1.5 1.5L11 7.5M13.5 9H18M6.5 15.5h4.5M13.5 15.5H18"/></>,
   'board': <><rect x="3" y="4" width="5" height="16"/><rect x="9.5" y="4" width="5" height="10"/><rect x="16" y="4" width="5" height="13"/></>,
+  'review': <><rect x="3" y="4" width="18" height="12"/><path d="M12 16v4M8 20h8M7 8h6M7 11.5h10"/></>,
+  'hand': <><path d="M8 12V5.5a1.5 1.5 0 0 1 3 0V11V4a1.5 1.5 0 0 1 3 0v7V5.5a1.5 1.5 0 0 1 3 0V14c0 4-2.5 7-6.5 7-3 0-4.5-1.5-6-4l-2-3.5a1.5 1.5 0 0 1 2.6-1.5z"/></>,
   'upload': <><path d="M12 15V4M7 8.5l5-5 5 5M4 20h16"/></>,
   'split': <><path d="M12 3v18M9 12H3M6 9l-3 3 3 3M15 12h6M18 9l3 3-3 3"/></>,
   'merge': <><path d="M12 3v18M3 12h6M6 9l3 3-3 3M21 12h-6M18 9l-3 3 3 3"/></>,
