@@ -17,7 +17,7 @@ export interface ActionsInput {
 }
 
 /** Titles that may leave the case: those of entries which are not internal. */
-export function entryTitlesOf(entries: readonly TimelineEntry[]): Map<string, string> {
+export function entryTitlesOf(entries: ReadonlyArray<Pick<TimelineEntry, 'id' | 'title' | 'internal'>>): Map<string, string> {
   return new Map(entries.flatMap((entry) => (entry.internal ? [] : [[entry.id, entry.title]])));
 }
 
@@ -31,14 +31,14 @@ export function labelsOf({ incidentId }: Pick<ActionsInput, 'incidentId'>, actio
   return ['postmortem', `action-${action.type}`, ...(incident === '' ? [] : [incident])];
 }
 
-const MARKER = /\btephra:([A-Za-z0-9_.-]{1,64})(?![A-Za-z0-9_.-])/;
+const MARKER = /\btephra:([A-Za-z0-9_.-]{1,64})(?![A-Za-z0-9_.-])/g;
 
 /** What stands in the description of every exported action, so that reading back finds it again whatever its title became. */
 export function markerOf(action: Pick<Action, 'id'>): string {
   return `tephra:${action.id}`;
 }
 
-/** The id that a description names; `undefined` where none does. */
+/** The id that a description names, last where the note names one too; `undefined` where none does. */
 export function idInMarker(text: string): string | undefined {
-  return MARKER.exec(text)?.[1];
+  return [...text.matchAll(MARKER)].at(-1)?.[1];
 }
