@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import type { LaneLayout } from '../../../figures/timeline-layout.ts';
 import type { Lane } from '../../../model/timeline.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { Icon, MenuButton, type MenuEntry } from '../../ui/index.ts';
-import { lanesInOrder, movedLane, toggledIn } from './lane-state.ts';
+import { laneMovedTo, lanesInOrder, movedLane, toggledIn } from './lane-state.ts';
 
 /** What can be done to a lane, for its head and for the palette. */
 export function laneActions(lane: Lane, state: LaneState, onLanes: (state: LaneState) => void, onOnly: (lane: Lane) => void): MenuEntry[] {
@@ -25,9 +25,12 @@ export function LaneHead({ lane, state, stickyTop, onLanes, onOnly }: {
   lane: LaneLayout; state: LaneState; stickyTop: number | undefined; onLanes: (state: LaneState) => void; onOnly: (lane: Lane) => void;
 }): ReactNode {
   const folded = state.folded.has(lane.lane);
+  const drag = useLaneDrag(lane.lane, state, onLanes);
   return (
-    <div className={stickyTop === undefined ? 'tl-lane-head' : 'tl-lane-head pinned'} style={{ height: lane.heightPx, ...(stickyTop === undefined ? {} : { top: stickyTop }) }}>
+    <div className={stickyTop === undefined ? 'tl-lane-head' : 'tl-lane-head pinned'} data-lane={lane.lane} data-dragged={drag.isDragged || undefined} style={{ height: lane.heightPx, ...(stickyTop === undefined ? {} : { top: stickyTop }) }}>
       <i style={{ background: SCREEN_PALETTE.lane[lane.lane].edge }} />
+      {/* For the mouse alone: the menu behind the name moves lanes too. */}
+      <span className="tl-grip" aria-hidden title="Drag to move the lane" onPointerDown={drag.onPointerDown} />
       <MenuButton label={`Lane ${lane.title}${folded ? ', folded' : ''}${stickyTop === undefined ? '' : ', pinned'}`} className="tl-lane-button" entries={laneActions(lane.lane, state, onLanes, onOnly)}>
         <span className="tl-lane-name"><b className="ell">{lane.title}</b>{!folded && <span className="t3 micro ell">{lane.subtitle}</span>}</span>
         {stickyTop !== undefined && <Icon name="pin" size={10} />}
@@ -36,4 +39,54 @@ export function LaneHead({ lane, state, stickyTop, onLanes, onOnly }: {
       </MenuButton>
     </div>
   );
+}
+
+/** A lane that follows the pointer over the heads of the others, one place at a time. Escape puts it back. */
+function useLaneDrag(lane: Lane, state: LaneState, onLanes: (state: LaneState) => void): { readonly isDragged: boolean; readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void } {
+  const [isDragged, setDragged] = useState(false);
+  const latest = useRef({ state, onLanes });
+  useEffect(() => { latest.current = { state, onLanes }; });
+  const listening = useRef<AbortController>(undefined);
+  useEffect(() => () => listening.current?.abort(), []);
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    const heads = event.currentTarget.closest('.tl-heads');
+    if (event.button !== 0 || !heads) return;
+    event.preventDefault();
+    const before = state;
+    const listen = new AbortController();
+    listening.current = listen;
+    setDragged(true);
+    const end = (): void => {
+      listen.abort();
+      setDragged(false);
+    };
+    // On the window: the head itself moves about in the page while it is dragged.
+    window.addEventListener('pointermove', ({ clientY }) => {
+      const order = lanesInOrder(latest.current.state);
+      const onto = [...heads.querySelectorAll<HTMLElement>('[data-lane]')].find((head) => passes(head, clientY, order, lane));
+      const target = order.find((one) => one === onto?.dataset['lane']);
+      const next = target === undefined ? latest.current.state : laneMovedTo(latest.current.state, lane, target);
+      if (next !== latest.current.state) latest.current.onLanes(next);
+    }, { signal: listen.signal });
+    window.addEventListener('pointerup', end, { signal: listen.signal });
+    window.addEventListener('pointercancel', end, { signal: listen.signal });
+    window.addEventListener('keydown', (key) => {
+      if (key.key !== 'Escape') return;
+      key.preventDefault();
+      key.stopPropagation();
+      latest.current.onLanes(before);
+      end();
+    }, { signal: listen.signal, capture: true });
+  };
+  return { isDragged, onPointerDown };
+}
+
+/** Whether the pointer is far enough over another head that the lane belongs beyond it: lanes are of different heights. */
+function passes(head: HTMLElement, clientY: number, order: readonly Lane[], lane: Lane): boolean {
+  const { top, bottom } = head.getBoundingClientRect();
+  if (clientY < top || clientY > bottom || head.dataset['lane'] === lane) return false;
+  const isBelow = order.findIndex((one) => one === head.dataset['lane']) > order.indexOf(lane);
+  const own = head.parentElement?.querySelector<HTMLElement>('[data-dragged]')?.getBoundingClientRect().height ?? 0;
+  // After the change the dragged head must be under the pointer, or both would change places for ever.
+  return isBelow ? clientY > bottom - own : clientY < top + own;
 }

@@ -18,6 +18,16 @@ export function movedLane(state: LaneState, lane: Lane, by: -1 | 1): LaneState {
   return { ...state, order };
 }
 
+/** The lane moved to the place of another; `state` itself where that is no place for it. */
+export function laneMovedTo(state: LaneState, lane: Lane, onto: Lane): LaneState {
+  if (lane === onto || state.pinned.has(lane) !== state.pinned.has(onto)) return state;
+  const order = lanesInOrder(state);
+  const to = order.indexOf(onto);
+  order.splice(order.indexOf(lane), 1);
+  order.splice(to, 0, lane);
+  return { ...state, order };
+}
+
 export function toggledIn(set: ReadonlySet<Lane>, lane: Lane): ReadonlySet<Lane> {
   const next = new Set(set);
   if (!next.delete(lane)) next.add(lane);
