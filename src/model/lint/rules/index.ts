@@ -1,4 +1,5 @@
-import type { LintRule } from '../rule.ts';
+import type { LintRule, RuleId } from '../rule.ts';
+import { TIMELINE_FACT } from '../timeline-fact.ts';
 import { BLAME_NAME } from './blame-name.ts';
 import { COUNTERFACTUAL } from './counterfactual.ts';
 import { HIDDEN_DECISION } from './hidden-decision.ts';
@@ -12,3 +13,8 @@ import { VAGUE_ACTION } from './vague-action.ts';
 export const WORDING_RULES: readonly LintRule[] = [
   BLAME_NAME, HUMAN_ERROR, COUNTERFACTUAL, JUDGEMENT, HINDSIGHT, HIDDEN_DECISION, SINGLE_ROOT_CAUSE, VAGUE_ACTION,
 ];
+
+/** Title and reason of a rule, whichever kind it is. */
+export function ruleInfo(id: RuleId): Pick<LintRule, 'title' | 'reason'> {
+  return WORDING_RULES.find((rule) => rule.id === id) ?? TIMELINE_FACT;
+}

@@ -1,0 +1,10 @@
+import type { LintContext } from '../../../model/lint/lint.ts';
+import type { Finding } from '../../../model/lint/rule.ts';
+
+/** What the page asks its lint worker, and the answer. */
+export interface LintQuestion {
+  readonly text: string;
+  readonly context: LintContext;
+}
+
+export type LintAnswer = { readonly ok: true; readonly findings: readonly Finding[] } | { readonly ok: false; readonly message: string };
