@@ -48,7 +48,7 @@ export function Capture({ data, review, driver }: { data: ReviewData; review: Re
         <div className="rv-capture-head"><h2>Parking lot</h2><span className="t3">{parked.length}</span></div>
         <ul>
           {parked.map((m) => (
-            <li key={m.id}><span className="ell">{visibleText(asRoles(m.text))}</span><Vote minute={m} /></li>
+            <li key={m.id}><span className="rv-text">{visibleText(asRoles(m.text))}</span><Vote minute={m} /></li>
           ))}
         </ul>
       </section>
@@ -70,7 +70,7 @@ export function Capture({ data, review, driver }: { data: ReviewData; review: Re
         <ul aria-live="polite">
           {captured.map((c) => (
             <li key={c.id}>
-              <span className="rv-form-name">{FORM_TITLE[c.form]}</span><span className="ell">{visibleText(asRoles(c.text))}</span>
+              <span className="rv-form-name">{FORM_TITLE[c.form]}</span><span className="rv-text">{visibleText(asRoles(c.text))}</span>
               {c.minute && <Vote minute={c.minute} />}
               {c.minute && <IconButton icon="close" size="small" label={`Take out: ${c.text}`} onPress={() => void work.remove(c.minute!)} />}
             </li>

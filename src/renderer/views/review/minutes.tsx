@@ -4,14 +4,14 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { formatDate, formatDuration } from '../../../base/time.ts';
 import { phaseOf } from '../../../model/review-plan.ts';
 import { MINUTE_FORMS, type Review } from '../../../model/review.ts';
-import { clockText, zoneText } from '../../parts/entry-words.ts';
+import { zoneText } from '../../parts/entry-words.ts';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { usePlaceStore, useZone } from '../../state/react.tsx';
 import { Button, IconButton, useCommands } from '../../ui/index.ts';
 import { Attendance } from './plan.tsx';
 import { useReviewWork, type ReviewData } from './use-review.ts';
-import { FORM_PLURAL } from './words.ts';
+import { clockText, FORM_PLURAL } from './words.ts';
 
 /** What a review has left in the case: while it runs and nobody looks at the stage, and when it is over. */
 export function Minutes({ data, review }: { data: ReviewData; review: Review }): ReactNode {
@@ -32,7 +32,7 @@ export function Minutes({ data, review }: { data: ReviewData; review: Review }):
         <div className="toolbar">
           <h1>Review</h1>
           <span className="t3 grow">
-            {running ? `Running since ${clockText(startedNs / 1_000_000_000n * 1_000_000_000n, zone)} ${zoneText(startedNs, zone)}` : `Held ${formatDate(startedNs, zone)}, ${formatDuration(review.endedAtNs! - startedNs)}`}
+            {running ? `Running since ${clockText(startedNs, zone)} ${zoneText(startedNs, zone)}` : `Held ${formatDate(startedNs, zone)}, ${formatDuration(review.endedAtNs! - startedNs)}`}
           </span>
           {running
             ? <Button kind="primary" icon="play" keys="Ctrl+Enter" onPress={toStage}>Back to the stage</Button>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { plannedMinutes } from '../../../model/review-plan.ts';
 import { PROMPT_QUESTION, PROMPTS, type Review } from '../../../model/review.ts';
-import { clockText } from '../../parts/entry-words.ts';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { useZone } from '../../state/react.tsx';
@@ -11,7 +10,7 @@ import { Capture } from './capture.tsx';
 import { Hands } from './hands.tsx';
 import { useDriver } from './use-driver.ts';
 import { clockOf, useNowMs, type ReviewData } from './use-review.ts';
-import { PROMPT_TITLE } from './words.ts';
+import { clockText, PROMPT_TITLE } from './words.ts';
 
 /** The presenter's own window: notes, what comes next, the same keys. What it changes, the stage shows. */
 export function Presenter({ data, review }: { data: ReviewData; review: Review }): ReactNode {

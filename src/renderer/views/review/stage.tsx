@@ -45,6 +45,10 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
     <div className="rv">
       <AgendaRail driver={driver} review={review} entriesToGo={data.entries.length - driver.entryIndex - 1} onLeave={() => place.set({ on: undefined })}>
         <Hands data={data} driver={driver} />
+        <div className="rv-rail-foot">
+          <Button kind="quiet" icon="open" keys="w" onPress={() => openPresenter(place.state.getState())}>Presenter</Button>
+          <Button kind="quiet" onPress={end}>End the review</Button>
+        </div>
       </AgendaRail>
       <div className="rv-stage">
         {part && <PartShown data={data} part={part} driver={driver} />}
@@ -55,10 +59,6 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
             </>
           ) : <span><Keys keys="Left" /> <Keys keys="Right" /> parts</span>}
           <span><Keys keys="PageDown" /> next part</span><span><Keys keys="h" /> hand</span>
-          <span className="rv-keys-end">
-            <IconButton icon="open" label="Presenter’s window" keys="w" onPress={() => openPresenter(place.state.getState())} />
-            <Button kind="quiet" onPress={end}>End the review</Button>
-          </span>
         </div>
       </div>
       <Capture data={data} review={review} driver={driver} />

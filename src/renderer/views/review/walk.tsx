@@ -1,18 +1,18 @@
 import { useMemo, type ReactNode } from 'react';
 import { plural, truncate, visibleText } from '../../../base/text.ts';
-import { citationLabel, referenceKey } from '../../../model/evidence.ts';
+import { citationLabel, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import { knownThen } from '../../../model/review-plan.ts';
 import { PROMPT_QUESTION, PROMPTS } from '../../../model/review.ts';
 import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type TimelineEntry } from '../../../model/timeline.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
 import { api } from '../../../protocol/api.ts';
-import { clockText, KIND_TITLE, uncertaintyText, whenText, zoneText } from '../../parts/entry-words.ts';
+import { KIND_TITLE, uncertaintyText, zoneText } from '../../parts/entry-words.ts';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { useOpenBytes, useZone } from '../../state/react.tsx';
 import { Cite, Keys, PlainButton } from '../../ui/index.ts';
 import type { Driver } from './use-driver.ts';
-import { PROMPT_TITLE } from './words.ts';
+import { clockText, PROMPT_TITLE, whenText } from './words.ts';
 
 /** How many pieces of evidence stand beside an entry; the rest are counted. */
 const SHOWN = 3;
@@ -72,26 +72,33 @@ function Strip({ entries, index, zone, onEntry }: { entries: readonly TimelineEn
 }
 
 function Proof({ entry }: { entry: TimelineEntry }): ReactNode {
-  const openBytes = useOpenBytes();
-  const asRoles = useAsRoles();
-  const shown = entry.evidence.slice(0, SHOWN);
-  const resolved = useRead(api.resolveCitations, { citations: shown.map((r) => ({ hashPrefix: r.sha256, locator: r.locator })) }, { dependsOn: 'index', enabled: shown.length > 0 });
-  if (shown.length === 0) return <p className="rv-proof rv-none">No evidence is cited for this.</p>;
+  if (entry.evidence.length === 0) return <p className="rv-proof rv-none">No evidence is cited for this.</p>;
   return (
     <ul className="rv-proof" aria-label="Evidence">
-      {shown.map((reference, i) => {
-        const found = resolved.outdated ? undefined : resolved.data?.[i];
-        const path = found && 'path' in found ? found.path : undefined;
-        const line = reference.locator.kind === 'bytes' && reference.locator.line !== undefined ? `:${reference.locator.line}` : '';
-        return (
-          <li key={referenceKey(reference)}>
-            <div><Cite onPress={() => openBytes(reference)} label={`Open the bytes of ${citationLabel(reference)}`}>{citationLabel(reference)}</Cite><span className="ell">{path === undefined ? '' : `${visibleText(path)}${line}`}</span></div>
-            <p className="mono">{truncate(visibleText(asRoles(reference.excerpt)), 320)}</p>
-          </li>
-        );
-      })}
+      {entry.evidence.slice(0, SHOWN).map((reference) => <Piece key={referenceKey(reference)} reference={reference} />)}
       {entry.evidence.length > SHOWN && <li className="rv-none">{`and ${entry.evidence.length - SHOWN} more`}</li>}
     </ul>
+  );
+}
+
+/** A piece of evidence: what it says where it is a record, else its words as they were cited. The bytes are a click away. */
+function Piece({ reference }: { reference: EvidenceReference }): ReactNode {
+  const openBytes = useOpenBytes();
+  const asRoles = useAsRoles();
+  const { sha256, locator } = reference;
+  const bytes = locator.kind === 'bytes' ? locator : undefined;
+  const resolved = useRead(api.resolveCitations, { citations: [{ hashPrefix: sha256, locator }] }, { dependsOn: 'index' });
+  const event = useRead(api.getEvent, { sha256, offsetBytes: bytes?.offsetBytes ?? 0 }, { dependsOn: 'index', enabled: bytes !== undefined });
+  const [found] = resolved.data ?? [];
+  const path = found && 'path' in found ? found.path : undefined;
+  const body = event.data?.lengthBytes === bytes?.lengthBytes ? event.data?.body : undefined;
+  return (
+    <li>
+      <div><Cite onPress={() => openBytes(reference)} label={`Open the bytes of ${citationLabel(reference)}`}>{citationLabel(reference)}</Cite><span className="ell">{path === undefined ? '' : `${visibleText(path)}${bytes?.line === undefined ? '' : `:${bytes.line}`}`}</span></div>
+      {body === undefined || body === ''
+        ? <p className="mono">{truncate(visibleText(asRoles(reference.excerpt)), 320)}</p>
+        : <p className="rv-said">{truncate(visibleText(asRoles(body)), 320)}</p>}
+    </li>
   );
 }
 

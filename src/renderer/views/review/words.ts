@@ -1,9 +1,11 @@
+import { formatTimeOfDay } from '../../../base/time.ts';
+import type { EntryTime } from '../../../model/timeline.ts';
 import type { Person } from '../../../model/person.ts';
 import type { ATTENDEE_PARTS, MinuteForm, Prompt } from '../../../model/review.ts';
 import type { CaptureForm } from './use-review.ts';
 
 export const FORM_TITLE: Readonly<Record<CaptureForm, string>> = {
-  decision: 'Decision', learning: 'Learning', question: 'Question', parked: 'Parked', note: 'Note', action: 'Action',
+  decision: 'Decision', learning: 'Learning', question: 'Question', parked: 'Park', note: 'Note', action: 'Action',
 };
 export const FORM_PLURAL: Readonly<Record<MinuteForm, string>> = {
   decision: 'Decisions', learning: 'Learnings', question: 'Questions', parked: 'Parking lot', note: 'Notes',
@@ -17,4 +19,15 @@ export const PART_TITLE: Readonly<Record<(typeof ATTENDEE_PARTS)[number], string
 export function personText(person: Person, asRoles: (text: string) => string): string {
   const name = asRoles(person.name);
   return person.role === '' || name === person.role ? name : `${name}, ${person.role}`;
+}
+
+/** To the second: what is read aloud. The entry itself has every digit. */
+export function clockText(ns: bigint, zone: string): string {
+  return formatTimeOfDay(ns, zone, 'second');
+}
+
+export function whenText({ form, startNs, endNs }: EntryTime, zone: string): string {
+  const start = clockText(startNs, zone);
+  if (endNs === undefined || clockText(endNs, zone) === start) return start;
+  return form === 'interval' ? `${start} to ${clockText(endNs, zone)}` : `between ${start} and ${clockText(endNs, zone)}`;
 }
