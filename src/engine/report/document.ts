@@ -61,6 +61,8 @@ export interface TimelineRow {
   readonly milestone: string | undefined;
   /** How the time is known, when it does not come from evidence. */
   readonly basis: string | undefined;
+  /** `not known at the time, learned 11:40:00`; of what was known while it went on, since when. */
+  readonly known: string | undefined;
   readonly citations: ReadonlyArray<{ readonly number: number; readonly occurrence: number }>;
   /** The clocks cannot tell whether this entry or the one above came first. */
   readonly orderUnknown: boolean;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { POSTMORTEM_TEMPLATE } from '../casefile/template.ts';
 import { artifacts, entries, POSTMORTEM, references, sampleInput } from './fixtures/sample.ts';
+import { renderMarkdown } from './markdown/render-markdown.ts';
+import { typstSource } from './pdf/typst-source.ts';
 import { buildReport, citationRequests, type ReportInput } from './model.ts';
 
 describe('a written postmortem', () => {
@@ -54,6 +56,19 @@ describe('a written postmortem', () => {
     expect(row('Database refuses').orderUnknown).toBe(true);
     expect(row('Marketing mail').orderUnknown).toBe(false);
     expect(row('Marketing mail').basis).toBe('time stated');
+  });
+
+  test('what was learned later says so', () => {
+    const [first, second, ...rest] = entries;
+    const late = { ...first!, title: 'Found in review', knownSinceNs: first!.time.startNs + 86_400n * 1_000_000_000n };
+    const meanwhile = { ...second!, title: 'Went on', time: { ...second!.time, form: 'interval' as const, startNs: first!.time.startNs, endNs: first!.time.startNs + 600n * 1_000_000_000n }, knownSinceNs: first!.time.startNs + 60n * 1_000_000_000n };
+    const rows = buildReport(sampleInput({ entries: [late, meanwhile, ...rest] })).timeline;
+    expect(rows.find((row) => row.title === 'Found in review')!.known).toMatch(/^not known at the time, learned 2026-10-15 \d\d:\d\d:\d\d/);
+    expect(rows.find((row) => row.title === 'Went on')!.known).toMatch(/^known since \d\d:\d\d:\d\d/);
+    expect(report.timeline.every((row) => row.known === undefined)).toBe(true);
+    const input = sampleInput({ entries: [late, ...rest] });
+    expect(renderMarkdown(buildReport(input))).toMatch(/Found in review.*\(not known at the time, learned 2026/);
+    expect(typstSource(buildReport(input))).toContain('not known at the time, learned 2026');
   });
 
   test('entries without evidence are named', () => {

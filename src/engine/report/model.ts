@@ -4,11 +4,11 @@ import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncert
 import type { Artifact } from '../../model/artifact.ts';
 import { citationLabel, formatLocator, type EvidenceReference, type Locator } from '../../model/evidence.ts';
 import { clockOfArtifacts, entryOrderEstablished, type ClockOf } from '../../model/clock.ts';
-import { byTime, MILESTONES, MILESTONE_TITLE, milestoneDurations, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
+import { byTime, isHindsight, MILESTONES, MILESTONE_TITLE, milestoneDurations, type EntryTime, type TimelineEntry } from '../../model/timeline.ts';
 import type { ArtifactRow, Block, Evidence, Fact, MilestoneMark, ReportDocument, TimelineRow } from './document.ts';
 import { parsePostmortem, type MarkdownRoot } from '../../model/postmortem.ts';
 import { citationsInMarkdown, hasProse, plainText, toBlocks, type CiteAt } from './markdown-body.ts';
-import { exactTimeOfDay, timeText, utcText } from './times.ts';
+import { exactTimeOfDay, knownText, timeText, utcText } from './times.ts';
 
 /** What a citation says: a hash of 8 to 64 digits and a place. */
 export interface CitationRequest {
@@ -244,9 +244,16 @@ function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefined, zon
     note: toBlocks(parsePostmortem(entry.note), { cite: register.cite, topLevel: 6 }),
     milestone: entry.milestone ? MILESTONE_TITLE[entry.milestone] : undefined,
     basis: basisText(time),
+    known: knownSentence(entry, zone),
     citations: [...citations.values()],
     orderUnknown: above !== undefined && !entryOrderEstablished(above, entry, clockOf),
   };
+}
+
+function knownSentence(entry: TimelineEntry, zone: string): string | undefined {
+  const known = knownText(entry, zone);
+  if (known === '') return undefined;
+  return isHindsight(entry) ? `not known at the time, learned ${known}` : `known since ${known}`;
 }
 
 function basisText(time: EntryTime): string | undefined {

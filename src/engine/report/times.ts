@@ -1,5 +1,5 @@
 import { formatDate, formatTimeOfDay, formatUncertainty, zoneOffsetNs, type TimePrecision } from '../../base/time.ts';
-import type { EntryTime } from '../../model/timeline.ts';
+import type { EntryTime, TimelineEntry } from '../../model/timeline.ts';
 
 /** As many digits as the instant has, never more: a minute somebody remembers is not printed as `10:31:00.000`. */
 export function precisionOf(ns: bigint): TimePrecision {
@@ -20,6 +20,13 @@ export function timeText(time: EntryTime, zone: string): string {
   const day = formatDate(time.endNs, zone);
   const end = `${day === formatDate(time.startNs, zone) ? '' : `${day} `}${exactTimeOfDay(time.endNs, zone)}`;
   return (time.form === 'between' ? `between ${start} and ${end}` : `${start} to ${end}`) + uncertainty;
+}
+
+/** When people came to know of an entry, where that was after it began: `11:40:00`, `2026-10-15 09:00:00`; else empty. */
+export function knownText({ time, knownSinceNs }: Pick<TimelineEntry, 'time' | 'knownSinceNs'>, zone: string): string {
+  if (knownSinceNs === undefined) return '';
+  const day = formatDate(knownSinceNs, zone);
+  return `${day === formatDate(time.startNs, zone) ? '' : `${day} `}${exactTimeOfDay(knownSinceNs, zone)}`;
 }
 
 /** The same in UTC, when the zone is another one at that time; else empty. */

@@ -36,7 +36,7 @@ function timelineTable(report: ReportDocument, writer: MarkdownWriter): string[]
     const title = `${row.milestone === undefined ? '' : `**${escapeInline(row.milestone)}:** `}${escapeInline(row.title)}`;
     return [
       escapeInline(`${row.date} ${row.time}`), ...(utc ? [escapeInline(row.utc)] : []), escapeInline([row.kind, row.role].filter((w) => w !== '').join(', ')),
-      [note === '' || /[.:!?]$/.test(title) ? title : `${title}.`, note, row.basis === undefined ? '' : `(${escapeInline(row.basis)})`, row.orderUnknown ? '(order to the one above not established)' : ''].filter((w) => w !== '').join(' '),
+      [note === '' || /[.:!?]$/.test(title) ? title : `${title}.`, note, row.basis === undefined ? '' : `(${escapeInline(row.basis)})`, row.known === undefined ? '' : `(${escapeInline(row.known)})`, row.orderUnknown ? '(order to the one above not established)' : ''].filter((w) => w !== '').join(' '),
       row.citations.length === 0 ? 'none' : row.citations.map((c) => citation(c.number)).join(' '),
     ];
   });

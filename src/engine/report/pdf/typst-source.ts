@@ -190,7 +190,7 @@ ${parts.join('\n')}
   }
 
   private timelineRow(row: TimelineRow, report: ReportDocument): string {
-    const kind = [row.kind, row.role, row.basis].filter((word) => word).join(', ');
+    const kind = [row.kind, row.role, row.basis, row.known].filter((word) => word).join(', ');
     return call('entry', [
       `cat(${this.words(row.time, 'mono')})`,
       row.utc === '' ? 'none' : this.string(row.utc),

@@ -5,7 +5,7 @@ import { byTime, LANE_OF_KIND } from '../../../model/timeline.ts';
 import type { TimelineInput } from './input.ts';
 
 const COLUMNS = [
-  'id', 'start', 'end', 'form', 'uncertainty_ns', 'basis', 'zone', 'time_text', 'kind', 'lane', 'milestone', 'title', 'note', 'role', 'evidence',
+  'id', 'start', 'end', 'form', 'uncertainty_ns', 'basis', 'zone', 'time_text', 'kind', 'lane', 'milestone', 'title', 'note', 'role', 'evidence', 'known_since',
 ] as const;
 
 /** The timeline as a table for spreadsheets and scripts: RFC 4180, UTF-8, times in RFC 3339 with nanoseconds in UTC. */
@@ -14,6 +14,7 @@ export function timelineCsv(input: TimelineInput): string {
     entry.id, formatRfc3339(entry.time.startNs), entry.time.endNs === undefined ? '' : formatRfc3339(entry.time.endNs), entry.time.form,
     String(entry.time.uncertaintyNs), entry.time.basis, entry.time.zone, words(entry.time.text ?? ''), entry.kind, LANE_OF_KIND[entry.kind],
     entry.milestone ?? '', words(entry.title), words(entry.note), words(entry.role), entry.evidence.map(referenceKey).join(' '),
+    entry.knownSinceNs === undefined ? '' : formatRfc3339(entry.knownSinceNs),
   ]);
   return csvText([[...COLUMNS], ...rows]);
 }

@@ -4,7 +4,7 @@ import { citationLabel } from '../../../model/evidence.ts';
 import { byTime, milestoneDurations, MILESTONE_TITLE } from '../../../model/timeline.ts';
 import { tableLines } from '../markdown/blocks.ts';
 import { codeSpan, escapeInline } from '../markdown/escape.ts';
-import { timeText, utcText } from '../times.ts';
+import { knownText, timeText, utcText } from '../times.ts';
 import type { TimelineInput } from './input.ts';
 
 /** The timeline alone as a GFM table, with the durations that its milestones define. */
@@ -33,11 +33,12 @@ export function timelineMarkdown(input: TimelineInput): string {
     const evidence = entry.evidence.map((reference) => codeSpan(`${input.paths.get(reference.sha256) ?? ''} ${citationLabel(reference)}`.trim()).replaceAll('|', '\\|'));
     return [
       escapeInline(time), escapeInline(utcText(entry.time, zone)), entry.kind, what.filter((w) => w !== '').join(' '), escapeInline(entry.role),
-      evidence.length === 0 ? 'none' : evidence.join(', '),
+      evidence.length === 0 ? 'none' : evidence.join(', '), escapeInline(knownText(entry, zone)),
     ];
   });
-  const header = ['Time', 'UTC', 'Kind', 'What happened', 'Role', 'Evidence'];
-  const keep = header.map((_, column) => column !== 1 || rows.some((row) => row[1] !== ''));
+  const header = ['Time', 'UTC', 'Kind', 'What happened', 'Role', 'Evidence', 'Known since'];
+  // Columns in which nothing is said are left out.
+  const keep = header.map((title, column) => (title !== 'UTC' && title !== 'Known since') || rows.some((row) => row[column] !== ''));
   const cut = (cells: readonly string[]): string[] => cells.filter((_, column) => keep[column]);
   parts.push(tableLines(cut(header), cut(header.map(() => ':--')), rows.map(cut)).join('\n'));
   return `${parts.join('\n\n')}\n`;

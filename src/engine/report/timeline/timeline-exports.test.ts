@@ -38,17 +38,25 @@ const odd: TimelineEntry = {
 describe('csv', () => {
   test('a record per entry, in time order, readable by the grammar of RFC 4180', () => {
     const [header, ...rows] = parseCsv(render('csv', { entries: entries.toReversed() }));
-    expect(header).toEqual(['id', 'start', 'end', 'form', 'uncertainty_ns', 'basis', 'zone', 'time_text', 'kind', 'lane', 'milestone', 'title', 'note', 'role', 'evidence']);
+    expect(header).toEqual(['id', 'start', 'end', 'form', 'uncertainty_ns', 'basis', 'zone', 'time_text', 'kind', 'lane', 'milestone', 'title', 'note', 'role', 'evidence', 'known_since']);
     expect(rows).toHaveLength(30);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([15]));
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([16]));
     expect(rows.map((row) => row[0])).toEqual(entries.map((e) => e.id).sort((a, b) => {
       const [x, y] = [entries.find((e) => e.id === a)!, entries.find((e) => e.id === b)!];
       return x.time.startNs === y.time.startNs ? (a < b ? -1 : 1) : x.time.startNs < y.time.startNs ? -1 : 1;
     }));
     expect(rows.find((row) => row[0] === 'e04')).toEqual([
       'e04', '2026-10-14T10:30:58.113000000Z', '', 'point', '0', 'evidence', 'UTC', '', 'observation', 'evidence', '', 'Database refuses ordinary connections', '', '',
-      `${artifacts[3]!.sha256}:0x1f0010+124`,
+      `${artifacts[3]!.sha256}:0x1f0010+124`, '',
     ]);
+  });
+
+  test('says since when something was known, where that was later', () => {
+    const late = { ...entries[0]!, knownSinceNs: parseRfc3339('2026-10-15T07:00:00Z')! };
+    expect(parseCsv(render('csv', { entries: [late] }))[1]!.at(-1)).toBe('2026-10-15T07:00:00.000000000Z');
+    expect(render('md', { entries: [late] })).toContain('| Known since |');
+    expect(render('md', { entries: [late] })).toMatch(/2026\\?-10\\?-15 09:00:00 \|/);
+    expect(render('md')).not.toContain('Known since');
   });
 
   test('a spreadsheet runs nothing, control characters are shown', () => {
