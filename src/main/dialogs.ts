@@ -32,16 +32,18 @@ export async function chooseNewCase(window: BrowserWindow, suggested: string): P
 }
 
 /** Kinds of files that leave a case, by their ending. */
-export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt'] as const;
+export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt', 'json', 'ics'] as const;
 export type SavedKind = (typeof SAVED_KINDS)[number];
 
 const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filter: FileFilter }>> = {
   pdf: { title: 'Save the report', filter: { name: 'PDF', extensions: ['pdf'] } },
   md: { title: 'Save the report', filter: { name: 'Markdown', extensions: ['md'] } },
-  csv: { title: 'Export records', filter: { name: 'CSV', extensions: ['csv'] } },
+  csv: { title: 'Export', filter: { name: 'CSV', extensions: ['csv'] } },
   jsonl: { title: 'Export records', filter: { name: 'JSON lines', extensions: ['jsonl'] } },
   parquet: { title: 'Export records', filter: { name: 'Parquet', extensions: ['parquet'] } },
   txt: { title: 'Export records', filter: { name: 'Text', extensions: ['txt'] } },
+  json: { title: 'Export', filter: { name: 'JSON', extensions: ['json'] } },
+  ics: { title: 'Export actions', filter: { name: 'iCalendar', extensions: ['ics'] } },
 };
 
 export async function chooseFileToSave(window: BrowserWindow, suggestedName: string, kind: SavedKind): Promise<string | undefined> {

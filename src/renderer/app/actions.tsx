@@ -6,6 +6,7 @@ import { addPaths, filesOfDrop, uploadFile } from '../rpc/intake.ts';
 import { useCaseSession, useConnection } from '../rpc/react.tsx';
 import type { CaseSession } from '../rpc/case-session.ts';
 import type { Connection } from '../rpc/connection.ts';
+import { download } from '../rpc/download.ts';
 import { shell } from '../rpc/shell.ts';
 import { ActionsProvider, usePlaceStore, type AppActions } from '../state/react.tsx';
 import type { PlaceStore } from '../state/place.ts';
@@ -219,12 +220,7 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
       }
       const rendered = await session.call(api.renderReport, { format });
       if (!rendered.ok) return toast({ kind: 'failed', text: rendered.failure.message });
-      const url = URL.createObjectURL(new Blob([new Uint8Array(rendered.value.bytes)], { type: rendered.value.mediaType }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = rendered.value.fileName;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      download([new Uint8Array(rendered.value.bytes)], rendered.value.mediaType, rendered.value.fileName);
       toast({ text: `${rendered.value.fileName} is in your downloads.` });
     },
     async undo() {

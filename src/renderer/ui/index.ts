@@ -6,6 +6,7 @@ export * from './panel.tsx';
 export * from './icons.tsx';
 export { ComboField, type ComboOption } from './combo-field.tsx';
 export { DayField } from './day-field.tsx';
+export { FileButton } from './file-button.tsx';
 export { Keys } from './keys.tsx';
 export type { Command, ViewDefinition } from './commands.ts';
 export { matchScore } from './commands.ts';

@@ -10,12 +10,14 @@ import { useOpenComments } from '../../comments/use-comments.ts';
 import { useAsRoles, usePeople } from '../../people/use-as-roles.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore, useZone } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, FilterBox, Segmented, Skeleton, TopSheet, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, FilterBox, MenuButton, Segmented, Skeleton, TopSheet, useCommands, type Command } from '../../ui/index.ts';
 import { ActionDrawer, DeclineForm, NewActionDrawer } from './action-drawer.tsx';
 import { Board } from './board.tsx';
 import { filterOf, NO_FILTER, paramsOf, passes, sorted, SORTS, type ActionFilter, type Sort } from './filter.ts';
+import { ExportSheet } from './export-sheet.tsx';
 import { FilterChips, FilterPanel } from './filter-panel.tsx';
 import { ActionList } from './list.tsx';
+import { TrackerSheet } from './tracker-sheet.tsx';
 import { useAsides } from './use-asides.ts';
 import { STATE_TITLE } from './words.ts';
 import { shortTitle, useActionWork } from './work.ts';
@@ -64,6 +66,7 @@ export function ActionsView(): ReactNode {
   const [focusFields, setFocusFields] = useState(0);
   const [focusComments, setFocusComments] = useState(0);
   const [declining, setDeclining] = useState<Action>();
+  const [sheet, setSheet] = useState<'export' | 'tracker'>();
   const [moved, setMoved] = useState('');
   const focusMain = useCallback((): void => { mainRef.current?.focus(); }, []);
   const select = useCallback((id: string | undefined): void => place.set({ sel: id, edit: undefined, entry: undefined, title: undefined }, { replace: true }), [place]);
@@ -126,6 +129,8 @@ export function ActionsView(): ReactNode {
     { id: 'actions.as-board', label: 'Actions as board', icon: 'board', keys: 'b', group: 'Actions', run: () => place.set({ as: undefined }) },
     { id: 'actions.as-list', label: 'Actions as list', icon: 'list', keys: 'l', group: 'Actions', run: () => place.set({ as: 'list' }) },
     { id: 'actions.as-order', label: 'Actions by what waits for what', icon: 'merge', keys: 'o', group: 'Actions', run: () => place.set({ as: 'order' }) },
+    { id: 'actions.export', label: 'Export actions', icon: 'download', keys: 'e', group: 'Actions', when: () => all.length > 0, run: () => setSheet('export') },
+    { id: 'actions.read-back', label: 'Read the status of actions back from a tracker', icon: 'upload', keys: 'r', group: 'Actions', when: () => all.length > 0, run: () => setSheet('tracker') },
     { id: 'actions.close', label: 'Close the drawer', keys: 'Escape', group: 'Actions', hidden: true, when: () => selected !== undefined && !isNew, run: () => { select(undefined); focusMain(); } },
   ];
   useCommands(commands);
@@ -147,6 +152,12 @@ export function ActionsView(): ReactNode {
               <FilterPanel actions={all} filter={filter} today={today} onChange={setFilter} />
               <span className="ac-filter"><FilterBox label="Filter actions" value={filter.query} onChange={(query) => setFilter({ query })} width={152} inputRef={filterRef} /></span>
               <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New action</Button>
+              <MenuButton
+                label="More of the actions" icon="more" entries={[
+                  { id: 'export', label: 'Export actions', icon: 'download', keys: 'e', run: () => setSheet('export') },
+                  { id: 'read-back', label: 'Read status back', icon: 'upload', keys: 'r', run: () => setSheet('tracker') },
+                ]}
+              />
             </>
           )}
         </div>
@@ -179,6 +190,11 @@ export function ActionsView(): ReactNode {
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onLeave={focusMain} onRemove={() => void remove(selected)}
           />
         )}
+      <ExportSheet isOpen={sheet === 'export'} onClose={() => setSheet(undefined)} actions={all} />
+      <TrackerSheet
+        isOpen={sheet === 'tracker'} onClose={() => setSheet(undefined)} actions={all}
+        onApply={(changed, source) => work.saveAll(changed, `Read back ${plural(changed.length, 'action')} from ${source}`)}
+      />
       <TopSheet isOpen={declining !== undefined} onClose={() => setDeclining(undefined)} label="Decline the action" width={480}>
         {declining && (
           <DeclineForm

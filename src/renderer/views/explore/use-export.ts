@@ -4,6 +4,7 @@ import type { Filter } from '../../../model/filter.ts';
 import { api } from '../../../protocol/api.ts';
 import type { RecordsFormat } from '../../../protocol/methods/export.ts';
 import { useCaseInfo, useCaseSession } from '../../rpc/react.tsx';
+import { download } from '../../rpc/download.ts';
 import { shell } from '../../rpc/shell.ts';
 import { useToast } from '../../ui/index.ts';
 
@@ -60,12 +61,7 @@ export function useExport(): { readonly running: RunningExport | undefined; star
     setRunning(undefined);
     if (!done.ok) return toast(done.failure.code === 'cancelled' ? { text: 'The export was ended. Nothing was written.' } : { kind: 'failed', text: done.failure.message });
     if (path !== undefined) return toast({ text: `${plural(done.value.records, 'record')} written to ${path}.` });
-    const url = URL.createObjectURL(new Blob(parts, { type: done.value.mediaType }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    download(parts, done.value.mediaType, name);
     toast({ text: `${plural(done.value.records, 'record')} in ${name}, in your downloads.` });
   }, [session, title, toast]);
 

@@ -5,6 +5,7 @@ import type { Command } from '../../../model/command.ts';
 import { parseFilter } from '../../../model/filter-text.ts';
 import { HIGHLIGHT_COLOURS, type Highlighter, type Mark, SavedFile, type SavedFilter } from '../../../model/saved.ts';
 import { api } from '../../../protocol/api.ts';
+import { download } from '../../rpc/download.ts';
 import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useToast } from '../../ui/index.ts';
 import { parseFind } from './lines.ts';
@@ -76,7 +77,7 @@ export function useSaved(): SavedWork {
           filters: filters.map(({ name, text }) => ({ name, text })),
           highlighters: highlighters.map(({ text, colour, active }) => ({ text, colour, active })),
         };
-        download(`${title.replaceAll(/[/\\:*?"<>|]/g, '-')}-filters.json`, `${JSON.stringify(content, undefined, 2)}\n`);
+        download([`${JSON.stringify(content, undefined, 2)}\n`], 'application/json', `${title.replaceAll(/[/\\:*?"<>|]/g, '-')}-filters.json`);
       },
       async importFile(file) {
         const read = file.size > MOST_BYTES ? undefined : savedFileOf(await file.text());
@@ -109,14 +110,4 @@ export function savedFileOf(text: string): SavedFile | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A text as a file: the browser puts it among the downloads, Electron asks where to. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

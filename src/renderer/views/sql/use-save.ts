@@ -3,6 +3,7 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { api } from '../../../protocol/api.ts';
 import type { SqlFormat } from '../../../protocol/methods/sql.ts';
 import { useCaseSession } from '../../rpc/react.tsx';
+import { download } from '../../rpc/download.ts';
 import { shell } from '../../rpc/shell.ts';
 import { useToast } from '../../ui/index.ts';
 
@@ -32,12 +33,7 @@ export function useSave(): { readonly saving: SqlFormat | undefined; save(sql: s
     const { rows, truncated } = done.value;
     const what = truncated ? `The first ${formatCount(rows)} rows` : plural(rows, 'row');
     if (path !== undefined) return toast({ text: `${what} written to ${path}.` });
-    const url = URL.createObjectURL(new Blob(parts, { type: done.value.mediaType }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    download(parts, done.value.mediaType, name);
     toast({ text: `${what} in ${name}, in your downloads.` });
   }
 
