@@ -75,7 +75,7 @@ function Actions({ data }: { data: ReviewData }): ReactNode {
         return (
           <li key={action.id}>
             {visibleText(asRoles(action.title))}
-            <span className="rv-why">{gaps.length > 0 ? `no ${gaps.join(', no ')}` : `${visibleText(asRoles(action.ownerRole))}, ${action.due}`}</span>
+            <span className="rv-why">{gaps.length > 0 ? `no ${gaps.map((gap) => (gap === 'due' ? 'date' : gap)).join(', no ')}` : `${visibleText(asRoles(action.ownerRole))}, ${action.due}`}</span>
           </li>
         );
       })}
