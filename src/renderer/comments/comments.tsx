@@ -3,7 +3,8 @@ import { plural, visibleText } from '../../base/text.ts';
 import { formatDayMonth } from '../../base/time-ticks.ts';
 import { formatOffset, formatTimeOfDay } from '../../base/time.ts';
 import { isOpen, type Comment, type CommentSubject } from '../../model/comment.ts';
-import { Button, MenuButton, Section, TextBlock } from '../ui/index.ts';
+import { useAsRoles } from '../people/use-as-roles.ts';
+import { Button, MenuButton, PlainButton, Section, TextBlock } from '../ui/index.ts';
 import { useCommentWork, type CommentWork } from './comment-work.ts';
 import { useComments } from './use-comments.ts';
 import './comments.css';
@@ -12,10 +13,12 @@ import './comments.css';
 const drafts = new Map<string, string>();
 
 /** The comments on one thing: open ones, a place to write another, resolved ones behind a line. */
-export function Comments({ subjectKind, subjectId, quote = '', zone, focusWhen, onLeave }: {
+export function Comments({ subjectKind, subjectId, quote = '', zone, focusWhen, onQuote, onLeave }: {
   subjectKind: CommentSubject; subjectId: string; quote?: string; zone: string;
   /** Grows when the keyboard asks for the place to write. */
   focusWhen: number;
+  /** Goes to the passage that a comment is about. */
+  onQuote?: (quote: string) => void;
   /** Escape in the place to write: where the focus goes from there. */
   onLeave?: () => void;
 }): ReactNode {
@@ -48,19 +51,21 @@ export function Comments({ subjectKind, subjectId, quote = '', zone, focusWhen, 
     <Section title="Comments" aside={open.length === 0 ? undefined : `${open.length} open`}>
       <div className="comments" ref={box}>
         {comments.failure && !comments.data && <p className="comments-failed">{`The comments cannot be read. ${comments.failure.message}`}</p>}
-        {open.length > 0 && <ul aria-label="Open comments">{open.map((c) => <Item key={c.id} comment={c} zone={zone} work={work} />)}</ul>}
+        {open.length > 0 && <ul aria-label="Open comments">{open.map((c) => <Item key={c.id} comment={c} zone={zone} work={work} onQuote={onQuote} />)}</ul>}
         <TextBlock label="Write a comment" hideLabel placeholder="Write a comment" value={text} onChange={write} rows={2} onKeyDown={(event) => sendKeys(event, () => void add(), onLeave)} />
         {text.trim() !== '' && <div className="comments-foot" ref={intoView}><Button keys="Ctrl+Enter" onPress={add} isDisabled={saving}>Comment</Button></div>}
         {resolved.length > 0 && (
           <Button kind="link" onPress={() => setShowsResolved(!showsResolved)}>{showsResolved ? 'Hide resolved comments' : plural(resolved.length, 'resolved comment')}</Button>
         )}
-        {showsResolved && resolved.length > 0 && <ul aria-label="Resolved comments">{resolved.map((c) => <Item key={c.id} comment={c} zone={zone} work={work} />)}</ul>}
+        {showsResolved && resolved.length > 0 && <ul aria-label="Resolved comments">{resolved.map((c) => <Item key={c.id} comment={c} zone={zone} work={work} onQuote={onQuote} />)}</ul>}
       </div>
     </Section>
   );
 }
 
-function Item({ comment, zone, work }: { comment: Comment; zone: string; work: CommentWork }): ReactNode {
+function Item({ comment, zone, work, onQuote }: { comment: Comment; zone: string; work: CommentWork; onQuote: ((quote: string) => void) | undefined }): ReactNode {
+  const asRoles = useAsRoles();
+  const who = visibleText(asRoles(whoText(comment)));
   const [edited, setEdited] = useState<string>();
   const item = useRef<HTMLLIElement>(null);
   const editing = edited !== undefined;
@@ -79,7 +84,7 @@ function Item({ comment, zone, work }: { comment: Comment; zone: string; work: C
   return (
     <li ref={item} className={isOpen(comment) ? 'comment' : 'comment resolved'}>
       <div className="comment-head">
-        <b className="ell grow" title={whoText(comment)}>{whoText(comment)}</b>
+        <b className="ell grow" title={who}>{who}</b>
         {!editing && (
           <>
             <Button kind="link" onPress={async () => void await work.resolve(comment.id, isOpen(comment))}>{isOpen(comment) ? 'Resolve' : 'Reopen'}</Button>
@@ -91,9 +96,11 @@ function Item({ comment, zone, work }: { comment: Comment; zone: string; work: C
         )}
       </div>
       <span className="t3 micro">{whenText(comment.atNs, zone)}</span>
-      {comment.quote !== '' && <blockquote className="t2">{visibleText(comment.quote, true)}</blockquote>}
+      {comment.quote !== '' && (onQuote
+        ? <PlainButton className="comment-quote focus-inside" onPress={() => onQuote(comment.quote)}>{visibleText(asRoles(comment.quote), true)}</PlainButton>
+        : <blockquote className="t2">{visibleText(asRoles(comment.quote), true)}</blockquote>)}
       {!editing
-        ? <p className="selectable">{visibleText(comment.text, true)}</p>
+        ? <p className="selectable">{visibleText(asRoles(comment.text), true)}</p>
         : (
           <>
             <TextBlock label="Edit the comment" hideLabel value={edited} onChange={setEdited} rows={3} onKeyDown={(event) => sendKeys(event, () => void save(), leave)} />
@@ -103,13 +110,13 @@ function Item({ comment, zone, work }: { comment: Comment; zone: string; work: C
             </div>
           </>
         )}
-      {comment.resolvedAtNs !== undefined && <p className="t3 micro">{`Resolved by ${visibleText(comment.resolvedBy ?? '')}, ${whenText(comment.resolvedAtNs, zone)}`}</p>}
+      {comment.resolvedAtNs !== undefined && <p className="t3 micro">{`Resolved by ${visibleText(asRoles(comment.resolvedBy ?? ''))}, ${whenText(comment.resolvedAtNs, zone)}`}</p>}
     </li>
   );
 }
 
 function whoText({ author, role }: Comment): string {
-  return `${visibleText(author)}${role === undefined || role === '' ? '' : `, ${visibleText(role)}`}`;
+  return `${author}${role === undefined || role === '' ? '' : `, ${role}`}`;
 }
 
 function whenText(ns: bigint, zone: string): string {

@@ -1,6 +1,6 @@
-import { createContext, lazy, memo, Suspense, useContext, useMemo, useRef, type ReactNode } from 'react';
+import { createContext, lazy, memo, Suspense, useContext, useMemo, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
-import { freezeBlocks, type LiveBlock } from '../../../model/live-block.ts';
+import { freezeBlocks, thawBlocks, type LiveBlock } from '../../../model/live-block.ts';
 import { api } from '../../../protocol/api.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { Button, Icon, Skeleton } from '../../ui/index.ts';
@@ -41,13 +41,9 @@ export const LiveBlockView = memo(function LiveBlockView({ info, body, line }: {
 
 /** A new step of work brings the same answer as new objects: nothing is to be drawn again for that. */
 function useSame(block: LiveBlock | undefined, isSmall: boolean): LiveBlock | undefined {
-  const kept = useRef<{ readonly block: LiveBlock; readonly text: string }>(undefined);
-  return useMemo(() => {
-    if (!block || !isSmall) return block;
-    const text = freezeBlocks([block]);
-    if (kept.current?.text !== text) kept.current = { block, text };
-    return kept.current.block;
-  }, [block, isSmall]);
+  const text = useMemo(() => (block && isSmall ? freezeBlocks([block]) : undefined), [block, isSmall]);
+  const same = useMemo(() => (text === undefined ? undefined : thawBlocks(text)?.[0]), [text]);
+  return same ?? block;
 }
 
 /** Why a block says nothing, and where it stands. */

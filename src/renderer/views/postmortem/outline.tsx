@@ -2,14 +2,16 @@ import type { ReactNode } from 'react';
 import { plural } from '../../../base/text.ts';
 import type { Section } from '../../../model/postmortem.ts';
 
-/** The headings, with what stands under each. Pressing one goes there. */
-export function Outline({ sections, cursorLine, onGo }: { sections: readonly Section[]; cursorLine: number | undefined; onGo: (section: Section) => void }): ReactNode {
+/** The headings, with what stands under each. Pressing one goes there. `claims`: how many under each cite nothing, by its line. */
+export function Outline({ sections, claims, cursorLine, onGo }: {
+  sections: readonly Section[]; claims: ReadonlyMap<number, number>; cursorLine: number | undefined; onGo: (section: Section) => void;
+}): ReactNode {
   const top = Math.min(6, ...sections.map((s) => s.level));
   const current = sections.findLastIndex((s) => cursorLine !== undefined && s.line <= cursorLine);
+  if (sections.length === 0) return <p className="pm-none">The text has no headings. A line that begins with ## is one.</p>;
   return (
-    <nav className="side" aria-label="Outline">
-      <div className="pm-side-head"><h2>Outline</h2></div>
-      <ul className="pm-outline scroll">
+    <nav aria-label="Outline">
+      <ul className="pm-outline">
         {sections.map((section, i) => {
           const empty = section.words === 0 && !section.live;
           const parent = sections[i + 1] !== undefined && sections[i + 1]!.level > section.level;
@@ -20,7 +22,7 @@ export function Outline({ sections, cursorLine, onGo }: { sections: readonly Sec
                 aria-current={i === current ? 'location' : undefined} onClick={() => onGo(section)}
               >
                 <span className="ell grow">{section.title === '' ? 'Untitled' : section.title}</span>
-                <span className="t3">{noteOf(section, empty && !parent)}</span>
+                <span className="t3">{noteOf(section, empty && !parent, claims.get(section.line) ?? 0)}</span>
               </button>
             </li>
           );
@@ -30,7 +32,8 @@ export function Outline({ sections, cursorLine, onGo }: { sections: readonly Sec
   );
 }
 
-function noteOf(section: Section, empty: boolean): string {
+function noteOf(section: Section, empty: boolean, uncited: number): string {
+  if (uncited > 0) return `${uncited} uncited`;
   if (section.live && section.words === 0) return 'live';
   if (empty) return 'empty';
   if (section.citations > 0) return `${section.citations} cited`;
