@@ -47,8 +47,7 @@ function gatesNow(work: OpenCase['work'], names: readonly string[]): GateAnswer 
   const root = parsePostmortem(text);
   const items = work.items(['action', 'person', 'review', 'severity', 'status', 'gates']);
   const entries = work.timeline();
-  const people = itemsOf(items, 'person').flatMap((p) => [p.name, ...p.aliases]);
-  const findings = lintPostmortem(text, { entries, zone: work.meta().zone, people }, root).map((f) => text.slice(0, f.offset).split('\n').length);
+  const findings = lintPostmortem(text, { entries, zone: work.meta().zone, people: itemsOf(items, 'person') }, root).map((f) => text.slice(0, f.offset).split('\n').length);
   return {
     state: stateOf(items), required: requiredGates(items),
     gates: checkGates({ text, entries, comments: work.comments(), items, claims: claimsOf(text, root, { names }), findings }),
