@@ -42,6 +42,8 @@ const ICONS = {
   'eye': <><path d="M2 12c3-5 6.3-7 10-7s7 2 10 7c-3 5-6.3 7-10 7s-7-2-10-7z"/><circle cx="12" cy="12" r="3"/></>,
   'eye-off': <><path d="M2 12c3-5 6.3-7 10-7s7 2 10 7c-3 5-6.3 7-10 7s-7-2-10-7zM4 20 20 4"/></>,
   'minus': <><path d="M5 12h14"/></>,
+  'language': <><path d="M4 5h16M4 10h9"/><path d="M4 17q2-4 4 0t4 0 4 0 4 0"/></>,
+  'people': <><circle cx="9" cy="8" r="3.5"/><path d="M3 20c0-4 2.5-6 6-6s6 2 6 6M15 5a3.5 3.5 0 0 1 0 6M17.5 14.5c2.3.7 3.5 2.6 3.5 5.5"/></>,
   'flag': <><path d="M5 21V4M5 4h13l-3.5 4.5L18 13H5"/></>,
   'trash': <><path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5"/></>,
   'theme': <><circle cx="12" cy="12" r="9"/><path d="M12 3v18M12 3a9 9 0 0 1 0 18" fill="currentColor"/></>,

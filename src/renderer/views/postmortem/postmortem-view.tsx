@@ -23,6 +23,8 @@ import { CompareView } from './compare-view.tsx';
 import type { SyncState } from './document-sync.ts';
 import type { EditorHandle } from './editor.tsx';
 import { BlockSettingContext } from './live-block.tsx';
+import type { LintHandle } from './lint-editor.tsx';
+import { LintPanel } from './lint-panel.tsx';
 import { Outline } from './outline.tsx';
 import { PeoplePanel } from './people-panel.tsx';
 import { Preview } from './preview.tsx';
@@ -32,11 +34,12 @@ import { SidePanel, type SidePanelSpec } from './side-panel.tsx';
 import { STATE_TITLE, StatusPanel } from './status-panel.tsx';
 import { SaveTemplateSheet, TemplateSheet } from './template-sheet.tsx';
 import { useKnowledge } from './use-knowledge.ts';
+import { useLint } from './use-lint.ts';
 import { usePostmortemWork } from './use-postmortem-state.ts';
 import { VersionsPanel } from './versions-panel.tsx';
 import './postmortem.css';
 
-const Editor = lazy(() => import('./editor.tsx').then((m) => ({ default: m.Editor })));
+const LintedEditor = lazy(() => import('./lint-editor.tsx').then((m) => ({ default: m.LintedEditor })));
 
 /** The postmortem: written left, read right, every claim a click from its bytes. */
 export function PostmortemView(): ReactNode {
@@ -71,6 +74,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const openBytes = useOpenBytes();
   const asRoles = useAsRoles();
   const editor = useRef<EditorHandle>(null);
+  const lintMarks = useRef<LintHandle>(null);
   const preview = useRef<HTMLDivElement>(null);
   const panel = useParam('panel') ?? 'outline';
   const compared = useParam('version');
@@ -86,6 +90,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const sections = useMemo(() => sectionsOf(shown, root), [shown, root]);
   const passages = useMemo(() => internalPassages(shown), [shown]);
   const cited = useCitations(shown, root);
+  const lint = useLint(shown, root);
   const knowledge = useKnowledge(cited);
   const { names } = knowledge;
   const claims = useMemo(() => claimsOf(shown, root, { names }), [shown, root, names]);
@@ -196,11 +201,12 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const panels: SidePanelSpec[] = [
     { id: 'outline', title: 'Outline', icon: 'list', content: <Outline sections={sections} claims={uncitedByLine} cursorLine={cursorLine} onGo={(section) => goToLine(section.line)} /> },
     { id: 'claims', title: 'Claims', icon: 'warning', count: uncited.length, content: <ClaimsPanel claims={claims} asRoles={asRoles} onGo={goToClaim} /> },
+    { id: 'language', title: 'Language', icon: 'language', count: lint?.findings.length ?? 0, hasHead: true, content: <LintPanel lint={lint} onGo={(finding) => lintMarks.current?.goTo(finding)} /> },
     { id: 'comments', title: 'Comments', icon: 'note', count: openComments.length, content: <CommentsPanel quote={quote.text} focusWhen={quote.asked} onQuote={goToQuote} onWhole={() => setQuote((q) => ({ ...q, text: '' }))} onLeave={() => editor.current?.focus()} /> },
     { id: 'status', title: 'Status', icon: 'lock', content: <StatusPanel onJump={jump} onAdvance={(to) => work.advance(to)} /> },
     { id: 'versions', title: 'Versions', icon: 'clock', content: <VersionsPanel compared={compared} asRoles={asRoles} onCompare={(id) => place.set({ version: id })} onKeep={(label) => work.keep(label)} /> },
     { id: 'severity', title: 'Severity', icon: 'flag', content: <SeverityPanel readOnly={closed} /> },
-    { id: 'people', title: 'People', icon: 'eye', content: <PeoplePanel /> },
+    { id: 'people', title: 'People', icon: 'people', content: <PeoplePanel /> },
   ];
 
   return (
@@ -237,8 +243,8 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
               <Button kind="quiet" keys="Ctrl+K" isDisabled={closed} onPress={() => setSheet('cite')}>Cite</Button>
             </div>
             <Suspense fallback={<Skeleton rows={14} rowHeight={20} label="Loading the editor" />}>
-              <Editor
-                ref={editor} text={text} readOnly={closed} cited={cited} claims={uncited} commented={commented} knowledge={knowledge} onChange={(now) => sync.change(now)}
+              <LintedEditor
+                ref={editor} lint={lint} lintRef={lintMarks} text={text} readOnly={closed} cited={cited} claims={uncited} commented={commented} knowledge={knowledge} onChange={(now) => sync.change(now)}
                 onCursorLine={setCursorLine} onCite={() => setSheet('cite')} onOpenCitation={openCitation}
                 onCited={(key) => { const reference = knowledge.references.get(key); if (reference) void record(reference); }}
               />

@@ -8,6 +8,8 @@ export interface SidePanelSpec {
   readonly title: string;
   readonly icon: IconName;
   readonly count?: number;
+  /** The content brings a heading of its own. */
+  readonly hasHead?: boolean;
   readonly content: ReactNode;
 }
 
@@ -26,7 +28,7 @@ export function SidePanel({ panels, value, onChange }: { panels: readonly SidePa
         </TabList>
         {panels.map((p) => (
           <TabPanel key={p.id} id={p.id} className="pm-tab-panel scroll focus-inside">
-            <h2 className="pm-side-head">{p.title}</h2>
+            {!p.hasHead && <h2 className="pm-side-head">{p.title}</h2>}
             {p.content}
           </TabPanel>
         ))}
