@@ -64,7 +64,7 @@ function entries(count: number, sha256: string, log: string): TimelineEntry[] {
         note: random(3) === 0 ? NOTE : '', time, role: ROLES[random(ROLES.length)]!,
         evidence: i % 4 === 0 ? [] : [proof],
         ...(milestone ? { milestone } : {}),
-        ...(random(12) === 0 ? { knownSinceNs: (time.endNs ?? time.startNs) + 7200n * SECOND } : {}),
+        ...(i % 5 === 4 && random(4) === 0 ? { knownSinceNs: (time.endNs ?? time.startNs) + 7200n * SECOND } : {}),
       };
     });
   } finally {

@@ -90,7 +90,7 @@ export const byKeyboard: readonly Action[] = [
     },
   },
   { what: 'select all and let go', act: async (page) => { await press(page, 'ControlOrMeta+a'); await drawer(page, 'Selected entries').waitFor(); await press(page, 'Escape'); } },
-  { what: 'merge two', act: async (page) => { await press(page, 'Shift+ArrowRight'); await press(page, 'm'); } },
+  { what: 'merge two', act: async (page) => { await press(page, 'Shift+ArrowRight'); await press(page, 'm'); await drawer(page, 'Entry').waitFor(); } },
   {
     what: 'split one', act: async (page) => {
       await press(page, 'x');
@@ -166,12 +166,12 @@ async function drag(page: Page, from: readonly [number, number], to: readonly [n
   await page.mouse.up();
 }
 
-/** Where marks can be taken hold of: well inside the plot and under nothing else. */
+/** Where marks can be taken hold of: well inside the plot and under nothing else; of what was known at the time, so that any two can be merged. */
 async function marks(page: Page, count: number): Promise<ReadonlyArray<readonly [number, number]>> {
   const found = await page.evaluate((wanted) => {
     const body = document.querySelector('.tl-body')!.getBoundingClientRect();
     const plot = document.querySelector('.tl-plot')!.getBoundingClientRect();
-    const spots = [...document.querySelectorAll('.tl-mark')].flatMap((mark) => {
+    const spots = [...document.querySelectorAll('.tl-mark:not([aria-label*="not known"])')].flatMap((mark) => {
       const box = mark.getBoundingClientRect();
       const y = box.y + box.height / 2;
       const x = [0.2, 0.4, 0.6, 0.8].map((share) => box.x + box.width * share)

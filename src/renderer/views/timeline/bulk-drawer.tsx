@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { formatCount, plural } from '../../../base/text.ts';
 import { formatDuration } from '../../../base/time.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
@@ -18,14 +18,14 @@ type KindChoice = EntryKind | 'as-is';
 type ZoneKeep = 'instants' | 'clocks';
 
 /** Several entries at once: what they are together, and what is to change in all of them as one step. */
-export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onUnfold, onMerge, onRemove, onSelect, onClose }: {
+export const BulkDrawer = memo(({ entries, zone, t0, focusForm, onApply, onUnfold, onMerge, onRemove, onSelect, onClose }: {
   entries: readonly TimelineEntry[]; zone: string; t0: TimeZero | undefined;
   /** Grows when the keyboard asks for the form. */
   focusForm: number;
   onApply: (edit: BulkEdit) => Promise<boolean>;
   /** Set while what is selected is one folded run of repeats. */
   onUnfold: (() => void) | undefined; onMerge: () => void; onRemove: () => void; onSelect: (id: string) => void; onClose: () => void;
-}): ReactNode {
+}): ReactNode => {
   const clockOf = useClockOf();
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
@@ -146,4 +146,4 @@ export function BulkDrawer({ entries, zone, t0, focusForm, onApply, onUnfold, on
       </Section>
     </Drawer>
   );
-}
+});

@@ -41,7 +41,7 @@ export interface EntryListProps {
 }
 
 /** The lanes' twin: everything they say and do, as a grid that arrows walk and screen readers read. */
-export function EntryList({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, interludes, fromT0, zero, onFromT0, listRef, outside, onShowAll }: EntryListProps): ReactNode {
+export const EntryList = memo(({ folded, durations, zone, selection, comments, onSelect, onEdit, runs, onToggleRepeat, interludes, fromT0, zero, onFromT0, listRef, outside, onShowAll }: EntryListProps): ReactNode => {
   const { entries, repeats } = folded;
   const days = useMemo(() => entries.map((e) => formatDayMonth(e.time.startNs, zone, true)), [entries, zone]);
   const between = useMemo(() => interludesBefore(entries.map((e) => e.time.startNs), interludes), [entries, interludes]);
@@ -50,7 +50,10 @@ export function EntryList({ folded, durations, zone, selection, comments, onSele
   const selected = placeOf(folded, selectedId);
   const inHand = entries[selected]?.id;
   useEffect(() => {
-    if (inHand !== undefined) document.getElementById(rowId(inHand))?.scrollIntoView({ block: 'nearest' });
+    if (inHand === undefined) return undefined;
+    // In the frame, which lays out the page anyway, and not in the task of the key.
+    const frame = requestAnimationFrame(() => document.getElementById(rowId(inHand))?.scrollIntoView({ block: 'nearest' }));
+    return () => cancelAnimationFrame(frame);
   }, [inHand]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -92,7 +95,7 @@ export function EntryList({ folded, durations, zone, selection, comments, onSele
       </div>
     </>
   );
-}
+});
 
 function rowId(id: string): string {
   return `row-${id}`;

@@ -48,7 +48,7 @@ export function TimelineView(): ReactNode {
   const zone = useZone(info.zone);
   const place = usePlaceStore();
   const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' });
-  const as: As = useParam('as') === 'list' ? 'list' : 'lanes';
+  const wantedAs: As = useParam('as') === 'list' ? 'list' : 'lanes';
   const fromT0 = useParam('delta') === 't0';
   const setFromT0 = useCallback((on: boolean): void => place.set({ delta: on ? 't0' : undefined }, { replace: true }), [place]);
   const editing = useParam('edit');
@@ -57,6 +57,7 @@ export function TimelineView(): ReactNode {
   // Keys and presses come first: what is drawn of all entries follows them, in as many pieces as it takes.
   const data = useDeferredValue(timeline.data);
   const applied = useDeferredValue(filter);
+  const as = useDeferredValue(wantedAs);
   const setFilter = (change: Partial<EntryFilter>): void => place.set(paramsOf(change), { replace: true });
   const { asKnownThen } = applied;
   const caseUi = useCaseUiStore();
@@ -242,6 +243,9 @@ export function TimelineView(): ReactNode {
     openSelected: () => openBytes(selected!.evidence[0]!),
     removeSelected: () => void remove(selected!),
     splitSelected: () => startSplit(selected!),
+    applyEdit, closeSeveral: () => { select(selectedId); focusMain(); },
+    mergeSelected: () => void merge(),
+    removeAll: () => void removeSeveral(),
     showProblem: (id: string) => { const entry = all.find((e) => e.id === id); if (entry) show(entry); },
   });
 
@@ -278,6 +282,7 @@ export function TimelineView(): ReactNode {
     { id: 'timeline.extend-right', label: 'Select up to the next entry', keys: 'Shift+Right Shift+Down', group: 'Timeline', hidden: true, when: inLanes, run: () => step(1, 'extend') },
     { id: 'timeline.extend-left', label: 'Select up to the previous entry', keys: 'Shift+Left Shift+Up', group: 'Timeline', hidden: true, when: inLanes, run: () => step(-1, 'extend') },
     { id: 'timeline.merge', label: 'Merge the selected entries', icon: 'merge', keys: 'm', group: 'Timeline', when: () => several.length > 0 && inMain(), run: merge },
+    { id: 'timeline.action', label: 'Action from this entry', icon: 'actions', group: 'Timeline', when: () => hasSelection() && several.length === 0, run: () => place.go('actions', { edit: 'new', entry: selected!.id }) },
     { id: 'timeline.split', label: 'Split the entry in two', icon: 'split', keys: 'x', group: 'Timeline', when: () => hasSelection() && several.length === 0, run: () => startSplit(selected!) },
     { id: 'timeline.remove', label: 'Remove the entry', icon: 'trash', keys: 'Delete Backspace', group: 'Timeline', when: hasSelection, run: () => (several.length > 0 ? removeSeveral() : remove(selected!)) },
     { id: 'timeline.earlier', label: 'Move the entry earlier', keys: 'Alt+Left', group: 'Timeline', hidden: true, when: hasSelection, run: () => nudge(-1) },
@@ -298,17 +303,22 @@ export function TimelineView(): ReactNode {
 
   const interludes = useMemo(() => (as === 'list' ? interludesOf(gaps.filter((gap) => !range || (gap.toNs >= range.fromNs && gap.fromNs < range.toNs)), quietStretches(listed), zone) : NO_INTERLUDES), [as, gaps, range, listed, zone]);
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
-  /** Next to the entry in hand in time, folded or not. */
-  const neighbour = (by: number): TimelineEntry | undefined => {
-    const at = listed.findIndex((e) => e.id === selectedId);
-    return at < 0 ? undefined : listed[at + by];
-  };
   const problems = useMemo(() => milestoneProblems(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
+  // What a drawer says may come a moment after the mark is taken: one may step faster than it can be drawn.
+  const details = useLater(useMemo(() => {
+    if (!selected) return undefined;
+    // Next to the entry in hand in time, folded or not.
+    const at = listed.findIndex((e) => e.id === selected.id);
+    return { entry: selected, before: listed[at - 1], after: at < 0 ? undefined : listed[at + 1], durations, zone, impactStartNs: zero?.time.startNs, onFold };
+  }, [selected, listed, durations, zone, zero, onFold]));
+  const bulk = useLater(useMemo(() => (
+    several.length === 0 ? undefined : { entries: several, zone, t0: timeZeroOf(all), onUnfold: runInHand && (() => steady.toggleRepeat(runInHand)) }
+  ), [several, zone, all, runInHand, steady]));
   return (
     <div className="view">
       <section className="main tl-main" aria-label="Timeline">
         <Toolbar
-          as={as} all={data} entries={entries} filter={filter} viewport={viewport} filterRef={filterRef}
+          as={wantedAs} all={data} entries={entries} filter={filter} viewport={viewport} filterRef={filterRef}
           onAs={steady.showAs} onFilter={steady.setFilter} onZoom={steady.zoom} onNew={steady.newHere} onPaste={steady.paste} onSelectAll={steady.selectAll}
           onUnfoldAll={folded.repeats.size > 0 ? steady.unfoldAll : undefined} onFoldAll={folded.repeats.size < repeats.length ? steady.foldAll : undefined}
         />
@@ -339,27 +349,29 @@ export function TimelineView(): ReactNode {
             nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onDone={(saved) => { stopEditing(); if (saved) { setWritten({ entry: saved, before: all }); show(saved); } }} work={work}
           />
         )
-        : several.length > 0
+        : bulk
           ? (
             <BulkDrawer
-              entries={several} zone={zone} t0={timeZeroOf(all)} focusForm={focusForm} onApply={applyEdit} onUnfold={runInHand && (() => toggleRepeat(runInHand))} onMerge={() => void merge()} onRemove={() => void removeSeveral()}
-              onSelect={select} onClose={() => { select(selectedId); focusMain(); }}
+              {...bulk} focusForm={focusForm} onApply={steady.applyEdit} onMerge={steady.mergeSelected} onRemove={steady.removeAll} onSelect={steady.select} onClose={steady.closeSeveral}
             />
           )
-        : selected && (
+        : details && (
           <DetailsDrawer
-            entry={selected} before={neighbour(-1)} after={neighbour(1)} durations={durations} zone={zone}
-            focusComments={focusComments} onLeaveComments={focusMain}
-            impactStartNs={all.find((e) => e.milestone === 'impact-start')?.time.startNs}
+            {...details} focusComments={focusComments} onLeaveComments={focusMain}
             onStep={steady.step} onClose={steady.closeEntry} onSelect={steady.select} onEdit={steady.editSelected}
-            onFold={onFold}
-            onOpen={selected.evidence[0] && steady.openSelected} onRemove={steady.removeSelected} onSplit={steady.splitSelected}
+            onOpen={details.entry.evidence[0] && steady.openSelected} onRemove={steady.removeSelected} onSplit={steady.splitSelected}
           />
         )}
       {pasted !== undefined && <PasteSheet text={pasted} zone={zone} nearNs={selected?.time.startNs ?? middleOf(wholeSpan)} onAdd={addPasted} onClose={() => { setPasted(undefined); requestAnimationFrame(focusMain); }} />}
       {splitting && <SplitSheet entry={splitting.entry} suggestedNs={splitting.atNs} zone={zone} t0={timeZeroOf(all)} onSplit={(atNs) => void split(splitting.entry, atNs)} onClose={() => setSplitting(undefined)} />}
     </div>
   );
+}
+
+/** `value`, or while there is a newer one that takes long to draw, the one before it. */
+function useLater<T>(value: T | undefined): T | undefined {
+  const later = useDeferredValue(value);
+  return value && (later ?? value);
 }
 
 function nowNs(): bigint {
