@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { plural, truncate, visibleText } from '../../base/text.ts';
-import { lintPostmortem, type LintContext } from '../../model/lint/lint.ts';
+import type { LintContext } from '../../model/lint/lint-blocks.ts';
+import { lintPostmortem } from '../../model/lint/lint.ts';
+import { rewriteWords } from '../../model/lint/rewrite-words.ts';
 import type { Finding } from '../../model/lint/rule.ts';
 import { api } from '../../protocol/api.ts';
 import type { Client } from '../../protocol/handler.ts';
@@ -72,8 +74,8 @@ async function tell({ io, json }: CommandContext, name: string, text: string, kn
   const style = styleFor(io.stdout, io.env);
   for (const { finding, line, column } of placed) {
     const words = truncate(visibleText(text.slice(finding.offset, finding.offset + finding.length)), 60);
-    const better = finding.rewrites[0];
-    const advice = better === undefined || better.kind === 'question' ? better?.text ?? '' : better.text === '' ? 'Leave it out.' : `Instead: ${visibleText(better.text)}`;
+    const [better] = finding.rewrites;
+    const advice = better === undefined ? '' : `${rewriteWords(text, better)}${better.kind === 'replace' ? '.' : ''}`;
     await io.stdout.write(`${style.dim(`${visibleText(name)}:${line}:${column}`)} ${finding.rule} “${words}” ${visibleText(finding.message)} ${style.dim(advice)}`.trimEnd() + '\n');
   }
   await io.stdout.write(`${findings.length === 0 ? 'Nothing found' : plural(findings.length, 'finding')}.\n`);

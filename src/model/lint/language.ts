@@ -7,7 +7,7 @@ const STOPWORDS: Readonly<Record<Language, ReadonlySet<string>>> = {
 };
 
 /** How many words of a text speak for each language. */
-export function votes(text: string): Readonly<Record<Language, number>> {
+function votes(text: string): Readonly<Record<Language, number>> {
   let en = 0;
   let de = 0;
   for (const word of text.toLowerCase().match(/[\p{L}’']+/gu) ?? []) {
@@ -22,4 +22,11 @@ export function languageOf(text: string, fallback: Language): Language {
   const { en, de } = votes(text);
   if (en === de) return /[äöüß]/i.test(text) && en === 0 ? 'de' : fallback;
   return de > en ? 'de' : 'en';
+}
+
+/** The language of a sentence where its own words leave no doubt, such as a quotation or an aside in another language. */
+export function clearLanguageOf(text: string): Language | undefined {
+  const { en, de } = votes(text);
+  if (en >= de + 2) return 'en';
+  return de >= en + 2 ? 'de' : undefined;
 }

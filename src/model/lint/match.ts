@@ -6,10 +6,11 @@ import type { Span } from './sentences.ts';
 
 /** A sentence as the rules see it. */
 export interface Sentence {
-  /** Prose, as long as its source. */
+  /** Prose, unit by unit as its source, at most `MAX_SENTENCE` of it. */
   readonly text: string;
-  /** Where it begins in the document. */
+  /** Where it begins in the document, and how long it is there. */
   readonly offset: number;
+  readonly length: number;
   readonly language: Language;
   readonly isHeading: boolean;
   /** Whether it says what is to be done. */
@@ -24,13 +25,12 @@ export interface Known {
 }
 
 /** A sentence longer than this is a list or a log that was pasted in: its beginning is read. */
-const MAX_SENTENCE = 2000;
+export const MAX_SENTENCE = 2000;
 
 /** What the rules find in a sentence, in order. Of findings of one rule that overlap, the first and longest stays. */
 export function findIn(sentence: Sentence, rules: readonly LintRule[], known: Known): Finding[] {
-  const source = sentence.text.slice(0, MAX_SENTENCE);
-  const people = peopleIn(source, known.people);
-  const text = withoutNames(fold(source), people);
+  const people = peopleIn(sentence.text, known.people);
+  const text = withoutNames(fold(sentence.text), people);
   return rules.flatMap((rule) => {
     if (sentence.isHeading && !rule.headings) return [];
     const found = rule.patterns[sentence.language].flatMap((pattern) => {
@@ -46,7 +46,7 @@ export function findIn(sentence: Sentence, rules: readonly LintRule[], known: Kn
     return apart(found).map(({ pattern, match, start, end }): Finding => ({
       rule: rule.id, severity: rule.severity, offset: sentence.offset + start, length: end - start, message: rule.message, language: sentence.language,
       rewrites: rewritesOf(rule, pattern, match, sentence, people.filter((p) => p.start < end && p.end > start), known),
-      sentence: { offset: sentence.offset, length: sentence.text.length },
+      sentence: { offset: sentence.offset, length: sentence.length },
     }));
   });
 }

@@ -31,7 +31,7 @@ export function timesIn(text: string): SaidTime[] {
   return [...text.matchAll(TIME)].flatMap((match) => {
     const [whole, date, h, minute, seconds, half, zone] = match;
     const end = match.index + whole.trimEnd().length;
-    if (RANGE_BEFORE.test(text.slice(0, match.index)) || RANGE_AFTER.test(text.slice(end, end + 10))) return [];
+    if (RANGE_BEFORE.test(text.slice(Math.max(0, match.index - 10), match.index)) || RANGE_AFTER.test(text.slice(end, end + 10))) return [];
     const hour = half === undefined ? Number(h) : (Number(h) % 12) + (half === 'p' ? 12 : 0);
     if (hour > 23 || Number(minute) > 59 || (half !== undefined && (Number(h) < 1 || Number(h) > 12))) return [];
     const dateLength = date === undefined ? 0 : whole.indexOf(h!, date.length);
@@ -39,7 +39,7 @@ export function timesIn(text: string): SaidTime[] {
     const start = match.index + dateLength;
     return [{
       start, end: half === undefined ? start + digits.length : end, text: whole.trim(), hour, minute: Number(minute), second: Number(seconds ?? 0), hasSeconds: seconds !== undefined, date,
-      dateStart: date === undefined ? undefined : match.index, zone, isRough: ROUGH.test(text.slice(0, match.index)),
+      dateStart: date === undefined ? undefined : match.index, zone, isRough: ROUGH.test(text.slice(Math.max(0, match.index - 24), match.index)),
     }];
   });
 }
@@ -83,7 +83,7 @@ export function durationsIn(text: string, language: Language): SaidDuration[] {
       unitNs = /[.,]/.test(match[i]!) ? unit.openNs / 5n : unit.openNs;
     }
     if (durationNs === 0n) return [];
-    const before = text.slice(0, match.index);
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
     const bound = AT_MOST.test(before) ? 'at-most' : AT_LEAST.test(before) ? 'at-least' : undefined;
     const isAdjective = language === 'en' ? match[2]!.includes('-') : /(?:min|stünd|sekünd)\p{L}*ig/iu.test(match[0]) || match[2]!.includes('-');
     return [{ start: match.index, end: match.index + match[0].length, text: match[0], durationNs, unitNs, isRough: ABOUT.test(before), bound, isAdjective }];

@@ -229,7 +229,7 @@ function finding(sentence: Sentence, start: number, end: number, right: string, 
   return {
     rule: 'timeline-fact', severity: 'warning', offset: sentence.offset + start, length: end - start, message: `The text says ${message}`, language: sentence.language,
     rewrites: [{ kind: 'replace', offset: sentence.offset + start, length: end - start, text: right }],
-    sentence: { offset: sentence.offset, length: sentence.text.length },
+    sentence: { offset: sentence.offset, length: sentence.length },
   };
 }
 

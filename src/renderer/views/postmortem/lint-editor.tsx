@@ -1,8 +1,8 @@
 import 'monaco-editor/features/codeAction/register';
 import 'monaco-editor/features/gotoError/register';
 import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from 'react';
-import { truncate } from '../../../base/text.ts';
-import type { Finding, Rewrite } from '../../../model/lint/rule.ts';
+import { rewriteWords } from '../../../model/lint/rewrite-words.ts';
+import type { Finding } from '../../../model/lint/rule.ts';
 import { ruleInfo } from '../../../model/lint/rules/index.ts';
 import { editor, languages, MarkerSeverity, Range, type IDisposable } from '../../ui/monaco.ts';
 import { Editor, type EditorProps } from './editor.tsx';
@@ -110,14 +110,8 @@ function actionsOf(model: editor.ITextModel, finding: Finding, diagnostics: edit
   const end = finding.sentence.offset + finding.sentence.length;
   return [
     ...finding.rewrites.map((rewrite, i) => (rewrite.kind === 'replace'
-      ? edit(titleOf(model, rewrite), rewrite.offset, rewrite.length, rewrite.text, i === 0)
+      ? edit(rewriteWords(model.getValue(), rewrite), rewrite.offset, rewrite.length, rewrite.text, i === 0)
       : edit(`Ask here: ${rewrite.text}`, end, 0, ` <!-- ${rewrite.text} -->`, false))),
     edit('Keep this wording in this paragraph', end, 0, ` <!-- lint-ok: ${finding.rule} -->`, false),
   ];
-}
-
-function titleOf(model: editor.ITextModel, rewrite: Extract<Rewrite, { kind: 'replace' }>): string {
-  const now = truncate(model.getValueInRange(rangeOf(model, rewrite.offset, rewrite.length)).trim(), 40);
-  const isCut = rewrite.text === '' || (rewrite.text.length === 1 && rewrite.length > 2);
-  return isCut ? `Leave out “${now.replace(/,? ?\S$/, (last) => (rewrite.text === '' ? last : ''))}”` : `Replace “${now}” with “${truncate(rewrite.text, 60)}”`;
 }

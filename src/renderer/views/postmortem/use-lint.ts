@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { LintContext } from '../../../model/lint/lint.ts';
+import type { LintContext } from '../../../model/lint/lint-blocks.ts';
+import { proseOf } from '../../../model/lint/prose.ts';
 import type { Finding } from '../../../model/lint/rule.ts';
+import type { MarkdownRoot } from '../../../model/postmortem.ts';
 import { api } from '../../../protocol/api.ts';
 import { usePeople } from '../../people/use-as-roles.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
@@ -19,8 +21,8 @@ export interface Lint {
   readonly failure: string | undefined;
 }
 
-/** Reads the text for blame in a worker, after each pause in typing; `undefined` until the first answer. */
-export function useLint(text: string): Lint | undefined {
+/** Reads a text, parsed as `root`, for blame in a worker, after each pause in typing; `undefined` until the first answer. */
+export function useLint(text: string, root: MarkdownRoot): Lint | undefined {
   const info = useCaseInfo();
   const { data: entries } = useRead(api.listTimeline, {}, { dependsOn: 'work' });
   const { people, loading } = usePeople();
@@ -36,9 +38,9 @@ export function useLint(text: string): Lint | undefined {
   const isFirst = lint === undefined;
   useEffect(() => {
     if (!context) return undefined;
-    const timer = setTimeout(() => reader.current?.read({ text, context }), isFirst ? 0 : PAUSE_MS);
+    const timer = setTimeout(() => reader.current?.read({ text, blocks: proseOf(text, root), context }), isFirst ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, context, isFirst]);
+  }, [text, root, context, isFirst]);
   return lint;
 }
 
