@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ROOT } from '../../support/machine.ts';
@@ -46,8 +47,12 @@ export function preview(page: Page): Locator {
   return page.getByRole('region', { name: 'Preview' });
 }
 
-/** The sample incident as `npm start` makes it, in the person's folder `data`; answers with the case's path. */
-export async function makeSampleCase(data: string): Promise<string> {
+/**
+ * The sample incident as `npm start` makes it, in the person's folder `data`; answers with the case's path. The person
+ * has taken its tour, unless it is `toTour`.
+ */
+export async function makeSampleCase(data: string, toTour = false): Promise<string> {
+  if (!toTour) writeFileSync(join(data, 'notes.json'), '{"tourDone":true}');
   const env: NodeJS.ProcessEnv = { ...process.env, TEPHRA_DATA: data, TEPHRA_AUTHOR: 'Ada Tester' };
   delete env['DISPLAY'];
   delete env['WAYLAND_DISPLAY'];
