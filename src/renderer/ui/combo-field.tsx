@@ -21,7 +21,7 @@ export function ComboField({ label, hideLabel, value, onChange, options, onPick,
   const shown = known ? options : options.filter((option) => words.every((word) => option.label.toLowerCase().includes(word)));
   return (
     <ComboBox
-      className="field-block combo" inputValue={value} onInputChange={onChange} items={shown} value={null} allowsCustomValue allowsEmptyCollection={!allowsOther} menuTrigger="focus"
+      className="field-block combo" inputValue={value} onInputChange={onChange} items={shown} value={null} allowsCustomValue allowsEmptyCollection={!allowsOther} menuTrigger="input"
       onChange={(key: Key | null) => { const option = options.find((o) => o.id === key); if (option) onPick(option); }}
       onBlur={() => onLeave?.()} isInvalid={error !== undefined} {...(hideLabel ? { 'aria-label': label } : {})}
     >

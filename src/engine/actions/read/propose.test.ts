@@ -35,9 +35,9 @@ describe('Jira CSV', () => {
     ]);
     expect(reading.proposals[0]!.tracker).toMatchObject({ url: 'https://jira.example/browse/OPS-1', readAtNs: 7n });
     expect(reading.problems.map(({ place, message }) => [place, message])).toEqual([
-      ['row 6', 'It has 2 values, the header 10: which value belongs to which column is not clear.'],
-      ['row 5', 'No action of this case has its key or title.'],
       ['row 4', 'It speaks of the same action as row 7 (OPS-6).'],
+      ['row 5', 'No action of this case has its key or title.'],
+      ['row 6', 'It has 2 values, the header 10: which value belongs to which column is not clear.'],
     ]);
   });
 

@@ -49,6 +49,7 @@ export function proposeFromTracker(text: string, actions: readonly Action[], rea
       reason: state === 'declined' ? `${SYSTEM[row.system]}: ${row.resolution || row.status}` : '',
     };
   });
+  problems.sort((a, b) => Number(/\d+/.exec(a.place)) - Number(/\d+/.exec(b.place)));
   return ok({ source, rows: rows.length + unread.length, proposals, problems });
 }
 

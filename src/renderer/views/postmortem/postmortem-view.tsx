@@ -183,6 +183,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'postmortem.cite', label: 'Cite evidence', icon: 'cite', keys: 'Ctrl+k', group: 'Postmortem', when: () => !closed, run: () => setSheet('cite') },
     { id: 'postmortem.insert-block', label: 'Insert block…', icon: 'plus', keys: 'Ctrl+/', group: 'Postmortem', when: () => !closed, run: () => setSheet('block') },
     { id: 'postmortem.comment', label: 'Comment on the selected words', icon: 'note', keys: 'Ctrl+Alt+M', group: 'Postmortem', run: commentOnSelection },
+    { id: 'postmortem.action', label: 'Action from the selected words', icon: 'actions', group: 'Postmortem', run: () => place.go('actions', { edit: 'new', title: actionTitle(editor.current?.selectedText() ?? '') }) },
     { id: 'postmortem.internal', label: 'Mark the selection as internal, or not', icon: 'eye-off', group: 'Postmortem', when: () => !closed, run: () => editor.current?.toggleInternal() },
     { id: 'postmortem.template', label: 'Start from a template…', icon: 'postmortem', group: 'Postmortem', when: () => !closed, run: () => setSheet('template') },
     { id: 'postmortem.save-template', label: 'Save as a template…', icon: 'save', group: 'Postmortem', run: () => setSheet('save-template') },
@@ -276,4 +277,9 @@ function SyncNotice({ state, onRetry }: { state: SyncState; onRetry: () => void 
   if (state.status === 'offline') return <span className="pm-notice" role="status"><Icon name="disconnected" />Not saved yet. Sent again once the engine is back.</span>;
   if (state.status === 'failed') return <span className="pm-notice" role="alert"><Icon name="warning" /><span className="ell">{state.failure?.message}</span><Button kind="link" onPress={onRetry}>Try again</Button></span>;
   return null;
+}
+
+/** Selected words as the title of an action: without the mark of their list, heading or check box, in one line. */
+function actionTitle(selected: string): string {
+  return selected.replace(/^\s*(?:[-*+>]|#+|\d+[.)])?\s*(?:\[[ x]\]\s*)?/i, '').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
 }

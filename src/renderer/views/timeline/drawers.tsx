@@ -2,7 +2,7 @@ import { memo, useMemo, useState, type ReactNode } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
 import { timeZeroOf } from '../../../model/time-text.ts';
 import { LANE_OF_KIND, type Milestone, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
-import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
+import { useCaseUi, useCaseUiStore, usePlaceStore } from '../../state/react.tsx';
 import { Button, Drawer, IconButton, MenuButton } from '../../ui/index.ts';
 import { draftOf, emptyDraft, entryOf, patchBetween, type Draft, type DraftContext } from './draft.ts';
 import { EntryDetails } from './entry-details.tsx';
@@ -18,6 +18,7 @@ export const DetailsDrawer = memo(({ entry, onStep, onClose, onEdit, onOpen, onR
   /** Set where the entry is one of a run of repeats. */
   onFold: { readonly count: number; readonly run: () => void } | undefined;
 }): ReactNode => {
+  const place = usePlaceStore();
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   return (
@@ -31,6 +32,7 @@ export const DetailsDrawer = memo(({ entry, onStep, onClose, onEdit, onOpen, onR
           {onOpen && <Button icon="open" onPress={onOpen}>Open evidence</Button>}
           <MenuButton label="More about this entry" icon="more" entries={[
             ...(onFold ? [{ id: 'fold', label: `Fold ${onFold.count} repeats`, icon: 'chevron-down' as const, keys: 'r', run: onFold.run }] : []),
+            { id: 'action', label: 'Action from this entry', icon: 'actions', run: () => place.go('actions', { edit: 'new', entry: entry.id }) },
             { id: 'split', label: 'Split in two', icon: 'split', keys: 'x', run: onSplit },
             { id: 'remove', label: 'Remove', icon: 'trash', keys: 'Delete', run: onRemove },
           ]} />
