@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ROOT } from '../support/machine.ts';
+import { audit } from './support/audit.ts';
 import { expect, test } from './support/app.ts';
 import { writeEvidence } from './support/evidence.ts';
 import { goTo, saved } from './support/steps.ts';
@@ -16,6 +18,7 @@ const list = (page: Page): Locator => page.getByRole('grid', { name: 'Entries of
 const lanes = (page: Page): Locator => page.getByRole('listbox', { name: 'Lanes of the timeline' });
 const entries = (page: Page): Locator => list(page).getByRole('row').filter({ has: page.getByRole('gridcell', { name: /evidence|reference/ }) });
 const rowOf = (page: Page, title: string): Locator => list(page).getByRole('row').filter({ hasText: title });
+const markOf = (page: Page, title: string): Locator => lanes(page).getByRole('option', { name: new RegExp(`^${title}`) });
 const drawer = (page: Page, name: string): Locator => page.getByRole('complementary', { name });
 
 /** An entry typed into the form, with keys alone. */
@@ -303,5 +306,127 @@ test('mouse only: a band over the lanes, Ctrl and Shift in the list, moved and m
     await expect(list(app.page).getByRole('row', { selected: true })).toHaveCount(2);
     await drawer(app.page, 'Selected entries').getByRole('button', { name: /^Remove/ }).click();
     await expect(entries(app.page)).toHaveCount(2);
+  });
+});
+
+test('comments, times from T0, repeats, gaps, deltas and lanes by mouse', async ({ app, folder }) => {
+  test.slow();
+  // A source that says something every half second, but for a minute and a half.
+  const tick = (seconds: number): string => JSON.stringify({ time: new Date(Date.UTC(2026, 9, 8, 9, 55) + seconds * 1000).toISOString(), msg: `tick ${seconds}` });
+  const ticks = Array.from({ length: 2400 }, (_, i) => i / 2).filter((s) => s <= 540 || s >= 630).map(tick);
+  writeFileSync(join(folder, 'ticks.jsonl'), `${ticks.join('\n')}\n`);
+  const casePath = join(folder, 'gaps.tephra');
+  execFileSync(process.execPath, [join(ROOT, 'src/cli/bin.mjs'), 'ingest', join(folder, 'ticks.jsonl'), '--case', casePath], { env: { ...process.env, TEPHRA_DATA: join(folder, 'data') }, stdio: 'ignore' });
+  await app.start(casePath);
+  const { page } = app;
+  await goTo(page, 'Timeline');
+  await page.getByRole('button', { name: 'Entries from text' }).click();
+  const sheet = page.getByRole('form', { name: 'Entries from text' });
+  await sheet.getByRole('textbox').fill(['Date\tTime\tWhat\tKind', '2026-10-08\t10:02\tOrders fail\tImpact', ...[1, 2, 3].map((i) => `2026-10-08\t10:02:${i}0\tAlert ${i} fires\tDetection`), '2026-10-08\t10:03\tLooked at the edge\tAction', '2026-10-08\t10:30\tRolled back\tChange'].join('\n'));
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(sheet).toBeHidden();
+
+  await test.step('a time counted from T0 needs a T0, and says what was understood', async () => {
+    await page.keyboard.press('n');
+    const form = page.getByRole('form', { name: /entry/ });
+    await form.getByLabel('What happened').fill('Paged the shop');
+    await form.getByLabel('At', { exact: true }).fill('T+5m');
+    await form.getByLabel('±').focus();
+    await expect(form).toContainText('counts from T0, the milestone Impact start, and none is set');
+    await page.keyboard.press('Escape');
+    await lanes(page).getByRole('option', { name: /^Orders fail/ }).dblclick();
+    await page.getByRole('form', { name: 'Edit entry' }).getByRole('button', { name: /^Milestone|Milestone$/ }).click();
+    await page.getByRole('option', { name: 'Impact start' }).click();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page.getByRole('form', { name: 'Edit entry' })).toBeHidden();
+    await typeEntry(page, 'Paged the shop', 'T+5m');
+    await expect(drawer(page, 'Entry')).toContainText('10:07:00 UTC');
+    await page.keyboard.press('Enter');
+    const at = page.getByRole('form', { name: 'Edit entry' }).getByLabel('At', { exact: true });
+    await at.fill('2026-10-08 12:07 Berlin');
+    await expect(page.getByRole('form', { name: 'Edit entry' })).toContainText('2026-10-08 10:07:00 UTC · 12:07:00 Europe/Berlin');
+    await at.press('Escape');
+  });
+
+  await test.step('repeats are one mark and one row, which open and close', async () => {
+    const run = lanes(page).getByRole('option', { name: /^×3 Alert … fires, detection.*repeats, folded/ });
+    await expect(run).toHaveCount(1);
+    await run.click();
+    await expect(run).toHaveCount(0);
+    await expect(lanes(page).getByRole('option', { name: /^Alert \d fires/ })).toHaveCount(3);
+    await page.keyboard.press('r');
+    await expect(run).toHaveAttribute('aria-selected', 'true');
+    await expect(drawer(page, 'Selected entries')).toContainText('3 entries selected');
+    await page.keyboard.press('l');
+    await expect(entries(page)).toHaveCount(5);
+    await list(page).focus();
+    await page.keyboard.press('Enter');
+    await expect(entries(page)).toHaveCount(7);
+    await rowOf(page, 'Alert 1 fires').getByRole('button', { name: 'Fold 3 repeats' }).click();
+    await expect(rowOf(page, '×3 Alert … fires')).toHaveCount(1);
+    // Its tooltip would take the next Escape for itself.
+    await page.mouse.move(0, 0);
+  });
+
+  await test.step('comments: written, counted, resolved, undone, by keyboard', async () => {
+    await list(page).focus();
+    await page.keyboard.press('End');
+    await expect(drawer(page, 'Entry')).toContainText('Rolled back');
+    await page.keyboard.press('c');
+    await page.keyboard.type('Why so late?');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    const comments = drawer(page, 'Entry').getByRole('list', { name: 'Open comments' });
+    await expect(comments).toContainText(/Ada Tester.*Why so late\?/s);
+    await expect(rowOf(page, 'Rolled back')).toContainText('1 comment');
+    await page.keyboard.press('Escape');
+    await expect(list(page)).toBeFocused();
+    await comments.getByRole('button', { name: /^More about the comment/ }).press('Enter');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Why only then?');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(comments).toContainText('Why only then?');
+    await comments.getByRole('button', { name: 'Resolve' }).press('Enter');
+    await expect(drawer(page, 'Entry').getByRole('button', { name: '1 resolved comment' })).toBeVisible();
+    await expect(rowOf(page, 'Rolled back')).not.toContainText('1 comment');
+    await list(page).focus();
+    // The entry goes and comes back with what was said of it.
+    await page.keyboard.press('Delete');
+    await expect(rowOf(page, 'Rolled back')).toHaveCount(0);
+    for (let step = 0; step < 2; step++) {
+      await page.keyboard.press('ControlOrMeta+z');
+      await saved(page);
+    }
+    await expect(rowOf(page, 'Rolled back')).toContainText('1 comment');
+  });
+
+  await test.step('the list says what is not there, and counts from T0', async () => {
+    await expect(list(page)).toContainText(/No records from ticks\.jsonl for 1 min 30 s, 10:04:00 to 10:05:30 UTC\. Usually there is one every \d+ ms\./);
+    await expect(list(page)).toContainText('23 min 00 s without an entry, between observation and change');
+    await page.keyboard.press('t');
+    await expect(rowOf(page, 'Paged the shop')).toContainText('T+5 min 00 s');
+    await rowOf(page, 'Paged the shop').click();
+    await rowOf(page, 'Rolled back').click({ modifiers: ['ControlOrMeta'] });
+    await expect(drawer(page, 'Selected entries')).toContainText('+23 min 00 s after “Paged the shop”');
+    await audit(page, 'Timeline as a list with comments, repeats and gaps');
+  });
+
+  await test.step('gaps and deltas in the lanes, lanes moved by the mouse', async () => {
+    await page.getByRole('radio', { name: 'Lanes' }).click();
+    await markOf(page, 'Orders fail').click();
+    await markOf(page, 'Rolled back').hover();
+    await expect(lanes(page)).toContainText('+28 min 00 s after “Orders fail”');
+    await audit(page, 'Timeline in lanes with comments, repeats and gaps');
+    const gap = page.getByRole('list', { name: '1 source fell silent' }).getByRole('button', { name: /^No records from ticks\.jsonl for 1 min 30 s/ });
+    const before = await gap.boundingBox();
+    await gap.press('Enter');
+    await expect.poll(async () => (await gap.boundingBox())!.width).toBeGreaterThan(3 * before!.width);
+    const heads = page.locator('[data-lane]');
+    const [impact, changes] = [(await heads.nth(0).boundingBox())!, (await heads.nth(4).boundingBox())!];
+    await page.mouse.move(impact.x + 8, impact.y + impact.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(impact.x + 8, changes.y + changes.height - 3, { steps: 8 });
+    await page.mouse.up();
+    await expect(heads.nth(4)).toHaveAttribute('data-lane', 'impact');
   });
 });
