@@ -91,6 +91,7 @@ test('five steps from bytes to the report, by keyboard; once taken it does not c
   await app.page.keyboard.type('Tour of the sample');
   await app.page.keyboard.press('Enter');
   await expect(again).toContainText('1 of 5');
+  await expect(again.getByRole('button', { name: 'Next' })).toBeFocused();
   await app.page.keyboard.press('Escape');
   await expect(again).toHaveCount(0);
 });

@@ -84,7 +84,6 @@ function Callout({ step, index, isHere, onGo, onReturn, onEnd }: CalloutProps): 
   const sight = useAnchor(step.anchors);
   const panel = useRef<HTMLElement>(null);
   const next = useRef<HTMLSpanElement>(null);
-  const back = useRef<Element>(null);
   const [size, setSize] = useState({ width: 344, height: 180 });
   useEffect(() => {
     const mine = panel.current!;
@@ -94,11 +93,21 @@ function Callout({ step, index, isHere, onGo, onReturn, onEnd }: CalloutProps): 
   }, []);
   // It is called with a key or comes with the window: the keyboard is here, and back where it was afterwards.
   useEffect(() => {
-    const was = document.activeElement;
-    back.current = was;
-    if (was === null || was === document.body || was.closest('[role=dialog]')) next.current?.querySelector('button')?.focus();
+    let frame = 0;
+    let was: Element | null = null;
+    const take = (): void => {
+      // The palette it was called from gives the keyboard back to where that was, when it is gone.
+      if (document.querySelector('.overlay') !== null) {
+        frame = requestAnimationFrame(take);
+        return;
+      }
+      was = document.activeElement;
+      if (was?.matches('input, textarea, [contenteditable=true]') !== true) next.current?.querySelector('button')?.focus();
+    };
+    frame = requestAnimationFrame(take);
     const mine = panel.current;
     return () => {
+      cancelAnimationFrame(frame);
       if (mine?.contains(document.activeElement) !== true && document.activeElement !== document.body) return;
       const to = was instanceof HTMLElement && was.isConnected && was !== document.body ? was : document.querySelector<HTMLElement>('main [tabindex="0"]');
       to?.focus();
