@@ -52,7 +52,9 @@ export function EditDrawer({ entry, all, zone, newAtNs, nearNs, onDone, work }: 
   const store = useCaseUiStore();
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   // "now" is when the form was opened: it must not run on while one types.
-  const [context] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n, t0: timeZeroOf(all) }));
+  const [opened] = useState((): DraftContext => ({ zone, nearNs, nowNs: BigInt(Date.now()) * 1_000_000n }));
+  // T0 may come or move while one types, by a change that is still on its way or by somebody else.
+  const context = useMemo((): DraftContext => ({ ...opened, t0: timeZeroOf(all) }), [opened, all]);
   const [draft, setDraft] = useState<Draft>(() => (entry ? draftOf(entry, zone) : emptyDraft(newAtNs, zone)));
   const [id] = useState(() => entry?.id ?? uuidv7());
   const [saving, setSaving] = useState(false);
