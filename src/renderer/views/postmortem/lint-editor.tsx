@@ -87,7 +87,7 @@ function lintMarks(model: editor.ITextModel): LintMarks {
         const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOf(model, finding.offset, finding.length);
         return {
           startLineNumber, startColumn, endLineNumber, endColumn, severity: finding.severity === 'warning' ? MarkerSeverity.Warning : MarkerSeverity.Info,
-          message: `${finding.message}\n${ruleInfo(finding.rule).reason}`, source: SOURCE, code: finding.rule,
+          message: lines(`${finding.message}\n${ruleInfo(finding.rule).reason}`), source: SOURCE, code: finding.rule,
         };
       }));
     },
@@ -96,6 +96,11 @@ function lintMarks(model: editor.ITextModel): LintMarks {
       editor.setModelMarkers(model, OWNER, []);
     },
   };
+}
+
+/** Monaco wraps no line of a marker that F8 shows. */
+function lines(text: string): string {
+  return text.replace(/(?=[^\n]{73})([^\n]{1,72})[ ]/g, '$1\n');
 }
 
 function rangeOf(model: editor.ITextModel, offset: number, length: number): Range {
@@ -112,6 +117,6 @@ function actionsOf(model: editor.ITextModel, finding: Finding, diagnostics: edit
     ...finding.rewrites.map((rewrite, i) => (rewrite.kind === 'replace'
       ? edit(rewriteWords(model.getValue(), rewrite), rewrite.offset, rewrite.length, rewrite.text, i === 0)
       : edit(`Ask here: ${rewrite.text}`, end, 0, ` <!-- ${rewrite.text} -->`, false))),
-    edit('Keep this wording in this paragraph', end, 0, ` <!-- lint-ok: ${finding.rule} -->`, false),
+    edit(`Keep the wording here: ${ruleInfo(finding.rule).title.toLowerCase()}`, end, 0, ` <!-- lint-ok: ${finding.rule} -->`, false),
   ];
 }

@@ -2,9 +2,8 @@ import { useMemo, type ReactNode } from 'react';
 import { formatCount, truncate, visibleText } from '../../../base/text.ts';
 import type { Finding } from '../../../model/lint/rule.ts';
 import { ruleInfo } from '../../../model/lint/rules/index.ts';
-import { Icon, Skeleton } from '../../ui/index.ts';
+import { Icon, PlainButton, Skeleton } from '../../ui/index.ts';
 import type { Lint } from './use-lint.ts';
-import './lint.css';
 
 /** More rows than anybody reads; F8 goes on through the rest. */
 const MAX_ROWS = 300;
@@ -15,30 +14,25 @@ export function LintPanel({ lint, onGo }: { lint: Lint | undefined; onGo: (findi
   const count = lint?.findings.length ?? 0;
   return (
     <section className="pm-lint" aria-label="Blameless lint">
-      <div className="pm-side-head">
-        <h2 className="grow">Blameless lint</h2>
-        {lint && lint.failure === undefined && <span className="t2 mono" role="status" aria-label={count === 1 ? '1 finding' : `${formatCount(count)} findings`}>{formatCount(count)}</span>}
-      </div>
-      {!lint && <Skeleton rows={2} rowHeight={20} label="Reading the text" />}
-      {lint?.failure !== undefined && <p className="pm-lint-none">The text could not be read for blame. It is tried again after the next change.</p>}
-      {lint && lint.failure === undefined && count === 0 && <p className="pm-lint-none">Nothing that blames, and nothing that disagrees with the timeline.</p>}
+      <h2 className="pm-side-head">Blameless lint</h2>
+      {!lint && <Skeleton rows={3} rowHeight={40} label="Reading the text" />}
+      {lint?.failure !== undefined && <p className="pm-none">The text could not be read for blame. It is tried again after the next change.</p>}
+      {lint && lint.failure === undefined && count === 0 && <p className="pm-none">Nothing that blames or hides a decision, and nothing that disagrees with the timeline.</p>}
       {rows.length > 0 && (
-        <ul className="pm-lint-list scroll">
+        <ul className="pm-rows" aria-label="Findings">
           {rows.map(({ finding, line, words }) => (
             <li key={`${finding.offset} ${finding.rule}`}>
-              <button type="button" className="focus-inside" onClick={() => onGo(finding)} title={finding.message}>
-                <span className="pm-lint-title">
-                  <Icon name={finding.severity === 'warning' ? 'warning' : 'note'} />
-                  <span className="ell grow">{ruleInfo(finding.rule).title}</span>
-                  <span className="t3 micro mono">{line}</span>
-                </span>
-                <span className="ell t2">{words}</span>
-              </button>
+              <PlainButton className={`pm-row pm-lint-row ${finding.severity} focus-inside`} onPress={() => onGo(finding)}>
+                <Icon name={finding.severity === 'warning' ? 'warning' : 'note'} size={14} />
+                <span>{ruleInfo(finding.rule).title}</span>
+                <span className="t2">{`“${words}”`}</span>
+                <span className="t3">{`line ${line}`}</span>
+              </PlainButton>
             </li>
           ))}
         </ul>
       )}
-      {count > 0 && <p className="pm-lint-keys t3 micro">{count > MAX_ROWS ? `The first ${MAX_ROWS}. ` : ''}F8 next, Ctrl+. rewrites</p>}
+      {count > 0 && <p className="pm-note">{`${count > MAX_ROWS ? `The first ${MAX_ROWS} of ${formatCount(count)}. ` : ''}In the text, F8 goes to the next one with its reason, and Ctrl+. offers rewrites. It is advice: the last one keeps your wording.`}</p>}
     </section>
   );
 }
