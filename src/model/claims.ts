@@ -7,7 +7,7 @@ import { sentencesOf } from './lint/sentences.ts';
 export type ClaimReason = 'time' | 'number' | 'cause' | 'name';
 
 export const CLAIM_REASON: Readonly<Record<ClaimReason, string>> = {
-  time: 'says when', number: 'says how many', cause: 'says why', name: 'names a service or an entry',
+  time: 'says when', number: 'gives a number', cause: 'says why', name: 'names a service or an entry',
 };
 
 /** A sentence, or a row of a table, that states a fact. */

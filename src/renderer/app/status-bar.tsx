@@ -14,6 +14,7 @@ export function StatusBar(): ReactNode {
   const run = useRunCommand();
   const zone = useZone(info.zone);
   const entries = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data ?? [];
+  const claims = useRead(api.countClaims, {}, { dependsOn: 'work' }).data;
   const unsupported = entries.filter((e) => e.evidence.length === 0).length;
   const asRoles = usePreference((p) => p.asRoles);
   const local = formatOffset(info.toNs ?? info.createdAtNs, localZone());
@@ -32,6 +33,9 @@ export function StatusBar(): ReactNode {
       <span className="grow" />
       {entries.length > 0 && unsupported > 0 && (
         <PlainButton className="" onPress={() => place.go('timeline', { unsupported: '1' })}><Icon name="warning" size={12} />{`${plural(unsupported, 'entry', 'entries')} without evidence`}</PlainButton>
+      )}
+      {claims !== undefined && claims.withoutEvidence > 0 && (
+        <PlainButton className="" onPress={() => place.go('postmortem', { panel: 'claims' })}><Icon name="warning" size={12} />{`${plural(claims.withoutEvidence, 'claim')} without evidence`}</PlainButton>
       )}
       {asRoles && <PlainButton className="" label="People are shown as roles. Show them by name" onPress={() => run('people.asRoles')}><Icon name="eye-off" size={12} />people as roles</PlainButton>}
       <PlainButton className="zone" label={`Times are shown in ${zone}. Show the next zone`} onPress={() => run('zone.next')}>

@@ -12,10 +12,9 @@ export function CommentsPanel({ quote, focusWhen, onQuote, onWhole, onLeave }: {
   const zone = useZone(useCaseInfo().zone);
   return (
     <>
-      {quote === ''
-        ? <p className="pm-note">Select words in the text and press <b>Comment</b> above it, and the comment stands at them.</p>
-        : <div className="pm-quote"><blockquote>{visibleText(truncate(quote, 200), true)}</blockquote><Button kind="link" onPress={onWhole}>About the whole instead</Button></div>}
+      {quote !== '' && <div className="pm-quote"><blockquote>{visibleText(truncate(quote, 200), true)}</blockquote><Button kind="link" onPress={onWhole}>About the whole instead</Button></div>}
       <Comments key={quote} subjectKind="postmortem" subjectId="" quote={quote} zone={zone} focusWhen={focusWhen} onQuote={onQuote} onLeave={onLeave} />
+      {quote === '' && <p className="pm-note">Select words in the text and press Comment above it, and the comment stands at them.</p>}
     </>
   );
 }

@@ -20,7 +20,9 @@ export interface KnownEvidence {
   /** `[@3be1d07a:0x219e2e0+412]`. */
   readonly citation: string;
   readonly excerpt: string;
-  /** Where it is known from: "citation 3", "marked", an entry's title. */
+  /** Title of an entry that cites it. */
+  readonly title?: string | undefined;
+  /** Where it is known from otherwise: "citation 3", "marked". */
   readonly hint: string;
   readonly key: string;
 }
@@ -138,8 +140,13 @@ function blockItem(kind: LiveBlockKind): Completion {
 
 function evidenceItems({ evidence }: Knowledge): Completion[] {
   return evidence.map((e) => ({
-    label: truncate(visibleText(e.excerpt).replace(/\s+/g, ' ').trim(), 80) || e.citation, kind: 'evidence', detail: e.hint, insert: e.citation, filter: `${e.citation} ${visibleText(e.excerpt).slice(0, 200)} ${e.hint}`, evidenceKey: e.key,
+    label: truncate(e.title === undefined ? words(e.excerpt) : visibleText(e.title), 80) || e.citation, kind: 'evidence', detail: e.title === undefined ? e.hint : words(e.excerpt), insert: e.citation,
+    filter: `${e.citation} ${e.title ?? ''} ${words(e.excerpt).slice(0, 200)} ${e.hint}`, evidenceKey: e.key,
   }));
+}
+
+function words(excerpt: string): string {
+  return visibleText(excerpt.replace(/\s+/g, ' ').trim());
 }
 
 function entryItems({ entries }: Knowledge, prefix: string): Completion[] {

@@ -98,12 +98,12 @@ function Actions({ block, frozen, outdated }: Shown<'actions'>): ReactNode {
       {block.actions.length > 0 && (
         <div className="pm-table" tabIndex={0} role="region" aria-label="Actions">
           <table>
-            <thead><tr>{['Action', 'Owner', 'Due', 'Done when', 'State'].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+            <thead><tr>{['Action', 'Owner', 'Due', 'State'].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
             <tbody>
               {block.actions.map((a) => (
                 <tr key={a.id}>
-                  <td>{visibleText(asRoles(a.title))}{a.state === 'declined' && a.reason !== '' && <div className="t2">{`Declined: ${visibleText(asRoles(a.reason))}`}</div>}</td>
-                  <td>{visibleText(asRoles(a.ownerRole))}</td><td className="pm-nowrap">{a.due}</td><td>{visibleText(asRoles(a.doneWhen))}</td><td className="pm-nowrap">{a.state.replace('-', ' ')}</td>
+                  <td>{visibleText(asRoles(a.title))}{a.doneWhen !== '' && <div className="t2">{`Done when: ${visibleText(asRoles(a.doneWhen))}`}</div>}{a.state === 'declined' && a.reason !== '' && <div className="t2">{`Declined: ${visibleText(asRoles(a.reason))}`}</div>}</td>
+                  <td>{visibleText(asRoles(a.ownerRole))}</td><td className="pm-nowrap">{a.due}</td><td className="pm-nowrap">{a.state.replace('-', ' ')}</td>
                 </tr>
               ))}
             </tbody>

@@ -31,6 +31,7 @@ export function useKnowledge(cited: CitedText): CaseKnowledge {
   const tables = useRead(api.sqlSchema, {}, { dependsOn: 'index' }).data;
   return useMemo(() => {
     const entries = [...(timeline ?? [])].sort(byTime);
+    const titles = new Map(entries.toReversed().flatMap((e) => e.evidence.map((reference) => [referenceKey(reference), e.title] as const)));
     const hashes = new Map<string, number>();
     for (const { sha256 } of evidence ?? []) hashes.set(sha256.slice(0, 8), (hashes.get(sha256.slice(0, 8)) ?? 0) + 1);
     const cite = (reference: Pick<EvidenceReference, 'sha256' | 'locator'>): string => formatCitation(reference, (hashes.get(reference.sha256.slice(0, 8)) ?? 0) > 1 ? 64 : 8);
@@ -49,12 +50,12 @@ export function useKnowledge(cited: CitedText): CaseKnowledge {
     for (const mark of saved?.marks ?? []) {
       if (mark.lengthBytes > 0) add({ sha256: mark.sha256, locator: { kind: 'bytes', offsetBytes: mark.offsetBytes, lengthBytes: mark.lengthBytes }, excerpt: mark.excerpt, addedBy: '', addedAtNs: 0n }, 'marked');
     }
-    for (const entry of entries) for (const reference of entry.evidence) add(reference, entry.title);
+    for (const entry of entries) for (const reference of entry.evidence) add(reference, 'cited by the timeline');
     const roles = new Set([...entries.map((e) => e.role), ...itemsOf(people ?? [], 'person').map((p) => p.role), ...itemsOf(people ?? [], 'action').map((a) => a.ownerRole)].map((role) => role.trim()).filter((role) => role !== ''));
     const names = services?.values.map((v) => v.value) ?? [];
     return {
       references,
-      evidence: [...references].map(([key, reference]) => ({ key, citation: cite(reference), excerpt: reference.excerpt, hint: hints.get(key)! })),
+      evidence: [...references].map(([key, reference]) => ({ key, citation: cite(reference), excerpt: reference.excerpt, title: titles.get(key), hint: hints.get(key)! })),
       entries: entries.map((e) => {
         const when = formatTimeOfDay(e.time.startNs, zone, 'minute');
         return { id: e.id, when, title: e.title, kind: e.kind, insert: `${when} ${zone}, ${e.title}${e.evidence[0] ? ` ${cite(e.evidence[0])}` : ''}` };

@@ -6,6 +6,7 @@ import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntr
 import { api } from '../../../protocol/api.ts';
 import { Comments } from '../../comments/comments.tsx';
 import { References } from '../../parts/references.tsx';
+import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { Button, Facts, Section } from '../../ui/index.ts';
@@ -20,6 +21,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
   onSelect: (id: string) => void;
 }): ReactNode {
   const { time } = entry;
+  const asRoles = useAsRoles();
   const clockOf = useClockOf();
   const facts: Array<readonly [string, ReactNode]> = [
     ['When', <span key="when">{`${whenText(time, zone)} ${zoneText(time.startNs, zone)}`}{' '}<span className="t3">{[uncertaintyText(time), BASIS_TITLE[time.basis].toLowerCase()].filter((t) => t !== '').join(', ')}</span></span>],
@@ -29,7 +31,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
   if (time.zone !== zone) facts.push(['Said in', time.zone]);
   if (time.text !== undefined && time.text !== '') facts.push(['In words', <span key="text" className="mono">{visibleText(time.text)}</span>]);
   if (impactStartNs !== undefined && entry.milestone !== 'impact-start') facts.push(['Since impact', formatDuration(time.startNs - impactStartNs)]);
-  if (entry.role !== '') facts.push(['Who', visibleText(entry.role)]);
+  if (entry.role !== '') facts.push(['Who', visibleText(asRoles(entry.role))]);
   if (entry.milestone) facts.push(['Milestone', MILESTONE_TITLE[entry.milestone]]);
   for (const d of durations.filter(({ to }) => to === entry.milestone)) {
     facts.push([d.title, <span key={d.id}>{`${formatDuration(d.durationNs)} ${d.uncertaintyNs > 0n ? `${formatUncertainty(d.uncertaintyNs)} ` : ''}`}<span className="t3">{d.definition}</span></span>]);
@@ -40,9 +42,9 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
   facts.push(['Kind', KIND_TITLE[entry.kind]]);
   return (
     <>
-      <h2 className="tl-entry-title">{visibleText(entry.title)}</h2>
+      <h2 className="tl-entry-title">{visibleText(asRoles(entry.title))}</h2>
       <Facts facts={facts} />
-      {entry.note !== '' && <p className="tl-note selectable">{visibleText(entry.note, true)}</p>}
+      {entry.note !== '' && <p className="tl-note selectable">{visibleText(asRoles(entry.note), true)}</p>}
       <Section title="Evidence" aside={entry.evidence.length === 0 ? undefined : entry.evidence.length}>
         {entry.evidence.length === 0
           ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or paste a citation in Edit.</p>
@@ -64,6 +66,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
 
 /** Who wrote the entry and who changed it, newest first; what was undone stays on record. */
 function EntryHistory({ id, zone }: { id: string; zone: string }): ReactNode {
+  const asRoles = useAsRoles();
   const history = useRead(api.entryHistory, { id }, { dependsOn: 'work' });
   const steps = history.data;
   if (!steps || steps.length === 0) return null;
@@ -72,8 +75,8 @@ function EntryHistory({ id, zone }: { id: string; zone: string }): ReactNode {
       <ol className="tl-history" aria-label="History of the entry">
         {steps.map((step) => (
           <li key={step.seq} className={step.undone ? 'undone' : ''}>
-            <span className="t3">{`${formatDayMonth(step.atNs, zone)}, ${formatTimeOfDay(step.atNs, zone, 'second')} ${zoneText(step.atNs, zone)}, ${visibleText(step.author)}`}{step.undone ? ', undone' : ''}</span>
-            <p>{visibleText(step.summary)}</p>
+            <span className="t3">{`${formatDayMonth(step.atNs, zone)}, ${formatTimeOfDay(step.atNs, zone, 'second')} ${zoneText(step.atNs, zone)}, ${visibleText(asRoles(step.author))}`}{step.undone ? ', undone' : ''}</span>
+            <p>{visibleText(asRoles(step.summary))}</p>
           </li>
         ))}
       </ol>
@@ -82,10 +85,11 @@ function EntryHistory({ id, zone }: { id: string; zone: string }): ReactNode {
 }
 
 function Neighbour({ word, entry, delta, margin, onSelect }: { word: string; margin: string; entry: TimelineEntry; delta: ReturnType<typeof deltaText>; onSelect: (id: string) => void }): ReactNode {
+  const asRoles = useAsRoles();
   return (
     <li>
       <span className="t3">{delta.unordered ? 'Near' : word}</span>
-      <span className="ell"><Button kind="link" onPress={() => onSelect(entry.id)}>{truncate(visibleText(entry.title), 48)}</Button></span>
+      <span className="ell"><Button kind="link" onPress={() => onSelect(entry.id)}>{truncate(visibleText(asRoles(entry.title)), 48)}</Button></span>
       <span className={delta.unordered ? 'tl-unordered' : ''} title={margin}>{delta.unordered ? 'not established' : delta.text}</span>
     </li>
   );

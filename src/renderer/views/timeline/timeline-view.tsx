@@ -36,6 +36,7 @@ import { useViewport } from './use-viewport.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
 import { betweenText, clockText, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
+import { useEntriesAsRoles } from '../../people/use-as-roles.ts';
 import './timeline.css';
 
 const NO_ENTRIES: readonly TimelineEntry[] = [];
@@ -95,6 +96,10 @@ export function TimelineView(): ReactNode {
   const repeats = useMemo(() => repeatsOf(listed), [listed]);
   const unfolded = useCaseUi((s) => s.unfolded);
   const folded = useMemo(() => foldRepeats(listed, repeats, unfolded), [listed, repeats, unfolded]);
+  // What is drawn, and never what is saved.
+  const shownEntries = useEntriesAsRoles(entries);
+  const shownUnits = useEntriesAsRoles(folded.entries);
+  const shownFolded = useMemo(() => (shownUnits === folded.entries ? folded : { ...folded, entries: shownUnits }), [folded, shownUnits]);
   const unfoldedRuns = useMemo(() => new Map(repeats.filter((repeat) => !folded.repeats.has(repeat.id)).map((repeat) => [repeat.entries[0]!.id, repeat])), [repeats, folded]);
   const units = folded.entries;
   const index = placeOf(folded, selectedId);
@@ -334,12 +339,12 @@ export function TimelineView(): ReactNode {
                 : as === 'lanes'
                   ? (
                     <Lanes
-                      entries={entries} folded={folded} viewport={viewport} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} gaps={gaps} plotRef={plotRef}
+                      entries={shownEntries} folded={shownFolded} viewport={viewport} wholeSpan={wholeSpan} zone={zone} selection={selection} comments={comments} laneState={laneState} gaps={gaps} plotRef={plotRef}
                       onLanes={steady.setLanes} onOnlyLane={steady.onlyLane} onPointerTime={steady.pointAt} onSelect={steady.take} onBand={steady.takeBand}
                       onEdit={steady.edit} onNew={steady.startNew} onMove={steady.moveTo} onUnfold={steady.unfold} onUnfoldRepeat={steady.toggleRepeat}
                     />
                   )
-                  : <EntryList fromT0={fromT0} zero={zero} onFromT0={setFromT0} interludes={interludes} folded={folded} runs={unfoldedRuns} onToggleRepeat={steady.toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={steady.take} onEdit={steady.edit} listRef={listRef} />}
+                  : <EntryList fromT0={fromT0} zero={zero} onFromT0={setFromT0} interludes={interludes} folded={shownFolded} runs={unfoldedRuns} onToggleRepeat={steady.toggleRepeat} outside={entries.length - inRange.length} onShowAll={fit} durations={durations} zone={zone} selection={selection} comments={comments} onSelect={steady.take} onEdit={steady.edit} listRef={listRef} />}
         <div className="tl-spoken" aria-live="polite">{several.length === 2 ? `2 entries selected, ${betweenText(several[0]!, several[1]!, clockOf)}` : several.length > 0 ? `${plural(several.length, 'entry', 'entries')} selected` : selected && as === 'lanes' ? spokenEntry(selected, zone, comments.get(selected.id)) : ''}</div>
       </section>
       {editing !== undefined && (editing === 'new' || selected)
