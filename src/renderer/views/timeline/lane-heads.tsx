@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
-import type { LaneLayout } from '../../../figures/timeline-layout.ts';
+import { LANE_TITLE } from '../../../figures/timeline-layout.ts';
 import type { Lane } from '../../../model/timeline.ts';
 import type { LaneState } from '../../state/case-ui.ts';
 import { Icon, MenuButton, type MenuEntry } from '../../ui/index.ts';
@@ -21,25 +21,26 @@ export function laneActions(lane: Lane, state: LaneState, onLanes: (state: LaneS
 }
 
 /** The name of a lane, which is the button of its menu. A pinned one stays while the others scroll. */
-export function LaneHead({ lane, state, stickyTop, onLanes, onOnly }: {
-  lane: LaneLayout; state: LaneState; stickyTop: number | undefined; onLanes: (state: LaneState) => void; onOnly: (lane: Lane) => void;
-}): ReactNode {
-  const folded = state.folded.has(lane.lane);
-  const drag = useLaneDrag(lane.lane, state, onLanes);
+export const LaneHead = memo(({ lane, count, heightPx, state, stickyTop, onLanes, onOnly }: {
+  lane: Lane; count: number; heightPx: number; state: LaneState; stickyTop: number | undefined; onLanes: (state: LaneState) => void; onOnly: (lane: Lane) => void;
+}): ReactNode => {
+  const { title, subtitle } = LANE_TITLE[lane];
+  const folded = state.folded.has(lane);
+  const drag = useLaneDrag(lane, state, onLanes);
   return (
-    <div className={stickyTop === undefined ? 'tl-lane-head' : 'tl-lane-head pinned'} data-lane={lane.lane} data-dragged={drag.isDragged || undefined} style={{ height: lane.heightPx, ...(stickyTop === undefined ? {} : { top: stickyTop }) }}>
-      <i style={{ background: SCREEN_PALETTE.lane[lane.lane].edge }} />
+    <div className={stickyTop === undefined ? 'tl-lane-head' : 'tl-lane-head pinned'} data-lane={lane} data-dragged={drag.isDragged || undefined} style={{ height: heightPx, ...(stickyTop === undefined ? {} : { top: stickyTop }) }}>
+      <i style={{ background: SCREEN_PALETTE.lane[lane].edge }} />
       {/* For the mouse alone: the menu behind the name moves lanes too. */}
       <span className="tl-grip" aria-hidden title="Drag to move the lane" onPointerDown={drag.onPointerDown} />
-      <MenuButton label={`Lane ${lane.title}${folded ? ', folded' : ''}${stickyTop === undefined ? '' : ', pinned'}`} className="tl-lane-button" entries={laneActions(lane.lane, state, onLanes, onOnly)}>
-        <span className="tl-lane-name"><b className="ell">{lane.title}</b>{!folded && <span className="t3 micro ell">{lane.subtitle}</span>}</span>
+      <MenuButton label={`Lane ${title}${folded ? ', folded' : ''}${stickyTop === undefined ? '' : ', pinned'}`} className="tl-lane-button" entries={laneActions(lane, state, onLanes, onOnly)}>
+        <span className="tl-lane-name"><b className="ell">{title}</b>{!folded && <span className="t3 micro ell">{subtitle}</span>}</span>
         {stickyTop !== undefined && <Icon name="pin" size={10} />}
         {folded && <Icon name="chevron-right" size={10} />}
-        <span className="t3 micro">{lane.count > 0 ? lane.count : ''}</span>
+        <span className="t3 micro">{count > 0 ? count : ''}</span>
       </MenuButton>
     </div>
   );
-}
+});
 
 /** A lane that follows the pointer over the heads of the others, one place at a time. Escape puts it back. */
 function useLaneDrag(lane: Lane, state: LaneState, onLanes: (state: LaneState) => void): { readonly isDragged: boolean; readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void } {

@@ -1,6 +1,7 @@
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type RefObject } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { formatDayMonth, timeTicks } from '../../../base/time-ticks.ts';
+import type { Extent } from '../../../figures/row-packing.ts';
 import { layoutTimeline, xOf, type LaneLayout, type Mark, type TimelineLayout } from '../../../figures/timeline-layout.ts';
 import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
 import type { Lane, TimelineEntry } from '../../../model/timeline.ts';
@@ -20,12 +21,16 @@ import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
 import { useSize } from './size.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
-import { useSpan, type Viewport } from './use-viewport.ts';
+import { useRest, useSpan, type Viewport } from './use-viewport.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
 import { betweenText, clockText, remarkText, spokenEntry, zoneText } from './words.ts';
 
 const DENSITY_PX = 44;
 const WHEEL_ZOOM = 1.0015;
+/** What is drawn above and below the window. */
+const NEAR_PX = 160;
+/** Half the height of a mark, selected. */
+const MARK_PX = 13;
 const NOTHING: FoldedTimeline = { entries: [], repeats: new Map() };
 
 export interface LanesProps {
@@ -65,6 +70,7 @@ type Drag =
 export const Lanes = memo((props: LanesProps): ReactNode => {
   const { entries, folded, viewport, zone, selection, laneState, comments, plotRef } = props;
   const span = useSpan(viewport);
+  const rest = useRest(viewport);
   const selectedId = selection.lead;
   const size = useSize(plotRef);
   const widthPx = Math.max(1, size.widthPx);
@@ -92,8 +98,15 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
   }, [runs, folded, layout, stickyCount]);
   const bodyRef = useRef<HTMLDivElement>(null);
   const stickyRef = useRef<SVGGElement>(null);
-  const holdSticky = useCallback((): void => stickyRef.current?.setAttribute('transform', `translate(0 ${bodyRef.current?.scrollTop ?? 0})`), []);
-  useEffect(holdSticky, [holdSticky, stickyCount]);
+  const bodyPx = useSize(bodyRef).heightPx;
+  /** How far the lanes are scrolled, in steps: what is near the window is drawn too. */
+  const [scrolledPx, setScrolledPx] = useState(0);
+  const onScroll = useCallback((): void => {
+    const top = bodyRef.current?.scrollTop ?? 0;
+    stickyRef.current?.setAttribute('transform', `translate(0 ${top})`);
+    setScrolledPx(top - (top % NEAR_PX));
+  }, []);
+  useEffect(onScroll, [onScroll, stickyCount]);
   const originX = xOf(originNs, span.fromNs, nsPerPx);
   const [dragged, setDragged] = useState<{ entry: TimelineEntry; ns: bigint }>();
   const [band, setBand] = useState<Band>();
@@ -131,10 +144,16 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
 
   const inHand = folded.entries[placeOf(folded, selectedId)]?.id;
   useEffect(() => {
-    if (inHand === undefined) return undefined;
+    const body = bodyRef.current;
+    const y = layout.lanes.slice(stickyCount).flatMap((lane) => lane.marks).find((mark) => mark.entry.id === inHand)?.y;
+    if (!body || y === undefined) return undefined;
     // In the frame, which lays out the page anyway, and not in the task of the key.
-    const frame = requestAnimationFrame(() => document.getElementById(markId(inHand))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }));
+    const frame = requestAnimationFrame(() => {
+      const top = body.scrollTop;
+      body.scrollTop = Math.max(y + MARK_PX - body.clientHeight, Math.min(top, y - MARK_PX - stickyPx));
+    });
     return () => cancelAnimationFrame(frame);
+    // Only when another entry is taken in hand: whoever scrolls away from it means to.
   }, [inHand]);
 
   const idAt = (target: EventTarget | null, attribute: string): string | undefined =>
@@ -194,8 +213,11 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
     } else if (now.kind === 'move' && dragged && dragged.ns !== now.entry.time.startNs) props.onMove(now.entry, dragged.ns);
   };
 
-  const inView = (mark: Mark): boolean => mark.extent.right + originX > -20 && mark.extent.left + originX < widthPx + 20;
-  const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === inHand && inView(m)));
+  /** Pinned lanes are always on screen, the others where they are scrolled to. */
+  const inView = (item: { readonly y: number; readonly extent: Extent }, lane: LaneLayout): boolean =>
+    item.extent.right + originX > -20 && item.extent.left + originX < widthPx + 20
+    && (lane.y < stickyPx || (item.y > scrolledPx - NEAR_PX && item.y < scrolledPx + bodyPx + 2 * NEAR_PX));
+  const isDrawn = layout.lanes.some((lane) => lane.marks.some((m) => m.entry.id === inHand && inView(m, lane)));
   const heightPx = layout.heightPx + DENSITY_PX;
   /** Where the mark of an entry or a run stands on screen. */
   const markPlace = (id: string): MarkPlace | undefined => {
@@ -217,8 +239,8 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
       {(withSticky ? brackets.sticky : brackets.others).map((run) => (
         <OrderBracket key={run.key} marks={run.marks} text={run.text} originX={originX} widthPx={widthPx} heightPx={heightPx} isSelected={!dragged && selectedId !== undefined && run.ids.has(selectedId)} />
       ))}
-      {lanes.flatMap((lane) => lane.folds.map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
-      {lanes.flatMap((lane) => lane.marks.filter(inView).map((mark) => (
+      {lanes.flatMap((lane) => lane.folds.filter((fold) => inView(fold, lane)).map((fold) => <FoldShape key={fold.entries[0]!.id} fold={fold} originX={originX} isSelected={fold.entries.some((e) => selection.ids.has(e.id))} />))}
+      {lanes.flatMap((lane) => lane.marks.filter((mark) => inView(mark, lane)).map((mark) => (
         <MarkShape
           key={mark.entry.id} mark={mark} widthPx={widthPx} isSelected={isTaken(mark.entry, folded.repeats, selection)} label={spoken.get(mark.entry.id)!} roomLeftPx={roomOf.get(mark.entry.id)!}
           originX={dragged && (dragged.entry.id === mark.entry.id || (selection.ids.has(dragged.entry.id) && isTaken(mark.entry, folded.repeats, selection)))
@@ -234,12 +256,12 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
         <Axis span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} plotRef={plotRef} held={dragged?.ns} pin={selected?.time.startNs} />
       </div>
       <div className="tl-middle">
-      <div className="tl-body scroll" ref={bodyRef} onScroll={holdSticky} style={{ scrollPaddingTop: stickyPx }}>
+      <div className="tl-body scroll" ref={bodyRef} onScroll={onScroll}>
         <div className="tl-heads" style={{ minHeight: heightPx }}>
           {layout.milestones && (
             <div className={stickyCount > 0 ? 'tl-lane-head pinned' : 'tl-lane-head'} style={{ height: layout.milestones.heightPx, top: 0 }}><div className="tl-lane-name"><b>Milestones</b><span className="t3 micro">from impact start</span></div></div>
           )}
-          {layout.lanes.map((lane, i) => <LaneHead key={lane.lane} lane={lane} state={laneState} stickyTop={i < stickyCount ? lane.y : undefined} onLanes={props.onLanes} onOnly={props.onOnlyLane} />)}
+          {layout.lanes.map((lane, i) => <LaneHead key={lane.lane} lane={lane.lane} count={lane.count} heightPx={lane.heightPx} state={laneState} stickyTop={i < stickyCount ? lane.y : undefined} onLanes={props.onLanes} onOnly={props.onOnlyLane} />)}
           <div className="tl-lane-head" style={{ height: DENSITY_PX }}><div className="tl-lane-name"><b>Records</b><span className="t3 micro">all evidence</span></div></div>
         </div>
         <div
@@ -259,7 +281,7 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
             <Grid span={span} zone={zone} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
             {rules.map((y) => <path key={y} className="tl-rule" d={`M0 ${y - 0.5}H${widthPx}`} />)}
             <GapBands gaps={props.gaps} span={span} nsPerPx={nsPerPx} widthPx={widthPx} heightPx={heightPx} />
-            <Density asked={viewport.rest} span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
+            <Density asked={rest} span={span} nsPerPx={nsPerPx} widthPx={widthPx} top={layout.heightPx} heightPx={DENSITY_PX} />
             {layout.milestones?.flags.map((flag) => <FlagPole key={flag.entry.id} flag={flag} originX={originX} bottom={heightPx} />)}
             <Cursor plotRef={plotRef} heightPx={heightPx} held={dragged && xOf(dragged.ns, span.fromNs, nsPerPx)} pin={selected && xOf(selected.time.startNs, span.fromNs, nsPerPx)} />
             {layer(layout.lanes.slice(stickyCount), stickyCount === 0, false)}

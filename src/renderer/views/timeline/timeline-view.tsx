@@ -32,7 +32,7 @@ import { SplitSheet } from './split-sheet.tsx';
 import { Toolbar, ZOOM_STEP, type As } from './toolbar.tsx';
 import { orderOf, placeOf, takenUnit } from './units.ts';
 import { useSelection } from './use-selection.ts';
-import { useViewport } from './use-viewport.ts';
+import { useRest, useViewport } from './use-viewport.ts';
 import { handStep, lengthOf, middleOf, panBy, reveal, snap, zoomAt, type Span } from './viewport.ts';
 import { betweenText, clockText, nameOf, spokenEntry, zoneText } from './words.ts';
 import { useTimelineWork } from './work.ts';
@@ -80,7 +80,7 @@ export function TimelineView(): ReactNode {
   ), [entries, info.fromNs, info.toNs, info.createdAtNs]);
   const viewport = useViewport(wholeSpan);
   const { fit } = viewport;
-  const gaps = useGaps(wholeSpan, viewport.rest);
+  const gaps = useGaps(wholeSpan, useRest(viewport));
   const work = useTimelineWork();
   const openBytes = useOpenBytes();
   const plotRef = useRef<HTMLDivElement>(null);

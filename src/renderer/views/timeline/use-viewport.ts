@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { rangeParams } from '../../state/place.ts';
@@ -7,11 +7,14 @@ import type { Span } from './viewport.ts';
 
 const STILL_MS = 160;
 
-/** The span in view. It changes with each frame of a pan: only what is drawn along it follows it, with `useSpan`. */
+/** The span in view, always the same object. Only what is drawn along the span follows it, with `useSpan` or `useRest`. */
 export interface Viewport {
-  /** The span while it holds still. */
-  readonly rest: Span;
-  readonly moving: StoreApi<{ readonly span: Span | undefined }>;
+  readonly state: StoreApi<{
+    readonly span: Span;
+    /** The span when it last held still: what the engine is asked about. */
+    readonly rest: Span;
+    readonly moving: boolean;
+  }>;
   readonly now: () => Span;
   readonly show: (span: Span) => void;
   /** Everything there is. */
@@ -25,30 +28,45 @@ export interface Viewport {
 export function useViewport(wholeSpan: Span): Viewport {
   const place = usePlaceStore();
   const rest = useTimeRange() ?? wholeSpan;
-  const restNow = useRef(rest);
-  useLayoutEffect(() => { restNow.current = rest; });
-  const [moving] = useState(() => createStore<{ span: Span | undefined }>(() => ({ span: undefined })));
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useMemo((): Viewport => {
+  const whole = useRef(wholeSpan);
+  const [viewport] = useState((): Viewport & { readonly stop: () => void } => {
+    const state: Viewport['state'] = createStore(() => ({ span: rest, rest, moving: false }));
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const settle = (range: Span | undefined): void => {
-      clearTimeout(timer.current);
+      clearTimeout(timer);
+      state.setState((s) => ({ moving: false, span: same(s.span, range ?? whole.current) }));
       place.set(rangeParams(range), { replace: true });
-      moving.setState({ span: undefined });
     };
     return {
-      rest, moving,
-      now: () => moving.getState().span ?? restNow.current,
+      state,
+      now: () => state.getState().span,
       show(span) {
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => settle(span), STILL_MS);
-        moving.setState({ span });
+        clearTimeout(timer);
+        timer = setTimeout(() => settle(span), STILL_MS);
+        state.setState({ span, moving: true });
       },
       fit: () => settle(undefined),
+      stop: () => clearTimeout(timer),
     };
-  }, [rest, moving, place]);
+  });
+  useLayoutEffect(() => {
+    whole.current = wholeSpan;
+    viewport.state.setState((s) => ({ rest: same(s.rest, rest), span: s.moving ? s.span : same(s.span, rest) }));
+  }, [viewport, rest, wholeSpan]);
+  useEffect(() => viewport.stop, [viewport]);
+  return viewport;
 }
 
-export function useSpan({ rest, moving }: Viewport): Span {
-  return useStore(moving, (s) => s.span) ?? rest;
+export function useSpan({ state }: Viewport): Span {
+  return useStore(state, (s) => s.span);
+}
+
+/** The span in view while it holds still; before it moved while it moves. */
+export function useRest({ state }: Viewport): Span {
+  return useStore(state, (s) => s.rest);
+}
+
+/** The one before when it says the same: nothing is drawn again for it. */
+function same(before: Span, span: Span): Span {
+  return before.fromNs === span.fromNs && before.toNs === span.toNs ? before : span;
 }
