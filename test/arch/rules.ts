@@ -31,7 +31,7 @@ export const ROWS: readonly Row[] = [
   { name: 'renderer-state', from: '^src/renderer/state/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/state/'] },
   { name: 'renderer-rpc', from: '^src/renderer/rpc/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/rpc/'] },
   { name: 'renderer-people', from: '^src/renderer/people/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/(?:ui|state|rpc|people)/'] },
-  { name: 'renderer-comments', from: '^src/renderer/comments/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/(?:ui|state|rpc|people|comments)/'] },
+  { name: 'renderer-comments', from: '^src/renderer/comments/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/(?:ui|state|rpc|people|parts|comments)/'] },
   { name: 'renderer-parts', from: '^src/renderer/parts/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/(?:ui|state|rpc|people|parts)/'] },
   { name: 'renderer-views', from: '^src/renderer/views/([^/]+)/', mayImport: ['^src/(?:base|model|protocol|figures)/', '^src/renderer/(?:ui|state|rpc|people|parts|comments)/', '^src/renderer/views/$1/'] },
   { name: 'renderer-app', from: '^src/renderer/(?:app/|[^/]+$)', mayImport: ['^src/(?:base|model|protocol|figures|renderer)/'] },

@@ -3,6 +3,7 @@ import { plural, visibleText } from '../../base/text.ts';
 import { formatDayMonth } from '../../base/time-ticks.ts';
 import { formatOffset, formatTimeOfDay } from '../../base/time.ts';
 import { isOpen, type Comment, type CommentSubject } from '../../model/comment.ts';
+import { Prose } from '../parts/prose.tsx';
 import { useAsRoles } from '../people/use-as-roles.ts';
 import { Button, MenuButton, PlainButton, Section, TextBlock } from '../ui/index.ts';
 import { useCommentWork, type CommentWork } from './comment-work.ts';
@@ -88,7 +89,7 @@ function Item({ comment, zone, work, onQuote }: { comment: Comment; zone: string
         {!editing && (
           <>
             <Button kind="link" onPress={async () => void await work.resolve(comment.id, isOpen(comment))}>{isOpen(comment) ? 'Resolve' : 'Reopen'}</Button>
-            <MenuButton label={`More about the comment of ${visibleText(comment.author)}`} icon="more" entries={[
+            <MenuButton label={`More about the comment of ${visibleText(asRoles(comment.author))}`} icon="more" entries={[
               { id: 'edit', label: 'Edit', icon: 'edit', run: () => setEdited(comment.text) },
               { id: 'remove', label: 'Remove', icon: 'trash', run: () => void work.remove(comment.id) },
             ]} />
@@ -100,7 +101,7 @@ function Item({ comment, zone, work, onQuote }: { comment: Comment; zone: string
         ? <PlainButton className="comment-quote focus-inside" onPress={() => onQuote(comment.quote)}>{visibleText(asRoles(comment.quote), true)}</PlainButton>
         : <blockquote className="t2">{visibleText(asRoles(comment.quote), true)}</blockquote>)}
       {!editing
-        ? <p className="selectable">{visibleText(asRoles(comment.text), true)}</p>
+        ? <Prose text={comment.text} show={asRoles} />
         : (
           <>
             <TextBlock label="Edit the comment" hideLabel value={edited} onChange={setEdited} rows={3} onKeyDown={(event) => sendKeys(event, () => void save(), leave)} />

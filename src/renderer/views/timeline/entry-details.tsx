@@ -4,6 +4,7 @@ import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatTimeOfDay, formatUncertainty } from '../../../base/time.ts';
 import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
+import { Prose } from '../../parts/prose.tsx';
 import { Comments } from '../../comments/comments.tsx';
 import { References } from '../../parts/references.tsx';
 import { useAsRoles } from '../../people/use-as-roles.ts';
@@ -44,7 +45,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
     <>
       <h2 className="tl-entry-title">{visibleText(asRoles(entry.title))}</h2>
       <Facts facts={facts} />
-      {entry.note !== '' && <p className="tl-note selectable">{visibleText(asRoles(entry.note), true)}</p>}
+      {entry.note !== '' && <div className="tl-note"><Prose text={entry.note} show={asRoles} /></div>}
       <Section title="Evidence" aside={entry.evidence.length === 0 ? undefined : entry.evidence.length}>
         {entry.evidence.length === 0
           ? <p className="tl-section-text tl-no-evidence">No evidence. Pin a record in Explore, or paste a citation in Edit.</p>
