@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { unwrap } from '../../base/result.ts';
-import type { Command } from '../../model/command.ts';
+import type { Command, SimpleCommand } from '../../model/command.ts';
 import { referenceKey } from '../../model/evidence.ts';
 import type { CaseFile } from './contract.ts';
 import { openCaseFile } from './open.ts';
@@ -69,6 +69,32 @@ describe('undo and redo', () => {
     expect(readable(third)).toEqual(end);
     expect(third.check().journal.ok).toBe(true);
     third.close();
+  });
+
+  test('take 400 entries and what was done to all of them back to the first one after a restart, and forward again', () => {
+    const { dir, file } = sampleCase();
+    const ids = Array.from({ length: 400 }, (_, i) => `e${i}`);
+    for (const id of ids) run(file, { name: 'timeline.add', input: { entry: entry(id) } });
+    const written = readable(file);
+    const each = (label: string, of: (id: string) => SimpleCommand): unknown => run(file, { name: 'batch', input: { label, commands: ids.map(of) } });
+    each('Gave all a role', (id) => ({ name: 'timeline.update', input: { id, patch: { role: 'lead' } } }));
+    run(file, { name: 'timeline.update', input: { id: 'e0', patch: { title: 'The first one' } } });
+    each('Removed all', (id) => ({ name: 'timeline.remove', input: { id } }));
+    expect(file.timeline()).toEqual([]);
+    file.close();
+
+    const again = unwrap(openCaseFile(dir));
+    onTestFinished(() => again.close());
+    for (let i = 0; i < 3; i++) unwrap(again.undo('bob'));
+    expect(readable(again)).toEqual(written);
+    for (let left = 399; left >= 1; left--) {
+      unwrap(again.undo('bob'));
+      expect(again.timeline()).toHaveLength(left);
+    }
+    expect(again.timeline().map((e) => [e.id, e.title])).toEqual([['e0', entry('e0').title]]);
+    for (let i = 0; i < 399; i++) unwrap(again.redo('bob'));
+    expect(readable(again)).toEqual(written);
+    expect(again.check().journal.ok).toBe(true);
   });
 
   test('a new command empties redo, and what it abandons stays in history as undone', () => {

@@ -154,6 +154,7 @@ export const Lanes = memo((props: LanesProps): ReactNode => {
     });
     return () => cancelAnimationFrame(frame);
     // Only when another entry is taken in hand: whoever scrolls away from it means to.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [inHand]);
 
   const idAt = (target: EventTarget | null, attribute: string): string | undefined =>
