@@ -32,5 +32,6 @@ test('a run is taken as a whole: alone, added, taken out, and up to it from eith
   expect(take(only('a'), run, 'extend')).toBe('a r1 r2 r3');
   expect(take(only('c'), run, 'extend')).toBe('r1 r2 r3 b c');
   expect(take(only('a'), 'b', 'extend')).toBe('a r1 r2 r3 b');
-  expect(isTaken(folded.entries[1]!, folded.repeats, only('r1'))).toBe(false);
+  expect(isTaken(folded.entries[1]!, folded.repeats, only('r2'))).toBe(true);
+  expect(isTaken(folded.entries[1]!, folded.repeats, only('a'))).toBe(false);
 });

@@ -12,9 +12,9 @@ export function orderOf({ entries, repeats }: FoldedTimeline): string[] {
   return entries.flatMap((shown) => idsOf(shown, repeats));
 }
 
-/** Whether all that a mark or row stands for is selected. */
+/** Whether something that a mark or row stands for is selected: a link may lead to one entry of a folded run. */
 export function isTaken(shown: TimelineEntry, repeats: ReadonlyMap<string, Repeat>, selection: Selection): boolean {
-  return idsOf(shown, repeats).every((id) => selection.ids.has(id));
+  return idsOf(shown, repeats).some((id) => selection.ids.has(id));
 }
 
 /** Where the entry in hand stands among what is shown; -1 when it is not shown. */
