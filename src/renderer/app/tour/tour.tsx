@@ -70,6 +70,9 @@ export function Tour({ tour }: { tour: TourStore }): ReactNode {
   return step && <Callout step={step} index={at!} isHere={step.view === view} onGo={go} onReturn={() => void goTo(at!)} onEnd={end} />;
 }
 
+/** What has the view's own keys. */
+const LIST = 'main :is([role=treegrid], [role=grid], [role=listbox])[tabindex="0"]';
+
 interface CalloutProps {
   readonly step: TourStep;
   readonly index: number;
@@ -109,7 +112,7 @@ function Callout({ step, index, isHere, onGo, onReturn, onEnd }: CalloutProps): 
     return () => {
       cancelAnimationFrame(frame);
       if (mine?.contains(document.activeElement) !== true && document.activeElement !== document.body) return;
-      const to = was instanceof HTMLElement && was.isConnected && was !== document.body ? was : document.querySelector<HTMLElement>('main [tabindex="0"]');
+      const to = was instanceof HTMLElement && was.isConnected && was !== document.body ? was : document.querySelector<HTMLElement>(LIST);
       to?.focus();
     };
   }, []);

@@ -1,6 +1,7 @@
 import { memo, useRef, type PointerEvent, type ReactNode } from 'react';
 import { timeTicks } from '../../../base/time-ticks.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
+import { textWidthPx } from '../../../figures/text-metrics.ts';
 import { xOf } from '../../../figures/timeline-layout.ts';
 import { LANE_OF_KIND, LANES, type TimelineEntry } from '../../../model/timeline.ts';
 import { useSize } from './size.ts';
@@ -8,6 +9,7 @@ import { lengthOf, shift, type Span } from './viewport.ts';
 
 const HEIGHT_PX = 56;
 const BODY_PX = 38;
+const AXIS_FONT_PX = 11;
 
 /** The whole timeline in a strip, with the part in view. A pointer's convenience: the keys A, D, W, S, F do the same. */
 export function Minimap({ entries, span, wholeSpan, zone, onSpan }: {
@@ -60,9 +62,11 @@ const Everything = memo(({ entries, wholeSpan, zone, widthPx }: { entries: reado
         return <path key={lane} d={bars.join('')} fill={SCREEN_PALETTE.lane[lane].edge} />;
       })}
       <path className="tl-rule" d={`M0 ${BODY_PX + 0.5}H${widthPx}`} />
-      {timeTicks(wholeSpan.fromNs, wholeSpan.toNs, Math.max(2, Math.floor(widthPx / 100)), zone).filter((t) => t.major).map((tick) => (
-        <text key={String(tick.ns)} className="axis" x={x(tick.ns)} y={HEIGHT_PX - 5} textAnchor="middle">{tick.label}</text>
-      ))}
+      {timeTicks(wholeSpan.fromNs, wholeSpan.toNs, Math.max(2, Math.floor(widthPx / 100)), zone).filter((t) => t.major).map((tick) => {
+        // A label at an end is moved in, not cut.
+        const half = textWidthPx(tick.label, AXIS_FONT_PX) / 2 + 4;
+        return <text key={String(tick.ns)} className="axis" x={Math.max(half, Math.min(x(tick.ns), widthPx - half))} y={HEIGHT_PX - 5} textAnchor="middle">{tick.label}</text>;
+      })}
     </>
   );
 });
