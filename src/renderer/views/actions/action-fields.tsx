@@ -135,12 +135,11 @@ function WaitsFor({ action, all, onChange, onSelect }: FieldsContext): ReactNode
   const blocks = all.filter((other) => other.dependsOn.includes(action.id));
   const add = (id: string): void => {
     const circle = circleOf(action.id, id, byId);
-    const other = byId.get(id);
     if (!circle) {
       setProblem(undefined);
       onChange({ dependsOn: [...action.dependsOn, id] });
     } else setProblem(`That would go in a circle: ${[...circle, id].slice(0, 6).map((at) => `“${shortTitle(byId.get(at) ?? action)}”`).join(' waits for ')}. Take one of these away first.`);
-    setTyped(circle && other ? shortTitle(other) : '');
+    setTyped('');
   };
   const options = all.filter((other) => other.id !== action.id && !action.dependsOn.includes(other.id)).map((other) => ({ id: other.id, label: shortTitle(other), aside: STATE_TITLE[other.state] }));
   return (
@@ -157,7 +156,7 @@ function WaitsFor({ action, all, onChange, onSelect }: FieldsContext): ReactNode
           );
         })}
       </ul>
-      {options.length > 0 && <div className="ac-add"><ComboField label="Wait for another action" hideLabel placeholder="Wait for another action" value={typed} onChange={(text) => { setTyped(text); if (text === '') setProblem(undefined); }} options={options} onPick={({ id }) => add(id)} error={problem} /></div>}
+      {options.length > 0 && <div className="ac-add"><ComboField label="Wait for another action" hideLabel placeholder="Wait for another action" value={typed} onChange={(text) => { setTyped(text); if (text !== '') setProblem(undefined); }} options={options} onPick={({ id }) => add(id)} error={problem} /></div>}
       {blocks.length > 0 && (
         <p className="ac-blocks t2">{'Waited for by '}{blocks.map((other, i) => <span key={other.id}>{i > 0 && ', '}<Button kind="link" onPress={() => onSelect(other.id)}>{shortTitle(other)}</Button></span>)}</p>
       )}
