@@ -101,10 +101,15 @@ function axisHead(fromNs: bigint, zone: string, headPx: number, palette: FigureP
 function laneHead(lane: LaneLayout, top: number, widthPx: number, headPx: number, palette: FigurePalette): string[] {
   const y = top + lane.y;
   const count = String(lane.count);
+  const middle = y + lane.heightPx / 2 + 4;
+  // Many entries need a high lane: below the title there is room for a number that has none beside it.
+  const apart = 9 + textWidthPx(lane.title, FONT_PX, 'bold') + 6 + textWidthPx(count, 11) > headPx - 6 ? 7 : 0;
   return [
     rect(0, y, 3, lane.heightPx, palette.lane[lane.lane].edge),
-    textEl(9, y + lane.heightPx / 2 + 4, lane.title, { size: FONT_PX, fill: palette.text, weight: 600 }),
-    textEl(headPx - 6, y + lane.heightPx / 2 + 4, count, { size: 11, fill: palette.textQuiet, anchor: 'end' }),
+    textEl(9, middle - apart, lane.title, { size: FONT_PX, fill: palette.text, weight: 600 }),
+    apart > 0
+      ? textEl(9, middle + apart, count, { size: 11, fill: palette.textQuiet })
+      : textEl(headPx - 6, middle, count, { size: 11, fill: palette.textQuiet, anchor: 'end' }),
     line(0, y + lane.heightPx, widthPx, y + lane.heightPx, palette.hairline),
   ];
 }

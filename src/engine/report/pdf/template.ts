@@ -110,7 +110,8 @@ export const TEMPLATE = `
     table.header(repeat: true, table.hline(stroke: rule-stroke), ..head.map(x => strong(x)), table.hline(stroke: 0.6pt + ink-3)),
     ..rows.pos().flatten())
 }
-#let day(d) = (table.cell(colspan: 3, fill: sunken, text(weight: "bold", d)),)
+// A header of its own: it never stands at the end of a page without an entry below it.
+#let day(d) = (table.header(level: 2, repeat: false, table.cell(colspan: 3, fill: sunken, text(weight: "bold", d))),)
 #let entry(time, utc, kind, flag, title, note, cites, order) = (
   { text(font: mono-families, size: 8pt, time); if utc != none { linebreak(); text(size: 7pt, fill: ink-3, utc) }; if order != none { linebreak(); text(size: 7pt, fill: warn, order) } },
   { if flag != none { box(fill: ink, inset: (x: 3pt), outset: (y: 2pt), text(size: 7.5pt, fill: white, weight: "bold", flag)); h(4pt) }; strong(title); linebreak(); text(size: 7.8pt, fill: ink-3, kind); if note != none { block(above: 4pt, text(size: 8.5pt, note)) } },
