@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Button as AriaButton, ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, type Key } from 'react-aria-components';
+import { useContext, type ReactNode } from 'react';
+import { Button as AriaButton, ComboBox, ComboBoxStateContext, FieldError, Input, Label, ListBox, ListBoxItem, Popover, type Key } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 
 export interface ComboOption {
@@ -21,13 +21,13 @@ export function ComboField({ label, hideLabel, value, onChange, options, onPick,
   const shown = known ? options : options.filter((option) => words.every((word) => option.label.toLowerCase().includes(word)));
   return (
     <ComboBox
-      className="field-block combo" inputValue={value} onInputChange={onChange} items={shown} value={null} allowsCustomValue allowsEmptyCollection={!allowsOther} menuTrigger="input"
+      className="field-block combo" inputValue={value} onInputChange={onChange} items={shown} value={null} allowsCustomValue allowsEmptyCollection={!allowsOther} menuTrigger="manual"
       onChange={(key: Key | null) => { const option = options.find((o) => o.id === key); if (option) onPick(option); }}
       onBlur={() => onLeave?.()} isInvalid={error !== undefined} {...(hideLabel ? { 'aria-label': label } : {})}
     >
       {!hideLabel && <Label>{label}</Label>}
       <span className={error === undefined ? 'field' : 'field invalid'}>
-        <Input placeholder={placeholder ?? ''} spellCheck={false} autoComplete="off" />
+        <TypedInput placeholder={placeholder ?? ''} />
         <AriaButton className="icon-btn small" aria-label={`Choose: ${label}`}><Icon name="chevron-down" size={12} /></AriaButton>
       </span>
       <FieldError className="field-error">{error}</FieldError>
@@ -42,4 +42,10 @@ export function ComboField({ label, hideLabel, value, onChange, options, onPick,
       </Popover>
     </ComboBox>
   );
+}
+
+/** The list opens when somebody types, and not when the field is emptied for the next choice. */
+function TypedInput({ placeholder }: { placeholder: string }): ReactNode {
+  const state = useContext(ComboBoxStateContext);
+  return <Input placeholder={placeholder} spellCheck={false} autoComplete="off" onInput={() => state?.open(null, 'input')} />;
 }
