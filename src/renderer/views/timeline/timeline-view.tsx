@@ -306,7 +306,11 @@ export function TimelineView(): ReactNode {
   ];
   useCommands(commands);
 
-  const interludes = useMemo(() => (as === 'list' ? interludesOf(gaps.filter((gap) => !range || (gap.toNs >= range.fromNs && gap.fromNs < range.toNs)), quietStretches(listed), zone) : NO_INTERLUDES), [as, gaps, range, listed, zone]);
+  const interludes = useMemo(() => {
+    const isShown = ({ fromNs, toNs }: Span): boolean => !range || (toNs >= range.fromNs && fromNs < range.toNs);
+    // Of all entries: where a filter hides some it is not quiet.
+    return as === 'list' ? interludesOf(gaps.filter(isShown), quietStretches(all).filter(isShown), zone) : NO_INTERLUDES;
+  }, [as, gaps, range, all, zone]);
   const durations = useMemo(() => milestoneDurations(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   const problems = useMemo(() => milestoneProblems(asKnownThen ? all.filter((e) => !isHindsight(e)) : all), [all, asKnownThen]);
   // What a drawer says may come a moment after the mark is taken: one may step faster than it can be drawn.
