@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api';
 import type { Result } from '../../base/result.ts';
 import { fail, FailureError, ok } from '../../base/result.ts';
 import type { Format } from '../../formats/contract.ts';
@@ -49,6 +49,7 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   private readonly readers: Readers;
   private readonly lists: ResultLists;
   readonly feed: Feed;
+  readonly factsSql = INSERT_FACTS;
   readonly traces: DuckTraceIndex;
   private readonly control: DuckDBConnection;
   private turn: Promise<unknown> = Promise.resolve();
@@ -303,16 +304,17 @@ export class DuckEventIndex implements EventIndex, WriterHost {
     return first;
   }
 
-  async insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean): Promise<void> {
+  async insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean, prepared?: DuckDBPreparedStatement): Promise<void> {
     const artifact = this.known.get(facts.sha256)!;
     if (replaces) await connection.run(`DELETE FROM store.artifact WHERE id = ${artifactId}`);
-    await connection.run(
-      'INSERT INTO store.artifact VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
-      [
-        artifactId, facts.sha256, artifact.path, facts.status, facts.kind, facts.title, facts.confidence, facts.reason, facts.records,
-        facts.understoodBytes, facts.notUnderstood, facts.diagnostics, facts.fromNs ?? null, facts.toNs ?? null,
-      ],
-    );
+    const values = [
+      artifactId, facts.sha256, artifact.path, facts.status, facts.kind, facts.title, facts.confidence, facts.reason, facts.records,
+      facts.understoodBytes, facts.notUnderstood, facts.diagnostics, facts.fromNs ?? null, facts.toNs ?? null,
+    ];
+    if (prepared) {
+      prepared.bind(values);
+      await prepared.run();
+    } else await connection.run(INSERT_FACTS, values);
     if (replaces) await connection.run(`DELETE FROM store.reading WHERE artifact = ${artifactId}`);
     if (facts.reading !== undefined) await connection.run('INSERT INTO store.reading VALUES ($1, $2)', [artifactId, facts.reading]);
   }
@@ -707,6 +709,8 @@ export class DuckEventIndex implements EventIndex, WriterHost {
   }
 }
 
+/** Of `store.artifact`. */
+const INSERT_FACTS = 'INSERT INTO store.artifact VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)';
 /** What an artifact that was read to its end has for a status. */
 const COMPLETE = "('understood', 'carried', 'failed')";
 

@@ -27,6 +27,8 @@ export interface Lane {
   /** Of the feed. */
   readonly source: number;
   insert: DuckDBPreparedStatement | undefined;
+  /** Puts an artifact on record. */
+  facts: DuckDBPreparedStatement | undefined;
   rows: number;
   open: boolean;
   busy: boolean;
@@ -125,6 +127,7 @@ export class Lanes {
     for (const lane of this.lanes.splice(0)) {
       clearTimeout(lane.timer);
       lane.insert?.destroySync();
+      lane.facts?.destroySync();
       this.feed.close(lane.source);
       lane.connection.disconnectSync();
     }
@@ -169,7 +172,7 @@ export class Lanes {
     this.made++;
     const connection = await this.instance.connect();
     const lane: Lane = {
-      connection, source: this.feed.open(this.format), insert: undefined, open: false, busy: true, rows: 0, parts: new Map(), finishing: [], timer: undefined,
+      connection, source: this.feed.open(this.format), insert: undefined, facts: undefined, open: false, busy: true, rows: 0, parts: new Map(), finishing: [], timer: undefined,
     };
     this.lanes.push(lane);
     return lane;

@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { visibleText } from '../../base/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { ArtifactFacts, ArtifactWriter, RecordBatch } from './contract.ts';
@@ -8,8 +8,10 @@ import { storeTable, type TableFormat } from './schema.ts';
 export interface WriterHost {
   /** Reserves `count` event ids, ascending over the life of the index. */
   reserveIds(count: number): number;
-  /** Puts facts on record inside the writer's transaction. `replaces`: an entry of the artifact is there. */
-  insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean): Promise<void>;
+  /** Puts facts on record inside the writer's transaction. `replaces`: an entry of the artifact is there. `prepared`: `factsSql`, where many are put on record. */
+  insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean, prepared?: DuckDBPreparedStatement): Promise<void>;
+  /** The statement that does it. */
+  readonly factsSql: string;
   /** The same while it is not complete, so that people's SQL sees what there is; false when it has no name yet. */
   insertPending(connection: DuckDBConnection, artifactId: number): Promise<boolean>;
   /** What was put on record has been committed. */
@@ -80,7 +82,8 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
       // A transaction sees what was there when it began.
       if (this.hasEntry) await this.lanes.commit(lane);
       await this.lanes.begin(lane);
-      await this.host.insertFacts(lane.connection, this.artifactId, facts, this.hasEntry);
+      lane.facts ??= await lane.connection.prepare(this.host.factsSql);
+      await this.host.insertFacts(lane.connection, this.artifactId, facts, this.hasEntry, lane.facts);
       done = this.lanes.finishing(lane, this).then(() => this.host.factsCommitted(this.artifactId, facts));
       done.catch(() => undefined);
       await this.lanes.commitSoon(lane);

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { ByteSource, Head } from '../../formats/contract.ts';
 import type { Growing } from './messages.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
+export const CHUNK_BYTES = 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
 
 /** Between looks at how far a file has been written: it is written many times faster than it is parsed. */
@@ -16,14 +16,17 @@ export class FileSource implements ByteSource {
   private readonly handle: FileHandle;
   private readonly onBytes: (doneBytes: number) => void;
   private readonly growing: Growing | undefined;
+  private buffer: Buffer | undefined;
 
-  static async open(path: string, onBytes: (doneBytes: number) => void, growing?: Growing): Promise<FileSource> {
+  /** `buffer`: memory for chunks, of somebody who reads one file after the other. */
+  static async open(path: string, onBytes: (doneBytes: number) => void, growing?: Growing, buffer?: Buffer): Promise<FileSource> {
     const handle = await open(path, constants.O_RDONLY);
     const size = growing?.sizeBytes ?? (await handle.stat()).size;
-    return new FileSource(handle, size, growing, onBytes);
+    return new FileSource(handle, size, growing, onBytes, buffer);
   }
 
-  private constructor(handle: FileHandle, sizeBytes: number, growing: Growing | undefined, onBytes: (doneBytes: number) => void) {
+  private constructor(handle: FileHandle, sizeBytes: number, growing: Growing | undefined, onBytes: (doneBytes: number) => void, buffer: Buffer | undefined) {
+    this.buffer = buffer;
     this.handle = handle;
     this.sizeBytes = sizeBytes;
     this.growing = growing;
@@ -31,7 +34,9 @@ export class FileSource implements ByteSource {
   }
 
   async *chunks(fromBytes: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const buffer = this.buffer ?? Buffer.allocUnsafe(CHUNK_BYTES);
+    // Who reads a file twice at a time has memory for each.
+    this.buffer = undefined;
     for (let at = fromBytes; ; ) {
       signal.throwIfAborted();
       const there = this.growing ? await this.there(this.growing, at, Math.min(buffer.length, this.sizeBytes - at), signal) : buffer.length;

@@ -3,7 +3,7 @@ import { detectFormat, formatById, type Detected } from '../../formats/index.ts'
 import type { Head, RecordSink } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
-import { FileSource } from './file-source.ts';
+import { CHUNK_BYTES, FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import { attributesJson, NO_COUNTS, soundTimes, Tally } from './tally.ts';
 
@@ -16,6 +16,10 @@ let listening = false;
 class ParseWorker {
   private credit = 0;
   private readonly memory = new Memory();
+  // New memory for each of many small files would be more than their bytes, and V8 would collect garbage all the time.
+  private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  /** Of formats that were read before. */
+  private readonly builders = new Map<string, BatchBuilder>();
   private waiting: (() => void) | undefined;
   private cancel: AbortController | undefined;
   private readonly port: MessagePort;
@@ -68,13 +72,15 @@ class ParseWorker {
         if (performance.now() - lastSign < 100) return;
         lastSign = performance.now();
         this.send({ type: 'progress', doneBytes });
-      }, job.growing);
+      }, job.growing, this.chunk);
       const detected = job.mapping ? MAPPED : detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name));
       const { format, confidence, reason } = detected;
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       const tally = new Tally();
       if (format) {
-        const builder = new BatchBuilder(format, this.memory);
+        const builder = this.builders.get(format.id) ?? new BatchBuilder(format, this.memory);
+        // One that was broken off in the middle is not used again.
+        this.builders.delete(format.id);
         let diagnostics: Diagnostic[] = [];
         const report = (diagnostic: Diagnostic): void => {
           if (tally.diagnostic()) diagnostics.push(diagnostic);
@@ -110,6 +116,7 @@ class ParseWorker {
         await format.parse(source, sink, { name: job.name, zone: job.zone, newestNs: job.newestNs, mapping: job.mapping }, cancel.signal);
         await this.room(cancel.signal);
         flush();
+        if (this.builders.size < KEPT_BUILDERS) this.builders.set(format.id, builder);
       }
       cancel.signal.throwIfAborted();
       this.send({ type: 'done', counts: tally.counts() });
@@ -143,6 +150,8 @@ class ParseWorker {
 const MAPPED: Detected = { format: formatById('csv'), confidence: 1, reason: 'read as a table, with the columns that a person named' };
 
 const HEAD_BYTES = 64 * 1024;
+/** Formats come mixed: many files of a few. */
+const KEPT_BUILDERS = 8;
 
 /** The beginning of a source that grows; a shorter one is all there is of it yet. */
 function headOf(bytes: Uint8Array, name: string): Head {
