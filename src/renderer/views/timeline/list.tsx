@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatDuration, formatUncertainty } from '../../../base/time.ts';
@@ -77,15 +77,20 @@ export const EntryList = memo(({ folded, durations, zone, selection, comments, o
             <span key={title} role="columnheader" className={i === 2 ? 'right' : ''}>{i === 2 ? <DeltaHead fromT0={fromT0} zero={zero} onFromT0={onFromT0} /> : title}</span>
           ))}
         </div>
-        <div role="rowgroup">
-          {entries.map((entry, i) => (
-            <Row
-              key={entry.id} entry={entry} repeat={repeats.get(entry.id)} before={between[i]!} previous={entries[i - 1]} zero={fromT0 ? zero : undefined} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2}
-              isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onToggleRepeat={onToggleRepeat}
-            />
-          ))}
-          <Interludes interludes={between.at(-1)!} />
-        </div>
+        {Array.from({ length: Math.ceil(entries.length / GROUP_ROWS) }, (_, group) => (
+          <RowGroup key={group} root={listRef} isFirst={group === 0}>
+            {(isNear) => entries.slice(group * GROUP_ROWS, (group + 1) * GROUP_ROWS).map((entry, at) => {
+              const i = group * GROUP_ROWS + at;
+              return (
+                <Row
+                  key={entry.id} entry={entry} repeat={repeats.get(entry.id)} before={between[i]!} previous={entries[i - 1]} zero={fromT0 ? zero : undefined} unfolded={runs.get(entry.id)} day={i === 0 || days[i] !== days[i - 1] ? days[i] : undefined} zone={zone} index={i + 2} isNear={isNear}
+                  isSelected={isTaken(entry, repeats, selection)} comments={idsOf(entry, repeats).reduce((sum, id) => sum + (comments.get(id) ?? 0), 0)} clockOf={clockOf} onSelect={onSelect} onEdit={onEdit} onToggleRepeat={onToggleRepeat}
+                />
+              );
+            })}
+          </RowGroup>
+        ))}
+        <div role="rowgroup"><Interludes interludes={between.at(-1)!} /></div>
         {outside > 0 && (
           <p className="tl-outside">
             {`${plural(outside, 'entry lies', 'entries lie')} outside the time ruler's span.`}
@@ -96,6 +101,21 @@ export const EntryList = memo(({ folded, durations, zone, selection, comments, o
     </>
   );
 });
+
+/** Rows that come and go together. */
+const GROUP_ROWS = 25;
+
+/** Rows far from the window stand there with their height and nothing in them: they are filled as they come near. */
+function RowGroup({ root, isFirst, children }: { root: RefObject<Element | null>; isFirst: boolean; children: (isNear: boolean) => ReactNode }): ReactNode {
+  const ref = useRef<HTMLDivElement>(null);
+  const [isNear, setNear] = useState(isFirst);
+  useEffect(() => {
+    const observer = new IntersectionObserver((seen) => setNear(seen.at(-1)!.isIntersecting), { root: root.current, rootMargin: '600px 0px' });
+    observer.observe(ref.current!);
+    return () => observer.disconnect();
+  }, [root]);
+  return <div role="rowgroup" ref={ref}>{children(isNear)}</div>;
+}
 
 function rowId(id: string): string {
   return `row-${id}`;
@@ -128,44 +148,62 @@ function Interludes({ interludes }: { interludes: readonly Interlude[] }): React
   ));
 }
 
-const Row = memo(({ entry, repeat, unfolded, before, previous, zero, day, zone, index, isSelected, comments, clockOf, onSelect, onEdit, onToggleRepeat }: {
-  entry: TimelineEntry; repeat: Repeat | undefined;
+interface CellsProps {
+  readonly entry: TimelineEntry;
+  readonly repeat: Repeat | undefined;
   /** The run whose first entry this is, where it stands unfolded. */
-  unfolded: Repeat | undefined; before: readonly Interlude[]; previous: TimelineEntry | undefined;
+  readonly unfolded: Repeat | undefined;
+  readonly previous: TimelineEntry | undefined;
   /** Set where times are counted from it. */
-  zero: TimelineEntry | undefined; day: string | undefined; zone: string; index: number; isSelected: boolean; comments: number; clockOf: ClockOf;
-  onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void; onToggleRepeat: (repeat: Repeat) => void;
+  readonly zero: TimelineEntry | undefined;
+  readonly zone: string;
+  readonly comments: number;
+  readonly clockOf: ClockOf;
+  readonly onToggleRepeat: (repeat: Repeat) => void;
+}
+
+const Row = memo(({ before, day, index, isNear, isSelected, onSelect, onEdit, ...cells }: CellsProps & {
+  before: readonly Interlude[]; day: string | undefined; index: number; isNear: boolean; isSelected: boolean; onSelect: (id: string, take: Take) => void; onEdit: (id: string) => void;
 }): ReactNode => {
-  const from = zero ?? previous;
-  const delta = zero ? fromT0Text(zero, entry, clockOf) : previous && deltaText(previous, entry, clockOf);
+  const { entry, repeat, zone, comments, onToggleRepeat } = cells;
   return (
     <>
       <Interludes interludes={before} />
       {day !== undefined && <div className="tl-day" role="row"><span role="gridcell">{day}</span></div>}
       <div
-        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={spokenEntry(entry, zone, comments, repeat !== undefined)}
+        className="grid-row tl-row" role="row" id={rowId(entry.id)} aria-rowindex={index} aria-selected={isSelected} aria-label={isNear ? spokenEntry(entry, zone, comments, repeat !== undefined) : undefined} aria-hidden={isNear ? undefined : true}
         onPointerDown={(event) => { if (event.button === 0 && event.pointerType === 'mouse') onSelect(entry.id, takeOf(event)); }}
         onClick={(event) => { if (!isMouse(event.nativeEvent)) onSelect(entry.id, takeOf(event)); }}
         onPointerEnter={(event) => { if (event.buttons === 1 && event.pointerType === 'mouse') onSelect(entry.id, 'extend'); }}
         onDoubleClick={() => (repeat ? onToggleRepeat(repeat) : onEdit(entry.id))}
       >
-        <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
-        <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
-        <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={deltaTitle(from, entry, delta?.unordered ?? false, clockOf)}>
-          {delta?.unordered && !zero ? 'not established' : delta?.text}
-        </span>
-        <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
-        <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
-          {repeat && <IconButton icon="chevron-right" size="small" label={`Unfold ${repeat.entries.length} repeats`} keys="Enter" onPress={() => onToggleRepeat(repeat)} />}
-          {unfolded && <IconButton icon="chevron-down" size="small" label={`Fold ${unfolded.entries.length} repeats`} keys="r" onPress={() => onToggleRepeat(unfolded)} />}
-          <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
-          {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
-          {comments > 0 && <span className="tl-comments">{remarkText(comments)}</span>}
-          {entry.milestone && <span className="tl-milestone">{MILESTONE_TITLE[entry.milestone]}</span>}
-        </span>
-        <span role="gridcell" className="t2">{visibleText(entry.role)}</span>
-        <span role="gridcell" className={entry.evidence.length === 0 ? 'tl-no-evidence' : 'tl-proof'}>{entry.evidence.length === 0 ? 'no evidence' : plural(entry.evidence.length, 'reference')}</span>
+        {isNear && <Cells {...cells} />}
       </div>
+    </>
+  );
+});
+
+const Cells = memo(({ entry, repeat, unfolded, previous, zero, zone, comments, clockOf, onToggleRepeat }: CellsProps): ReactNode => {
+  const from = zero ?? previous;
+  const delta = zero ? fromT0Text(zero, entry, clockOf) : previous && deltaText(previous, entry, clockOf);
+  return (
+    <>
+      <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
+      <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
+      <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={deltaTitle(from, entry, delta?.unordered ?? false, clockOf)}>
+        {delta?.unordered && !zero ? 'not established' : delta?.text}
+      </span>
+      <span role="gridcell" className="tl-kind"><LaneGlyph lane={LANE_OF_KIND[entry.kind]} /><span className="ell">{KIND_TITLE[entry.kind]}</span></span>
+      <span role="gridcell" className="tl-what" title={visibleText(entry.title)}>
+        {repeat && <IconButton icon="chevron-right" size="small" label={`Unfold ${repeat.entries.length} repeats`} keys="Enter" onPress={() => onToggleRepeat(repeat)} />}
+        {unfolded && <IconButton icon="chevron-down" size="small" label={`Fold ${unfolded.entries.length} repeats`} keys="r" onPress={() => onToggleRepeat(unfolded)} />}
+        <span className={entry.evidence.length === 0 ? 'ell tl-unproven' : 'ell'}><span className="tl-title">{visibleText(entry.title)}</span></span>
+        {isHindsight(entry) && <span className="tl-learned">{learnedText(entry, zone)}</span>}
+        {comments > 0 && <span className="tl-comments">{remarkText(comments)}</span>}
+        {entry.milestone && <span className="tl-milestone">{MILESTONE_TITLE[entry.milestone]}</span>}
+      </span>
+      <span role="gridcell" className="t2">{visibleText(entry.role)}</span>
+      <span role="gridcell" className={entry.evidence.length === 0 ? 'tl-no-evidence' : 'tl-proof'}>{entry.evidence.length === 0 ? 'no evidence' : plural(entry.evidence.length, 'reference')}</span>
     </>
   );
 });
