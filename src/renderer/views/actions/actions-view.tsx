@@ -117,10 +117,13 @@ export function ActionsView(): ReactNode {
     return active === null || active === document.body || active === mainRef.current;
   };
   const hasSelection = (): boolean => selected !== undefined && !isNew && inMain();
+  /** On arriving nothing has the focus yet: the arrows work from there too. */
+  const onArrival = (): boolean => inMain() && document.activeElement !== mainRef.current;
   const commands: Command[] = [
     { id: 'actions.new', label: 'New action', icon: 'plus', keys: 'n', group: 'Actions', run: startNew },
     { id: 'actions.open', label: 'Change the action', icon: 'edit', keys: 'Enter', group: 'Actions', when: hasSelection, run: () => setFocusFields((n) => n + 1) },
-    { id: 'actions.begin', label: 'Walk the actions', keys: 'Down Up Left Right', group: 'Actions', hidden: true, when: () => inMain() && document.activeElement !== mainRef.current, run: () => { focusMain(); if (!selected) step(1); } },
+    { id: 'actions.walk', label: 'Walk the actions', keys: 'Down Right', group: 'Actions', hidden: true, when: onArrival, run: () => { focusMain(); step(1); } },
+    { id: 'actions.walk-back', label: 'Walk the actions backwards', keys: 'Up Left', group: 'Actions', hidden: true, when: onArrival, run: () => { focusMain(); step(-1); } },
     { id: 'actions.next', label: 'Next action', keys: '.', group: 'Actions', hidden: true, run: () => step(1) },
     { id: 'actions.previous', label: 'Previous action', keys: ',', group: 'Actions', hidden: true, run: () => step(-1) },
     { id: 'actions.remove', label: 'Remove the action', icon: 'trash', keys: 'Delete Backspace', group: 'Actions', when: hasSelection, run: () => remove(selected!) },
