@@ -26,7 +26,7 @@ export function Welcome(): ReactNode {
           <div className="welcome-actions">
             <Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Open evidence</Button>
             <Button icon="case" keys="Ctrl+O" onPress={() => actions.openCase()}>Open case</Button>
-            {sample !== undefined && <Button icon="timeline" onPress={() => run('tour.open')}>Tour of the sample incident</Button>}
+            {sample !== undefined && <Button onPress={() => run('tour.open')}>Tour of the sample incident</Button>}
           </div>
           <p className="welcome-drop">{over ? 'Drop to start a case with these files.' : 'Or drop logs, files or folders anywhere. Originals are never changed, and nothing leaves this machine.'}</p>
         </section>
