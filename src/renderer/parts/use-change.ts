@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Result } from '../../base/result.ts';
 import type { Command } from '../../model/command.ts';
 import { useCaseSession } from '../rpc/react.tsx';
@@ -15,18 +15,22 @@ export type Change = (command: Command, said?: string, alreadyDone?: string) => 
 export function useChange(): Change {
   const session = useCaseSession();
   const toast = useToast();
+  const undoIfNewest = useUndoOf();
+  return useMemo(() => async (command, said, alreadyDone) => {
+    const done: Result<Changed> = await runRepeatable(session, command, alreadyDone);
+    if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
+    else if (said !== undefined) toast({ text: said, actions: [{ label: 'Undo', run: () => undoIfNewest(done.value) }] });
+    return done.ok;
+  }, [session, toast, undoIfNewest]);
+}
+
+/** Takes back a step where it is the newest. A message that has been overtaken must not take back another's. */
+export function useUndoOf(): (changed: Changed) => void {
+  const session = useCaseSession();
+  const toast = useToast();
   const actions = useActions();
-  return useMemo(() => {
-    // Undo takes back the newest step. A message that has been overtaken must not take back another's.
-    const undoIfNewest = (changed: Changed): void => {
-      if (changed && session.state.getState().info?.workRevision === changed.workRevision) void actions.undo();
-      else toast({ text: 'Other changes came after this one. Undo takes them back first, newest first.', actions: [{ label: 'Undo newest', run: () => void actions.undo() }] });
-    };
-    return async (command, said, alreadyDone) => {
-      const done: Result<Changed> = await runRepeatable(session, command, alreadyDone);
-      if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
-      else if (said !== undefined) toast({ text: said, actions: [{ label: 'Undo', run: () => undoIfNewest(done.value) }] });
-      return done.ok;
-    };
+  return useCallback((changed) => {
+    if (changed && session.state.getState().info?.workRevision === changed.workRevision) void actions.undo();
+    else toast({ text: 'Other changes came after this one. Undo takes them back first, newest first.', actions: [{ label: 'Undo newest', run: () => void actions.undo() }] });
   }, [session, toast, actions]);
 }

@@ -4,7 +4,7 @@ import type { PostmortemState } from '../../../model/postmortem-status.ts';
 import { ok, fail, type Result } from '../../../base/result.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
-import { useActions } from '../../state/react.tsx';
+import { useUndoOf } from '../../parts/use-change.ts';
 import { useToast } from '../../ui/index.ts';
 import type { SessionSync } from './session-sync.ts';
 import { STATE_TITLE } from './status-panel.tsx';
@@ -22,7 +22,7 @@ export interface PostmortemWork {
 export function usePostmortemWork({ sync, store }: SessionSync): PostmortemWork {
   const session = useCaseSession();
   const toast = useToast();
-  const actions = useActions();
+  const undo = useUndoOf();
   const items = useRead(api.listItems, { kinds: ['status'] }, { dependsOn: 'work' }).data;
   return useMemo(() => {
     const saved = (): Promise<Result<undefined>> => new Promise((resolve) => {
@@ -36,17 +36,18 @@ export function usePostmortemWork({ sync, store }: SessionSync): PostmortemWork 
       if (store.getState().status === 'saved') settle(ok(undefined));
       else sync.flush();
     });
-    const told = async (work: () => Promise<Result<unknown>>, said: string): Promise<Result<unknown>> => {
+    const told = async (work: () => Promise<Result<{ workRevision: number }>>, said: string): Promise<Result<unknown>> => {
       const ready = await saved();
       const done = ready.ok ? await work() : ready;
       if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
-      else toast({ text: said, actions: [{ label: 'Undo', run: () => void actions.undo() }] });
+      else toast({ text: said, actions: [{ label: 'Undo', run: () => undo(done.value) }] });
       return done;
     };
+    const now = stateOf(items ?? []);
     return {
-      state: stateOf(items ?? []),
-      advance: (to) => told(() => session.call(api.advancePostmortem, { to }), to === 'closed' ? 'Signed off: text and blocks stay as they are' : `The postmortem is now: ${STATE_TITLE[to].toLowerCase()}`),
+      state: now,
+      advance: (to) => told(() => session.call(api.advancePostmortem, { to }), to === 'closed' ? 'Signed off: text and blocks stay as they are' : now === 'closed' ? 'Opened again. What was signed off is kept under Versions' : `The postmortem is now: ${STATE_TITLE[to].toLowerCase()}`),
       keep: async (label) => (await told(() => session.call(api.keepVersion, { label }), `Kept “${label}”`)).ok,
     };
-  }, [items, session, toast, actions, sync, store]);
+  }, [items, session, toast, undo, sync, store]);
 }
