@@ -15,10 +15,12 @@ import { useDraft } from './use-draft.ts';
 import { newAction } from './work.ts';
 
 /** One action, read and changed in place. */
-export function ActionDrawer({ zone, focusFields, focusComments, onStep, onClose, onLeave, onRemove, ...context }: FieldsContext & {
+export function ActionDrawer({ zone, focusFields, takeFocus, focusComments, onStep, onClose, onLeave, onRemove, ...context }: FieldsContext & {
   zone: string;
   /** Grow when the keyboard asks for the fields, or for the place to write a comment. */
   focusFields: number; focusComments: number;
+  /** Whether that is still to be answered: once. */
+  takeFocus: () => boolean;
   onStep: (by: number) => void; onClose: () => void; onLeave: () => void; onRemove: () => void;
 }): ReactNode {
   const store = useCaseUiStore();
@@ -26,8 +28,8 @@ export function ActionDrawer({ zone, focusFields, focusComments, onStep, onClose
   const { action } = context;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (focusFields > 0) box.current?.querySelector('textarea')?.focus();
-  }, [focusFields]);
+    if (focusFields > 0 && takeFocus()) box.current?.querySelector('textarea')?.focus();
+  }, [focusFields, takeFocus]);
   return (
     <Drawer
       label="Action" widthPx={widthPx} onWidth={(drawerWidthPx) => store.setState({ drawerWidthPx })} onClose={onClose}

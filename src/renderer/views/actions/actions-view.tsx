@@ -64,13 +64,23 @@ export function ActionsView(): ReactNode {
   const mainRef = useRef<HTMLDivElement>(null);
   const filterRef = useRef<HTMLInputElement>(null);
   const [focusFields, setFocusFields] = useState(0);
+  const fieldsAsked = useRef(false);
+  const askFields = useCallback((): void => {
+    fieldsAsked.current = true;
+    setFocusFields((n) => n + 1);
+  }, []);
+  const takeFocus = useCallback((): boolean => {
+    const asked = fieldsAsked.current;
+    fieldsAsked.current = false;
+    return asked;
+  }, []);
   const [focusComments, setFocusComments] = useState(0);
   const [declining, setDeclining] = useState<Action>();
   const [sheet, setSheet] = useState<'export' | 'tracker'>();
   const [moved, setMoved] = useState('');
   const focusMain = useCallback((): void => { mainRef.current?.focus(); }, []);
   const select = useCallback((id: string | undefined): void => place.set({ sel: id, edit: undefined, entry: undefined, title: undefined }, { replace: true }), [place]);
-  const open = useCallback((id: string): void => { select(id); setFocusFields((n) => n + 1); }, [select]);
+  const open = useCallback((id: string): void => { select(id); askFields(); }, [select, askFields]);
   const step = (by: number): void => {
     const row = rows[index < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.max(0, Math.min(rows.length - 1, index + by))];
     if (row) select(row.action.id);
@@ -121,7 +131,7 @@ export function ActionsView(): ReactNode {
   const onArrival = (): boolean => inMain() && document.activeElement !== mainRef.current;
   const commands: Command[] = [
     { id: 'actions.new', label: 'New action', icon: 'plus', keys: 'n', group: 'Actions', run: startNew },
-    { id: 'actions.open', label: 'Change the action', icon: 'edit', keys: 'Enter', group: 'Actions', when: hasSelection, run: () => setFocusFields((n) => n + 1) },
+    { id: 'actions.open', label: 'Change the action', icon: 'edit', keys: 'Enter', group: 'Actions', when: hasSelection, run: askFields },
     { id: 'actions.walk', label: 'Walk the actions', keys: 'Down Right', group: 'Actions', hidden: true, when: onArrival, run: () => { focusMain(); step(1); } },
     { id: 'actions.walk-back', label: 'Walk the actions backwards', keys: 'Up Left', group: 'Actions', hidden: true, when: onArrival, run: () => { focusMain(); step(-1); } },
     { id: 'actions.next', label: 'Next action', keys: '.', group: 'Actions', hidden: true, run: () => step(1) },
@@ -188,7 +198,7 @@ export function ActionsView(): ReactNode {
         ? <NewActionDrawer key={`new-${fromEntry ?? ''}`} entry={entries.find((entry) => entry.id === fromEntry)} title={suggestedTitle} people={people} onAdd={add} onCancel={stopNew} />
         : selected && (
           <ActionDrawer
-            action={selected} all={all} entries={entries} roles={roles} findings={asides.get(selected.id)!.findings} today={today} zone={zone} focusFields={focusFields} focusComments={focusComments}
+            action={selected} all={all} entries={entries} roles={roles} findings={asides.get(selected.id)!.findings} today={today} zone={zone} focusFields={focusFields} takeFocus={takeFocus} focusComments={focusComments}
             onChange={(fields) => change(selected.id, fields)} onState={(state) => setState(selected, state)} onSelect={select} onEntry={(id) => place.go('timeline', { sel: id })}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onLeave={focusMain} onRemove={() => void remove(selected)}
           />
