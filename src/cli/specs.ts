@@ -85,20 +85,30 @@ export const TIMELINE: CommandSpec = {
 };
 
 export const REPORT: CommandSpec = {
-  name: 'report', usage: '--case DIR --format md|pdf -o FILE | --lint [FILE.md] [--case DIR] [--json]', summary: 'writes the postmortem; without one, the timeline and the evidence appendix; with --lint reads it for blame',
+  name: 'report', usage: '--case DIR --format md|pdf|html|deck|status [--audience internal|external] [--standard a-2a|ua-1] [--roles] [--mask] -o FILE | --lint [FILE.md] [--case DIR] [--json]',
+  summary: 'writes the postmortem; without one, the timeline and the evidence appendix; with --lint reads it for blame',
   options: {
     case: CASE,
-    format: { type: 'string', value: 'FORMAT', help: 'md or pdf (default: by the ending of FILE)' },
+    format: { type: 'string', value: 'FORMAT', help: 'md, pdf, html, deck (slides as HTML) or status (three mails); default: by the ending of FILE' },
+    audience: { type: 'string', value: 'WHO', help: 'internal (default), or external: without what is marked internal, excerpts and paths' },
+    standard: { type: 'string', value: 'NAME', help: 'of a PDF: a-2a (PDF/A, default) or ua-1 (PDF/UA)' },
+    roles: { type: 'boolean', help: 'shows people as roles; external reports always do' },
+    mask: { type: 'boolean', help: 'replaces what looks like secrets or personal data' },
     output: { type: 'string', short: 'o', value: 'FILE', help: 'file to write; - is standard output' },
     lint: { type: 'boolean', help: 'writes nothing; lists what blames, hides a decision or disagrees with the timeline' },
     json: { type: 'boolean', help: 'with --lint: one JSON object on standard output, errors too' },
   },
   examples: [
     ['tephra report --case outage.tephra --format pdf -o postmortem.pdf', 'PDF/A with bookmarks and an evidence appendix'],
+    ['tephra report --case outage.tephra --audience external --mask -o postmortem.html', 'one HTML file for people outside'],
     ['tephra report --lint --case outage.tephra', 'one line per finding: place, rule, what it is about'],
     ['tephra report --lint postmortem.md', 'the same for any Markdown file, without a case'],
   ],
-  notes: ['What --lint finds is advice: the exit code is 0 with findings too. Put <!-- lint-ok: RULE --> into a paragraph to keep its wording.'],
+  notes: [
+    'What looks like a secret or personal data is listed on standard error before the report is written.',
+    'Markdown written to a file has its figures in a folder beside it.',
+    'What --lint finds is advice: the exit code is 0 with findings too. Put <!-- lint-ok: RULE --> into a paragraph to keep its wording.',
+  ],
 };
 
 export const VERIFY: CommandSpec = {

@@ -106,6 +106,8 @@ export const api = {
   readTracker: actions.readTracker,
   renderReport: report.renderReport,
   writeReport: report.writeReport,
+  checkReport: report.checkReport,
+  statusTexts: report.statusTexts,
   renderTimeline: report.renderTimeline,
 } as const;
 

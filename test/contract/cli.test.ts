@@ -81,8 +81,8 @@ describe('usage', () => {
     [['ingest']], [['ingest', 'x']], [['ingest', 'x', '--case', 'c', '--follow', '--reference']], [['ingest', 'x', '--case', 'c', '--name', 'n']], [['ingest', 'x', '--case', 'c', '--zone', 'Mars/Olympus']],
     [['ingest', '-', '--case', 'c', '--reference']], [['ingest', '-', '-', '--case', 'c']], [['inspect']], [['inspect', 'a', 'b']], [['sql', '--case', 'c']],
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
-    [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.html']],
-    [['report', '--case', 'c', '--format', 'html', '-o', 'x']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
+    [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.docx']],
+    [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
     [['ingst', 'x']], [['--nonsense']], [['templates', 'x']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);

@@ -1,3 +1,7 @@
+import type { ChartData, ChartKind } from '../../figures/chart-data.ts';
+import type { TraceFigureData } from '../../figures/trace-figure.ts';
+import type { Audience } from '../../model/audience.ts';
+import type { PostmortemState } from '../../model/postmortem-status.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
 /** Text of a postmortem as every exporter gets it: no Markdown syntax left, citations as numbers. */
@@ -6,6 +10,7 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'break' }
   | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly children: readonly Inline[] }
+  /** `url` is http, https or mailto; empty where it may not be printed. */
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] }
   | { readonly kind: 'footnote'; readonly children: readonly Inline[] }
   /** `number` is that of the evidence appendix; `occurrence` counts the citations of it in the document. */
@@ -25,6 +30,7 @@ export type Block =
   | { readonly kind: 'code'; readonly text: string; readonly language: string }
   | {
       readonly kind: 'table';
+      readonly caption?: string;
       readonly align: ReadonlyArray<'left' | 'right' | 'center' | undefined>;
       readonly header: ReadonlyArray<readonly Inline[]>;
       readonly rows: ReadonlyArray<ReadonlyArray<readonly Inline[]>>;
@@ -32,7 +38,36 @@ export type Block =
   | { readonly kind: 'rule' }
   /** A heading that nothing follows. */
   | { readonly kind: 'nothing-written' }
-  | { readonly kind: 'timeline-figure' };
+  /** The whole timeline. */
+  | { readonly kind: 'timeline-figure' }
+  /** A drawing, and the same in words for formats that have no pictures. */
+  | { readonly kind: 'figure'; readonly figure: FigureSource; readonly caption: readonly Inline[]; readonly inWords: Block }
+  /** Lines of evidence; `cited` are those that were meant. */
+  | {
+      readonly kind: 'excerpt';
+      readonly caption: readonly Inline[];
+      readonly lines: ReadonlyArray<{ readonly head: string; readonly text: string; readonly cited: boolean }>;
+      readonly note: string;
+    }
+  | {
+      readonly kind: 'image';
+      readonly caption: readonly Inline[];
+      readonly alt: string;
+      readonly mediaType: string;
+      readonly bytes: Uint8Array;
+      /** Of the whole image, in px. */
+      readonly width: number;
+      readonly height: number;
+      readonly region: { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | undefined;
+    }
+  /** A live block that says nothing, and why. */
+  | { readonly kind: 'problem'; readonly text: string };
+
+/** What a figure is drawn from; `figures.ts` draws it. */
+export type FigureSource =
+  | { readonly kind: 'timeline'; readonly entries: readonly TimelineEntry[]; readonly fromNs?: bigint | undefined; readonly toNs?: bigint | undefined }
+  | { readonly kind: 'chart'; readonly data: ChartData; readonly mark: ChartKind }
+  | { readonly kind: 'trace'; readonly trace: TraceFigureData };
 
 export interface Fact {
   readonly label: string;
@@ -63,6 +98,8 @@ export interface TimelineRow {
   readonly basis: string | undefined;
   /** `not known at the time, learned 11:40:00`; of what was known while it went on, since when. */
   readonly known: string | undefined;
+  /** It was learned only after it was over (`isHindsight`). */
+  readonly isHindsight: boolean;
   readonly citations: ReadonlyArray<{ readonly number: number; readonly occurrence: number }>;
   /** The clocks cannot tell whether this entry or the one above came first. */
   readonly orderUnknown: boolean;
@@ -97,12 +134,74 @@ export interface ArtifactRow {
   readonly referencedInPlace: boolean;
 }
 
+export interface Severity {
+  readonly level: string;
+  /** "Outage". */
+  readonly interruption: string;
+  /** How the level came about: "major impact × high urgency gives SEV1". */
+  readonly why: string;
+  readonly steps: ReadonlyArray<{ readonly question: string; readonly answer: string; readonly citations: TimelineRow['citations'] }>;
+}
+
+export interface Status {
+  readonly state: PostmortemState;
+  /** `Draft`, `Signed off 2026-10-20 16:00, version 3`. */
+  readonly line: string;
+  /** Of the text that was signed off. */
+  readonly sha256: string | undefined;
+}
+
+export interface ActionRow {
+  readonly title: string;
+  readonly note: readonly Block[];
+  readonly type: string;
+  readonly state: string;
+  readonly isDone: boolean;
+  /** Empty while nobody owns it. */
+  readonly owner: string;
+  readonly due: string;
+  readonly doneWhen: string;
+  /** Recurrence × impact ÷ effort; empty until all three are said. */
+  readonly priority: string;
+  /** Why it was declined. */
+  readonly reason: string;
+  /** Titles of the actions that come first. */
+  readonly after: readonly string[];
+  readonly links: ReadonlyArray<{ readonly title: string; readonly url: string }>;
+  readonly citations: TimelineRow['citations'];
+}
+
+export interface MinuteRow {
+  readonly text: readonly Block[];
+  /** Who said it, which entry was on the screen, votes, whether it is settled: `database on-call, 3 votes`; may be empty. */
+  readonly about: string;
+}
+
+export interface ReviewSession {
+  readonly title: string;
+  /** `2026-10-16 14:00 to 15:02`, "not held yet". */
+  readonly when: string;
+  readonly attendance: ReadonlyArray<{ readonly part: string; readonly who: readonly string[] }>;
+  readonly decisions: readonly MinuteRow[];
+  readonly learnings: readonly MinuteRow[];
+  readonly questions: readonly MinuteRow[];
+  readonly parked: readonly MinuteRow[];
+  readonly notes: readonly MinuteRow[];
+}
+
 /** A report, laid out in words but not in any format. The same case gives an equal one. */
 export interface ReportDocument {
   readonly title: string;
   readonly incidentId: string;
   /** "Postmortem", or what stands in for one. */
   readonly genre: string;
+  readonly audience: Audience;
+  /** Of what people wrote; the report's own words are English. */
+  readonly language: 'en' | 'de';
+  /** What was left out or changed on purpose, in sentences. */
+  readonly notices: readonly string[];
+  readonly status: Status | undefined;
+  readonly severity: Severity | undefined;
   /** Of the last change to the case: the report's date. Never the time of rendering. */
   readonly asOfNs: bigint;
   readonly asOf: string;
@@ -114,6 +213,14 @@ export interface ReportDocument {
   readonly body: readonly Block[];
   /** The body draws the timeline itself. */
   readonly bodyHasTimeline: boolean;
+  /** The body has a table of all actions. */
+  readonly bodyHasActions: boolean;
+  /** The paragraphs of its summary, else its first one. */
+  readonly summary: readonly Block[];
+  /** By priority, those that were declined apart. */
+  readonly actions: readonly ActionRow[];
+  readonly declined: readonly ActionRow[];
+  readonly reviews: readonly ReviewSession[];
   readonly entries: readonly TimelineEntry[];
   /** The span a drawing keeps to when entries long before or after would squeeze the incident itself. */
   readonly figureSpan: { readonly fromNs: bigint; readonly toNs: bigint; readonly omitted: number } | undefined;

@@ -43,10 +43,15 @@ describe('toBlocks', () => {
     ]);
   });
 
-  test('our timeline block is a figure, any other code is code', () => {
-    expect(blocks('```tephra timeline\n```\n\n```tephra unknown\nx\n```\n\n```c++\ny\n```')).toEqual([
-      { kind: 'timeline-figure' }, { kind: 'code', text: 'x', language: 'tephra' }, { kind: 'code', text: 'y', language: 'c++' },
-    ]);
+  test('our blocks become what they say, any other code is code', () => {
+    const text = '```tephra timeline\n```\n\n> ```tephra table\n> x\n> ```\n\n```c++\ny\n```';
+    const live = toBlocks(parsePostmortem(text), { cite: () => ({ kind: 'break' }), topLevel: 1, live: (_, info) => [{ kind: 'problem', text: info }] });
+    expect(live).toEqual([{ kind: 'problem', text: 'timeline' }, { kind: 'quote', blocks: [{ kind: 'problem', text: 'table' }] }, { kind: 'code', text: 'y', language: 'c++' }]);
+    expect(blocks(text)[0]).toEqual({ kind: 'code', text: '', language: 'tephra' });
+  });
+
+  test('a heading is never more than one level below the one above', () => {
+    expect(blocks('# a\n\n#### b\n\n##### c\n\n## d\n\nx').flatMap((block) => (block.kind === 'heading' ? [block.level] : []))).toEqual([1, 2, 3, 2]);
   });
 
   test('only addresses a reader may be sent to are links', () => {

@@ -38,6 +38,8 @@ export interface BlockOptions {
   readonly cite: CiteAt;
   /** The level that the highest heading of the text gets. */
   readonly topLevel: number;
+  /** What a live block of the text becomes; without it a block stays the code it is. */
+  readonly live?: (node: Node, info: string) => Block[];
 }
 
 /** Blocks of a parsed text. Comments are gone; other HTML is printed as the text it is. */
@@ -49,7 +51,7 @@ export function toBlocks(root: Root, options: BlockOptions): Block[] {
     else if (node.type === 'footnoteDefinition') context.footnotes.set(node.identifier, node.children);
     else if (node.type === 'heading') highest = Math.min(highest, node.depth);
   }
-  return withEmptySections(blocks(root.children, { ...context, shift: options.topLevel - highest }, 0));
+  return withEmptySections(withoutSkippedLevels(blocks(root.children, { ...context, shift: options.topLevel - highest }, 0), options.topLevel));
 }
 
 interface Context extends BlockOptions {
@@ -78,8 +80,11 @@ function block(node: Node, context: Context, depth: number): Block[] {
       const items = node.children.map((item): ListItem => ({ checked: item.checked ?? undefined, blocks: blocks(item.children, context, depth + 1) }));
       return [{ kind: 'list', start: node.ordered ? (node.start ?? 1) : undefined, items }];
     }
-    case 'code':
-      return liveBlockOf(node) === 'timeline' ? [{ kind: 'timeline-figure' }] : [{ kind: 'code', text: node.value, language: /^[\w+#.-]{1,40}$/.test(node.lang ?? '') ? node.lang! : '' }];
+    case 'code': {
+      const info = liveBlockOf(node);
+      if (info !== undefined && context.live) return context.live(node, info);
+      return [{ kind: 'code', text: node.value, language: /^[\w+#.-]{1,40}$/.test(node.lang ?? '') ? node.lang! : '' }];
+    }
     case 'table': {
       const [header, ...rows] = node.children.map((row) => row.children.map((cell) => inlines(cell.children, context, depth + 1)));
       const width = header!.length;
@@ -176,5 +181,15 @@ function withEmptySections(all: readonly Block[]): Block[] {
     const next = all[i + 1];
     const empty = !next || (next.kind === 'heading' && next.level <= block.level);
     return empty ? [block, { kind: 'nothing-written' }] : [block];
+  });
+}
+
+/** A heading is at most one level below the one before it, as PDF/UA and screen readers want it (WCAG 1.3.1, H42). */
+function withoutSkippedLevels(all: readonly Block[], topLevel: number): Block[] {
+  let above = topLevel - 1;
+  return all.map((block) => {
+    if (block.kind !== 'heading') return block;
+    above = Math.min(block.level, above + 1);
+    return above === block.level ? block : { ...block, level: above };
   });
 }

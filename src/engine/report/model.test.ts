@@ -67,8 +67,8 @@ describe('a written postmortem', () => {
     expect(rows.find((row) => row.title === 'Went on')!.known).toMatch(/^known since \d\d:\d\d:\d\d/);
     expect(report.timeline.every((row) => row.known === undefined)).toBe(true);
     const input = sampleInput({ entries: [late, ...rest] });
-    expect(renderMarkdown(buildReport(input))).toMatch(/Found in review.*\(not known at the time, learned 2026/);
-    expect(typstSource(buildReport(input))).toContain('not known at the time, learned 2026');
+    expect(renderMarkdown(buildReport(input)).text).toMatch(/Found in review.*\(not known at the time, learned 2026/);
+    expect(typstSource(buildReport(input)).source).toContain('not known at the time, learned 2026');
   });
 
   test('entries without evidence are named', () => {
@@ -99,8 +99,8 @@ test('the untouched template is not a postmortem: timeline and evidence stand al
 });
 
 test('text that was never edited cites nothing', () => {
-  expect(citationRequests({ postmortem: { text: POSTMORTEM, revision: 0 }, entries: [] })).toEqual([]);
-  expect(citationRequests({ postmortem: { text: POSTMORTEM, revision: 1 }, entries: [] })).toHaveLength(9);
+  expect(citationRequests({ postmortem: { text: POSTMORTEM, revision: 0 }, entries: [], items: [], blocks: [] })).toEqual([]);
+  expect(citationRequests({ postmortem: { text: POSTMORTEM, revision: 1 }, entries: [], items: [], blocks: [] })).toHaveLength(9);
 });
 
 test('a note of an entry may cite too', () => {

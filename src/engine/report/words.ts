@@ -1,8 +1,12 @@
 import { formatCount, plural } from '../../base/text.ts';
-import type { Evidence, ReportDocument } from './document.ts';
+import type { Evidence, Inline, ReportDocument } from './document.ts';
 
 /** Names of the report's own sections, the same in every format. */
 export const SECTION = {
+  severity: 'Severity',
+  actions: 'Actions, by priority',
+  declined: 'Declined',
+  review: 'Review',
   timeline: 'Timeline',
   /** Where the postmortem draws the timeline itself. */
   timelineInFull: 'Timeline, entry by entry',
@@ -20,10 +24,17 @@ export function evidenceFacts(item: Evidence): string {
     const last = item.offsetBytes + item.lengthBytes - 1;
     const range = item.lengthBytes === 1 ? `byte ${formatCount(last)}` : `bytes ${formatCount(item.offsetBytes)} to ${formatCount(last)}`;
     parts.push(`${range} (0x${item.offsetBytes.toString(16)}+${item.lengthBytes})`);
-  } else {
+  } else if (item.path !== undefined) {
     parts.push('the whole artifact');
   }
   return parts.join(', ');
+}
+
+/** What stands above the evidence appendix. */
+export function appendixWords({ audience }: ReportDocument): string {
+  return audience === 'external'
+    ? 'Each number below is cited in brackets. The evidence itself is kept with the case: here are its kind and the beginning of its SHA-256.'
+    : 'Each number below is cited in brackets. The SHA-256 is that of the whole artifact; bytes count from 0.';
 }
 
 export function unresolvedSentence(report: ReportDocument): string | undefined {
@@ -36,4 +47,23 @@ export function noEvidenceSentence(report: ReportDocument): string | undefined {
   const count = report.entriesWithoutEvidence.length;
   if (count === 0) return undefined;
   return `${formatCount(count)} of ${plural(report.timeline.length, 'timeline entry cites', 'timeline entries cite')} no evidence.`;
+}
+
+/** What inline content says, without its form. A citation is its number in brackets. */
+export function inlineText(children: readonly Inline[]): string {
+  return children.map((inline): string => {
+    switch (inline.kind) {
+      case 'text':
+      case 'code':
+        return inline.text;
+      case 'break':
+        return ' ';
+      case 'citation':
+        return `[${inline.number}]`;
+      case 'footnote':
+        return '';
+      default:
+        return inlineText(inline.children);
+    }
+  }).join('');
 }

@@ -1,15 +1,23 @@
-import type { Block, Inline } from '../document.ts';
+import type { Block, FigureSource, Inline } from '../document.ts';
 import { codeBlock, codeSpan, escapeInline, escapeLineStart } from './escape.ts';
+
+export interface MarkdownOptions {
+  /** Writes what stands where the document draws the timeline. */
+  readonly timeline: (writer: MarkdownWriter) => readonly string[];
+  /** Puts a drawing beside the file and says where; without it figures are told in words. */
+  readonly draw?: (figure: FigureSource) => { readonly path: string; readonly alt: string; readonly notes: readonly string[] };
+  /** Puts a picture beside the file and says where. */
+  readonly picture?: (image: Extract<Block, { kind: 'image' }>) => string;
+}
 
 /** Writes blocks as GFM. Every block is some lines; blocks are parted by an empty one. */
 export class MarkdownWriter {
   /** Texts of footnotes, in order of their references. */
   readonly footnotes: string[] = [];
-  private readonly timeline: (writer: MarkdownWriter) => readonly string[];
+  private readonly options: MarkdownOptions;
 
-  /** `timeline` writes what stands where the document draws the timeline. */
-  constructor(timeline: (writer: MarkdownWriter) => readonly string[]) {
-    this.timeline = timeline;
+  constructor(options: MarkdownOptions) {
+    this.options = options;
   }
 
   /** `levelShift` is added to every heading: the title of the file is level 1. */
@@ -43,14 +51,32 @@ export class MarkdownWriter {
         return codeBlock(block.text, block.language || 'text');
       case 'table': {
         const rule = block.align.map((align) => ({ left: ':--', right: '--:', center: ':-:', none: '---' })[align ?? 'none']);
-        return tableLines(block.header.map((cell) => this.oneLine(cell)), rule, block.rows.map((row) => row.map((cell) => this.oneLine(cell))));
+        const caption = block.caption === undefined ? [] : [`*${escapeInline(block.caption)}*`, ''];
+        return [...caption, ...tableLines(block.header.map((cell) => this.oneLine(cell)), rule, block.rows.map((row) => row.map((cell) => this.oneLine(cell))))];
       }
       case 'rule':
         return ['---'];
       case 'nothing-written':
         return ['*Nothing written here.*'];
       case 'timeline-figure':
-        return [...this.timeline(this)];
+        return [...this.options.timeline(this)];
+      case 'figure': {
+        const caption = [`*${this.oneLine(block.caption)}*`];
+        const drawn = this.options.draw?.(block.figure);
+        if (!drawn) return [...caption, '', ...this.block(block.inWords, shift)];
+        return [imageLink(drawn.alt, drawn.path), '', ...caption, ...(drawn.notes.length === 0 ? [] : ['', escapeInline(drawn.notes.join(' '))])];
+      }
+      case 'excerpt': {
+        const lines = block.lines.map((line) => `${line.cited ? '> ' : '  '}${line.head === '' ? '' : `${line.head}  `}${line.text}`);
+        const marked = block.lines.some((line) => line.cited);
+        return [`*${this.oneLine(block.caption)}*`, '', ...codeBlock((marked ? lines : lines.map((line) => line.slice(2))).join('\n')), ...(block.note === '' ? [] : ['', escapeInline(block.note)])];
+      }
+      case 'image': {
+        const path = this.options.picture?.(block);
+        return [...(path === undefined ? [] : [imageLink(block.alt, path), '']), `*${this.oneLine(block.caption)}*`];
+      }
+      case 'problem':
+        return [`*${escapeInline(block.text)}*`];
       default:
         return block satisfies never;
     }
@@ -86,7 +112,7 @@ export class MarkdownWriter {
       case 'strike':
         return `~~${this.inlines(inline.children, lineBreak)}~~`;
       case 'link':
-        return `[${this.inlines(inline.children, lineBreak)}](<${inline.url.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
+        return inline.url === '' ? this.inlines(inline.children, lineBreak) : `[${this.inlines(inline.children, lineBreak)}](<${inline.url.replace(/[<>\\\s]/g, encodeURIComponent)}>)`;
       case 'footnote': {
         // The number is taken first: a note may refer to another one.
         const number = this.footnotes.push('');
@@ -103,6 +129,10 @@ export class MarkdownWriter {
 
 export function citation(number: number): string {
   return `[\\[${number}\\]](#evidence-${number})`;
+}
+
+export function imageLink(alt: string, path: string): string {
+  return `![${escapeInline(alt)}](<${path}>)`;
 }
 
 export function tableLines(header: readonly string[], rule: readonly string[], rows: ReadonlyArray<readonly string[]>): string[] {

@@ -9,8 +9,8 @@ import { codeBlock, codeSpan, escapeInline, escapeLineStart } from './escape.ts'
 import { MarkdownWriter } from './blocks.ts';
 import { renderMarkdown } from './render-markdown.ts';
 
-const sample = renderMarkdown(buildReport(sampleInput()));
-const body = (text: string): string => new MarkdownWriter(() => ['(timeline)']).blocks(toBlocks(parsePostmortem(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: 1, occurrence: 1 }) }), 0).join('\n');
+const sample = renderMarkdown(buildReport(sampleInput())).text;
+const body = (text: string): string => new MarkdownWriter({ timeline: () => ['(timeline)'] }).blocks(toBlocks(parsePostmortem(text), { topLevel: 1, cite: () => ({ kind: 'citation', number: 1, occurrence: 1 }) }), 0).join('\n');
 
 describe('the sample', () => {
   const root = parsePostmortem(sample);
@@ -41,18 +41,18 @@ describe('the sample', () => {
     expect(sample).toMatch(/\n\[\^1\]: Counted by session cookie/);
   });
 
-  test('the same twice', () => expect(renderMarkdown(buildReport(sampleInput()))).toBe(sample));
+  test('the same twice', () => expect(renderMarkdown(buildReport(sampleInput())).text).toBe(sample));
 });
 
 test('without a postmortem: the timeline in a section of its own', () => {
-  const text = renderMarkdown(buildReport(sampleInput({ postmortem: { text: '', revision: 0 } })));
+  const text = renderMarkdown(buildReport(sampleInput({ postmortem: { text: '', revision: 0 } }))).text;
   expect(text).toContain('Timeline and evidence, INC-2417');
   expect(text).toContain('\n## Timeline\n\n| Time, Europe/Berlin (+02:00) |');
 });
 
 test('a note in the table keeps its words and its cell', () => {
   const [entry] = sampleInput().entries;
-  const text = renderMarkdown(buildReport(sampleInput({ entries: [{ ...entry!, note: 'a | b\n\n- c\n- `d|e`' }], postmortem: { text: '', revision: 0 } })));
+  const text = renderMarkdown(buildReport(sampleInput({ entries: [{ ...entry!, note: 'a | b\n\n- c\n- `d|e`' }], postmortem: { text: '', revision: 0 } }))).text;
   const rows = [...walkMarkdown(parsePostmortem(text))].flatMap((n) => (n.type === 'table' ? n.children : [])).filter((row) => plainText(row).includes('Deploy'));
   expect(rows).toHaveLength(1);
   expect(rows[0]!.children).toHaveLength(5);

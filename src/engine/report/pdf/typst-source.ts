@@ -1,20 +1,33 @@
-import { plural, stripAnsi } from '../../../base/text.ts';
+import { stripAnsi } from '../../../base/text.ts';
 import type { Figure } from '../../../figures/figure.ts';
-import { timelineFigure } from '../../../figures/timeline-figure.ts';
-import { LANE_OF_KIND, LANES, type Lane } from '../../../model/timeline.ts';
-import type { Block, Evidence, Inline, ReportDocument, TimelineRow } from '../document.ts';
+import { milestoneStripFigure } from '../../../figures/milestone-strip-figure.ts';
+import type { ActionRow, Block, Evidence, Inline, MinuteRow, ReportDocument, ReviewSession, TimelineRow } from '../document.ts';
+import { drawFigure, omittedWords, timelinePages } from '../figures.ts';
 import { asciiOnly, printable, type Face } from '../fonts/printable.ts';
-import { evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
+import { appendixWords, evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
 import { separateLabels, type Label } from './figure-labels.ts';
 import { TEMPLATE } from './template.ts';
 
 export interface SourceOptions {
   /** Spell out everything beyond ASCII: the second try when Typst refuses a text. */
   readonly asciiOnly: boolean;
+  /** Leave pictures out: the third try, when one of them cannot be read. */
+  readonly withoutImages?: boolean;
+}
+
+/** Where the compiler finds the picture that is `n`th in the program. */
+export function imagePath(n: number, mediaType: string): string {
+  return `/figures/${n}.${mediaType.replace(/^image\/(?:jpe?g)$/, 'jpg').replace(/^image\//, '')}`;
+}
+
+/** A Typst program, and the pictures that it reads. */
+export interface TypstProgram {
+  readonly source: string;
+  readonly images: ReadonlyArray<{ readonly path: string; readonly bytes: Uint8Array }>;
 }
 
 /** The whole Typst program of a report. Text goes in as string literals; the only code is calls of template functions. */
-export function typstSource(report: ReportDocument, options: SourceOptions = { asciiOnly: false }): string {
+export function typstSource(report: ReportDocument, options: SourceOptions = { asciiOnly: false }): TypstProgram {
   return new Writer(options).report(report);
 }
 
@@ -27,30 +40,48 @@ const MAX_FIGURE_PX = 980;
 
 class Writer {
   private readonly options: SourceOptions;
+  private readonly images: Array<{ path: string; bytes: Uint8Array }> = [];
 
   constructor(options: SourceOptions) {
     this.options = options;
   }
 
-  report(report: ReportDocument): string {
+  report(report: ReportDocument): TypstProgram {
+    const external = report.audience === 'external';
     const parts: string[] = [
-      call('cover', [
-        // Capitals are made here: what Typst makes of a letter might be one that no font has.
-        this.string(report.genre.toUpperCase()), this.string(report.incidentId), this.string(report.title),
-        array(report.facts.map((f) => `(label: ${this.string(f.label)}, value: ${this.string(f.value)}, definition: ${this.string(f.definition)})`)),
-        array(report.milestones.map((m) => `(title: ${this.string(m.title)}, time: ${this.string(m.time, 'mono')}, date: ${this.string(m.date)}, utc: ${this.string(m.utc)})`)),
-      ]),
-      ...this.blocks(report.body, report),
+      this.cover(report),
+      'contents()',
+      `{ set text(lang: ${literal(report.language)}); ${[...this.blocks(report.body, report), '[]'].join('\n')} }`,
+      ...this.severity(report),
+      ...this.actions(report),
+      ...report.reviews.flatMap((review) => this.review(review, report)),
       ...this.timeline(report),
       ...this.evidence(report),
-      ...this.artifacts(report),
+      ...(external ? [] : this.artifacts(report)),
     ];
-    return `${TEMPLATE}
-#show: report.with(title: ${this.string(report.title)}, incident: ${this.string(report.incidentId)}, as-of: ${this.string(report.asOf)})
+    const { status } = report;
+    const source = `${TEMPLATE}
+#show: report.with(title: ${this.string(report.title)}, incident: ${this.string(report.incidentId)}, as-of: ${this.string(report.asOf)}, hash: ${
+  status?.sha256 === undefined ? 'none' : literal(status.sha256.slice(0, 12))}, marking: ${external ? literal('External version') : 'none'})
 #{
 ${parts.join('\n')}
 }
 `;
+    return { source, images: this.images };
+  }
+
+  private cover(report: ReportDocument): string {
+    const { severity, status } = report;
+    const strip = milestoneStripFigure(report.entries, { zone: report.zone, widthPx: FIGURE_WIDTH_PX });
+    return call('cover', [
+      // Capitals are made here: what Typst makes of a letter might be one that no font has.
+      this.string(report.genre.toUpperCase()), this.string(report.incidentId), this.string(report.title),
+      severity ? `(level: ${this.string(severity.level)}, kind: ${this.string(severity.interruption)}, why: ${this.string(severity.why)})` : 'none',
+      status ? this.string(status.line) : 'none',
+      array(report.notices.map((notice) => this.string(notice))),
+      strip ? this.drawn(strip) : 'none',
+      array(report.facts.map((f) => `(label: ${this.string(f.label)}, value: ${this.string(f.value)}, definition: ${this.string(f.definition)})`)),
+    ]);
   }
 
   private printable(text: string, face: Face, keepLayout = false): string {
@@ -82,7 +113,7 @@ ${parts.join('\n')}
       case 'strike':
         return `s(${this.inlines(inline.children)})`;
       case 'link':
-        return `a(${literal(encodeURI(asciiUrl(inline.url)))}, ${this.inlines(inline.children)})`;
+        return inline.url === '' ? `cat(${this.inlines(inline.children)})` : `a(${literal(encodeURI(asciiUrl(inline.url)))}, ${this.inlines(inline.children)})`;
       case 'footnote':
         return `fn(${this.inlines(inline.children)})`;
       case 'citation':
@@ -121,6 +152,7 @@ ${parts.join('\n')}
         return call('code', this.lines(block.text));
       case 'table':
         return call('tbl', [
+          block.caption === undefined ? 'none' : `cat(${this.words(block.caption)})`,
           array(block.align.map((align) => align ?? 'left')),
           array(block.header.map((cell) => `cat(${this.inlines(cell)})`)),
           ...block.rows.map((row) => array(row.map((cell) => `cat(${this.inlines(cell)})`))),
@@ -131,6 +163,24 @@ ${parts.join('\n')}
         return 'nothing()';
       case 'timeline-figure':
         return this.figure(report);
+      case 'figure': {
+        const figure = drawFigure(block.figure, { zone: report.zone, widthPx: FIGURE_WIDTH_PX, showText: (text) => this.printable(text, 'text') });
+        return figure.heightPx > MAX_FIGURE_PX ? this.block(block.inWords, report) : this.drawn(figure, figure.notes.join(' '), `cat(${this.inlines(block.caption)})`);
+      }
+      case 'excerpt':
+        return call('excerpt', [
+          `cat(${this.inlines(block.caption)})`, block.note === '' ? 'none' : this.string(block.note),
+          ...block.lines.map((line) => array([line.head === '' ? 'none' : this.string(line.head, 'mono'), String(line.cited), `cat(${this.lines(line.text).map((l) => (l === 'none' ? '""' : l)).join(', linebreak(), ')})`])),
+        ]);
+      case 'image': {
+        if (this.options.withoutImages) return `problem(${this.words(`${block.alt}: the picture could not be printed.`)})`;
+        const path = imagePath(this.images.length, block.mediaType);
+        this.images.push({ path, bytes: block.bytes });
+        const { region } = block;
+        return call('pic', [literal(path), this.string(block.alt), String(block.width), String(block.height), region ? array([region.x, region.y, region.width, region.height].map(String)) : 'none', `cat(${this.inlines(block.caption)})`]);
+      }
+      case 'problem':
+        return `problem(${this.words(block.text)})`;
       default:
         return block satisfies never;
     }
@@ -152,18 +202,19 @@ ${parts.join('\n')}
   }
 
   private figure(report: ReportDocument): string {
-    if (report.entries.length === 0) return `p(${this.words('The timeline has no entries.')})`;
-    const draw = (lanes?: readonly Lane[]): Figure => timelineFigure(report.entries, {
-      zone: report.zone, widthPx: FIGURE_WIDTH_PX, ...report.figureSpan, lanes, showText: (text) => this.printable(text, 'text'),
-    });
-    const omitted = report.figureSpan?.omitted ?? 0;
-    const note = omitted === 0 ? '' : `${plural(omitted, 'entry', 'entries')} long before or after ${omitted === 1 ? 'is' : 'are'} left out of the drawing; the table has all.`;
-    const figures = pagesOf(draw, LANES.filter((lane) => report.entries.some((entry) => LANE_OF_KIND[entry.kind] === lane))).map((figure, i, all) => {
-      const { shapes, labels } = separateLabels(figure.svg);
-      const caption = note === '' || i < all.length - 1 ? 'none' : this.string(note);
-      return call('fig', [literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), caption, ...labels.map((label) => this.label(label))]);
-    });
+    const options = { zone: report.zone, widthPx: FIGURE_WIDTH_PX, showText: (text: string) => this.printable(text, 'text') };
+    const pages = timelinePages(report, options, MAX_FIGURE_PX);
+    if (pages.length === 0) return `p(${this.words('The timeline has no entries.')})`;
+    const figures = pages.map((figure, i) => this.drawn(figure, i < pages.length - 1 ? '' : omittedWords(report)));
     return `{ ${figures.join('; ')} }`;
+  }
+
+  /** A drawing: its shapes as SVG, its words as text. `caption` is code. */
+  private drawn(figure: Figure, note = '', caption = 'none'): string {
+    const { shapes, labels } = separateLabels(figure.svg);
+    return call('fig', [
+      literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), note === '' ? 'none' : this.string(note), caption, ...labels.map((label) => this.label(label)),
+    ]);
   }
 
   private label(label: Label): string {
@@ -171,6 +222,59 @@ ${parts.join('\n')}
       String(run.dxPx), String(run.sizePx), literal(run.fill), run.bold ? '"bold"' : '"regular"', String(run.mono), this.string(run.text, run.mono ? 'mono' : 'text'),
     ]));
     return array([String(label.xPx), String(label.yPx), literal(label.anchor), array(runs)]);
+  }
+
+  private cites(citations: TimelineRow['citations']): string {
+    return citations.length === 0 ? 'none' : citations.map((c) => `c(${c.number}, ${c.occurrence})`).join(' + h(3pt) + ');
+  }
+
+  private severity({ severity }: ReportDocument): string[] {
+    if (!severity || severity.steps.length === 0) return [];
+    return [
+      `hd(1, ${literal(SECTION.severity)})`, `p(b(${this.words(`${severity.level}, ${severity.interruption.toLowerCase()}`)}), ${this.words(`: ${severity.why}.`)})`,
+      ...severity.steps.map((step) => call('step', [`cat(${this.words(step.question)})`, `cat(${this.words(step.answer)})`, this.cites(step.citations)])),
+    ];
+  }
+
+  private actions(report: ReportDocument): string[] {
+    const { actions, declined } = report;
+    if (actions.length + declined.length === 0 || (report.bodyHasActions && declined.length === 0)) return [];
+    const cell = (text: string): string => (text === '' ? 'quiet("not said")' : `cat(${this.words(text)})`);
+    const titleCell = (action: ActionRow): string => {
+      const about = [action.type, ...action.after.map((title) => `after “${title}”`)].join(', ');
+      const links = action.links.map((link) => this.inline({ kind: 'link', url: link.url, children: [{ kind: 'text', text: link.title }] }));
+      const cites = action.citations.map((c) => `c(${c.number}, ${c.occurrence})`);
+      const more = [...(action.note.length === 0 ? [] : [this.content(action.note, report)]), ...(links.length + cites.length === 0 ? [] : [`p(${[...links, ...cites].join(', h(5pt), ')})`])];
+      return call('action-cell', [`cat(${this.words(action.title)})`, this.string(about), more.length === 0 ? 'none' : `{ ${more.join('; ')} }`]);
+    };
+    const out: string[] = [`hd(1, ${literal(SECTION.actions)})`];
+    if (actions.length > 0) {
+      out.push(call('actions', [
+        array(['Action', 'Owner', 'Due, state', 'Test of done', 'Priority'].map(literal)),
+        ...actions.map((action) => array([
+          String(isShort(action.note)), titleCell(action), cell(action.owner), `{ ${cell(action.due)}; linebreak(); small(${this.words(action.state)}) }`, cell(action.doneWhen), action.priority === '' ? 'quiet("none")' : this.string(action.priority),
+        ])),
+      ]));
+    }
+    if (declined.length > 0) {
+      out.push(`hd(2, ${literal(SECTION.declined)})`, call('tbl', [
+        'none', '(left, left)', array(['Action', 'Reason'].map(literal)), ...declined.map((action) => array([titleCell(action), cell(action.reason)])),
+      ]));
+    }
+    return out;
+  }
+
+  private review(review: ReviewSession, report: ReportDocument): string[] {
+    const minutes = (title: string, rows: readonly MinuteRow[]): string[] => (rows.length === 0 ? [] : [
+      `hd(2, ${literal(title)})`,
+      call('list', rows.map((row) => call('minute', [this.content(row.text, report), row.about === '' ? 'none' : `cat(${this.words(row.about)})`]))),
+    ]);
+    return [
+      `hd(1, ${this.words(`${SECTION.review}: ${review.title}`)})`,
+      call('session', [`cat(${this.words(review.when)})`, ...review.attendance.map(({ part, who }) => array([this.string(part), `cat(${this.words(who.join('; '))})`]))]),
+      ...minutes('Decisions', review.decisions), ...minutes('Learnings', review.learnings), ...minutes('Questions', review.questions),
+      ...minutes('Parked', review.parked), ...minutes('Notes', review.notes),
+    ];
   }
 
   private timeline(report: ReportDocument): string[] {
@@ -192,6 +296,7 @@ ${parts.join('\n')}
   private timelineRow(row: TimelineRow, report: ReportDocument): string {
     const kind = [row.kind, row.role, row.basis, row.known].filter((word) => word).join(', ');
     return call('entry', [
+      String(isShort(row.note)),
       `cat(${this.words(row.time, 'mono')})`,
       row.utc === '' ? 'none' : this.string(row.utc),
       this.string(kind),
@@ -204,9 +309,10 @@ ${parts.join('\n')}
   }
 
   private evidence(report: ReportDocument): string[] {
-    const out = [`hd(1, ${literal(SECTION.evidence)})`];
+    // The appendix is a part of its own, also on paper.
+    const out = ['pagebreak(weak: true)', `hd(1, ${literal(SECTION.evidence)})`];
     if (report.evidence.length === 0) out.push(`p(${this.words('Nothing cites evidence yet.')})`);
-    else out.push(`p(${this.words('Each number below is cited in brackets. The SHA-256 is that of the whole artifact; bytes count from 0.')})`);
+    else out.push(`p(${this.words(appendixWords(report))})`);
     const unresolved = unresolvedSentence(report);
     if (unresolved) out.push(`p(b(${this.words(unresolved)}))`);
     out.push(...report.evidence.map((item) => this.proof(item)));
@@ -245,25 +351,9 @@ ${parts.join('\n')}
   }
 }
 
-/** The figure, or several of some lanes each when one would be higher than a page. */
-function pagesOf(draw: (lanes?: readonly Lane[]) => Figure, all: readonly Lane[]): Figure[] {
-  const whole = draw();
-  if (whole.heightPx <= MAX_FIGURE_PX) return [whole];
-  const pages: Figure[] = [];
-  let lanes: Lane[] = [];
-  let page: Figure | undefined;
-  for (const lane of all) {
-    const more = draw([...lanes, lane]);
-    if (page && more.heightPx > MAX_FIGURE_PX) {
-      pages.push(page);
-      lanes = [lane];
-      page = draw(lanes);
-    } else {
-      lanes.push(lane);
-      page = more;
-    }
-  }
-  return page ? [...pages, page] : pages;
+/** Whether a row with this note may be kept on one page: a long one would run off it. */
+function isShort(note: readonly Block[]): boolean {
+  return JSON.stringify(note, (key, value: unknown) => (key === 'bytes' || typeof value === 'bigint' ? undefined : value)).length < 3000;
 }
 
 function call(name: string, args: readonly string[]): string {
