@@ -20,6 +20,9 @@ export const forgetRecentCase = defineMethod({
 export const PersonNotes = z.object({
   /** The tour of the sample incident was taken or dismissed: it does not come by itself again. */
   tourDone: z.boolean().optional(),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']).optional(),
+  /** Names of people are shown as their roles. */
+  asRoles: z.boolean().optional(),
 });
 
 export const personNotes = defineMethod({

@@ -14,6 +14,7 @@ import { AppCommands } from './app-commands.tsx';
 import { CaseActions, WelcomeActions } from './actions.tsx';
 import { Frame } from './frame.tsx';
 import { createIntake, IntakeProvider } from './intake.tsx';
+import { useKeptPreferences } from './kept-preferences.ts';
 import { NativeMenu } from './native-menu.tsx';
 import { PromptProvider } from './path-prompt.tsx';
 import { useTheme } from './theme.ts';
@@ -26,6 +27,7 @@ export function App({ connection, place, preferences }: { connection: Connection
   const [tour] = useState(createTourStore);
   const casePath = useStore(place.state, (p) => p.casePath);
   useTheme(preferences);
+  useKeptPreferences(connection, preferences);
 
   useEffect(() => {
     const electron = shell();
