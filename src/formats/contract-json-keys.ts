@@ -56,10 +56,18 @@ for (const role of ROLES) {
 }
 const NESTS = new Set(NAMES.nest);
 
+/** Keys are evidence and may be without end. */
+const MOST_KEYS = 20_000;
 const cache = new Map<string, Meaning>();
 
+const names = new Map<string, string>();
+
 export function normalName(key: string): string {
-  return key.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const name = key.toLowerCase().replace(/[^a-z0-9]/g, '');
+  if (names.size < MOST_KEYS) names.set(key, name);
+  return name;
 }
 
 /** What a key means. `@timestamp` outranks `timestamp`. */
@@ -70,8 +78,7 @@ export function meaning(key: string): Meaning {
   let found = MEANINGS.get(name) ?? OTHER;
   if (ONLY_WITH_AT.has(name) && !key.startsWith('@')) found = OTHER;
   if (key.startsWith('@') && found.role !== 'other') found = { role: found.role, rank: found.rank - 100 };
-  // Keys are evidence and may be without end.
-  if (cache.size < 20_000) cache.set(key, found);
+  if (cache.size < MOST_KEYS) cache.set(key, found);
   return found;
 }
 

@@ -75,7 +75,9 @@ const EPOCH = /^(\d{9,20})(?:\.(\d+))?$/;
 /** `parseEpoch` for a JSON number. Its shortest decimal form has the digits that were written, up to 17 of them. */
 export function epochOfNumber(value: number): bigint | undefined {
   if (!(value >= 1e8 && value < 9.3e18)) return undefined;
-  return Number.isInteger(value) ? parseEpoch(BigInt(value).toString()) : parseEpoch(value.toString());
+  if (!Number.isInteger(value)) return parseEpoch(value.toString());
+  const ns = BigInt(value) * (value < 1e11 ? 1_000_000_000n : value < 1e14 ? 1_000_000n : value < 1e17 ? 1000n : 1n);
+  return ns < 2n ** 63n ? ns : undefined;
 }
 
 const ZERO = 48;

@@ -8,7 +8,6 @@ const WIDTH: Record<Layout, number> = { bigint: 8, double: 8, byte: 1, boolean: 
 const INLINED = 12;
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n - 1n;
-const encoder = new TextEncoder();
 
 /** Text of a chunk, UTF-8, put together value by value. */
 export class TextHeap {
@@ -29,7 +28,7 @@ export class TextHeap {
     const { length } = text;
     this.reserve(length * 3);
     const { bytes } = this;
-    if (length <= 32) {
+    if (length <= 16) {
       let i = 0;
       for (; i < length; i++) {
         const code = text.charCodeAt(i);
@@ -41,7 +40,7 @@ export class TextHeap {
         return at;
       }
     }
-    this.used = at + encoder.encodeInto(text, bytes.subarray(at)).written;
+    this.used = at + bytes.write(text, at, 'utf8');
     return at;
   }
 

@@ -76,13 +76,29 @@ export function attributesJson(record: EventRecord): { json: string | undefined;
     left: { code: 'ingest/attributes-left-out', severity: 'warning', message, offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes },
   });
   try {
-    const json = wellFormedJson(JSON.stringify(record.attributes, exact));
+    const json = wellFormedJson(stringify(record.attributes));
     if (json.length > MAX_ATTRIBUTES) return leave(`The record's fields have ${formatCount(json.length)} characters and are not indexed; they stand in the bytes.`);
     return { json, left: undefined };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return leave('The record is nested too deep; its fields are not indexed, they stand in the bytes.');
   }
+}
+
+/** Records of one file are alike. */
+let withLongIntegers = false;
+
+/** A function that looks at every value costs several times the rest: only records with integers beyond 2^53 pay for it. */
+function stringify(attributes: unknown): string {
+  if (!withLongIntegers) {
+    try {
+      return JSON.stringify(attributes);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      withLongIntegers = true;
+    }
+  }
+  return JSON.stringify(attributes, exact);
 }
 
 function exact(_key: string, value: unknown): unknown {
