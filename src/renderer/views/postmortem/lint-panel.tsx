@@ -1,17 +1,23 @@
-import { useMemo, type ReactNode } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { formatCount, truncate, visibleText } from '../../../base/text.ts';
-import type { Finding } from '../../../model/lint/rule.ts';
+import type { Finding, RuleId } from '../../../model/lint/rule.ts';
 import { ruleInfo } from '../../../model/lint/rules/index.ts';
 import { Icon, PlainButton, Skeleton } from '../../ui/index.ts';
 import type { Lint } from './use-lint.ts';
 
 /** More rows than anybody reads; F8 goes on through the rest. */
-const MAX_ROWS = 300;
+const MAX_ROWS = 100;
 
 /** What the blameless lint found, in the order of the text. Pressing one goes there. */
 export function LintPanel({ lint, onGo }: { lint: Lint | undefined; onGo: (finding: Finding) => void }): ReactNode {
   const rows = useMemo(() => (lint ? rowsOf(lint) : []), [lint]);
   const count = lint?.findings.length ?? 0;
+  const latest = useRef({ lint, onGo });
+  useEffect(() => { latest.current = { lint, onGo }; });
+  const go = useCallback((index: number): void => {
+    const finding = latest.current.lint?.findings[index];
+    if (finding) latest.current.onGo(finding);
+  }, []);
   return (
     <section className="pm-lint" aria-label="Blameless lint">
       <h2 className="pm-side-head">Blameless lint</h2>
@@ -20,16 +26,7 @@ export function LintPanel({ lint, onGo }: { lint: Lint | undefined; onGo: (findi
       {lint && lint.failure === undefined && count === 0 && <p className="pm-none">Nothing that blames or hides a decision, and nothing that disagrees with the timeline.</p>}
       {rows.length > 0 && (
         <ul className="pm-rows" aria-label="Findings">
-          {rows.map(({ finding, line, words }) => (
-            <li key={`${finding.offset} ${finding.rule}`}>
-              <PlainButton className={`pm-row pm-lint-row ${finding.severity} focus-inside`} onPress={() => onGo(finding)}>
-                <Icon name={finding.severity === 'warning' ? 'warning' : 'note'} size={14} />
-                <span>{ruleInfo(finding.rule).title}</span>
-                <span className="t2">{`“${words}”`}</span>
-                <span className="t3">{`line ${line}`}</span>
-              </PlainButton>
-            </li>
-          ))}
+          {rows.map((row, i) => <FindingRow key={`${row.rule} ${row.words} ${i}`} index={i} {...row} onGo={go} />)}
         </ul>
       )}
       {count > 0 && <p className="pm-note">{`${count > MAX_ROWS ? `The first ${MAX_ROWS} of ${formatCount(count)}. ` : ''}In the text, F8 goes to the next one with its reason, and Ctrl+. offers rewrites. It is advice: the last one keeps your wording.`}</p>}
@@ -38,19 +35,34 @@ export function LintPanel({ lint, onGo }: { lint: Lint | undefined; onGo: (findi
 }
 
 interface Row {
-  readonly finding: Finding;
+  readonly rule: RuleId;
+  readonly severity: Finding['severity'];
   readonly line: number;
   readonly words: string;
 }
 
+/** Drawn again only when it says something else: the view is drawn anew with each key. */
+const FindingRow = memo(function FindingRow({ rule, severity, line, words, index, onGo }: Row & { index: number; onGo: (index: number) => void }): ReactNode {
+  return (
+    <li>
+      <PlainButton className={`pm-row pm-lint-row ${severity} focus-inside`} onPress={() => onGo(index)}>
+        <Icon name={severity === 'warning' ? 'warning' : 'note'} size={14} />
+        <span>{ruleInfo(rule).title}</span>
+        <span className="t2">{`“${words}”`}</span>
+        <span className="t3">{`line ${line}`}</span>
+      </PlainButton>
+    </li>
+  );
+});
+
 function rowsOf({ text, findings }: Lint): Row[] {
   let line = 1;
   let at = 0;
-  return findings.slice(0, MAX_ROWS).map((finding) => {
-    for (let next = text.indexOf('\n', at); next >= 0 && next < finding.offset; next = text.indexOf('\n', at)) {
+  return findings.slice(0, MAX_ROWS).map(({ rule, severity, offset, length }) => {
+    for (let next = text.indexOf('\n', at); next >= 0 && next < offset; next = text.indexOf('\n', at)) {
       line++;
       at = next + 1;
     }
-    return { finding, line, words: truncate(visibleText(text.slice(finding.offset, finding.offset + finding.length)), 80) };
+    return { rule, severity, line, words: truncate(visibleText(text.slice(offset, offset + length)), 80) };
   });
 }

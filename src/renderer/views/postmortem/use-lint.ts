@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import type { LintContext } from '../../../model/lint/lint-blocks.ts';
 import { proseOf } from '../../../model/lint/prose.ts';
 import type { Finding } from '../../../model/lint/rule.ts';
@@ -31,7 +31,8 @@ export function useLint(text: string, root: MarkdownRoot): Lint | undefined {
   const reader = useRef<Reader>(undefined);
 
   useEffect(() => {
-    const made = new Reader(setLint);
+    // Not urgent: the view is drawn anew in slices, and typing goes first.
+    const made = new Reader((read) => startTransition(() => setLint(read)));
     reader.current = made;
     return () => made.close();
   }, []);
