@@ -11,7 +11,7 @@ const rules = (change: Partial<Action>): string[] => lintAction({ ...GOOD, ...ch
 describe('an action that can be finished', () => {
   test.each([
     'Cap retries at 3 per request', 'Alert on pool saturation before requests queue', 'Increase the pool from 50 to 200', 'Monitor connections and page at 90 %', 'Re-run the restore drill every quarter', 'Release the connection on every path of the coupon lookup',
-    'Rate-limit the export', 'Backfill the ledger', 'Autoscale the workers', 'Roll back the flag by default', 'Containerise the importer', 'Train the fraud model on the March data',
+    'Rate-limit the export', 'Investigate the timeouts and write down the answer', 'Review the timeouts by Friday', 'Backfill the ledger', 'Autoscale the workers', 'Roll back the flag by default', 'Containerise the importer', 'Train the fraud model on the March data',
     'Wiederholungen auf 3 begrenzen', 'Poolgröße auf 200 erhöhen', 'Begrenze Wiederholungen auf 3', 'Die Lasttests jede Woche ausführen',
   ])('%s', (title) => {
     expect(rules({ title })).toEqual([]);

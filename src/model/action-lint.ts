@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { BLAME, EMPTY_TESTS, MEASURE, STOP_WORDS, UNBOUNDED, UNBOUNDED_UNLESS, VAGUE_VERBS, VERB_PREFIXES, VERBS } from './action-lint-words.ts';
+import { SEEN_DONE } from './lint/rules/vague-action.ts';
 import { peopleAsRoles, type Person } from './person.ts';
 
 /** What is looked at, in the order it is said. */
@@ -52,6 +53,8 @@ function lintTitle(title: string): ActionFinding[] {
 
 function vagueIn(text: string): { word: string; reason: string; suggestion: string } | undefined {
   let best: { word: string; reason: string; suggestion: string } | undefined;
+  // What the lint of the postmortem takes for an end is one here too: the same words are not judged twice.
+  if (SEEN_DONE.some((end) => end.test(text))) return undefined;
   const measured = new RegExp(MEASURE, 'u').test(text);
   for (const { language, words, reason, suggestion, unlessMeasured } of VAGUE_VERBS) {
     if (unlessMeasured && measured) continue;

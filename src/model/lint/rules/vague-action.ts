@@ -9,6 +9,9 @@ const en = (verbs: string): RegExp => new RegExp(`${LEAD_EN}(?:${verbs})`);
 const DONE_EN = /\b(?:by (?:end of|the end|monday|tuesday|wednesday|thursday|friday|q[1-4]|\d|january|february|march|april|may|june|july|august|september|october|november|december)|(?:from|to|below|above|under|within|at least|at most|less than|more than) \d+|and (?:fix|implement|write (?:up|down)|document the (?:result|outcome|answer|finding)s?|report|add|decide)|write (?:up )?the (?:result|answer|finding)s?|decide (?:by|until)|<= ?\d|>= ?\d|[<>] ?\d)/;
 const DONE_DE = /\b(?:bis (?:zum |ende |montag|dienstag|mittwoch|donnerstag|freitag|kw|q[1-4]|\d|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|(?:auf|unter|über|innerhalb von|binnen|mindestens|höchstens|weniger als) \d+|und (?:beheben|umsetzen|dokumentieren|berichten|ergänzen|einbauen)|[<>] ?\d)/;
 
+/** The same for the titles of actions (`model/action-lint.ts`), in lower case. */
+export const SEEN_DONE: readonly RegExp[] = [DONE_EN, DONE_DE];
+
 export const VAGUE_ACTION: LintRule = {
   id: 'vague-action',
   title: 'An action without an end',
