@@ -8,7 +8,8 @@ import type { EvidenceReference } from '../../../model/evidence.ts';
 import { LIVE_BLOCK_HELP } from '../../../model/live-block-text.ts';
 import { LIVE_BLOCK_KINDS } from '../../../model/live-block.ts';
 import type { GateJump } from '../../../model/postmortem-gates.ts';
-import { countWords, parsePostmortem, sectionsOf } from '../../../model/postmortem.ts';
+import { createPostmortemParser } from '../../../model/postmortem-parser.ts';
+import { countWords, sectionsOf } from '../../../model/postmortem.ts';
 import { useComments } from '../../comments/use-comments.ts';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useCaseSession } from '../../rpc/react.tsx';
@@ -36,6 +37,7 @@ import { SaveTemplateSheet, TemplateSheet } from './template-sheet.tsx';
 import { useKnowledge } from './use-knowledge.ts';
 import { useLint } from './use-lint.ts';
 import { usePostmortemWork } from './use-postmortem-state.ts';
+import { useSettled } from './use-settled.ts';
 import { VersionsPanel } from './versions-panel.tsx';
 import './postmortem.css';
 
@@ -61,6 +63,9 @@ export function PostmortemView(): ReactNode {
   return <Document text={state.text} state={state} />;
 }
 
+/** A pause in typing after which the text is read again. */
+const PAUSE_MS = 150;
+
 type Sheet = 'cite' | 'block' | 'template' | 'save-template';
 
 function Document({ text, state }: { text: string; state: SyncState }): ReactNode {
@@ -84,9 +89,10 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const [quote, setQuote] = useState({ text: '', asked: 0 });
   const work = usePostmortemWork(documentSync);
   const closed = work.state === 'closed';
-  // The preview may lag behind typing; the editor must not.
-  const shown = useDeferredValue(text);
-  const root = useMemo(() => parsePostmortem(shown), [shown]);
+  // The preview waits for a pause in typing; the editor must not.
+  const shown = useDeferredValue(useSettled(text, PAUSE_MS));
+  const [parse] = useState(createPostmortemParser);
+  const root = useMemo(() => parse(shown), [parse, shown]);
   const sections = useMemo(() => sectionsOf(shown, root), [shown, root]);
   const passages = useMemo(() => internalPassages(shown), [shown]);
   const cited = useCitations(shown, root);

@@ -1,4 +1,4 @@
-import { Fragment, useMemo, type ReactNode } from 'react';
+import { Fragment, memo, useMemo, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { findCitations, formatLocator } from '../../../model/evidence.ts';
 import { isInternalAt, type InternalPassage } from '../../../model/audience.ts';
@@ -30,19 +30,63 @@ export function Preview({ root, cited, cursorLine, passages = NO_PASSAGES, asRol
     definitions: new Map(root.children.flatMap((node) => (node.type === 'definition' ? [[node.identifier, node.url] as const] : []))),
     footnotes: root.children.flatMap((node) => (node.type === 'footnoteDefinition' ? [node.identifier] : [])),
   }), [root, cited, asRoles]);
+  const cites = useMemo(() => citesOf(root, cited), [root, cited]);
   return (
     <>
       {root.children.map((node, i) => {
-        const content = block(node, context, 0);
-        if (content === null) return null;
+        if (isUnseen(node)) return null;
         const from = node.position?.start.line ?? 0;
         const to = node.position?.end.line ?? 0;
         const current = cursorLine !== undefined && cursorLine >= from && cursorLine <= to;
         const internal = passages.length > 0 && isInternalAt(passages, node.position?.start.offset ?? 0);
-        return <div key={i} className={`pm-block${current ? ' current' : ''}${internal ? ' internal' : ''}`} data-line={from}>{content}</div>;
+        return <div key={i} className={`pm-block${current ? ' current' : ''}${internal ? ' internal' : ''}`} data-line={from}><Content node={node} context={context} cites={cites[i]!} /></div>;
       })}
     </>
   );
+}
+
+/**
+ * One block of the text. A key pressed elsewhere gives it new objects and the same words: what the same words say is not
+ * drawn again. What they mean beyond themselves is `cites` and, for the whole text, definitions and footnotes.
+ */
+const Content = memo(
+  ({ node, context }: { node: MarkdownNode; context: Context; cites: string }): ReactNode => block(node, context, 0),
+  (before, now) => before.cites === now.cites && before.context.asRoles === now.context.asRoles && !usesWholeText(before.context) && !usesWholeText(now.context) && sameNode(before.node, now.node),
+);
+
+function usesWholeText({ definitions, footnotes }: Context): boolean {
+  return definitions.size > 0 || footnotes.length > 0;
+}
+
+/** The same but for where it stands; live blocks say their line. */
+function sameNode(a: MarkdownNode, b: MarkdownNode): boolean {
+  if (a === b) return true;
+  if (a.type !== b.type || (liveBlockOf(b) !== undefined && a.position?.start.line !== b.position?.start.line)) return false;
+  const x: Readonly<Record<string, unknown>> = { ...a };
+  const y: Readonly<Record<string, unknown>> = { ...b };
+  const keys = Object.keys(y).filter((key) => key !== 'position' && key !== 'children');
+  if (!keys.every((key) => x[key] === y[key] || JSON.stringify(x[key]) === JSON.stringify(y[key]))) return false;
+  const [inner, other] = [childrenOf(a), childrenOf(b)];
+  return inner.length === other.length && inner.every((child, i) => sameNode(child, other[i]!));
+}
+
+/** Numbers of the citations in each block, and whether they lead anywhere. */
+function citesOf(root: MarkdownRoot, cited: CitedText): string[] {
+  let next = 0;
+  return root.children.map((node) => {
+    const end = node.position?.end.offset ?? 0;
+    let key = '';
+    for (; next < cited.citations.length && cited.citations[next]!.start < end; next++) {
+      const citation = cited.citations[next]!;
+      key += `${citation.number}${cited.resolve(citation)?.state ?? '…'} `;
+    }
+    return key;
+  });
+}
+
+/** Advice to the writer and definitions: nothing that readers see. */
+function isUnseen(node: MarkdownNode): boolean {
+  return node.type === 'definition' || (node.type === 'html' && isComment(node.value) && internalMark(node.value) !== 'begins');
 }
 
 const NO_PASSAGES: readonly InternalPassage[] = [];
