@@ -8,7 +8,6 @@ import type { Handlers } from '../../../protocol/handler.ts';
 import type { ActionsFormat } from '../../../protocol/methods/actions.ts';
 import { entryTitlesOf, type ActionsInput } from '../../actions/input.ts';
 import { ACTION_EXPORTERS, renderActions } from '../../actions/render.ts';
-import { proposeFromTracker } from '../../actions/read/propose.ts';
 import type { CaseReader } from '../../casefile/contract.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { Session } from '../session.ts';
@@ -40,9 +39,12 @@ export function actionsHandlers(): ActionsHandlers {
       return ok({ path, bytes: bytes.length, actions });
     },
 
-    readTracker: async ({ text }, { session }) => (
-      proposeFromTracker(text, itemsOf(session.requireCase().work.items(['action']), 'action'), BigInt(Date.now()) * 1_000_000n)
-    ),
+    readTracker: async ({ text }, { session }) => {
+      const { work } = session.requireCase();
+      // Loaded when it is asked for: every command of the command line would wait for the reader of CSV.
+      const { proposeFromTracker } = await import('../../actions/read/propose.ts');
+      return proposeFromTracker(text, itemsOf(work.items(['action']), 'action'), BigInt(Date.now()) * 1_000_000n);
+    },
   };
 }
 
