@@ -63,7 +63,7 @@ test('actions: written and moved by keys, dragged, handed to Jira, read back in 
     await page.keyboard.press('Enter');
     await expect(drawer(page)).toContainText(/2026-10-01, \d+ days late/);
     await drawer(page).getByRole('textbox', { name: /Done when/ }).fill('Filling the pool in staging pages within 5 minutes');
-    for (const [name, score] of [['Recurrence', '4 monthly'], ['Impact', '5 everybody'], ['Effort', '2 days']] as const) {
+    for (const [name, score] of [['Recurrence', '4 monthly'], ['Impact', '5 all'], ['Effort', '2 days']] as const) {
       await drawer(page).getByRole('button', { name }).click();
       await page.getByRole('option', { name: score }).click();
     }

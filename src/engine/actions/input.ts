@@ -1,4 +1,5 @@
 import type { Action, ActionState } from '../../model/action.ts';
+import { peopleAsRoles, type Person } from '../../model/person.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
 /** What every exporter of actions gets: all it may say, and nothing of the machine it runs on. */
@@ -19,6 +20,18 @@ export interface ActionsInput {
 /** Titles that may leave the case: those of entries which are not internal. */
 export function entryTitlesOf(entries: ReadonlyArray<Pick<TimelineEntry, 'id' | 'title' | 'internal'>>): Map<string, string> {
   return new Map(entries.flatMap((entry) => (entry.internal ? [] : [[entry.id, entry.title]])));
+}
+
+/** The same with people as roles in all that somebody wrote; ids, keys, paths and addresses stay. */
+export function withRoles(input: ActionsInput, people: readonly Person[]): ActionsInput {
+  const shown = (text: string): string => peopleAsRoles(text, people);
+  return {
+    ...input, title: shown(input.title), entryTitles: new Map([...input.entryTitles].map(([id, title]) => [id, shown(title)])),
+    actions: input.actions.map((action) => ({
+      ...action, title: shown(action.title), note: shown(action.note), ownerRole: shown(action.ownerRole), doneWhen: shown(action.doneWhen), reason: shown(action.reason),
+      links: action.links.map(({ title, url }) => ({ title: shown(title), url })),
+    })),
+  };
 }
 
 /** What Jira calls the states in the workflow that a new project begins with; the resolution says which end was reached. */

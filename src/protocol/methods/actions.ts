@@ -7,8 +7,8 @@ export const ACTIONS_FORMATS = ['jira-csv', 'jira-json', 'github-json', 'gitlab-
 export const ActionsFormat = z.enum(ACTIONS_FORMATS);
 export type ActionsFormat = z.infer<typeof ActionsFormat>;
 
-/** Of which states; all of them when left out. In the order of every list of actions: `byPriority`. */
-const Which = z.object({ format: ActionsFormat, states: z.array(ActionState).min(1).optional() });
+/** Of which states; all of them when left out. In the order of every list of actions: `byPriority`. `asRoles`: people are named by their roles. */
+const Which = z.object({ format: ActionsFormat, states: z.array(ActionState).min(1).optional(), asRoles: z.boolean().default(false) });
 const ERRORS = ['actions/none', 'file/not-writable'];
 
 /** Actions as a file for a tracker, a calendar, a document or a spreadsheet. Same case, same bytes. */

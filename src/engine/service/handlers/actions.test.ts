@@ -36,7 +36,11 @@ test('a case’s actions as files: the same bytes again, on record when written,
   expect(text(unwrap(await client.call(api.renderActions, { format: 'jira-csv' })).bytes)).toContain('Pool is empty');
   const accepted = unwrap(await client.call(api.renderActions, { format: 'csv', states: ['accepted'] }));
   expect(accepted).toMatchObject({ actions: 1, fileName: 'checkout-outage-actions.csv', mediaType: 'text/csv; charset=utf-8' });
-  const [newest] = unwrap(await client.call(api.caseHistory, { limit: 1 }));
+  await run({ name: 'item.save', input: { item: { kind: 'person', id: 'p', name: 'Dana Reyes', aliases: [], role: 'database on-call' } } }, { name: 'item.save', input: { item: sampleAction('a3', { title: 'Pair with Dana Reyes', ownerRole: 'Dana Reyes' }) } });
+  const named = async (asRoles: boolean): Promise<string> => text(unwrap(await client.call(api.renderActions, { format: 'markdown-table', asRoles })).bytes);
+  expect(await named(false)).toContain('Pair with Dana Reyes');
+  expect(await named(true)).toContain('| Pair with database on-call | Proposed | prevent | database on-call |');
+  const [, , newest] = unwrap(await client.call(api.caseHistory, { limit: 3 }));
   expect(newest).toMatchObject({ kind: 'note', command: 'actions.write', summary: 'Wrote 2 actions to actions.csv' });
   const refused = await client.call(api.writeActions, { format: 'csv', path: 'relative.csv' });
   expect(refused.ok ? '' : refused.failure.code).toBe('file/not-writable');

@@ -6,7 +6,7 @@ import { itemsOf } from '../../../model/item.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { ActionsFormat } from '../../../protocol/methods/actions.ts';
-import { entryTitlesOf, type ActionsInput } from '../../actions/input.ts';
+import { entryTitlesOf, withRoles, type ActionsInput } from '../../actions/input.ts';
 import { ACTION_EXPORTERS, renderActions } from '../../actions/render.ts';
 import type { CaseReader } from '../../casefile/contract.ts';
 import { replaceFile } from '../replace-file.ts';
@@ -18,18 +18,18 @@ export type ActionsHandlers = Pick<Handlers<Api, Session>, 'renderActions' | 'wr
 /** Actions on their way out and back. */
 export function actionsHandlers(): ActionsHandlers {
   return {
-    renderActions: async ({ format, states }, { session }) => {
+    renderActions: async ({ format, states, asRoles }, { session }) => {
       const { work } = session.requireCase();
-      const rendered = render(work, format, states);
+      const rendered = render(work, format, states, asRoles);
       if (!rendered.ok) return rendered;
       const { mediaType, extension } = ACTION_EXPORTERS[format];
       return ok({ ...rendered.value, mediaType, fileName: fileName(work, 'actions', extension) });
     },
 
-    writeActions: async ({ format, states, path }, { session }) => {
+    writeActions: async ({ format, states, asRoles, path }, { session }) => {
       if (!isAbsolute(path)) return fail('file/not-writable', `${path} is not an absolute path. Give the whole path of the file to write.`, { path });
       const open = session.requireCase();
-      const rendered = render(open.work, format, states);
+      const rendered = render(open.work, format, states, asRoles);
       if (!rendered.ok) return rendered;
       const { bytes, actions } = rendered.value;
       const replaced = await replaceFile(path, bytes);
@@ -48,7 +48,7 @@ export function actionsHandlers(): ActionsHandlers {
   };
 }
 
-function render(work: CaseReader, format: ActionsFormat, states: readonly ActionState[] | undefined): Result<{ bytes: Uint8Array<ArrayBuffer>; actions: number }> {
+function render(work: CaseReader, format: ActionsFormat, states: readonly ActionState[] | undefined, asRoles: boolean): Result<{ bytes: Uint8Array<ArrayBuffer>; actions: number }> {
   const { title, incidentId } = work.meta();
   const input: ActionsInput = {
     title, incidentId, asOfNs: lastChangeNs(work),
@@ -56,6 +56,6 @@ function render(work: CaseReader, format: ActionsFormat, states: readonly Action
     entryTitles: entryTitlesOf(work.timeline()),
     paths: new Map(work.custody().map((item) => [item.sha256, item.paths[0] ?? item.sha256])),
   };
-  const text = renderActions(format, input);
+  const text = renderActions(format, asRoles ? withRoles(input, itemsOf(work.items(['person']), 'person')) : input);
   return text.ok ? ok({ bytes: new TextEncoder().encode(text.value), actions: input.actions.length }) : text;
 }

@@ -108,7 +108,7 @@ function Due({ action, today, onChange }: FieldsContext): ReactNode {
 const SCORES = ['1', '2', '3', '4', '5'] as const;
 const SCORE_WORDS = {
   recurrence: ['1 rarely', '2 yearly', '3 quarterly', '4 monthly', '5 weekly'],
-  impact: ['1 hardly felt', '2 few users', '3 many', '4 most', '5 everybody'],
+  impact: ['1 little', '2 few users', '3 many', '4 most', '5 all'],
   effort: ['1 hours', '2 days', '3 a week', '4 weeks', '5 months'],
 } as const;
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { formatCount, plural } from '../../../base/text.ts';
 import { formatDate } from '../../../base/time.ts';
 import { byPriority, type Action, type ActionState } from '../../../model/action.ts';
-import { dependencyRows, isOpenAction, isOverdue, rolesIn } from '../../../model/action-plan.ts';
+import { dependencyRows, isOpenAction, isOverdue, rolesIn, stateBeside } from '../../../model/action-plan.ts';
 import { itemsOf } from '../../../model/item.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
@@ -108,6 +108,9 @@ export function ActionsView(): ReactNode {
     change(action.id, { state });
     setMoved(`${shortTitle(action)}: ${STATE_TITLE[state]}`);
   }, [change, setDeclining, setMoved]);
+  const move = (by: number): void => {
+    if (selected && stateBeside(selected.state, by) !== selected.state) setState(selected, stateBeside(selected.state, by));
+  };
   const remove = async (action: Action): Promise<void> => {
     const next = rows[index + 1] ?? rows[index - 1];
     if (!await work.remove(action, all)) return;
@@ -136,6 +139,8 @@ export function ActionsView(): ReactNode {
     { id: 'actions.walk-back', label: 'Walk the actions backwards', keys: 'Up Left', group: 'Actions', hidden: true, when: onArrival, run: () => { focusMain(); step(-1); } },
     { id: 'actions.next', label: 'Next action', keys: '.', group: 'Actions', hidden: true, run: () => step(1) },
     { id: 'actions.previous', label: 'Previous action', keys: ',', group: 'Actions', hidden: true, run: () => step(-1) },
+    { id: 'actions.move-right', label: 'Move the action a column on', keys: 'Shift+Right', group: 'Actions', hidden: true, when: hasSelection, run: () => move(1) },
+    { id: 'actions.move-left', label: 'Move the action a column back', keys: 'Shift+Left', group: 'Actions', hidden: true, when: hasSelection, run: () => move(-1) },
     { id: 'actions.remove', label: 'Remove the action', icon: 'trash', keys: 'Delete Backspace', group: 'Actions', when: hasSelection, run: () => remove(selected!) },
     { id: 'actions.comment', label: 'Comment on the action', icon: 'note', keys: 'c', group: 'Actions', when: hasSelection, run: () => setFocusComments((n) => n + 1) },
     { id: 'actions.filter', label: 'Filter actions', icon: 'filter', keys: '/', group: 'Actions', run: () => filterRef.current?.focus() },

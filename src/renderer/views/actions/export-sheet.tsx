@@ -6,7 +6,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
 import { download } from '../../rpc/download.ts';
 import { shell } from '../../rpc/shell.ts';
-import { useActions } from '../../state/react.tsx';
+import { useActions, usePreference } from '../../state/react.tsx';
 import { Button, Checkbox, FailurePanel, Select, Skeleton, TopSheet, useToast } from '../../ui/index.ts';
 import { FORMATS } from './formats.ts';
 import { STATE_TITLE } from './words.ts';
@@ -24,11 +24,12 @@ function ExportForm({ actions, onClose }: { actions: readonly Action[]; onClose:
   const { title } = useCaseInfo();
   const toast = useToast();
   const app = useActions();
+  const asRoles = usePreference((preferences) => preferences.asRoles);
   const [format, setFormat] = useState<ActionsFormat>('jira-csv');
   const [left, setLeft] = useState<ReadonlySet<ActionState>>(new Set());
   const states = ACTION_STATES.filter((state) => !left.has(state) && actions.some((action) => action.state === state));
   const count = actions.filter((action) => !left.has(action.state)).length;
-  const rendered = useRead(api.renderActions, { format, ...(states.length === 0 ? {} : { states }) }, { dependsOn: 'work', enabled: count > 0 });
+  const rendered = useRead(api.renderActions, { format, asRoles, ...(states.length === 0 ? {} : { states }) }, { dependsOn: 'work', enabled: count > 0 });
   const bytes = rendered.data?.bytes;
   const text = useMemo(() => (bytes ? new TextDecoder().decode(bytes) : ''), [bytes]);
   const choice = FORMATS.find(({ id }) => id === format)!;
@@ -38,11 +39,11 @@ function ExportForm({ actions, onClose }: { actions: readonly Action[]; onClose:
     if (electron) {
       const path = await electron.saveFile(name, choice.ending);
       if (path === undefined) return;
-      const written = await session.call(api.writeActions, { format, states, path });
+      const written = await session.call(api.writeActions, { format, states, asRoles, path });
       if (!written.ok) return toast({ kind: 'failed', text: written.failure.message });
       toast({ text: `${plural(written.value.actions, 'action')} written to ${written.value.path}.` });
     } else {
-      const made = await session.call(api.renderActions, { format, states });
+      const made = await session.call(api.renderActions, { format, states, asRoles });
       if (!made.ok) return toast({ kind: 'failed', text: made.failure.message });
       download([new Uint8Array(made.value.bytes)], made.value.mediaType, made.value.fileName);
       toast({ text: `${plural(made.value.actions, 'action')} in ${made.value.fileName}, in your downloads.` });
@@ -71,7 +72,7 @@ function ExportForm({ actions, onClose }: { actions: readonly Action[]; onClose:
             // A text that scrolls takes the focus, so that the keyboard can read it.
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             : <pre className="ac-preview selectable" tabIndex={0} role="region" aria-label="Preview of the file">{visibleText(text.slice(0, PREVIEW_CHARACTERS).replaceAll('\r\n', '\n'), true)}{text.length > PREVIEW_CHARACTERS && '\n…'}</pre>}
-      <p className="t3">Titles of internal entries stay here. Descriptions end in a marker by which a status is read back.</p>
+      <p className="t3">Titles of internal entries stay here. Descriptions end in a marker by which a status is read back.{asRoles && ' People are named by their roles, as on screen.'}</p>
       <div className="ac-foot">
         <Button kind="primary" icon="download" type="submit" isDisabled={count === 0}>{`Export ${plural(count, 'action')}`}</Button>
         <Button icon="copy" isDisabled={count === 0 || text === '' || rendered.outdated} onPress={() => app.copy(text, `Copied ${plural(count, 'action')} as ${choice.label}`)}>Copy</Button>
