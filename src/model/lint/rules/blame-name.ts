@@ -37,6 +37,7 @@ export const BLAME_NAME: LintRule = {
       // One person without a name, whom everybody knows.
       { find: /\b(?:someone|somebody|whoever) (?:(?:accidentally|mistakenly|else|on the \w+|had|has|in \w+) ){0,2}(?:wrote|deleted|dropped|removed|forgot|broke|changed|pushed|deployed|merged|ran|committed|disabled|left|misconfigured|typed|didn't|did not|failed|approved|introduced|made|pressed|unplugged|rebooted)\b/, unless: /\b(?:if|when|whether|unless|in case) (?:someone|somebody)\b/ },
       { find: /\bthe (?:(?!same\b)\w+ ){0,2}(?:person|engineer|developer|operator|admin|administrator|moderator|employee|individual|colleague|reviewer|author|technician|contractor|on-?call)(?: \w+ing \w+(?: \w+)?)? (?:who (?:made|caused|deleted|dropped|forgot|broke|wrote|pushed|deployed|merged|approved|introduced|ran|did not|didn't|failed|had (?:made|caused|deleted|forgotten|broken|pushed|merged))|responsible for (?:the|this) (?:outage|incident|mistake|error|failure|problem)|at fault|wasn't sure|was not sure|was unaware|did not know|didn't know|didn't|did not|should have|failed to|forgot)\b/ },
+      { find: /\bthe (?:engineer|developer|operator|admin|reviewer|author|person) \w+ing (?:the|this|that|our) (?:\S+ ){1,3}(?:thought|assumed|believed|missed|approved|overlooked|misread|forgot|ignored)\b/ },
       { find: /\b(?:tired|sleepy|distracted|inexperienced|junior|careless|rogue|certain) (?:admin|administrator|engineer|developer|operator|employee|intern|colleague|sysadmin|technician|contractor)\b/ },
     ],
     de: [

@@ -26,7 +26,7 @@ export const HUMAN_ERROR: LintRule = {
       { find: /\bforgetting to\b/ },
       { find: /\btypos?\b/, needs: /\b(?:caus\w*|due to|because|led to|leading to|result\w*|made a typo|with a typo|triggered|by a typo|couldn't|could not|broke)\b/ },
       { find: /\b(?:fat[- ]?finger(?:ed|ing)?|pebkac|slip of the|finger trouble|brain ?fart|copy(?:[- ]and)?[- ]?paste (?:error|mistake))\b/ },
-      { find: /\b(?:oversight (?:by|on|from|of the|during|in our|led|caused)|an oversight|our oversight|due to (?:an )?oversight)\b/ },
+      { find: /\b(?:oversight (?:by|on|from|of the|during|in our|led|caused)|an oversight|our oversight|honest (?:oversight|mistake|error)|due to (?:an )?oversight)\b/ },
       { find: /\b(?:made|making|makes) (?:a|an) (?:\w+ )?mistake\b/ },
       { find: /\b(?:due to|caused by|because of|result of|led by|owing to) (?:a|an|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder)\b/ },
       { find: /\b(?:a|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder) (?:\w+ ){0,4}(?:caused|led to|resulted|triggered|broke|took|brought)\b/ },
