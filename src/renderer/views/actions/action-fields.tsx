@@ -19,6 +19,8 @@ export interface FieldsContext {
   readonly roles: readonly string[];
   readonly findings: readonly ActionFinding[];
   readonly today: string;
+  /** People as roles, where the screen shows them so. */
+  readonly show: (text: string) => string;
   readonly onChange: (change: Partial<Action>) => void;
   readonly onState: (state: ActionState) => void;
   readonly onSelect: (id: string) => void;
@@ -128,9 +130,10 @@ function Priority({ action, onChange }: FieldsContext): ReactNode {
   );
 }
 
-function WaitsFor({ action, all, onChange, onSelect }: FieldsContext): ReactNode {
+function WaitsFor({ action, all, show, onChange, onSelect }: FieldsContext): ReactNode {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string>();
+  const nameOf = (other: Action): string => shortTitle({ title: show(other.title) });
   const byId = new Map(all.map((other) => [other.id, other]));
   const blocks = all.filter((other) => other.dependsOn.includes(action.id));
   const add = (id: string): void => {
@@ -138,10 +141,10 @@ function WaitsFor({ action, all, onChange, onSelect }: FieldsContext): ReactNode
     if (!circle) {
       setProblem(undefined);
       onChange({ dependsOn: [...action.dependsOn, id] });
-    } else setProblem(`That would go in a circle: ${[...circle, id].slice(0, 6).map((at) => `“${shortTitle(byId.get(at) ?? action)}”`).join(' waits for ')}. Take one of these away first.`);
+    } else setProblem(`That would go in a circle: ${[...circle, id].slice(0, 6).map((at) => `“${nameOf(byId.get(at) ?? action)}”`).join(' waits for ')}. Take one of these away first.`);
     setTyped('');
   };
-  const options = all.filter((other) => other.id !== action.id && !action.dependsOn.includes(other.id)).map((other) => ({ id: other.id, label: shortTitle(other), aside: STATE_TITLE[other.state] }));
+  const options = all.filter((other) => other.id !== action.id && !action.dependsOn.includes(other.id)).map((other) => ({ id: other.id, label: nameOf(other), aside: STATE_TITLE[other.state] }));
   return (
     <Section title="Waits for" aside={action.dependsOn.length === 0 ? undefined : action.dependsOn.length}>
       <ul className="ac-lines" aria-label="Actions it waits for">
@@ -149,25 +152,25 @@ function WaitsFor({ action, all, onChange, onSelect }: FieldsContext): ReactNode
           const other = byId.get(id);
           return (
             <li key={id}>
-              {other ? <Button kind="link" onPress={() => onSelect(id)}>{shortTitle(other)}</Button> : <span className="t2">An action that is not in this case</span>}
+              {other ? <Button kind="link" onPress={() => onSelect(id)}>{nameOf(other)}</Button> : <span className="t2">An action that is not in this case</span>}
               <span className="t3 nowrap">{other ? STATE_TITLE[other.state].toLowerCase() : ''}</span>
-              <IconButton icon="close" size="small" label={`Do not wait for ${other ? shortTitle(other) : 'it'}`} onPress={() => onChange({ dependsOn: action.dependsOn.filter((x) => x !== id) })} />
+              <IconButton icon="close" size="small" label={`Do not wait for ${other ? nameOf(other) : 'it'}`} onPress={() => onChange({ dependsOn: action.dependsOn.filter((x) => x !== id) })} />
             </li>
           );
         })}
       </ul>
       {options.length > 0 && <div className="ac-add"><ComboField label="Wait for another action" hideLabel placeholder="Wait for another action" value={typed} onChange={(text) => { setTyped(text); if (text !== '') setProblem(undefined); }} options={options} onPick={({ id }) => add(id)} error={problem} /></div>}
       {blocks.length > 0 && (
-        <p className="ac-blocks t2">{'Waited for by '}{blocks.map((other, i) => <span key={other.id}>{i > 0 && ', '}<Button kind="link" onPress={() => onSelect(other.id)}>{shortTitle(other)}</Button></span>)}</p>
+        <p className="ac-blocks t2">{'Waited for by '}{blocks.map((other, i) => <span key={other.id}>{i > 0 && ', '}<Button kind="link" onPress={() => onSelect(other.id)}>{nameOf(other)}</Button></span>)}</p>
       )}
     </Section>
   );
 }
 
-function FollowsFrom({ action, entries, onChange, onEntry }: FieldsContext): ReactNode {
+function FollowsFrom({ action, entries, show, onChange, onEntry }: FieldsContext): ReactNode {
   const [typed, setTyped] = useState('');
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const nameOf = (entry: TimelineEntry): string => truncate(visibleText(entry.title), 60);
+  const nameOf = (entry: TimelineEntry): string => truncate(visibleText(show(entry.title)), 60);
   const options = entries.filter((entry) => !action.entries.includes(entry.id)).map((entry) => ({ id: entry.id, label: nameOf(entry) }));
   return (
     <Section title="Follows from" aside={action.entries.length === 0 ? undefined : action.entries.length}>

@@ -203,7 +203,7 @@ export function ActionsView(): ReactNode {
         ? <NewActionDrawer key={`new-${fromEntry ?? ''}`} entry={entries.find((entry) => entry.id === fromEntry)} title={suggestedTitle} people={people} onAdd={add} onCancel={stopNew} />
         : selected && (
           <ActionDrawer
-            action={selected} all={all} entries={entries} roles={roles} findings={asides.get(selected.id)!.findings} today={today} zone={zone} focusFields={focusFields} takeFocus={takeFocus} focusComments={focusComments}
+            action={selected} all={all} entries={entries} roles={roles} findings={asides.get(selected.id)!.findings} show={show} today={today} zone={zone} focusFields={focusFields} takeFocus={takeFocus} focusComments={focusComments}
             onChange={(fields) => change(selected.id, fields)} onState={(state) => setState(selected, state)} onSelect={select} onEntry={(id) => place.go('timeline', { sel: id })}
             onStep={step} onClose={() => { select(undefined); focusMain(); }} onLeave={focusMain} onRemove={() => void remove(selected)}
           />

@@ -3,6 +3,7 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { ACTION_STATES, type Action, type ActionState } from '../../../model/action.ts';
 import { api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
+import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useCaseSession } from '../../rpc/react.tsx';
 import { Button, Checkbox, FileButton, Icon, Select, TopSheet } from '../../ui/index.ts';
 import { proposedAction, saysNothingNew, type Choice } from './tracker-changes.ts';
@@ -24,6 +25,8 @@ function TrackerForm({ actions, onClose, onApply }: { actions: readonly Action[]
   const [problem, setProblem] = useState<string>();
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
   const [busy, setBusy] = useState(false);
+  const show = useAsRoles();
+  const titleOf = (action: Action): string => visibleText(show(action.title));
   const byId = new Map(actions.map((action) => [action.id, action]));
 
   const read = async (file: File): Promise<void> => {
@@ -65,16 +68,16 @@ function TrackerForm({ actions, onClose, onApply }: { actions: readonly Action[]
         <ul className="ac-proposals" aria-label="What would change">
           {lines.map(({ proposal, action, choice, isOld }) => (
             <li key={action.id}>
-              <Checkbox isSelected={choice.isTaken && !isOld} onChange={(isTaken) => choose(action.id, { isTaken })} label={`Take over ${visibleText(action.title)}`} />
+              <Checkbox isSelected={choice.isTaken && !isOld} onChange={(isTaken) => choose(action.id, { isTaken })} label={`Take over ${titleOf(action)}`} />
               <span className="ac-proposal-what">
-                <span className="ell" title={visibleText(action.title)}>{visibleText(action.title)}</span>
-                <span className="t3 ell">{`${proposal.place}, by its ${proposal.matchedBy}${proposal.matchedBy === 'title' || proposal.title === action.title ? '' : `: “${visibleText(proposal.title)}”`}`}</span>
+                <span className="ell" title={titleOf(action)}>{titleOf(action)}</span>
+                <span className="t3 ell">{`${proposal.place}, by its ${proposal.matchedBy}${proposal.matchedBy === 'title' || proposal.title === action.title ? '' : `: “${visibleText(show(proposal.title))}”`}`}</span>
               </span>
               <span className="ell" title={visibleText(proposal.tracker.status)}><span className="mono">{visibleText(proposal.tracker.key)}</span>{` ${visibleText(proposal.tracker.status)}`}</span>
               <span className="ac-becomes">
                 {isOld
                   ? <span className="t3">nothing new</span>
-                  : <>{choice.state !== action.state && <span className="t2 nowrap">{STATE_TITLE[action.state]}</span>}{choice.state !== action.state && <Icon name="chevron-right" size={12} label="becomes" />}<Select<ActionState> label={`State of ${visibleText(action.title)}`} hideLabel value={choice.state} onChange={(state) => choose(action.id, { state })} options={ACTION_STATES.map((id) => ({ id, label: STATE_TITLE[id] }))} /></>}
+                  : <>{choice.state !== action.state && <span className="t2 nowrap">{STATE_TITLE[action.state]}</span>}{choice.state !== action.state && <Icon name="chevron-right" size={12} label="becomes" />}<Select<ActionState> label={`State of ${titleOf(action)}`} hideLabel value={choice.state} onChange={(state) => choose(action.id, { state })} options={ACTION_STATES.map((id) => ({ id, label: STATE_TITLE[id] }))} /></>}
               </span>
               {proposal.state === undefined && <span className="ac-proposal-note">{`“${visibleText(proposal.tracker.status)}” is no status Tephra knows: the state stays unless you choose another.`}</span>}
             </li>
