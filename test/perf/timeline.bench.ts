@@ -87,20 +87,27 @@ async function inShell(shell: 'web' | 'desktop', folder: string, log: string): P
   return found;
 }
 
+declare global {
+  interface Window {
+    tephraDrawn?: Promise<number>;
+  }
+}
+
 /** Milliseconds from the key that opens the timeline until its marks are on screen. */
 async function drawnAfter(page: Page): Promise<number> {
-  const drawn = page.evaluate(() => new Promise<number>((resolve) => {
-    let pressedAt: number | undefined;
-    addEventListener('keydown', (event) => { if (event.key === '3') pressedAt ??= event.timeStamp; }, { capture: true });
-    const look = (): void => {
-      if (pressedAt === undefined || document.querySelector('.tl-mark') === null) requestAnimationFrame(look);
-      else requestAnimationFrame((now) => resolve(now - pressedAt!));
-    };
-    look();
-  }));
-  // The page listens before the key goes down: both are asked of it in order.
+  await page.evaluate(() => {
+    window.tephraDrawn = new Promise<number>((resolve) => {
+      let pressedAt: number | undefined;
+      addEventListener('keydown', (event) => { if (event.key === '3') pressedAt ??= event.timeStamp; }, { capture: true });
+      const look = (): void => {
+        if (pressedAt === undefined || document.querySelector('.tl-mark') === null) requestAnimationFrame(look);
+        else requestAnimationFrame((now) => resolve(now - pressedAt!));
+      };
+      look();
+    });
+  });
   await page.keyboard.press('ControlOrMeta+3');
-  return drawn;
+  return page.evaluate(() => window.tephraDrawn!);
 }
 
 /** Ctrl+Z until one entry is left; answers with how often it was pressed. */
