@@ -21,7 +21,7 @@ test('templates that ship say where their sections come from, ask instead of sta
   const client = testEngine().client();
   const list = unwrap(await client.call(api.listTemplates, {}));
   expect(list.map((t) => t.id)).toEqual(['tephra', 'google-sre', 'pagerduty', 'atlassian', 'etsy', 'incident-io', 'howie']);
-  expect(readdirSync(SHIPPED)).toHaveLength(list.length);
+  expect(readdirSync(SHIPPED).filter((file) => file !== 'README.md')).toHaveLength(list.length);
   for (const { id, title, sections, own } of list) {
     const { text } = unwrap(await client.call(api.getTemplate, { id }));
     expect([own, sections.length > 4, title === 'Untitled', /<!-- template:/.test(text)], id).toEqual([false, true, false, false]);

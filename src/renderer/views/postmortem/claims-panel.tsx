@@ -3,11 +3,15 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { CLAIM_REASON, type Claim } from '../../../model/claims.ts';
 import { PlainButton, Segmented } from '../../ui/index.ts';
 
+/** More than anybody reads at once; the rest comes up as these are dealt with. */
+const MOST_ROWS = 200;
+
 /** Sentences that state a fact: those without evidence first of all. Pressing one selects it in the text. */
 export function ClaimsPanel({ claims, asRoles, onGo }: { claims: readonly Claim[]; asRoles: (text: string) => string; onGo: (claim: Claim) => void }): ReactNode {
   const [shown, setShown] = useState<'open' | 'all'>('open');
   const open = claims.filter((c) => !c.cited);
-  const listed = shown === 'open' ? open : claims;
+  const wanted = shown === 'open' ? open : claims;
+  const listed = wanted.slice(0, MOST_ROWS);
   return (
     <>
       <div className="pm-panel-tools">
@@ -28,6 +32,7 @@ export function ClaimsPanel({ claims, asRoles, onGo }: { claims: readonly Claim[
             ))}
           </ul>
         )}
+      {wanted.length > listed.length && <p className="pm-note">{`${plural(wanted.length - listed.length, 'more claim')} further down in the text.`}</p>}
       <p className="pm-note">{`A claim is a sentence that says when, how many or why, or names a service or an entry. Headings, questions, actions and open questions are left out. ${plural(claims.length - open.length, 'claim')} of ${claims.length} cited.`}</p>
     </>
   );

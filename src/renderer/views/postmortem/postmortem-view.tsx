@@ -202,6 +202,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'postmortem.export-md', label: 'Export Markdown', icon: 'download', group: 'Postmortem', when: () => exporting === undefined, run: () => exportAs('md') },
     // Everything saves itself; hands that press this anyway get it at once instead of the browser's dialog.
     { id: 'postmortem.save-now', label: 'Save now', keys: 'Ctrl+s', group: 'Postmortem', hidden: true, run: () => sync.flush() },
+    { id: 'postmortem.close-compare', label: 'Close the comparison', keys: 'Escape', group: 'Postmortem', hidden: true, when: () => compared !== undefined, run: () => place.set({ version: undefined }) },
     { id: 'postmortem.write', label: 'Write in the postmortem', icon: 'edit', group: 'Postmortem', run: () => editor.current?.focus() },
   ]);
 
@@ -260,6 +261,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
           <div className="pm-pane">
             <div className="pm-pane-head"><span className="grow">Preview</span>{closed && <span className="t3">as signed off</span>}</div>
             <div className="pm-preview scroll selectable focus-inside" ref={preview} tabIndex={0} role="region" aria-label="Preview">
+              {!closed && countWords(root) === 0 && <p className="pm-unwritten">Nothing is written yet. <Button kind="link" onPress={() => setSheet('template')}>Start from a template</Button></p>}
               <BlockSettingContext value={blockSetting}><Preview root={root} cited={cited} cursorLine={cursorLine} passages={passages} asRoles={asRoles} /></BlockSettingContext>
             </div>
           </div>
