@@ -46,12 +46,12 @@ function sentencesIn(block: ProseBlock, language: Language): Sentence[] {
 const ACTIONS = /\b(?:actions?|follow[- ]?ups?|next steps?|to-?dos?|improvements?|remediations?|corrective|preventi(?:on|ve)|recommendations?|(?:short|medium|long)[- ]?term|lessons?(?: learn(?:ed|t))?|moving forward)\b|maßnahmen?\b|\b(?:nächste schritte|verbesserung(?:en)?|aufgaben|offene punkte|empfehlungen|kurzfristig|mittelfristig|langfristig|lehren|erkenntnisse)\b/i;
 const NO_ACTIONS = /\b(?:timeline|chronology|what went|went (?:well|wrong|poorly)|lucky|summary|impact|root causes?|background|contributing|detection|response taken|resolution)\b|\b(?:zeitleiste|zeitverlauf|verlauf|chronologie|zusammenfassung|auswirkung(?:en)?|ursachen?|was lief|hintergrund)\b/i;
 
-/** Whether a block says what is to be done: the innermost heading or lead that tells decides. */
+/** Whether a block says what is to be done: the innermost heading or lead that tells decides; where none does, an item of a list may. */
 function isActionBlock(block: ProseBlock): boolean {
   const titles = block.lead === undefined ? block.under : [...block.under, block.lead];
   for (const title of titles.toReversed()) {
     if (ACTIONS.test(title)) return true;
     if (NO_ACTIONS.test(title)) return false;
   }
-  return false;
+  return block.kind === 'item';
 }

@@ -1,7 +1,7 @@
 import { COOK, DEKKER, ETSY } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
-const MACHINE_ACTS = /\b(?:change|update|upgrade|bug|fix|migration|configuration|config|deploy|deployment|system|script|job|process|service|it|this|that|which|rule|policy|patch|release|query|worker|server|automation|tool) (?:had |has |have |would |also )?(?:inadvertently|accidentally|unintentionally)\b/;
+const MACHINE_ACTS = /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*) (?:\S+ ){0,4}(?:inadvertently|accidentally|unintentionally)\b|\b(?:change|update|upgrade|bug|fix|migration|configuration|config|deploy|deployment|system|script|job|process|service|it|this|that|which|rule|policy|patch|release|query|worker|server|automation|tool) (?:had |has |have |would |also )?(?:inadvertently|accidentally|unintentionally)\b/;
 
 export const HUMAN_ERROR: LintRule = {
   id: 'human-error',
