@@ -32,7 +32,7 @@ export async function chooseNewCase(window: BrowserWindow, suggested: string): P
 }
 
 /** Kinds of files that leave a case, by their ending. */
-export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt', 'json', 'ics'] as const;
+export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt', 'json', 'ics', 'html'] as const;
 export type SavedKind = (typeof SAVED_KINDS)[number];
 
 const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filter: FileFilter }>> = {
@@ -44,6 +44,7 @@ const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filte
   txt: { title: 'Export records', filter: { name: 'Text', extensions: ['txt'] } },
   json: { title: 'Export', filter: { name: 'JSON', extensions: ['json'] } },
   ics: { title: 'Export actions', filter: { name: 'iCalendar', extensions: ['ics'] } },
+  html: { title: 'Save the report', filter: { name: 'HTML', extensions: ['html'] } },
 };
 
 export async function chooseFileToSave(window: BrowserWindow, suggestedName: string, kind: SavedKind): Promise<string | undefined> {

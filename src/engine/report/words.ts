@@ -1,4 +1,6 @@
 import { formatCount, plural } from '../../base/text.ts';
+import { formatDate, formatTimeOfDay, type TimePrecision } from '../../base/time.ts';
+import { MILESTONES, MILESTONE_TITLE, startEstimate } from '../../model/timeline.ts';
 import type { Evidence, Inline, ReportDocument } from './document.ts';
 
 /** Names of the report's own sections, the same in every format. */
@@ -66,4 +68,23 @@ export function inlineText(children: readonly Inline[]): string {
         return inlineText(inline.children);
     }
   }).join('');
+}
+
+/** Milestones as somebody says them aloud: no fractions, no ±, the best estimate of what is uncertain. */
+export function spokenMilestones({ entries, zone }: ReportDocument, precision: TimePrecision): Array<{ readonly milestone: (typeof MILESTONES)[number]; readonly title: string; readonly date: string; readonly time: string; readonly ns: bigint }> {
+  return MILESTONES.flatMap((milestone) => {
+    const entry = entries.find((e) => e.milestone === milestone);
+    if (!entry) return [];
+    const ns = startEstimate(entry.time).estimateNs;
+    return [{ milestone, title: MILESTONE_TITLE[milestone], date: formatDate(ns, zone), time: formatTimeOfDay(ns, zone, precision), ns }];
+  });
+}
+
+/** `2026-10-14 12:31 to 13:18`: from impact start to resolved, else to mitigated; `undefined` where they do not say. */
+export function spokenImpact(report: ReportDocument, precision: TimePrecision): string | undefined {
+  const marks = spokenMilestones(report, precision);
+  const start = marks.find((mark) => mark.milestone === 'impact-start');
+  const end = marks.find((mark) => mark.milestone === 'resolved') ?? marks.find((mark) => mark.milestone === 'mitigated');
+  if (!start || !end || end.ns < start.ns) return undefined;
+  return `${start.date} ${start.time} to ${end.date === start.date ? '' : `${end.date} `}${end.time}`;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { useStore } from 'zustand';
+import { useStore, type StoreApi } from 'zustand';
 import { plural } from '../../base/text.ts';
 import { api } from '../../protocol/api.ts';
 import { addPaths, filesOfDrop, uploadFile } from '../rpc/intake.ts';
@@ -8,7 +8,8 @@ import type { CaseSession } from '../rpc/case-session.ts';
 import type { Connection } from '../rpc/connection.ts';
 import { download } from '../rpc/download.ts';
 import { shell } from '../rpc/shell.ts';
-import { ActionsProvider, usePlaceStore, type AppActions } from '../state/react.tsx';
+import type { Preferences } from '../state/preferences.ts';
+import { ActionsProvider, usePlaceStore, usePreferences, type AppActions } from '../state/react.tsx';
 import type { PlaceStore } from '../state/place.ts';
 import { useToast, type ShowToast } from '../ui/index.ts';
 import { useIntake, type Intake, type Pending } from './intake.tsx';
@@ -21,6 +22,7 @@ interface Tools {
   readonly prompt: Prompt;
   readonly toast: ShowToast;
   readonly intake: Intake;
+  readonly preferences: StoreApi<Preferences>;
 }
 
 /** Actions while no case is open: evidence makes a new case. */
@@ -55,7 +57,8 @@ function useTools(): Tools {
   const prompt = usePrompt();
   const toast = useToast();
   const intake = useIntake();
-  return useMemo(() => ({ connection, place, prompt, toast, intake }), [connection, place, prompt, toast, intake]);
+  const preferences = usePreferences();
+  return useMemo(() => ({ connection, place, prompt, toast, intake, preferences }), [connection, place, prompt, toast, intake, preferences]);
 }
 
 async function askForEvidence(kind: 'files' | 'folder', prompt: Prompt): Promise<string[]> {
@@ -157,6 +160,7 @@ function welcomeActions(tools: Tools): AppActions {
   };
 }
 
+const REPORT_ENDING = { pdf: 'pdf', md: 'md', html: 'html', deck: 'html', status: 'md' } as const;
 const SAVED_WITHIN_MS = 10_000;
 
 /** A report is of what is on disk: typing that is still on its way there is waited for. */
@@ -178,7 +182,7 @@ function allSaved(session: CaseSession): Promise<boolean> {
 }
 
 function caseActions(tools: Tools, session: CaseSession): AppActions {
-  const { prompt, toast } = tools;
+  const { prompt, toast, preferences } = tools;
   return {
     ...sharedActions(tools),
     async addEvidence(kind) {
@@ -207,18 +211,21 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
         if (!stopped.ok) toast({ kind: 'failed', text: stopped.failure.message });
       }
     },
-    async saveReport(format) {
+    async saveReport(asked) {
+      const choices = { roles: preferences.getState().asRoles, ...asked };
+      const ending = REPORT_ENDING[choices.format];
+      const variant = choices.audience === 'external' ? ' (external)' : '';
       if (!(await allSaved(session))) return toast({ kind: 'failed', text: 'The report was not written, because the last changes are not on disk yet. Try again once they are.' });
-      const suggested = `${session.state.getState().info?.title ?? 'postmortem'}.${format}`.replaceAll(/[/\\:*?"<>|]/g, '-');
+      const suggested = `${session.state.getState().info?.title ?? 'postmortem'}${variant}.${ending}`.replaceAll(/[/\\:*?"<>|]/g, '-');
       const electron = shell();
       if (electron) {
-        const path = await electron.saveFile(suggested, format);
+        const path = await electron.saveFile(suggested, ending);
         if (path === undefined) return;
-        const written = await session.call(api.writeReport, { format, path });
-        toast(written.ok ? { text: `Written to ${written.value.path}.` } : { kind: 'failed', text: written.failure.message });
+        const written = await session.call(api.writeReport, { ...choices, path });
+        toast(written.ok ? { text: `Written to ${written.value.path}${written.value.files > 0 ? `, with ${plural(written.value.files, 'figure')} in the folder beside it` : ''}.` } : { kind: 'failed', text: written.failure.message });
         return;
       }
-      const rendered = await session.call(api.renderReport, { format });
+      const rendered = await session.call(api.renderReport, choices);
       if (!rendered.ok) return toast({ kind: 'failed', text: rendered.failure.message });
       download([new Uint8Array(rendered.value.bytes)], rendered.value.mediaType, rendered.value.fileName);
       toast({ text: `${rendered.value.fileName} is in your downloads.` });

@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import type { ReportChoices } from '../../protocol/methods/report.ts';
 import { createCaseUiStore, localZone, zoneOfMode, type CaseUi, type CaseUiStore } from './case-ui.ts';
 import { createImportStore, type ImportRequest, type ImportStore } from './import-request.ts';
 import type { Preferences } from './preferences.ts';
@@ -31,8 +32,8 @@ export interface AppActions {
   stopFollowing(followId?: string): Promise<void>;
   openCase(): Promise<void>;
   newCase(): Promise<void>;
-  /** Writes the postmortem where the person says (Electron), or downloads it (browser). Says how it went in a toast. */
-  saveReport(format: 'pdf' | 'md'): Promise<void>;
+  /** Writes the report where the person says (Electron), or downloads it (browser). Says how it went in a toast. `roles` left out: as the person likes it everywhere. */
+  saveReport(choices: ReportChoices): Promise<void>;
   /** Puts text on the clipboard and says so: "Copied 3 lines". */
   copy(text: string, said: string): Promise<void>;
   undo(): Promise<void>;

@@ -4,7 +4,7 @@ import type { ActionRow, Block, MinuteRow, ReportDocument, TimelineRow } from '.
 import { timelinePages } from '../figures.ts';
 import { HtmlWriter, joined, shown } from '../html/blocks.ts';
 import { fontFaces, THEME, type HtmlFonts } from '../html/theme.ts';
-import { inlineText } from '../words.ts';
+import { inlineText, spokenImpact } from '../words.ts';
 import { DECK_STYLE } from './style.ts';
 
 /** Page keys for the arrows a presenter's remote sends. The browser's own scrolling does without it. */
@@ -62,11 +62,11 @@ ${sections.join('\n')}
 
 function titleSlide(report: ReportDocument): Slide {
   const { severity, status } = report;
-  const first = report.facts.find((fact) => fact.label === 'Impact');
+  const impact = spokenImpact(report, 'second');
   return {
     className: 'title', title: shown(report.title), kicker: shown(joined([report.genre, report.incidentId], ' · ')),
     html: `${severity ? `<p class="state"><span class="sev">${shown(severity.level)}</span> <strong>${shown(severity.interruption)}</strong></p>` : ''}${
-      first ? `<p>${shown(first.value)} ${shown(report.zoneText)}</p>` : ''}${status ? `<p class="quiet">${shown(status.line)}</p>` : ''}${report.notices.map((notice) => `<p class="quiet">${shown(notice)}</p>`).join('')}`,
+      impact ? `<p>${shown(`${impact} ${report.zoneText}`)}</p>` : ''}${status ? `<p class="quiet">${shown(status.line)}</p>` : ''}${report.notices.map((notice) => `<p class="quiet">${shown(notice)}</p>`).join('')}`,
   };
 }
 
@@ -115,7 +115,7 @@ function milestoneSlide(report: ReportDocument, writer: HtmlWriter): Slide[] {
 
 /** The timeline on as many slides as it takes to be read from the back of the room. */
 function timelineSlides(report: ReportDocument, writer: HtmlWriter): Slide[] {
-  return timelinePages(report, { zone: report.zone, widthPx: 880, palette: SCREEN_PALETTE }, 400)
+  return timelinePages(report, { zone: report.zone, widthPx: 880, palette: SCREEN_PALETTE }, 384)
     .map((figure, i, all) => ({ title: numbered('Timeline', i, all.length), className: 'drawing', html: writer.figure(figure) }));
 }
 

@@ -1,6 +1,6 @@
 import { MILESTONE_TITLE, type Milestone } from '../../../model/timeline.ts';
 import type { ActionRow, Block, ReportDocument } from '../document.ts';
-import { inlineText } from '../words.ts';
+import { inlineText, spokenImpact, spokenMilestones } from '../words.ts';
 
 /** For whom a status mail is. */
 export const STATUS_READERS = ['executives', 'customers', 'engineers'] as const;
@@ -39,12 +39,8 @@ function paragraphs(lines: ReadonlyArray<string | undefined>): string {
   return `${lines.filter((line) => line !== undefined && line !== '').join('\n\n')}\n`;
 }
 
-function fact(report: ReportDocument, label: string): string | undefined {
-  return report.facts.find((one) => one.label === label)?.value;
-}
-
-function times(report: ReportDocument): string {
-  return report.milestones.map((mark) => `- ${mark.title}: ${mark.date} ${mark.time}`).join('\n');
+function times(report: ReportDocument, precision: 'minute' | 'second'): string {
+  return spokenMilestones(report, precision).map((mark) => `- ${mark.title}: ${mark.date} ${mark.time}`).join('\n');
 }
 
 function durations(report: ReportDocument): string {
@@ -75,7 +71,7 @@ function named(report: ReportDocument): string {
 function executives(report: ReportDocument): StatusText {
   const { severity } = report;
   const state = PHASE_WORDS[phase(report)];
-  const impact = fact(report, 'Impact');
+  const impact = spokenImpact(report, 'minute');
   const open = report.actions.filter((action) => !action.isDone);
   const unowned = open.filter((action) => action.owner === '' || action.due === '').length;
   return {
@@ -93,7 +89,7 @@ function executives(report: ReportDocument): StatusText {
 
 function customers(report: ReportDocument): StatusText {
   const state = PHASE_WORDS[phase(report)];
-  const impact = fact(report, 'Impact');
+  const impact = spokenImpact(report, 'minute');
   const isOver = phase(report) === 'resolved';
   const open = report.actions.filter((action) => !action.isDone);
   return {
@@ -101,7 +97,7 @@ function customers(report: ReportDocument): StatusText {
     text: paragraphs([
       summary(report, 1) ?? `${report.title}.`,
       impact === undefined ? undefined : `This ${isOver ? 'lasted' : 'affected you'} from ${impact} ${report.zoneText}.`,
-      report.milestones.length === 0 ? undefined : `What happened when:\n\n${times(report)}`,
+      report.milestones.length === 0 ? undefined : `What happened when, ${report.zoneText}:\n\n${times(report, 'minute')}`,
       open.length === 0 ? undefined : `To keep this from happening again we will:\n\n${open.map((action) => `- ${action.title}${action.due === '' ? '' : `, by ${action.due}`}`).join('\n')}`,
       isOver ? 'We are sorry for the trouble this caused you.' : 'We are sorry for the trouble this causes you, and will write again when it is resolved.',
     ]),
@@ -119,7 +115,7 @@ function engineers(report: ReportDocument): StatusText {
     text: paragraphs([
       `${severity ? `${severity.level}, ${severity.interruption.toLowerCase()}: ${severity.why}. ` : ''}${report.status ? `Postmortem: ${report.status.line.toLowerCase()}.` : ''}`.trim(),
       summary(report, 3),
-      report.milestones.length === 0 ? undefined : `Milestones, ${report.zoneText}:\n\n${times(report)}`,
+      report.milestones.length === 0 ? undefined : `Milestones, ${report.zoneText}:\n\n${times(report, 'second')}`,
       numbers === '' ? undefined : `Durations:\n\n${numbers}`,
       decisions.length === 0 ? undefined : `Decisions:\n\n${decisions.map((row) => `- ${row.time} ${row.title}`).join('\n')}`,
       learnings.length === 0 ? undefined : `Learnings:\n\n${learnings.map((row) => `- ${row.text.map(blockText).join(' ')}`).join('\n')}`,

@@ -23,6 +23,7 @@ import { CommentsPanel } from './comments-panel.tsx';
 import { CompareView } from './compare-view.tsx';
 import type { SyncState } from './document-sync.ts';
 import type { EditorHandle } from './editor.tsx';
+import { ExportPanel } from './export-panel.tsx';
 import { BlockSettingContext } from './live-block.tsx';
 import type { LintHandle } from './lint-editor.tsx';
 import { LintPanel } from './lint-panel.tsx';
@@ -131,7 +132,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const exportAs = async (format: 'pdf' | 'md'): Promise<void> => {
     setExporting(format);
     try {
-      await actions.saveReport(format);
+      await actions.saveReport({ format });
     } finally {
       setExporting(undefined);
     }
@@ -198,6 +199,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'postmortem.versions', label: 'Versions', icon: 'clock', group: 'Postmortem', run: () => setPanel('versions') },
     { id: 'postmortem.severity', label: 'Severity', icon: 'flag', group: 'Postmortem', run: () => setPanel('severity') },
     { id: 'postmortem.people', label: 'People and their roles', icon: 'eye', group: 'Postmortem', run: () => setPanel('people') },
+    { id: 'postmortem.export', label: 'Export…', icon: 'download', keys: 'Ctrl+Shift+E', group: 'Postmortem', run: () => setPanel('export') },
     { id: 'postmortem.export-pdf', label: 'Export PDF', icon: 'download', group: 'Postmortem', when: () => exporting === undefined, run: () => exportAs('pdf') },
     { id: 'postmortem.export-md', label: 'Export Markdown', icon: 'download', group: 'Postmortem', when: () => exporting === undefined, run: () => exportAs('md') },
     // Everything saves itself; hands that press this anyway get it at once instead of the browser's dialog.
@@ -215,6 +217,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'versions', title: 'Versions', icon: 'clock', content: <VersionsPanel compared={compared} asRoles={asRoles} onCompare={(id) => place.set({ version: id })} onKeep={(label) => work.keep(label)} /> },
     { id: 'severity', title: 'Severity', icon: 'flag', content: <SeverityPanel readOnly={closed} /> },
     { id: 'people', title: 'People', icon: 'people', content: <PeoplePanel /> },
+    { id: 'export', title: 'Export', icon: 'download', content: <ExportPanel onLine={goToLine} /> },
   ];
 
   return (
