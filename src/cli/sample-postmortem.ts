@@ -28,9 +28,21 @@ On ${dayOf} customers of the shop could not see prices or pay from ${timeOf('imp
 
 ${formatCount(failedRequests)} of ${formatCount(requests)} requests at the edge were answered with 5xx between the first and the last failure ${cite('impact')}.
 
+\`\`\`tephra chart area
+SELECT time_bucket(INTERVAL 10 SECOND, time) AS time,
+  CASE WHEN "http.response.status_code" >= 500 THEN 'failed' ELSE 'answered' END AS answer,
+  count(*) AS requests
+FROM web_access
+GROUP BY ALL
+ORDER BY time
+\`\`\`
+
 ## What happened
 
 edge was changed first ${cite('edge')}, checkout a moment later: 2.31.0 was out at ${timeOf('release')} ${cite('release')}. The first unknown coupon came at ${timeOf('coupon')} ${cite('coupon')}; the log has ${formatCount(couponMisses)} such lines, those before the release without harm. Connections in use rose with each of them ${cite('pool')} until requests waited 3 s in vain ${cite('impact')}.
+
+\`\`\`tephra timeline
+\`\`\`
 
 ## Detection
 
@@ -62,10 +74,7 @@ edge was the first suspect, having changed last but one, and was put back ${cite
 
 ## Actions
 
-| Action | Owner | Done when |
-|---|---|---|
-| Release the connection on every path of the coupon lookup | shop team | a test with 30 unknown coupons leaves the pool as it was |
-| Bound the price cache | shop team | heap stays below 150 MB in an hour of load |
-| Alert on pool use above 80 % for 1 min | shop team | the alert fires on this incident's metrics |
+\`\`\`tephra actions
+\`\`\`
 `;
 }
