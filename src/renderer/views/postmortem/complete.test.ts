@@ -5,6 +5,8 @@ const known: Knowledge = {
   evidence: [{ citation: '[@3be1d07a:0x10+5]', excerpt: 'pool  empty', hint: 'citation 1', key: 'k1' }],
   entries: [{ id: 'a', when: '10:42', title: 'Alert fired', insert: '10:42 UTC, Alert fired [@3be1d07a:0x10+5]', kind: 'detection' }],
   roles: ['payments on-call'],
+  pictures: [{ citation: '[@e0c64a4d]', path: 'oncall/chart.png' }],
+  traces: [{ traceId: '4bf92f3577b34da6a3ce929d0e0e4736', says: 'web POST /pay, 3.2 s' }],
   fields: [{ field: 'level', description: 'Level' }, { field: 'service', description: 'service.name' }],
   services: ['checkout', 'order db'],
   tables: [{ table: 'events', description: 'All', columns: [{ name: 'time', type: 'TIMESTAMP_NS', description: '' }, { name: 'http.status', type: 'BIGINT', description: '' }] }, { table: 'spans', description: 'Spans', columns: [{ name: 'duration_ns', type: 'BIGINT', description: '' }] }],
@@ -39,6 +41,8 @@ describe('completion', () => {
     expect(taken('```tephra timeline lane=impact,re|', 'response')).toBe('```tephra timeline lane=impact,response');
     expect(taken('```tephra chart |', 'bar')).toBe('```tephra chart bar');
     expect(taken('```tephra log [@|', 'pool empty')).toBe('```tephra log [@3be1d07a:0x10+5]');
+    expect(taken('```tephra image [@|]', 'oncall/chart.png')).toBe('```tephra image [@e0c64a4d]');
+    expect(taken('```tephra trace |', '4bf92f3577b34da6a3ce929d0e0e4736')).toBe('```tephra trace 4bf92f3577b34da6a3ce929d0e0e4736');
     expect(taken('text\n/me|', '/metrics')).toBe('text\n```tephra metrics\n```');
   });
   it('knows columns of the tables a query names, and fields and values of a filter', () => {

@@ -11,6 +11,10 @@ export interface Knowledge {
   readonly evidence: readonly KnownEvidence[];
   readonly entries: readonly { readonly id: string; readonly when: string; readonly title: string; readonly insert: string; readonly kind: string }[];
   readonly roles: readonly string[];
+  /** Whole images of the case. */
+  readonly pictures: readonly { readonly citation: string; readonly path: string }[];
+  /** Traces worth a look: those with the most errors first. */
+  readonly traces: readonly { readonly traceId: string; readonly says: string }[];
   readonly fields: readonly { readonly field: string; readonly description: string }[];
   readonly services: readonly string[];
   readonly tables: readonly { readonly table: string; readonly description: string; readonly columns: readonly { readonly name: string; readonly type: string; readonly description: string }[] }[];
@@ -52,7 +56,7 @@ export function completionsAt(text: string, offset: number, known: Knowledge, as
   const fence = /^(\s*(?:>\s*)*)(`{3,}|~{3,})[ \t]*(tephra\b[ \t]*)?(.*)$/.exec(before);
   const open = openFence(text, lineStart);
   if (open) return open.info === undefined || fence ? undefined : inBody(text, offset, open, lineEnd, known);
-  if (fence) return fence[3] === undefined ? fenceNames(fence[4]!, offset) : inInfo(fence[4]!, offset, known);
+  if (fence) return fence[3] === undefined ? fenceNames(fence[4]!, offset) : inInfo(text, fence[4]!, offset, known);
 
   const citing = /\[@([0-9a-f:x+,=]*)$/i.exec(before);
   if (citing) {
@@ -117,13 +121,14 @@ function fenceNames(typed: string, offset: number): Completions | undefined {
   return { from: offset - typed.length, to: offset, items: LIVE_BLOCK_KINDS.map((kind) => ({ ...blockItem(kind), label: `tephra ${kind}`, insert: LIVE_BLOCK_HELP[kind].text.slice(3) })) };
 }
 
-function inInfo(typed: string, offset: number, known: Knowledge): Completions | undefined {
+function inInfo(text: string, typed: string, offset: number, known: Knowledge): Completions | undefined {
   const words = /^(?:(\S+)([ \t]+))?(.*?)(\S*)$/s.exec(typed)!;
   const [, kindName, , , last = ''] = words;
   if (kindName === undefined) return { from: offset - last.length, to: offset, items: LIVE_BLOCK_KINDS.map((kind) => ({ ...blockItem(kind), insert: kind })) };
   const kind = LIVE_BLOCK_KINDS.find((one) => one === kindName);
   if (!kind) return undefined;
-  if (last.startsWith('[@')) return { from: offset - last.length, to: offset, items: evidenceItems(known) };
+  const pictures = kind === 'image' ? known.pictures.map((p): Completion => ({ label: visibleText(p.path), kind: 'evidence', detail: p.citation, insert: p.citation, filter: `${p.citation} ${p.path}` })) : [];
+  if (last.startsWith('[@')) return { from: offset - last.length, to: offset + (text[offset] === ']' ? 1 : 0), items: [...pictures, ...evidenceItems(known)] };
   const option = /^([\w-]+)=(.*,)?([^,]*)$/.exec(last);
   if (option) {
     const values = { lane: LANES, kind: ENTRY_KINDS, state: ACTION_STATES, type: ACTION_TYPES }[option[1]!] ?? [];
@@ -131,7 +136,9 @@ function inInfo(typed: string, offset: number, known: Knowledge): Completions | 
   }
   const options = kind === 'chart' ? CHART_MARKS.map((mark) => ({ label: mark, insert: mark })) : LIVE_BLOCK_HELP[kind].options.map((name) => ({ label: `${name}=`, insert: `${name}=` }));
   const items = options.map((o): Completion => ({ ...o, kind: 'option', detail: LIVE_BLOCK_HELP[kind].title }));
-  return { from: offset - last.length, to: offset, items: ['log', 'terminal', 'image'].includes(kind) ? [...items, ...evidenceItems(known)] : items };
+  const traces = kind === 'trace' ? known.traces.map((t): Completion => ({ label: t.traceId, kind: 'option', detail: visibleText(t.says), insert: t.traceId, filter: `${t.traceId} ${t.says}` })) : [];
+  const evidence = kind === 'log' || kind === 'terminal' || kind === 'image' ? evidenceItems(known) : [];
+  return { from: offset - last.length, to: offset, items: [...pictures, ...traces, ...items, ...evidence] };
 }
 
 function blockItem(kind: LiveBlockKind): Completion {

@@ -98,7 +98,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   const passages = useMemo(() => internalPassages(shown), [shown]);
   const cited = useCitations(shown, root);
   const lint = useLint(shown, root);
-  const knowledge = useKnowledge(cited);
+  const knowledge = useKnowledge(cited, shown.includes('tephra trace'));
   const { names } = knowledge;
   const claims = useMemo(() => claimsOf(shown, root, { names }), [shown, root, names]);
   const uncited = useMemo(() => claims.filter((c) => !c.cited), [claims]);

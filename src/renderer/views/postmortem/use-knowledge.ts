@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { formatTimeOfDay } from '../../../base/time.ts';
+import { plural } from '../../../base/text.ts';
+import { formatDuration, formatTimeOfDay } from '../../../base/time.ts';
 import { formatCitation, referenceKey, type EvidenceReference } from '../../../model/evidence.ts';
 import { itemsOf } from '../../../model/item.ts';
 import { byTime } from '../../../model/timeline.ts';
@@ -10,6 +11,7 @@ import type { CitedText } from './citations.ts';
 import type { Knowledge } from './complete.ts';
 
 const SERVICES = { filter: { terms: [] }, field: 'service', contains: '', limit: 200 };
+const TRACES = { filter: {}, sort: 'errors', descending: true, from: 0, count: 30 } as const;
 const MOST = 500;
 
 export interface CaseKnowledge extends Knowledge {
@@ -19,8 +21,8 @@ export interface CaseKnowledge extends Knowledge {
   readonly names: readonly string[];
 }
 
-/** What the case has that a text can name: evidence, entries, roles, fields, tables. */
-export function useKnowledge(cited: CitedText): CaseKnowledge {
+/** What the case has that a text can name: evidence, entries, roles, fields, tables; traces where it `namesTraces`. */
+export function useKnowledge(cited: CitedText, namesTraces: boolean): CaseKnowledge {
   const zone = useZone(useCaseInfo().zone);
   const timeline = useRead(api.listTimeline, {}, { dependsOn: 'work' }).data;
   const saved = useRead(api.listSaved, {}, { dependsOn: 'work' }).data;
@@ -29,6 +31,7 @@ export function useKnowledge(cited: CitedText): CaseKnowledge {
   const fields = useRead(api.listFields, {}, { dependsOn: 'index' }).data;
   const services = useRead(api.fieldValues, SERVICES, { dependsOn: 'index' }).data;
   const tables = useRead(api.sqlSchema, {}, { dependsOn: 'index' }).data;
+  const traces = useRead(api.listTraces, TRACES, { dependsOn: 'index', enabled: namesTraces }).data?.rows;
   return useMemo(() => {
     const entries = [...(timeline ?? [])].sort(byTime);
     const titles = new Map(entries.toReversed().flatMap((e) => e.evidence.map((reference) => [referenceKey(reference), e.title] as const)));
@@ -55,6 +58,8 @@ export function useKnowledge(cited: CitedText): CaseKnowledge {
     const names = services?.values.map((v) => v.value) ?? [];
     return {
       references,
+      pictures: (evidence ?? []).flatMap((a) => (a.kind === 'image' ? [{ citation: cite({ sha256: a.sha256, locator: { kind: 'artifact' } }), path: a.paths[0] ?? a.sha256 }] : [])),
+      traces: (traces ?? []).map((t) => ({ traceId: t.traceId, says: `${t.service} ${t.name}, ${formatDuration(t.durationNs)}, ${plural(t.errors, 'error')}` })),
       evidence: [...references].map(([key, reference]) => ({ key, citation: cite(reference), excerpt: reference.excerpt, title: titles.get(key), hint: hints.get(key)! })),
       entries: entries.map((e) => {
         const when = formatTimeOfDay(e.time.startNs, zone, 'minute');
@@ -63,5 +68,5 @@ export function useKnowledge(cited: CitedText): CaseKnowledge {
       roles: [...roles].sort(), fields: fields ?? [], services: names, tables: tables ?? [],
       names: [...names, ...entries.map((e) => e.title)],
     };
-  }, [cited, timeline, saved, people, evidence, fields, services, tables, zone]);
+  }, [cited, timeline, saved, people, evidence, fields, services, tables, traces, zone]);
 }
