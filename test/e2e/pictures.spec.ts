@@ -61,5 +61,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('region', { name: 'Preview' })).toContainText('checkout');
     await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();
     await take('postmortem');
+
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Review' }).click();
+    await page.getByRole('button', { name: /Plan a review/ }).click();
+    await expect(page.getByText('8 parts, 60 minutes, 5 people')).toBeVisible();
+    await page.getByRole('button', { name: /Start the review/ }).click();
+    await expect(page.getByRole('heading', { name: 'How we talk' })).toBeVisible();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('PageDown');
+    for (let n = 0; n < 9; n++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('1');
+    await page.keyboard.press('d');
+    await page.getByRole('textbox', { name: /what was said$/ }).fill('Two changes within a minute are announced together');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^Vote for: Two changes/ })).toBeVisible();
+    await page.evaluate(() => document.fonts.ready);
+    await page.waitForTimeout(700);
+    await page.screenshot({ path: join(FOLDER, `review-${colorScheme}.png`) });
   });
 }
