@@ -16,6 +16,7 @@ const PICTURES: ReadonlyArray<readonly [string, string]> = [
   ['sql', 'SQL: a query over all evidence in an editor, its answer as a chart of answers by status over time'],
   ['timeline', 'Timeline: lanes from impact to evidence with the release, the first errors, the page, the rollback, and the durations between milestones'],
   ['postmortem', 'Postmortem: the text in an editor, its preview with citations beside it'],
+  ['review', 'Review: an entry of the timeline in large letters with its proof, a question to ask, the agenda with its clock, what was written down'],
   ['evidence', 'Evidence: the files of the case, what each was recognised as and why, hash, span of time'],
 ];
 
@@ -35,7 +36,7 @@ function commands(): string {
 
 /** A row per format: id, title, extensions, where its rules are written down. */
 function formatTable(): string {
-  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)}${f.carried ? ' (carried, not read yet)' : ''} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
+  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)}${f.byLine ? ' (text, line by line)' : f.carried ? ' (carried, not read yet)' : ''} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
   return `| kind | what it is | usual endings | specification |\n|---|---|---|---|\n${rows.join('')}`;
 }
 
