@@ -18,7 +18,7 @@ export const OPEN: CommandSpec = {
 
 export const SERVE: CommandSpec = {
   name: 'serve', usage: '[CASE] [--port N]', summary: 'opens the workbench for a browser and prints its one-time URL',
-  options: { port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default: any free one)' } },
+  options: { port: { type: 'string', value: 'N', help: 'port on 127.0.0.1 (default and 0: any free one)' } },
   examples: [['tephra serve outage.tephra --port 7777', 'on a jump box; "ssh -L 7777:127.0.0.1:7777 HOST" brings it to you']],
   notes: ['Runs until Ctrl+C. The URL works once, for the first browser that opens it.'],
 };

@@ -18,7 +18,7 @@ export interface CarriedKind {
 export function carriedFormat(kind: CarriedKind): Format {
   const { id, title, extensions, magic, specification, lines } = kind;
   return {
-    id, title, extensions, magic, specification, fields: [], carried: true,
+    id, title, extensions, magic, specification, fields: [], carried: true, ...(lines === true ? { byLine: true } : {}),
     detect(head) {
       const found = kind.detect(head);
       return found && { confidence: found.confidence, reason: `${found.reason}; not read yet: carried${lines === true ? ', line by line' : ''}` };

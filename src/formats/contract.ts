@@ -40,6 +40,8 @@ export interface Format {
    * counted as understood. Its bytes need belong to nothing.
    */
   readonly carried?: true;
+  /** Of what is carried: its lines are records, without a time, that can be searched and cited. */
+  readonly byLine?: true;
   /** Of formats that record a terminal: the recording itself, for a player. */
   readonly replay?: Replay;
   detect(head: Head): Detection | undefined;

@@ -61,7 +61,7 @@ const SHAPES = {
   }),
   verify: z.object({ ok: z.boolean(), checked: z.number(), failed: z.number(), checks: z.array(z.object({ check: z.string(), ok: z.boolean(), subject: z.string() })) }),
   formats: z.object({ formats: z.array(z.object({
-    id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })), carried: z.boolean(),
+    id: z.string(), title: z.string(), extensions: z.array(z.string()), magic: z.array(z.string()), specification: z.array(z.object({ title: z.string(), url: z.url() })), carried: z.boolean(), byLine: z.boolean(),
   })) }),
 };
 const json = <T>(schema: z.ZodType<T>, ran: Ran): T => schema.parse(JSON.parse(ran.stdout));
@@ -82,7 +82,7 @@ describe('usage', () => {
     [['ingest', '-', '--case', 'c', '--reference']], [['ingest', '-', '-', '--case', 'c']], [['inspect']], [['inspect', 'a', 'b']], [['sql', '--case', 'c']],
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.docx']],
-    [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '0']],
+    [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '65536']],
     [['ingst', 'x']], [['--nonsense']], [['templates', 'x']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);
@@ -363,6 +363,14 @@ describe('the workbench', () => {
     expect(ran).toMatchObject({ code: 0, stderr: '', stdout: `${address}\n` });
     expect(new URL(address)).toMatchObject({ hostname: '127.0.0.1', hash: `#/case/${encodeURIComponent(at('served.tephra'))}` });
     await expect(answer(address)).rejects.toThrow();
+  });
+
+  it('serve: port 0 is any free one', async () => {
+    const ran = await browse(['serve', '--port', '0'], async (url) => {
+      expect(Number(new URL(url).port)).toBeGreaterThan(0);
+      expect(await answer(url)).toBe(303);
+    });
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('serve: a port that is taken is said, with what to do', async () => {

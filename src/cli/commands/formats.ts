@@ -12,7 +12,7 @@ export async function formats(context: CommandContext): Promise<number> {
     const known = must(await client.call(api.listFormats, {}, { signal: io.signal }));
     await io.stdout.write(context.json ? `${toJson({ formats: known })}\n` : formatTable(
       [{ title: 'ID' }, { title: 'TITLE' }, { title: 'EXTENSIONS' }],
-      known.map((format) => [format.id, format.carried ? `${format.title} (carried)` : format.title, format.extensions.join(' ')]),
+      known.map((format) => [format.id, format.carried ? `${format.title} (${format.byLine ? 'line by line' : 'carried'})` : format.title, format.extensions.join(' ')]),
     ));
     return EXIT.done;
   });

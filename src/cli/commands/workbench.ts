@@ -25,7 +25,7 @@ export async function serve(context: CommandContext): Promise<number> {
   const { io, options, operands } = context;
   if (operands.length > 1) throw usageError('serve', 'serve takes one case at most');
   const portText = optional(options, 'port');
-  const port = portText === undefined ? undefined : wholeNumber(SERVE, 'port', portText, 1, 65_535);
+  const port = portText === undefined ? undefined : wholeNumber(SERVE, 'port', portText, 0, 65_535);
   const [dir] = operands;
   const casePath = dir === undefined ? undefined : resolve(io.cwd, dir);
   if (casePath !== undefined && !(await isCaseFolder(casePath))) {

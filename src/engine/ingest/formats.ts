@@ -5,8 +5,8 @@ import type { listFormats } from '../../protocol/methods/shell.ts';
 
 /** Every format known, archives last, as `tephra formats` prints it. Here because ingest alone knows the formats. */
 export function describeFormats(): OutputOf<typeof listFormats> {
-  const read = formats.map((format) => ({ ...format, carried: format.carried === true }));
-  return [...read, ...CONTAINER_KINDS.map((kind) => ({ ...kind, carried: false }))].map(({ id, title, extensions, magic, specification, carried }) => ({
-    id, title, extensions: [...extensions], magic: [...magic], specification: specification.map(({ title, url }) => ({ title, url })), carried,
+  const read = formats.map((format) => ({ ...format, carried: format.carried === true, byLine: format.byLine === true }));
+  return [...read, ...CONTAINER_KINDS.map((kind) => ({ ...kind, carried: false, byLine: false }))].map(({ id, title, extensions, magic, specification, carried, byLine }) => ({
+    id, title, extensions: [...extensions], magic: [...magic], specification: specification.map(({ title, url }) => ({ title, url })), carried, byLine,
   }));
 }

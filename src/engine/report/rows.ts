@@ -106,7 +106,7 @@ export function artifactRow(artifact: Artifact): ArtifactRow {
     otherPaths: artifact.paths.slice(1),
     sha256: artifact.sha256,
     size: formatBytes(artifact.sizeBytes),
-    kind: artifact.status === 'understood' ? artifact.title : artifact.status === 'carried' && artifact.kind !== 'unknown' ? `${artifact.title}, not read yet` : STATUS[artifact.status],
+    kind: artifact.status === 'understood' ? artifact.title : artifact.status === 'carried' && artifact.kind !== 'unknown' ? `${artifact.title}, ${artifact.records > 0 ? 'line by line' : 'not read yet'}` : STATUS[artifact.status],
     records: formatCount(artifact.records),
     understood: artifact.status === 'understood' || artifact.status === 'failed' ? understood : '',
     diagnostics: formatCount(artifact.diagnostics),

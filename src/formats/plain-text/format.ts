@@ -13,6 +13,7 @@ export const plainText: Format = {
   title: 'Plain text',
   growsByLine: true,
   carried: true,
+  byLine: true,
   extensions: ['txt', 'log', 'out', 'err'],
   magic: ['text in UTF-8, UTF-16 or Latin-1'],
   specification: [

@@ -64,8 +64,10 @@ export const FormatInfo = z.object({
   extensions: z.array(z.string()),
   magic: z.array(z.string()),
   specification: z.array(z.object({ title: z.string(), url: z.string() })),
-  /** Known by name and not read yet: kept and hashed, text line by line. */
+  /** Known by name and not read yet: kept and hashed. */
   carried: z.boolean(),
+  /** Of what is carried: text whose lines are records without a time, to be searched and cited. */
+  byLine: z.boolean(),
 });
 
 export const listFormats = defineMethod({

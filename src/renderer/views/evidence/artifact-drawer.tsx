@@ -57,7 +57,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
       {integrity?.file && <NotAsItWas artifact={artifact} file={integrity.file} relink={relink} instant={instant} />}
       {artifact.status === 'failed' && integrity?.file === undefined && <Failed artifact={artifact} />}
       <Facts facts={[
-        ['Kind', <>{artifact.title} {artifact.status === 'understood' && <span className="t3">{artifact.confidence.toFixed(2)}</span>}{artifact.status === 'carried' && artifact.kind !== 'unknown' && <span className="t3">not read yet: carried</span>}</>],
+        ['Kind', <>{artifact.title} {artifact.status === 'understood' && <span className="t3">{artifact.confidence.toFixed(2)}</span>}{artifact.status === 'carried' && artifact.kind !== 'unknown' && <span className="t3">{artifact.records > 0 ? 'line by line, without times' : 'not read yet: carried'}</span>}</>],
         ['Because', visibleText(artifact.reason) || 'nothing matched'],
         ...(artifact.members === undefined ? [] : [['Members', `${formatCount(artifact.members)} unpacked into artifacts of their own`] as const]),
         ...(artifact.partOf ?? []).slice(0, 3).map(({ container, path }) => ['Unpacked from', (
