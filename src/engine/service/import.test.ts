@@ -68,6 +68,18 @@ test('ids of a chat get the names of its users, where the case has them', async 
   expect(proposals.map((p) => p.who)).toEqual(['Ana Example', 'Ben Example', 'U3']);
 });
 
+test('a record that an entry cites already is said to be, with the title of that entry', async () => {
+  const client = await caseWith({ 'chat.json': CHAT });
+  const propose = async () => unwrap(await client.call(api.proposeEntries, { filter: EMPTY_FILTER, from: 0, count: 100 })).proposals;
+  const [first] = await propose();
+  await add(client, [{ ...first!.entry, id: 'pinned-by-hand', title: 'Somebody noticed' }]);
+  expect((await propose()).map((p) => [p.standing, p.citedBy])).toEqual([[false, 'Somebody noticed'], [false, undefined], [false, undefined]]);
+  // Its own entry stands there, whoever else cites it.
+  await add(client, [first!.entry]);
+  expect((await propose())[0]).toMatchObject({ standing: true });
+  expect((await propose())[0]!.citedBy).toBeUndefined();
+});
+
 test('rows of a selection, and only those', async () => {
   const client = await caseWith({ '2026-10-14.json': CHAT });
   const part = unwrap(await client.call(api.proposeEntries, { filter: EMPTY_FILTER, from: 1, count: 1 }));

@@ -24,6 +24,8 @@ export const proposeEntries = defineMethod({
       suggested: z.boolean(),
       /** An entry of this id is in the timeline. */
       standing: z.boolean(),
+      /** Title of another entry that cites these very bytes: the record is told already. */
+      citedBy: z.string().optional(),
       /** Path of the artifact. */
       path: z.string(),
     })),

@@ -21,6 +21,12 @@ test('what is suggested is chosen, what stands is not', () => {
   expect(people(proposals, EMPTY_DRAFT)).toEqual([{ who: 'Ana', entries: 2 }, { who: 'Ben', entries: 1 }]);
 });
 
+test('what another entry cites is taken only where a person says so', () => {
+  const cited: Proposal[] = [{ entry: entry('g'), suggested: true, standing: false, citedBy: 'Rolled back' }, { entry: entry('h'), suggested: true, standing: false }];
+  expect(cited.filter((p) => isChosen(p, EMPTY_DRAFT)).map((p) => p.entry.id)).toEqual(['h']);
+  expect(importCommand(cited, { ...EMPTY_DRAFT, chosen: new Map([['g', true]]) }, 'x')!.input.commands).toHaveLength(2);
+});
+
 test('one step: kinds as changed, roles for names, names nowhere', () => {
   const command = importCommand(proposals, { chosen: new Map([['b', false]]), kinds: new Map([['a', 'decision']]), roles: new Map([['Ana', ' database on-call '], ['Ben', 'not asked for']]) }, 'chat.json')!;
   expect(command.input.label).toBe('Added 3 entries from chat.json');

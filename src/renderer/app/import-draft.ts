@@ -8,6 +8,8 @@ export interface Proposal {
   readonly who?: string | undefined;
   readonly suggested: boolean;
   readonly standing: boolean;
+  /** Title of another entry that cites the record. */
+  readonly citedBy?: string | undefined;
 }
 
 /** What a person changed about the proposals; what is not in here is as proposed. */
@@ -20,9 +22,9 @@ export interface ImportDraft {
 
 export const EMPTY_DRAFT: ImportDraft = { chosen: new Map(), kinds: new Map(), roles: new Map() };
 
-/** An entry that is in the timeline cannot be added again. */
+/** An entry that is in the timeline cannot be added again; a record that another entry cites is added only where a person says so. */
 export function isChosen(proposal: Proposal, draft: ImportDraft): boolean {
-  return !proposal.standing && (draft.chosen.get(proposal.entry.id) ?? proposal.suggested);
+  return !proposal.standing && (draft.chosen.get(proposal.entry.id) ?? (proposal.suggested && proposal.citedBy === undefined));
 }
 
 export function kindOf({ entry }: Proposal, draft: ImportDraft): EntryKind {

@@ -80,7 +80,7 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
                 <span className="grow" />
                 <span className="t3">{`Times in ${zone === 'UTC' ? 'UTC' : `${zone} (${formatOffset(proposals[0]!.entry.time.startNs, zone)})`}`}</span>
               </div>
-              <Notes total={answer.data.total} request={request} withoutTime={answer.data.withoutTime} standing={proposals.filter((p) => p.standing).length} />
+              <Notes total={answer.data.total} request={request} withoutTime={answer.data.withoutTime} standing={proposals.filter((p) => p.standing).length} cited={proposals.filter((p) => p.citedBy !== undefined).length} />
               <Roles proposals={proposals} draft={draft} onDraft={setDraft} />
               <VirtualRows
                 rows={proposals.length} rowHeightPx={ROW_PX} container={{ className: 'import-rows', role: 'list', 'aria-label': 'Entries' }}
@@ -96,11 +96,12 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
 const NONE: readonly Proposal[] = [];
 
 /** What of the records is not in the list, and why. */
-function Notes({ total, request, withoutTime, standing }: { total: number; request: ImportRequest; withoutTime: number; standing: number }): ReactNode {
+function Notes({ total, request, withoutTime, standing, cited }: { total: number; request: ImportRequest; withoutTime: number; standing: number; cited: number }): ReactNode {
   const asked = Math.min(request.count, Math.max(0, total - request.from));
   const notes = [
     ...(asked < total && request.from === 0 ? [`The first ${formatCount(asked)} of ${formatCount(total)} records: narrow the filter in Explore for others.`] : []),
     ...(withoutTime > 0 ? [`${plural(withoutTime, 'record has', 'records have')} no time, and can be no entry.`] : []),
+    ...(cited > 0 ? [`${plural(cited, 'is', 'are')} cited by an entry already, and not chosen.`] : []),
     ...(standing > 0 ? [`${plural(standing, 'is', 'are')} in the timeline already.`] : []),
   ];
   return notes.length > 0 && <p className="import-note t2">{notes.join(' ')}</p>;
@@ -127,7 +128,7 @@ function Roles({ proposals, draft, onDraft }: { proposals: readonly Proposal[]; 
 }
 
 function Row({ proposal, draft, zone, onDraft }: { proposal: Proposal; draft: ImportDraft; zone: string; onDraft: (draft: ImportDraft) => void }): ReactNode {
-  const { entry, standing } = proposal;
+  const { entry, standing, citedBy } = proposal;
   const title = visibleText(entry.title);
   const kind = kindOf(proposal, draft);
   return (
@@ -137,7 +138,7 @@ function Row({ proposal, draft, zone, onDraft }: { proposal: Proposal; draft: Im
         : <Checkbox label={title} isSelected={isChosen(proposal, draft)} onChange={(chosen) => onDraft({ ...draft, chosen: new Map(draft.chosen).set(entry.id, chosen) })} />}
       <div className="import-what">
         <span className="ell" title={title}>{title}</span>
-        <span className="t3 data ell">{`${formatDayMonth(entry.time.startNs, zone)} ${formatTimeOfDay(entry.time.startNs, zone)}${standing ? ', in the timeline' : ''}`}</span>
+        <span className="t3 data ell">{`${formatDayMonth(entry.time.startNs, zone)} ${formatTimeOfDay(entry.time.startNs, zone)}${standing ? ', in the timeline' : ''}`}{citedBy !== undefined && <span className="t2" title={visibleText(citedBy)}>{`, already cited by “${visibleText(citedBy)}”`}</span>}</span>
       </div>
       <div className="import-kind">
         {standing ? <span className="t3">{KINDS.find((k) => k.id === entry.kind)!.label}</span>

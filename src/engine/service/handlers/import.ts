@@ -1,5 +1,6 @@
 import { ok } from '../../../base/result.ts';
 import { visibleText } from '../../../base/text.ts';
+import { byTime, type TimelineEntry } from '../../../model/timeline.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
@@ -18,6 +19,7 @@ export function importHandlers(): ImportHandlers {
       const total = await index.count(filter);
       if (!total.ok) return total;
       const standing = new Map(work.timeline().map((entry) => [entry.id, entry]));
+      const citing = citingEntries([...standing.values()]);
       const held = new Set([...standing.values()].map((entry) => entry.milestone));
       const nowNs = BigInt(Date.now()) * 1_000_000n;
       const proposals: OutputOf<Api['proposeEntries']>['proposals'] = [];
@@ -39,9 +41,12 @@ export function importHandlers(): ImportHandlers {
           if (ids.has(entry.id)) continue;
           ids.add(entry.id);
           const { milestone, ...rest } = entry;
-          const isFree = milestone !== undefined && !held.has(milestone);
-          if (isFree && !standing.has(entry.id)) held.add(milestone);
-          proposals.push({ entry: isFree ? entry : rest, suggested, standing: standing.has(entry.id), path: record.path });
+          const stands = standing.has(entry.id);
+          const citedBy = stands ? undefined : citing.get(recordKey(record.sha256, record.offsetBytes));
+          // What is told already is not taken unasked, and a milestone is told once.
+          const isFree = milestone !== undefined && !held.has(milestone) && citedBy === undefined;
+          if (isFree && !stands) held.add(milestone);
+          proposals.push({ entry: isFree ? entry : rest, suggested, standing: stands, ...(citedBy === undefined ? {} : { citedBy }), path: record.path });
           actors.push(who);
         }
       });
@@ -54,6 +59,21 @@ export function importHandlers(): ImportHandlers {
       return ok({ total: total.value, withoutTime, proposals: named });
     },
   };
+}
+
+const recordKey = (sha256: string, offsetBytes: number): string => `${sha256}:${offsetBytes}`;
+
+/** Titles of entries by the records whose bytes they cite; of several the first in time. */
+function citingEntries(entries: readonly TimelineEntry[]): Map<string, string> {
+  const titles = new Map<string, string>();
+  for (const { title, evidence } of entries.toSorted(byTime)) {
+    for (const { sha256, locator } of evidence) {
+      if (locator.kind !== 'bytes') continue;
+      const key = recordKey(sha256, locator.offsetBytes);
+      if (!titles.has(key)) titles.set(key, title);
+    }
+  }
+  return titles;
 }
 
 /** Names by id, as the users of a chat's export have them: messages often carry the id alone. */
