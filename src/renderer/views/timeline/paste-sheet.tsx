@@ -43,6 +43,8 @@ export function PasteSheet({ text, zone, nearNs, onAdd, onClose }: {
               {row.entry
                 ? <><span className="mono">{shortWhenText(row.entry.time, zone)}</span><span className="t3">{formatDayMonth(row.entry.time.startNs, zone, true)}</span><span className="ell">{visibleText(row.entry.title)}</span><span className="ell t2">{visibleText(row.entry.role)}</span><span className="t3">{KIND_TITLE[row.entry.kind]}</span></>
                 : <span className="ell tl-paste-line">{visibleText(row.line.replaceAll('\t', '  ').trim())}</span>}
+              {row.entry !== undefined && row.entry.note !== '' && <p className="t2 tl-paste-note ell" title={visibleText(row.entry.note, true)}>{`Note: ${visibleText(row.entry.note.replaceAll('\n', ' · '))}`}</p>}
+              {row.said.map((text) => <p key={text} className="t2">{text}</p>)}
               {row.problem !== undefined && <p>{row.problem}</p>}
             </li>
           ))}
