@@ -16,16 +16,22 @@ export type Person = z.infer<typeof Person>;
 export const UNKNOWN_ROLE = 'a responder';
 
 /**
- * The text with people as roles: every name and alias as a whole word, the longest first, "@" before it included.
- * Names are compared as written, aliases whatever their case. Names of two letters or less are left alone.
+ * Tells people as roles: every name and alias as a whole word, the longest first, "@" before it included. Names are
+ * compared as written, aliases whatever their case. Names of two letters or less are left alone. Made once for many texts.
  */
-export function peopleAsRoles(text: string, people: readonly Person[]): string {
+export function roleTeller(people: readonly Person[]): (text: string) => string {
   const spellings = people
     .flatMap((p) => [p.name, ...p.aliases].map((word) => ({ word: word.trim(), role: p.role.trim() || UNKNOWN_ROLE })))
     .filter(({ word }) => word.length > 2)
     .sort((a, b) => b.word.length - a.word.length);
-  if (spellings.length === 0) return text;
+  if (spellings.length === 0) return (text) => text;
   const roles = new Map(spellings.toReversed().map(({ word, role }) => [word.toLowerCase(), role]));
   const pattern = spellings.map(({ word }) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|');
-  return text.replace(new RegExp(String.raw`(?<![\p{L}\p{N}_])@?(${pattern})(?![\p{L}\p{N}_])`, 'giu'), (found, word: string) => roles.get(word.toLowerCase()) ?? found);
+  const names = new RegExp(String.raw`(?<![\p{L}\p{N}_])@?(${pattern})(?![\p{L}\p{N}_])`, 'giu');
+  return (text) => text.replace(names, (found, word: string) => roles.get(word.toLowerCase()) ?? found);
+}
+
+/** One text with people as roles (`roleTeller`). */
+export function peopleAsRoles(text: string, people: readonly Person[]): string {
+  return roleTeller(people)(text);
 }

@@ -39,6 +39,8 @@ const FOUND: ReadonlyArray<readonly [kind: SensitiveKind, text: string, found: s
   ['card-number', 'card 4242 4242 4242 4242 declined', '4242 4242 4242 4242'],
   ['card-number', '378282246310005', '378282246310005'],
   ['ip-address', 'from 93.184.216.34: 502', '93.184.216.34'],
+  ['ip-address', 'from 5.9.1.2', '5.9.1.2'],
+  ['ip-address', '2a00::1', '2a00::1'],
   ['ip-address', 'http://93.184.216.34/x', '93.184.216.34'],
   ['ip-address', 'from 2a00:1450:4001:81b::200e port 443', '2a00:1450:4001:81b::200e'],
 ];

@@ -1,6 +1,7 @@
 import { findCitations, type Citation } from '../../model/evidence.ts';
 import { childrenOf, isComment, liveBlockOf, walkMarkdown, type MarkdownNode as Node, type MarkdownRoot as Root } from '../../model/postmortem.ts';
 import type { Block, Inline, ListItem } from './document.ts';
+import { inlineText } from './words.ts';
 
 /** Deeper nesting is printed as plain text: no person writes it, and it must not exhaust a stack. */
 const MAX_DEPTH = 16;
@@ -38,6 +39,8 @@ export interface BlockOptions {
   readonly cite: CiteAt;
   /** The level that the highest heading of the text gets. */
   readonly topLevel: number;
+  /** A text within a table or list: its headings are strong words. */
+  readonly isNote?: boolean;
   /** What a live block of the text becomes; without it a block stays the code it is. */
   readonly live?: (node: Node, info: string) => Block[];
 }
@@ -68,8 +71,13 @@ function blocks(nodes: readonly Node[], context: Context, depth: number): Block[
 function block(node: Node, context: Context, depth: number): Block[] {
   if (depth > MAX_DEPTH) return [{ kind: 'paragraph', children: [{ kind: 'text', text: plainText(node) }] }];
   switch (node.type) {
-    case 'heading':
-      return [{ kind: 'heading', level: Math.min(6, node.depth + context.shift), children: inlines(node.children, context, depth) }];
+    case 'heading': {
+      const children = inlines(node.children, context, depth);
+      // A heading of nothing names nothing; one within a list, a quote or a note is no part of the document's outline.
+      if (inlineText(children).trim() === '') return [];
+      if (depth > 0 || context.isNote) return [{ kind: 'paragraph', children: [{ kind: 'strong', children }] }];
+      return [{ kind: 'heading', level: Math.min(6, node.depth + context.shift), children }];
+    }
     case 'paragraph': {
       const children = inlines(node.children, context, depth);
       return children.length === 0 ? [] : [{ kind: 'paragraph', children }];

@@ -2,7 +2,7 @@ import { formatDate, formatOffset, formatTimeOfDay, isZone, zoneOffsetNs } from 
 import { clockOfArtifacts } from '../../model/clock.ts';
 import { itemsOf } from '../../model/item.ts';
 import { languageOf } from '../../model/lint/language.ts';
-import { peopleAsRoles } from '../../model/person.ts';
+import { roleTeller } from '../../model/person.ts';
 import { liveBlockOf, parsePostmortem, walkMarkdown, type MarkdownRoot } from '../../model/postmortem.ts';
 import { maskSensitive } from '../../model/sensitivity.ts';
 import { byTime, type TimelineEntry } from '../../model/timeline.ts';
@@ -79,7 +79,8 @@ function documentOf(input: ReportInput, requests: readonly CitationRequest[], is
   const reviews = reviewSessions(input, register);
   const evidence = register.finish();
   return {
-    title: input.title,
+    // A document needs a name (PDF/UA-1, 7.1), a case can do without.
+    title: [input.title, input.incidentId, genre].find((name) => name.trim() !== '') ?? '',
     incidentId: input.incidentId,
     genre,
     audience: input.options.audience,
@@ -120,12 +121,19 @@ function notices({ options }: ReportInput): string[] {
 /** People as roles and masks: over every text of the finished document, so that none is forgotten. */
 function withOptions(report: ReportDocument, { items, options: { roles, mask } }: ReportInput): ReportDocument {
   if (!roles && !mask) return report;
-  const people = itemsOf(items, 'person');
+  const tell = roles ? roleTeller(itemsOf(items, 'person')) : (text: string) => text;
+  const change = (text: string): string => {
+    const told = tell(text);
+    return mask ? maskSensitive(told) : told;
+  };
+  // Entries stand in the table and in the figure, kinds in every row.
+  const known = new Map<string, string>();
   return mapTexts(report, (text, key) => {
     // Half an address leads nowhere: it is left out, and its words stay. A web address that names somebody stays whole.
-    if (key === 'url') return (mask && maskSensitive(text) !== text) || (roles && /^mailto:/i.test(text) && peopleAsRoles(text, people) !== text) ? '' : text;
-    const shown = roles ? peopleAsRoles(text, people) : text;
-    return mask ? maskSensitive(shown) : shown;
+    if (key === 'url') return (mask && maskSensitive(text) !== text) || (/^mailto:/i.test(text) && tell(text) !== text) ? '' : text;
+    let shown = known.get(text);
+    if (shown === undefined) known.set(text, shown = change(text));
+    return shown;
   });
 }
 

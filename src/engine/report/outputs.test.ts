@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { onPath } from '../../../test/support/machine.ts';
 import { findCitations } from '../../model/evidence.ts';
@@ -302,6 +303,28 @@ describe('people as roles, and masks', () => {
     expect(page).not.toContain('mailto:ada');
   });
 });
+
+test('whatever people and evidence say, every format prints it as text', () => {
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: fc.constantFrom('#', '$', '\\', '"', '*', '_', '`', '<', '>', '&', '/', '\0', '\n', '\u001b[1m', '\u202e', '\ud800', 'a', ' ', '支', '🔥', '\u0301', '\u200d', '|', '-->', '<script>', ']]>'), maxLength: 40 }),
+  );
+  fc.assert(fc.property(fc.array(anything, { minLength: 7, maxLength: 7 }), fc.boolean(), fc.boolean(), (texts, mask, outside) => {
+    let n = 0;
+    const other = (text: string, key: string): string => (/^(?:impact|urgency|sla|interruption|type|part|\w+Id|dependsOn|traceId|path)$/.test(key) ? text : texts[n++ % texts.length]!);
+    const plain = with_({});
+    const input = { ...plain, items: mapTexts(plain.items, other), blocks: mapTexts(plain.blocks, other), options: { audience: outside ? 'external' as const : 'internal' as const, roles: false, mask } };
+    const report = buildReport(input);
+    expect(compile(typstSource(report), report.asOfNs, FONTS, 'ua-1').length).toBeGreaterThan(5000);
+    for (const format of ['html', 'deck'] as const) {
+      const page = textOf(format, input).replace(DECK_SCRIPT, '').replace(/data:[^"]*/g, '');
+      expect(page.match(/<script|<!--|<img|\son[a-z]+=/gi)?.filter((found) => found !== '<script') ?? []).toEqual([]);
+      expect(page.match(/<script/g) ?? []).toHaveLength(format === 'deck' ? 1 : 0);
+    }
+    expect(textOf('md', input).length).toBeGreaterThan(1000);
+    expect(textOf('status', input).length).toBeGreaterThan(100);
+  }), { numRuns: 20 });
+}, 60_000);
 
 test('everything is the same bytes twice', () => {
   for (const format of ['md', 'html', 'deck', 'status'] as const) {

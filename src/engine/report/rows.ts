@@ -24,7 +24,7 @@ export function timelineRow(entry: TimelineEntry, above: TimelineEntry | undefin
     kind: sentence(entry.kind),
     role: entry.role,
     title: entry.title,
-    note: toBlocks(parsePostmortem(entry.note), { cite: register.cite, topLevel: 6 }),
+    note: toBlocks(parsePostmortem(entry.note), { cite: register.cite, topLevel: 1, isNote: true }),
     milestone: entry.milestone ? MILESTONE_TITLE[entry.milestone] : undefined,
     basis: basisText(time),
     known: knownSentence(entry, zone),

@@ -52,7 +52,7 @@ export function actionRows(actions: readonly Action[], all: readonly Action[], r
     const priority = actionPriority(action);
     return {
       title: action.title,
-      note: toBlocks(parsePostmortem(action.note), { cite: register.cite, topLevel: 6 }),
+      note: toBlocks(parsePostmortem(action.note), { cite: register.cite, topLevel: 1, isNote: true }),
       type: ACTION_TYPE_TITLE[action.type],
       state: ACTION_STATE_TITLE[action.state] + (action.tracker?.status ? `, ${action.tracker.key} ${action.tracker.status}` : ''),
       isDone: action.state === 'done',
@@ -125,7 +125,7 @@ function minuteRows(minutes: readonly Minute[], input: ReportInput, register: Re
       minute.votes.length > 0 ? plural(minute.votes.length, 'vote') : '',
       minute.settled && (minute.form === 'question' || minute.form === 'parked') ? 'settled' : '',
     ];
-    out[FORMS[minute.form]].push({ text: toBlocks(parsePostmortem(minute.text), { cite: register.cite, topLevel: 6 }), about: about.filter((word) => word !== '').join(', ') });
+    out[FORMS[minute.form]].push({ text: toBlocks(parsePostmortem(minute.text), { cite: register.cite, topLevel: 1, isNote: true }), about: about.filter((word) => word !== '').join(', ') });
   }
   return out;
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { unwrap } from '../../../base/result.ts';
 import { formatCitation, type EvidenceReference } from '../../../model/evidence.ts';
+import type { Item } from '../../../model/item.ts';
 import { api } from '../../../protocol/api.ts';
 import type { Connection } from '../../../protocol/client.ts';
 import { entry, temporaryFolder } from '../../casefile/sample.testing.ts';
@@ -72,6 +73,42 @@ test('written to disk, on record, and the same bytes again: a report is no chang
   unwrap(await client.call(api.doCommand, { command: { name: 'case.update', input: { title: 'Another title' } } }));
   unwrap(await client.call(api.writeReport, { format: 'pdf', path: second }));
   expect(sha256(readFileSync(second))).not.toBe(sha256(readFileSync(first)));
+}, 60_000);
+
+test('live blocks, actions and severity of the case; Markdown has its figures in a folder beside it; other formats as well', async () => {
+  const { client, dir, engine } = await sampleCase();
+  const { text: before, revision } = unwrap(await client.call(api.getPostmortem, {}));
+  const added = '\n## More\n\n```tephra chart bar\nSELECT line, length_bytes AS size FROM events\n```\n\n```tephra log\nno such record anywhere\n```\n\nasked with password=hunter2 by Ada Byron.\n\n<!-- internal -->\nAnd the vendor.\n<!-- /internal -->\n';
+  unwrap(await client.call(api.doCommand, { command: { name: 'postmortem.edit', input: { baseRevision: revision, edits: [{ offset: before.length, deleted: '', inserted: added }] } } }));
+  const save = async (item: Item): Promise<void> => void unwrap(await client.call(api.doCommand, { command: { name: 'item.save', input: { item } } }));
+  await save({ kind: 'person', id: 'p', name: 'Ada Byron', aliases: [], role: 'database on-call' });
+  await save({ kind: 'severity', id: 'severity', impact: 'major', urgency: 'high', sla: 'none', interruption: 'outage', why: [] });
+  await save({
+    kind: 'action', id: 'a', title: 'Alert on the pool', note: '', type: 'detect', state: 'accepted', ownerRole: 'on-call', due: '2026-11-01', doneWhen: 'It fires.', dependsOn: [], entries: [], evidence: [], links: [], reason: '', createdAtNs: 1n,
+  });
+  const path = join(dir, 'report.md');
+  expect(unwrap(await client.call(api.writeReport, { format: 'md', path }))).toMatchObject({ files: 2 });
+  const md = readFileSync(path, 'utf8');
+  expect(readdirSync(join(dir, 'report-figures')).sort()).toEqual(['figure-1.svg', 'figure-2.svg']);
+  expect(md).toContain('](<report-figures/figure-1.svg>)');
+  expect(md).toContain('*No record passes the filter of this log excerpt.*');
+  expect(md).toContain('**SEV1, outage**');
+  expect(md).toContain('| **Alert on the pool** | Detect | on-call | 2026-11-01 | It fires. | Accepted |');
+  // A second time into the same folder.
+  unwrap(await client.call(api.writeReport, { format: 'md', path }));
+  expect(readFileSync(path, 'utf8')).toBe(md);
+
+  const check = unwrap(await client.call(api.checkReport, { format: 'html', audience: 'external' }));
+  expect(check).toMatchObject({ fileName: 'inc-7-checkout-outage-postmortem-external.html', findings: [{ kind: 'password', isSecret: true, where: 'Postmortem, More', line: added.slice(0, added.indexOf('hunter2')).split('\n').length + before.split('\n').length - 1 }] });
+  const outside = text(unwrap(await client.call(api.renderReport, { format: 'html', audience: 'external', mask: true })).bytes);
+  for (const gone of ['hunter2', 'Ada Byron', 'vendor', 'bundle/app.log', sha256(LOG)]) expect(outside).not.toContain(gone);
+  expect(outside).toContain('by database on-call.');
+  expect(unwrap(await client.call(api.renderReport, { format: 'deck' }))).toMatchObject({ fileName: 'inc-7-checkout-outage-review-slides.html', mediaType: 'text/html; charset=utf-8' });
+  expect(text(unwrap(await client.call(api.renderReport, { format: 'pdf', standard: 'ua-1' })).bytes)).toContain('<pdfuaid:part>1<');
+  const status = unwrap(await client.call(api.statusTexts, { roles: true }));
+  expect(status.map((one) => one.reader)).toEqual(['executives', 'customers', 'engineers']);
+  expect(status[0]!.text).toContain('Alert on the pool (on-call, due 2026-11-01)');
+  expect(engine.errors).toEqual([]);
 }, 60_000);
 
 test('a place that cannot be written is said in words, and nothing is on record', async () => {
