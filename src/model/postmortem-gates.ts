@@ -48,11 +48,11 @@ const view = (id: string, params: Readonly<Record<string, string>> = {}): GateJu
 const CHECKS: Readonly<Record<Gate, Check>> = {
   'claims-cited': ({ claims }) => {
     const open = claims.filter((c) => !c.cited).length;
-    return { ok: open === 0, reason: open === 0 ? `${plural(claims.length, 'claim')}, each with evidence.` : `${open} of ${plural(claims.length, 'claim')} without evidence.`, jump: { to: 'panel', panel: 'claims' } };
+    return { ok: open === 0, reason: claims.length === 0 ? 'The text states no facts yet.' : open === 0 ? `${plural(claims.length, 'claim')}, each with evidence.` : `${open} of ${plural(claims.length, 'claim')} without evidence.`, jump: { to: 'panel', panel: 'claims' } };
   },
   'entries-cited': ({ entries }) => {
     const open = entries.filter((e) => e.evidence.length === 0).length;
-    return { ok: open === 0, reason: open === 0 ? `${plural(entries.length, 'entry', 'entries')}, each with evidence.` : `${open} of ${plural(entries.length, 'entry', 'entries')} without evidence.`, jump: view('timeline', { unsupported: '1' }) };
+    return { ok: open === 0, reason: entries.length === 0 ? 'There are no entries yet.' : open === 0 ? `${plural(entries.length, 'entry', 'entries')}, each with evidence.` : `${open} of ${plural(entries.length, 'entry', 'entries')} without evidence.`, jump: view('timeline', { unsupported: '1' }) };
   },
   'milestones-set': ({ entries }) => {
     const missing = NEEDED.filter((m) => !entries.some((e) => e.milestone === m)).map((m) => MILESTONE_TITLE[m]);
@@ -73,7 +73,7 @@ const CHECKS: Readonly<Record<Gate, Check>> = {
     const open = comments.filter(isOpen);
     const elsewhere = open.find((c) => c.subjectKind === 'entry');
     const jump: GateJump = open.some((c) => c.subjectKind === 'postmortem') || !elsewhere ? { to: 'panel', panel: 'comments' } : view('timeline', { sel: elsewhere.subjectId });
-    return { ok: open.length === 0, reason: open.length === 0 ? `${plural(comments.length, 'comment')}, none open.` : `${plural(open.length, 'comment')} open.`, jump: open.every((c) => c.subjectKind === 'action') && open.length > 0 ? view('actions') : jump };
+    return { ok: open.length === 0, reason: comments.length === 0 ? 'There are no comments.' : open.length === 0 ? `${plural(comments.length, 'comment')}, none open.` : `${plural(open.length, 'comment')} open.`, jump: open.every((c) => c.subjectKind === 'action') && open.length > 0 ? view('actions') : jump };
   },
   'actions-complete': ({ items }) => {
     const actions = itemsOf(items, 'action');
