@@ -298,6 +298,27 @@ describe('what people wrote, as files', () => {
     expect((await tephra('report', '--case', dir, '-o', 'no/such/folder/r.md')).code).toBe(1);
   }, 60_000);
 
+  it('report: HTML, slides and status mails; for people outside; what looks like a secret is said on standard error, or masked', async () => {
+    expect(await tephra('report', '--case', dir, '-o', 'r.html')).toMatchObject({ code: 0, stdout: '' });
+    expect(await readFile(at('r.html'), 'utf8')).toMatch(/^<!doctype html>/);
+    expect((await tephra('report', '--case', dir, '--format', 'deck', '-o', '-')).stdout).toContain('<section id="slide-1"');
+    expect((await tephra('report', '--case', dir, '--format', 'status', '-o', '-')).stdout).toMatch(/^# For executives\n[\s\S]*\n# For customers\n[\s\S]*\n# For engineers\n/);
+    expect((await tephra('report', '--case', dir, '--standard', 'ua-1', '--format', 'pdf', '-o', '-')).bytes.toString('latin1')).toContain('<pdfuaid:part>1<');
+    const outside = await tephra('report', '--case', dir, '--audience', 'external', '--mask', '--format', 'md', '-o', '-');
+    expect(outside).toMatchObject({ code: 0, stderr: '' });
+    expect(outside.stdout).toContain('External version.');
+
+    await mkdir(at('secrets/ada.lovelace@shop.com'), { recursive: true });
+    await writeFile(at('secrets/ada.lovelace@shop.com/app.log'), 'nothing\n');
+    await tephra('ingest', at('secrets'), '--case', 'secrets.tephra');
+    const warned = await tephra('report', '--case', 'secrets.tephra', '--format', 'md', '-o', '-');
+    expect(warned.stderr).toMatch(/^The report holds 1 place that looks like secrets or personal data\. --mask replaces them\.\n {2}Mail address ada\.… \(21 characters\) in Evidence in this caseXX);
+    expect(warned.stdout).toContain('ada.lovelace@shop.com');
+    const masked = await tephra('report', '--case', 'secrets.tephra', '--format', 'md', '--mask', '-o', '-');
+    expect(masked).toMatchObject({ code: 0, stderr: '' });
+    expect(masked.stdout).not.toContain('ada.lovelace@');
+  }, 60_000);
+
   it('report --lint: a line per finding and the count, exit code 0; a file without a case; a file against the timeline of a case', async () => {
     await writeFile(at('blame.md'), '# Outage\r\n\r\nThe root cause was\r\nhuman error. Tom forgot the index.\r\n\r\nThe outage lasted 900 minutes.\r\n');
     const plain = await tephra('report', '--lint', 'blame.md');
