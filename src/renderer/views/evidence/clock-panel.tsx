@@ -12,7 +12,7 @@ import { sourceOf } from '../../rpc/use-clocks.ts';
 import type { PickedEvent } from '../../state/moments.ts';
 import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Button, Checkbox, Cite, IconButton, TextField, useCommands, useToast } from '../../ui/index.ts';
-import { clockCommand, clockOfPairs, movedBy, pairsOf, type Pair } from './clock.ts';
+import { clockCommand, clockOfPairs, movedBy, neighboursOf, pairsOf, type Neighbour, type Pair } from './clock.ts';
 import type { Trust } from './trust-words.ts';
 
 /** The clock of a source: typed, or found by the same moment in another source; what it does is shown before it is done. */
@@ -34,6 +34,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
   const [note, setNote] = useState(artifact.clock?.note ?? '');
   const [moves, setMoves] = useState(true);
   const [taken, setTaken] = useState(true);
+  const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [busy, setBusy] = useState(false);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.querySelector('input')?.focus(), []);
@@ -42,7 +43,6 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
     { id: 'evidence.clock.close', label: 'Close the clock', keys: 'Escape', group: 'Evidence', hidden: true, when: () => bytes === undefined, run: onClose },
   ], [bytes, onClose]));
 
-  const chosen = family.filter((a) => !left.has(a.sha256));
   const byHash = useMemo(() => new Map(artifacts.map((a) => [a.sha256, a])), [artifacts]);
   const resolutionOf = (sha256: string): bigint => trust.get(sha256)?.resolutionNs ?? NS_PER_S;
   const pairs = pairsOf(moments, new Set(family.map((a) => a.sha256)));
@@ -57,15 +57,24 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
   // What it was measured against is the clock to go by, unless something was said of that as well.
   const against = [...new Set(pairs.map(({ there }) => there.sha256))].filter((sha256) => byHash.get(sha256)?.clock === undefined);
   const againstNames = new Set(against.map((sha256) => sourceOf(byHash.get(sha256) ?? { paths: [sha256] })));
+  const againstSources = new Set(pairs.map(({ there }) => sourceOf(byHash.get(there.sha256) ?? { paths: [there.sha256] })));
   const right = artifacts.filter((a) => againstNames.has(sourceOf(a)) && a.records > 0).map((a) => a.sha256);
   const name = visibleText(source.split('/').pop() ?? source);
-  const moved = after === undefined ? [] : movedBy({ artifacts: chosen, before, after }, entries ?? []);
+  const hosts = useRead(api.runSql, { sql: HOSTS, maxRows: MOST_HOSTS }, { dependsOn: 'index' }).data;
+  const neighbours = neighboursOf(source, artifacts, new Map((hosts?.rows ?? []).map(([sha256, host]) => [String(sha256), String(host)])), againstSources);
+  const own = family.filter((a) => !left.has(a.sha256));
+  const along = neighbours.filter((n) => picked.get(n.source) ?? n.suggested);
+  const chosen = [...own, ...along.flatMap((n) => n.artifacts)];
+  const moved = after === undefined ? [] : movedBy({ artifacts: chosen, after }, entries ?? []);
+  const differences = new Set(chosen.map((a) => a.clock?.offsetNs ?? 0n));
 
   async function run(to: Clock | undefined): Promise<void> {
-    const change = { name, artifacts: chosen, before, after: to, note: note.trim(), right: taken && to !== undefined ? right : [] };
+    const of = to === undefined ? chosen.filter((a) => a.clock) : chosen;
+    const change = { name, artifacts: of, after: to, note: note.trim(), right: taken && to !== undefined ? right : [] };
     const following = moves ? movedBy(change, entries ?? []) : [];
     setBusy(true);
-    const label = `${to === undefined ? `Took back the clock of “${name}”` : `Set the clock of “${name}”: ${clockText(to)}`}${following.length > 0 ? `, moved ${plural(following.length, 'entry', 'entries')}` : ''}`;
+    const others = along.length > 0 ? ` and ${plural(along.length, 'other source')}` : '';
+    const label = `${to === undefined ? `Took back the clock of “${name}”${others}` : `Set the clock of “${name}”${others}: ${clockText(to)}`}${following.length > 0 ? `, moved ${plural(following.length, 'entry', 'entries')}` : ''}`;
     const done = await session.run(clockCommand(change, following, marks ?? [], label));
     setBusy(false);
     if (!done.ok) return toast({ kind: 'failed', text: done.failure.message });
@@ -93,6 +102,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
           <TextField label="How it is known" value={note} onChange={setNote} placeholder="chronyc of that host" />
           {typed.offset !== undefined && found && <Button kind="link" onPress={() => setTyped({})}>{`Use what the pairs say: ${clockText(found)}`}</Button>}
           {family.length > 1 && <Files family={family} left={left} onLeft={setLeft} />}
+          {neighbours.length > 0 && <Neighbours neighbours={neighbours} folder={source.split('/').at(-2) ?? ''} along={along} onPick={(path, on) => setPicked(new Map(picked).set(path, on))} />}
           {against.length > 0 && (
             <Checkbox isSelected={taken} onChange={setTaken}>{`Take ${[...againstNames].map((path) => visibleText(path.split('/').pop() ?? path)).join(', ')} as right: its times stay`}</Checkbox>
           )}
@@ -105,8 +115,8 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
             <Button icon="explore" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}`, sel: undefined })}>{pairs.length === 0 ? 'Align by an event…' : 'Add another pair…'}</Button>
             <span className="t3">In Explore press = on an event of this source, then = on the same event of another.</span>
           </div>
-          <Preview artifacts={chosen} before={before} after={after} zone={zone} />
-          <Moved moved={moved} entries={entries ?? []} moves={moves} byNs={(after?.offsetNs ?? 0n) - (before?.offsetNs ?? 0n)} zone={zone} onMoves={setMoves} />
+          <Preview artifacts={own} before={before} after={after} zone={zone} />
+          <Moved moved={moved} entries={entries ?? []} moves={moves} byNs={differences.size === 1 ? (after?.offsetNs ?? 0n) - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
         </div>
       </div>
     </section>
@@ -125,6 +135,27 @@ function Files({ family, left, onLeft }: { family: readonly Artifact[]; left: Re
     </fieldset>
   );
 }
+
+/** Sources that likely run on the same clock, to be set with it. */
+function Neighbours({ neighbours, folder, along, onPick }: { neighbours: readonly Neighbour[]; folder: string; along: readonly Neighbour[]; onPick: (source: string, on: boolean) => void }): ReactNode {
+  const inFolder = neighbours.every((n) => n.by === 'folder');
+  return (
+    <fieldset className="clock-files">
+      <legend>{inFolder ? `And the other files of ${visibleText(folder)}/` : 'And other files of the same host or folder'}</legend>
+      {neighbours.map((n) => (
+        <Checkbox key={n.source} isSelected={along.includes(n)} onChange={(on) => onPick(n.source, on)}>
+          <span className="mono ell" title={n.source}>{visibleText(n.name)}</span>
+          {n.by === 'host' && !inFolder && <span className="t3"> same host</span>}
+          {n.clock && <span className="t3">{` ${clockText(n.clock)}`}</span>}
+        </Checkbox>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Artifacts all of whose records name one and the same host. */
+const HOSTS = 'SELECT artifact, min(host_name) FROM events GROUP BY artifact HAVING count(*) = count(host_name) AND min(host_name) = max(host_name)';
+const MOST_HOSTS = 10_000;
 
 const at = (ns: bigint, zone: string): string => `${formatDate(ns, zone)} ${formatTimeOfDay(ns, zone)}`;
 
@@ -179,13 +210,13 @@ function Preview({ artifacts, before, after, zone }: { artifacts: readonly Artif
 const LISTED = 50;
 
 function Moved({ moved, entries, moves, byNs, zone, onMoves }: {
-  moved: readonly TimelineEntry[]; entries: readonly TimelineEntry[]; moves: boolean; byNs: bigint; zone: string; onMoves: (moves: boolean) => void;
+  moved: readonly TimelineEntry[]; entries: readonly TimelineEntry[]; moves: boolean; byNs: bigint | undefined; zone: string; onMoves: (moves: boolean) => void;
 }): ReactNode {
   if (moved.length === 0) return null;
   const was = new Map(entries.map((e) => [e.id, e]));
   return (
     <section aria-label="Entries of the timeline">
-      <Checkbox isSelected={moves} onChange={onMoves}>{`Move ${plural(moved.length, 'entry that stands', 'entries that stand')} on this source by ${formatOffsetText(byNs)}`}</Checkbox>
+      <Checkbox isSelected={moves} onChange={onMoves}>{`Move ${plural(moved.length, 'entry that stands', 'entries that stand')} on these files${byNs === undefined ? '' : ` by ${formatOffsetText(byNs)}`}`}</Checkbox>
       <ul className="clock-moved">
         {moved.slice(0, LISTED).map((entry) => (
           <li key={entry.id} className={moves ? '' : 't3'}>

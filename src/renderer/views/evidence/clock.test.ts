@@ -3,7 +3,7 @@ import type { Artifact } from '../../../model/artifact.ts';
 import { Command } from '../../../model/command.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import type { PickedEvent } from '../../state/moments.ts';
-import { clockCommand, clockOfPairs, movedBy, pairsOf } from './clock.ts';
+import { clockCommand, clockOfPairs, movedBy, neighboursOf, pairsOf } from './clock.ts';
 
 const [APP, EDGE, SQL] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
 const S = 1_000_000_000n;
@@ -29,8 +29,39 @@ test('a clock is measured against the other one as it is now, with its ±', () =
   expect(clockOfPairs(pairs, (sha256) => (sha256 === APP ? { offsetNs: 2n * S, uncertaintyNs: 3n } : undefined), resolution)).toEqual({ offsetNs: 9n * S, uncertaintyNs: S + 3n });
 });
 
+const clock = { offsetNs: 7n * S, uncertaintyNs: 1n, note: 'n' };
+const file = (path: string, more: Partial<Artifact> = {}): Artifact => ({ ...artifact(path.padEnd(64, '0')), paths: [path], fromNs: 1n, toNs: 2n, ...more });
+const neighbours = (source: string, artifacts: readonly Artifact[], hosts: Record<string, string> = {}, against: readonly string[] = []): Array<[string, string, boolean]> => (
+  neighboursOf(source, artifacts, new Map(Object.entries(hosts).map(([path, host]) => [path.padEnd(64, '0'), host])), new Set(against)).map((n) => [n.name, n.by, n.suggested])
+);
+
+test('the other files of the folder go with a clock, those of other folders and without times do not', () => {
+  const files = [file('edge/access.log'), file('edge/error.log'), file('edge/error.log.1'), file('edge/old/x.log'), file('edge/notes.txt', { fromNs: undefined }), file('app/app.log')];
+  expect(neighbours('edge/access.log', files)).toEqual([['error.log', 'folder', true]]);
+  expect(neighbours('app/app.log', files)).toEqual([]);
+});
+
+test('a folder that holds everything says nothing: its files are offered, not taken', () => {
+  expect(neighbours('in/a.log', [file('in/a.log'), file('in/b.log')])).toEqual([['b.log', 'folder', false]]);
+  expect(neighbours('a.log', [file('a.log'), file('b.log')])).toEqual([]);
+});
+
+test('the host decides over the folder; who was measured against is not of the clock; nor who has another', () => {
+  const files = [file('edge/a.log'), file('edge/b.log'), file('edge/c.log', { clock: { ...clock, offsetNs: 1n } }), file('other/d.log'), file('app/e.log')];
+  expect(neighbours('edge/a.log', files, { 'edge/a.log': 'web-1', 'edge/b.log': 'web-2', 'other/d.log': 'web-1' })).toEqual([['c.log', 'folder', false], ['other/d.log', 'host', true]]);
+  expect(neighbours('edge/a.log', files, {}, ['edge/b.log'])).toEqual([['c.log', 'folder', false]]);
+});
+
+test('each file moves by the difference of its own clock', () => {
+  const second = { ...entry, id: 'f', evidence: [{ ...entry.evidence[0]!, sha256: APP! }] };
+  const change = { artifacts: [{ ...artifact(EDGE!), clock }, artifact(APP!)], after: { offsetNs: 8n * S, uncertaintyNs: 1n } };
+  expect(movedBy(change, [second, entry]).map(({ id, time }) => [id, time.startNs])).toEqual([['f', 13n * S], ['e', 6n * S]]);
+  const marks = [EDGE!, APP!].map((sha256) => ({ sha256, offsetBytes: 0, lengthBytes: 1, excerpt: '', timeNs: 5n * S }));
+  expect(clockCommand({ ...change, name: 'x', note: '', right: [] }, [], marks, 'label')).toMatchObject({ input: { commands: [{ name: 'clock.set' }, { input: { mark: { sha256: EDGE, timeNs: 6n * S } } }, { input: { mark: { sha256: APP, timeNs: 13n * S } } }] } });
+});
+
 test('the clock, the one it is measured against, entries and marks are one step', () => {
-  const change = { name: 'edge.log', artifacts: [artifact(EDGE!)], before: undefined, after: { offsetNs: 7n * S, uncertaintyNs: 1n }, note: 'n', right: [APP!] };
+  const change = { name: 'edge.log', artifacts: [artifact(EDGE!)], after: { offsetNs: 7n * S, uncertaintyNs: 1n }, note: 'n', right: [APP!] };
   const marks = [{ sha256: EDGE!, offsetBytes: 0, lengthBytes: 1, excerpt: '', timeNs: 5n * S }, { sha256: APP!, offsetBytes: 0, lengthBytes: 1, excerpt: '', timeNs: 5n * S }];
   const command = clockCommand(change, movedBy(change, [entry]), marks, 'label');
   expect(() => Command.parse(command)).not.toThrow();
@@ -40,5 +71,5 @@ test('the clock, the one it is measured against, entries and marks are one step'
     { name: 'timeline.update', input: { id: 'e', patch: { time: { startNs: 12n * S, uncertaintyNs: 1n } } } },
     { name: 'mark.set', input: { mark: { sha256: EDGE, timeNs: 12n * S } } },
   ] } });
-  expect(clockCommand({ ...change, before: change.after, after: undefined, right: [] }, [], [], 'label')).toEqual({ name: 'clock.clear', input: { artifacts: [EDGE] } });
+  expect(clockCommand({ ...change, artifacts: [{ ...artifact(EDGE!), clock }], after: undefined, right: [] }, [], [], 'label')).toEqual({ name: 'clock.clear', input: { artifacts: [EDGE] } });
 });
