@@ -27,6 +27,14 @@ export function isChosen(proposal: Proposal, draft: ImportDraft): boolean {
   return !proposal.standing && (draft.chosen.get(proposal.entry.id) ?? (proposal.suggested && proposal.citedBy === undefined));
 }
 
+/** More entries than this are nothing that a person adds unasked: a timeline is what somebody chose. */
+export const MOST_UNASKED = 50;
+
+/** What is chosen before anybody chose: what is suggested, and of very many nothing. */
+export function firstDraft(proposals: readonly Proposal[]): ImportDraft {
+  return proposals.filter((p) => isChosen(p, EMPTY_DRAFT)).length > MOST_UNASKED ? chooseAll(proposals, EMPTY_DRAFT, false) : EMPTY_DRAFT;
+}
+
 export function kindOf({ entry }: Proposal, draft: ImportDraft): EntryKind {
   return draft.kinds.get(entry.id) ?? entry.kind;
 }

@@ -8,7 +8,7 @@ import { useCaseInfo, useCaseSession, useRead } from '../rpc/react.tsx';
 import type { ImportRequest } from '../state/import-request.ts';
 import { useAskImport, useCaseUi, useCaseUiStore, usePlaceStore, useZone } from '../state/react.tsx';
 import { Button, Checkbox, Drawer, Empty, FailurePanel, Icon, Select, Skeleton, TextField, useCommands, useToast, VirtualRows } from '../ui/index.ts';
-import { chooseAll, EMPTY_DRAFT, importCommand, isChosen, kindOf, people, type ImportDraft, type Proposal } from './import-draft.ts';
+import { chooseAll, EMPTY_DRAFT, firstDraft, importCommand, isChosen, kindOf, people, type ImportDraft, type Proposal } from './import-draft.ts';
 
 const ROW_PX = 60;
 const KINDS = ENTRY_KINDS.map((id) => ({ id, label: id.charAt(0).toUpperCase() + id.slice(1) }));
@@ -23,7 +23,7 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
   const zone = useZone(useCaseInfo().zone);
   const widthPx = useCaseUi((s) => s.drawerWidthPx);
   const answer = useRead(api.proposeEntries, { filter: request.filter, from: request.from, count: request.count }, { dependsOn: 'both' });
-  const [draft, setDraft] = useState<ImportDraft>(EMPTY_DRAFT);
+  const [changed, setDraft] = useState<ImportDraft>();
   const [busy, setBusy] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const cameFrom = useRef<Element | null>(null);
@@ -40,6 +40,8 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
   ], [ask]));
 
   const proposals = answer.data?.proposals ?? NONE;
+  const first = useMemo(() => firstDraft(proposals), [proposals]);
+  const draft = changed ?? first;
   const count = proposals.filter((p) => isChosen(p, draft)).length;
   const about = visibleText(request.about);
 
@@ -80,7 +82,7 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
                 <span className="grow" />
                 <span className="t3">{`Times in ${zone === 'UTC' ? 'UTC' : `${zone} (${formatOffset(proposals[0]!.entry.time.startNs, zone)})`}`}</span>
               </div>
-              <Notes total={answer.data.total} request={request} withoutTime={answer.data.withoutTime} standing={proposals.filter((p) => p.standing).length} cited={proposals.filter((p) => p.citedBy !== undefined).length} />
+              <Notes total={answer.data.total} request={request} withoutTime={answer.data.withoutTime} standing={proposals.filter((p) => p.standing).length} cited={proposals.filter((p) => p.citedBy !== undefined).length} unasked={draft === first && first !== EMPTY_DRAFT ? proposals.length : 0} />
               <Roles proposals={proposals} draft={draft} onDraft={setDraft} />
               <VirtualRows
                 rows={proposals.length} rowHeightPx={ROW_PX} container={{ className: 'import-rows', role: 'list', 'aria-label': 'Entries' }}
@@ -96,10 +98,11 @@ export function ImportDrawer({ request }: { request: ImportRequest }): ReactNode
 const NONE: readonly Proposal[] = [];
 
 /** What of the records is not in the list, and why. */
-function Notes({ total, request, withoutTime, standing, cited }: { total: number; request: ImportRequest; withoutTime: number; standing: number; cited: number }): ReactNode {
+function Notes({ total, request, withoutTime, standing, cited, unasked }: { total: number; request: ImportRequest; withoutTime: number; standing: number; cited: number; unasked: number }): ReactNode {
   const asked = Math.min(request.count, Math.max(0, total - request.from));
   const notes = [
     ...(asked < total && request.from === 0 ? [`The first ${formatCount(asked)} of ${formatCount(total)} records: narrow the filter in Explore for others.`] : []),
+    ...(unasked > 0 ? [`${formatCount(unasked)} are many for a timeline: none is chosen yet. Choose those that matter, or all.`] : []),
     ...(withoutTime > 0 ? [`${plural(withoutTime, 'record has', 'records have')} no time, and can be no entry.`] : []),
     ...(cited > 0 ? [`${plural(cited, 'is', 'are')} cited by an entry already, and not chosen.`] : []),
     ...(standing > 0 ? [`${plural(standing, 'is', 'are')} in the timeline already.`] : []),
