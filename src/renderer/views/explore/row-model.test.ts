@@ -39,6 +39,31 @@ describe('row model', () => {
     expect(model.row(PAGE_ROWS)?.offsetBytes).toBe(PAGE_ROWS);
     expect(model.row(PAGE_ROWS * 2)).toBeUndefined();
   });
+  it('keeps a step for the rows that were asked for, and drops it when others are', async () => {
+    const from = source(() => 100);
+    const model = createRowModel(from);
+    const steps: string[] = [];
+    const step = (name: string) => () => void steps.push(name);
+    // The very first rows are nobody's question yet.
+    expect(model.hold(step('none'))).toBe(false);
+    await model.ask({ terms: [] }, undefined);
+    expect(model.hold(step('none'))).toBe(false);
+    const one = { ...text };
+    const first = model.ask(one, undefined);
+    expect(model.hold(step('first'))).toBe(true);
+    const answer = model.ask(text, undefined);
+    expect(model.hold(step('down'))).toBe(true);
+    expect(model.hold(step('down again'))).toBe(true);
+    await Promise.all([first, answer]);
+    expect(model.hold(step('none'))).toBe(false);
+    for (const kept of model.held()) kept();
+    expect(steps).toEqual(['down', 'down again']);
+    expect(model.held()).toEqual([]);
+    // The same filter of a changed index: what one sees stays, and is walked through.
+    const again = model.ask(text, undefined);
+    expect(model.hold(step('none'))).toBe(false);
+    await again;
+  });
   it('drops answers for rows that were scrolled past', async () => {
     const from = source(() => 100_000);
     const model = createRowModel(from);

@@ -61,6 +61,12 @@ export interface RowModel {
   /** A row, loaded if need be; `undefined` where the cursor has left it meanwhile. */
   load(index: number): Promise<EventRow | undefined>;
   setCursor(row: number | undefined, extend?: boolean): void;
+  /**
+   * Whether rows of another filter are on their way: then `step` is kept for them, as who has just asked for other rows
+   * means those. `held` takes what was kept once they are there; another question drops it.
+   */
+  hold(step: () => void): boolean;
+  held(): ReadonlyArray<() => void>;
   close(): void;
 }
 
@@ -70,6 +76,8 @@ export function createRowModel(source: RowSource): RowModel {
     cursor: undefined, rangeEnd: undefined, stand: { row: 0, screenRow: 0 },
   }));
   let asking = new AbortController();
+  let asked: Filter | undefined;
+  let kept: Array<() => void> = [];
   const loading = new Map<number, { controller: AbortController; done: Promise<void> }>();
 
   function stopLoading(except: (page: number) => boolean): void {
@@ -128,6 +136,8 @@ export function createRowModel(source: RowSource): RowModel {
       asking = new AbortController();
       const { signal } = asking;
       stopLoading(() => false);
+      if (asked !== filter) kept = [];
+      asked = filter;
       store.setState({ outdated: true });
       const anchor = where === 'end' ? await lastRow(filter, signal) : where;
       if (signal.aborted) return;
@@ -178,7 +188,19 @@ export function createRowModel(source: RowSource): RowModel {
     setCursor(row, extend) {
       store.setState((s) => ({ cursor: row, rangeEnd: extend ? s.rangeEnd ?? s.cursor : undefined }));
     },
+    hold(step) {
+      const { outdated, filter } = store.getState();
+      const holds = outdated && asked !== undefined && asked !== filter;
+      if (holds) kept.push(step);
+      return holds;
+    },
+    held() {
+      const steps = kept;
+      kept = [];
+      return steps;
+    },
     close() {
+      kept = [];
       asking.abort();
       stopLoading(() => false);
     },

@@ -150,6 +150,15 @@ export function useExplore(): Explore {
     void select(target);
   }, [model, select, setFollowing]);
 
+  const moveBy = useCallback((rows: number, extend: boolean) => {
+    const { cursor } = model.store.getState();
+    moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
+  }, [model, moveTo]);
+  // What was pressed while the rows of a new filter were on their way is done in them.
+  useEffect(() => {
+    if (answered) for (const step of model.held()) step();
+  }, [answered, model]);
+
   const goToEvent = useCallback(async (event: EventId): Promise<void> => {
     const found = await session.read(api.seekEvent, { filter, fromRow: -1, direction: 'next', event });
     if (found.ok && found.value.row !== undefined) return moveTo(found.value.row);
@@ -199,12 +208,15 @@ export function useExplore(): Explore {
   }
 
   async function seek(direction: 'next' | 'previous', target: SeekTarget, nothing: string): Promise<void> {
+    if (model.hold(() => void seek(direction, target, nothing))) return undefined;
     const state = model.store.getState();
     const from = state.cursor ?? (direction === 'next' ? (list.current?.top().row ?? 0) - 1 : list.current?.top().row ?? 0);
     const found = await session.read(api.seekEvent, { filter: state.filter, fromRow: Math.max(-1, from), direction, ...target });
     if (!found.ok) return toast({ kind: 'failed', text: found.failure.message });
+    // Of other rows than those that are shown by now the number says nothing.
+    if (model.store.getState().filter !== state.filter) return seek(direction, target, nothing);
     if (found.value.row === undefined) return toast({ text: nothing });
-    moveTo(found.value.row);
+    return moveTo(found.value.row);
   }
 
   async function excerptOf(row: EventRow): Promise<string> {
@@ -249,8 +261,7 @@ export function useExplore(): Explore {
     }, setFind, onVisible, moveTo, goToEvent, seek, pin,
     setFilter, setRange,
     moveBy(rows, extend = false) {
-      const { cursor } = model.store.getState();
-      moveTo(cursor === undefined ? (list.current?.top().row ?? 0) : cursor + rows, extend);
+      if (!model.hold(() => moveBy(rows, extend))) moveBy(rows, extend);
     },
     async sameMoment() {
       const [row] = await selectedRows(1);
