@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
-import { audit } from './support/audit.ts';
+import { auditInBothShells as audit } from './support/audit.ts';
 import { connected, goTo, makeSampleCase } from './support/steps.ts';
 
 /** axe on every screen, in both colour schemes, on the sample incident. */

@@ -241,7 +241,7 @@ test('the table stays at the end while rows come in, until one scrolls up', asyn
   await expect(page.getByText('Following the end')).toHaveCount(0);
 });
 
-test('axe, on each state of Explore', async ({ app, folder }) => {
+test('axe, on each state of Explore', { tag: '@web' }, async ({ app, folder }) => {
   const evidence = writeEvidence(folder);
   await app.start();
   await newCaseWith(app, [evidence.accessLog, evidence.appLog], join(folder, 'e.tephra'));

@@ -13,10 +13,11 @@ export default defineConfig<Options>({
   expect: { timeout: 20_000 },
   forbidOnly: true,
   reporter: [['list'], ['json']],
-  use: { actionTimeout: 20_000, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  // A trace of each test costs a sixth of its time; `--trace retain-on-failure` when one is looked for.
+  use: { actionTimeout: 20_000, screenshot: 'only-on-failure' },
   projects: [
     { name: 'web', use: { shell: 'web' }, testIgnore: ['**/pictures.spec.ts', '**/desktop/**'] },
-    { name: 'desktop', use: { shell: 'desktop' }, testIgnore: ['**/pictures.spec.ts', '**/web/**'] },
+    { name: 'desktop', use: { shell: 'desktop' }, testIgnore: ['**/pictures.spec.ts', '**/web/**'], grepInvert: /@web\b/ },
     { name: 'pictures', use: { shell: 'web' }, testMatch: '**/pictures.spec.ts' },
   ],
 });

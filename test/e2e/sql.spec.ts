@@ -177,7 +177,7 @@ test('a large answer is cut and says so, is sorted and walked; what is hostile i
   await expect(page.locator('script', { hasText: 'alert(1)' })).toHaveCount(0);
 });
 
-test('axe, on each state of the console', async ({ app, folder }) => {
+test('axe, on each state of the console', { tag: '@web' }, async ({ app, folder }) => {
   await app.start(await makeSampleCase(join(folder, 'data')));
   const { page } = app;
   await goTo(page, 'Explore');

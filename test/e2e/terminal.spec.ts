@@ -93,7 +93,7 @@ test('a typescript is played with the timing file that a person chooses', async 
   await expect(slider).toHaveAttribute('aria-valuetext', /^0:04\.8 of/);
 });
 
-test('the player is accessible in light and dark', async ({ app, folder }) => {
+test('the player is accessible in light and dark', { tag: '@web' }, async ({ app, folder }) => {
   await app.start();
   const { page } = app;
   await newCaseWith(app, [writeRecordings(folder)], join(folder, 'case.tephra'));

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,6 +6,7 @@ import { ROOT } from '../support/machine.ts';
 import { giantTrace, otlpLines, shopTraces } from '../support/otlp-spans.ts';
 import { spansFromText } from '../support/spans-from-text.ts';
 import { expect, test, type App } from './support/app.ts';
+import { audit } from './support/audit.ts';
 import { saved } from './support/steps.ts';
 
 const ODD = 'deadbeefdeadbeefdeadbeefdeadbeef';
@@ -166,27 +166,19 @@ test('without spans: which formats bring them, and the way to Evidence', async (
   await expect(page.getByRole('main', { name: 'Evidence' })).toBeVisible();
 });
 
-test('axe finds nothing', async ({ app, folder }) => {
+test('axe finds nothing', { tag: '@web' }, async ({ app, folder }) => {
   await app.start(caseOf(folder, { 'shop.jsonl': shop() }));
   const { page } = app;
-  const audit = async (screen: string): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      expect.soft(violations.flatMap((v) => v.nodes.map((node) => `${screen}, ${colorScheme}: ${v.id}: ${node.html.slice(0, 160)}: ${node.failureSummary ?? ''}`))).toEqual([]);
-    }
-  };
   await openTraces(app);
   await expect(traces(page).getByRole('row').nth(3)).toBeVisible();
-  await audit('list');
+  await audit(page, 'list');
   await page.keyboard.press('v');
   await expect(page.getByRole('table', { name: 'Calls' })).toBeVisible();
-  await audit('map');
+  await audit(page, 'map');
   await page.keyboard.press('v');
   await page.getByText('Errors only').click();
   await traces(page).getByRole('row').nth(1).click();
   await spans(page).getByRole('row').filter({ hasText: 'authorize' }).click();
   await expect(drawer(page)).toContainText('SocketTimeoutException');
-  await audit('trace');
+  await audit(page, 'trace');
 });

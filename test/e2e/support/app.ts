@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DesktopApp } from './desktop-app.ts';
 import { machine } from './machine.ts';
+import { TestBrowser } from './test-browser.ts';
 import { WebApp } from './web-app.ts';
 
 export interface Options {
@@ -46,23 +47,34 @@ interface Fixtures {
   app: App;
 }
 
-export const test = base.extend<Options & Fixtures>({
+interface WorkerFixtures {
+  browserOfWorker: TestBrowser;
+}
+
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   shell: ['web', { option: true }],
 
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures from the pattern
+  browserOfWorker: [async ({}, use) => {
+    const browser = new TestBrowser();
+    await use(browser);
+    await browser.close();
+  }, { scope: 'worker' }],
+
+  // eslint-disable-next-line no-empty-pattern -- as above
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'tephra-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },
 
-  app: async ({ shell, folder }, use, testInfo) => {
+  app: async ({ shell, folder, browserOfWorker }, use, testInfo) => {
     const { chromium, electron } = machine();
     if (shell === 'web' && !chromium.ok) testInfo.skip(true, chromium.reason);
     if (shell === 'desktop' && !electron.ok) testInfo.skip(true, electron.reason);
     const data = join(folder, 'data');
     if (!existsSync(data)) mkdirSync(data);
-    const app: App = shell === 'web' ? new WebApp(folder, data) : new DesktopApp(folder, data);
+    const app: App = shell === 'web' ? new WebApp(folder, data, browserOfWorker) : new DesktopApp(folder, data);
     await use(app);
     if (testInfo.status !== testInfo.expectedStatus && testInfo.status !== 'skipped') {
       await testInfo.attach('page', { body: await app.page.screenshot().catch(() => Buffer.alloc(0)), contentType: 'image/png' }).catch(() => undefined);

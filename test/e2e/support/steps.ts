@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { ROOT } from '../../support/machine.ts';
@@ -47,12 +48,26 @@ export function preview(page: Page): Locator {
   return page.getByRole('region', { name: 'Preview' });
 }
 
+/** A person's folder with the sample incident in it, made by the first test of this worker that wants one. */
+let sample: Promise<string> | undefined;
+
 /**
  * The sample incident as `npm start` makes it, in the person's folder `data`; answers with the case's path. The person
- * has taken its tour, unless it is `toTour`.
+ * has taken its tour, unless it is `toTour`. A copy: to make one takes seconds.
  */
 export async function makeSampleCase(data: string, toTour = false): Promise<string> {
+  const made = await (sample ??= makeSample());
+  cpSync(made, data, { recursive: true });
+  // A case knows nothing of where it is. The person's recent cases do.
+  const recent = join(data, 'recent.json');
+  writeFileSync(recent, readFileSync(recent, 'utf8').replaceAll(JSON.stringify(made).slice(1, -1), JSON.stringify(data).slice(1, -1)));
   if (!toTour) writeFileSync(join(data, 'notes.json'), '{"tourDone":true}');
+  return join(data, 'cases', 'sample-incident.tephra');
+}
+
+async function makeSample(): Promise<string> {
+  const data = mkdtempSync(join(tmpdir(), 'tephra-sample-'));
+  process.once('exit', () => rmSync(data, { recursive: true, force: true }));
   const env: NodeJS.ProcessEnv = { ...process.env, TEPHRA_DATA: data, TEPHRA_AUTHOR: 'Ada Tester' };
   delete env['DISPLAY'];
   delete env['WAYLAND_DISPLAY'];
@@ -62,7 +77,7 @@ export async function makeSampleCase(data: string, toTour = false): Promise<stri
   const gone = once(started, 'exit');
   started.kill('SIGTERM');
   await gone;
-  return join(data, 'cases', 'sample-incident.tephra');
+  return data;
 }
 
 /** Takes evidence into a new case where it lies, as `tephra ingest --reference` does. */

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
@@ -6,23 +6,26 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../support/machine.ts';
 import type { Answers, App } from './app.ts';
-import { machine } from './machine.ts';
 import { PageProblems } from './page-problems.ts';
-
-const CHROMIUM_FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+import { TestBrowser } from './test-browser.ts';
 
 export class WebApp implements App {
   readonly shell = 'web';
   readonly #folder: string;
   readonly #data: string;
+  readonly #browser: TestBrowser;
+  readonly #isOwnBrowser: boolean;
   readonly #problems = new PageProblems();
   #host: ChildProcess | undefined;
-  #browser: Browser | undefined;
+  #context: BrowserContext | undefined;
   #page: Page | undefined;
 
-  constructor(folder: string, data: string) {
+  /** Without a browser that others use too it starts its own, which ends with it. */
+  constructor(folder: string, data: string, browser?: TestBrowser) {
     this.#folder = folder;
     this.#data = data;
+    this.#browser = browser ?? new TestBrowser();
+    this.#isOwnBrowser = browser === undefined;
   }
 
   get problems(): readonly string[] {
@@ -36,15 +39,8 @@ export class WebApp implements App {
 
   async start(casePath?: string): Promise<void> {
     const address = await this.#serve(casePath);
-    const { chromium: found } = machine();
-    if (!found.ok) throw new Error(found.reason);
-    this.#browser = await chromium.launch({
-      executablePath: found.executable,
-      args: [...CHROMIUM_FLAGS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    });
-    // A context of its own and not browser.newPage(), so that tests can open another page beside it with the same cookies.
-    const context = await this.#browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    this.#page = await context.newPage();
+    this.#context = await this.#browser.newContext();
+    this.#page = await this.#context.newPage();
     this.#problems.watch(this.#page);
     await this.#page.goto(address);
   }
@@ -65,8 +61,9 @@ export class WebApp implements App {
   }
 
   async close(): Promise<void> {
-    await this.#browser?.close();
-    this.#browser = undefined;
+    await this.#context?.close();
+    this.#context = undefined;
+    if (this.#isOwnBrowser) await this.#browser.close();
     await this.#endHost('SIGTERM');
   }
 
