@@ -34,7 +34,7 @@ test('the page has no Node, is sandboxed and isolated', async ({ app }) => {
 test('what is handed to the page is what its type says, and no more', async ({ app }) => {
   await app.start();
   const names = await app.page.evaluate(() => Object.keys(Reflect.get(window, 'tephra') ?? {}).toSorted());
-  expect(names).toEqual(['connect', 'initialCase', 'newCase', 'onMenuCommand', 'onOpenEvidence', 'onOpenPath', 'openCase', 'openFiles', 'openFolder', 'pathsOfDroppedFiles', 'platform', 'saveFile', 'setMenuState']);
+  expect(names).toEqual(['connect', 'initialCase', 'newCase', 'onMenuCommand', 'onOpenEvidence', 'onOpenPath', 'openCase', 'openFiles', 'openFolder', 'openWindow', 'pathsOfDroppedFiles', 'platform', 'saveFile', 'setMenuState']);
 });
 
 test('the page cannot leave: navigation, new windows and frames of others are refused', async ({ app }) => {
