@@ -26,9 +26,15 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('p');
   await expect(page.getByRole('complementary', { name: 'Record' }).getByRole('button', { name: /^On the timeline/ })).toBeVisible();
 
-  await press('Alt+3');
-  await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  // Through the rail: the focus goes on in the view, and its keys work at once.
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Timeline' }).focus();
+  await press('Enter');
+  await expect(page.getByRole('main', { name: 'Timeline' })).toBeFocused();
   await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' })).toBeVisible();
+  await press('ControlOrMeta+a');
+  await expect(page.getByRole('complementary', { name: 'Selected entries' })).toBeVisible();
+  await press('Escape');
+  await press('Escape');
   await press('ArrowRight');
   await expect(page.getByRole('complementary', { name: 'Entry' })).toBeVisible();
   await press('Escape');

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useCaseSession, useCaseState } from '../rpc/react.tsx';
 import { useImportRequest, useParam, usePlace, usePlaceStore } from '../state/react.tsx';
 import { parseBytesParam } from '../state/place.ts';
-import { Button, FailurePanel, Skeleton } from '../ui/index.ts';
+import { ARRIVAL_CLASS, Button, FailurePanel, Skeleton } from '../ui/index.ts';
 import { ImportDrawer } from './import-drawer.tsx';
 import { BytesDrawer } from './bytes-drawer.tsx';
 import { DropTarget } from './drop-target.tsx';
@@ -33,6 +33,12 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
     if (!definition && records !== undefined) place.go(records === 0 ? 'evidence' : 'explore', undefined, { replace: true });
   }, [definition, records, place]);
 
+  // Who came by the rail goes on in the view: before the views themselves look who has the focus.
+  const main = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (view !== '' && document.activeElement?.closest('.rail')) main.current?.focus({ preventScroll: true });
+  }, [view]);
+
   if (failure) {
     return (
       <div className="frame">
@@ -52,7 +58,7 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
     return (
       <div className="frame whole">
         <div className="body">
-          <main className="place" aria-label={definition.title}><ViewBoundary key={view} title={definition.title}><View /></ViewBoundary></main>
+          <main className={ARRIVAL_CLASS} aria-label={definition.title}><ViewBoundary key={view} title={definition.title}><View /></ViewBoundary></main>
           <Bytes />
         </div>
       </div>
@@ -65,7 +71,7 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
       <TimeRuler />
       <Rail />
       <div className="body">
-        <main className="place" aria-label={definition?.title ?? 'Case'}>{View && <ViewBoundary key={view} title={definition.title}><View /></ViewBoundary>}</main>
+        <main className={ARRIVAL_CLASS} ref={main} tabIndex={-1} aria-label={definition?.title ?? 'Case'}>{View && <ViewBoundary key={view} title={definition.title}><View /></ViewBoundary>}</main>
         <Bytes />
         <Import />
       </div>

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useConnection, useShellRead } from '../../rpc/react.tsx';
 import { useParam, usePlace, usePlaceStore } from '../../state/react.tsx';
-import { Button, IconButton, Keys, useCommands } from '../../ui/index.ts';
+import { Button, IconButton, isOnArrival, Keys, useCommands } from '../../ui/index.ts';
 import { lookInSample } from './look.ts';
 import { placePanel } from './place-panel.ts';
 import { STEPS, stepOfView, type TourStep } from './steps.ts';
@@ -111,7 +111,7 @@ function Callout({ step, index, isHere, onGo, onReturn, onEnd }: CalloutProps): 
     const mine = panel.current;
     return () => {
       cancelAnimationFrame(frame);
-      if (mine?.contains(document.activeElement) !== true && document.activeElement !== document.body) return;
+      if (mine?.contains(document.activeElement) !== true && !isOnArrival()) return;
       const to = was instanceof HTMLElement && was.isConnected && was !== document.body ? was : document.querySelector<HTMLElement>(LIST);
       to?.focus();
     };

@@ -10,7 +10,7 @@ import { useOpenComments } from '../../comments/use-comments.ts';
 import { useAsRoles, usePeople } from '../../people/use-as-roles.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore, useZone } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, FilterBox, MenuButton, Segmented, Skeleton, TopSheet, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, FilterBox, MenuButton, Segmented, Skeleton, TopSheet, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
 import { ActionDrawer, DeclineForm, NewActionDrawer } from './action-drawer.tsx';
 import { Board } from './board.tsx';
 import { filterOf, NO_FILTER, paramsOf, passes, sorted, SORTS, type ActionFilter, type Sort } from './filter.ts';
@@ -126,8 +126,7 @@ export function ActionsView(): ReactNode {
 
   /** Keys of one letter act on the actions unless another control has the focus. */
   const inMain = (): boolean => {
-    const active = document.activeElement;
-    return active === null || active === document.body || active === mainRef.current;
+    return isOnArrival() || document.activeElement === mainRef.current;
   };
   const hasSelection = (): boolean => selected !== undefined && !isNew && inMain();
   /** On arriving nothing has the focus yet: the arrows work from there too. */

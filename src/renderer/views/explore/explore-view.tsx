@@ -11,7 +11,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
 import { formatEventId } from '../../state/place.ts';
 import { useActions, useAskImport, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Chip, Empty, FailurePanel, IconButton, Skeleton, Tabs, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Chip, Empty, FailurePanel, IconButton, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
 import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -208,7 +208,7 @@ function Table({ x, finds, marked, pinned }: { x: Explore; finds: readonly Find[
   // Who comes here by a key goes on with the arrows; a focus that is somewhere stays there.
   const hasRows = total !== undefined && total > 0;
   useEffect(() => {
-    if (hasRows && document.activeElement === document.body) list.current?.focus();
+    if (hasRows && isOnArrival()) list.current?.focus();
   }, [hasRows, list]);
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -7,7 +7,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useWholeSpan } from '../../rpc/react.tsx';
 import { rangeParams } from '../../state/place.ts';
 import { useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { Button, Empty, FailurePanel, Icon, PlainButton, Segmented, SeverityGlyph, Skeleton, useCommands, VirtualRows, type VirtualRowsHandle } from '../../ui/index.ts';
+import { Button, Empty, FailurePanel, Icon, PlainButton, Segmented, SeverityGlyph, Skeleton, isOnArrival, useCommands, VirtualRows, type VirtualRowsHandle } from '../../ui/index.ts';
 import { DurationsChart } from './durations-chart.tsx';
 import { TraceFilterBar } from './filter-bar.tsx';
 import { filterOf, isFiltered, nextSort, parseSort } from './filter-state.ts';
@@ -102,7 +102,7 @@ function Rows({ pages, zone, colour, onOpen, isFiltered: filtered, onClear, onRe
   const hasRows = total > 0;
   // Who comes here by a key goes on with the arrows.
   useEffect(() => {
-    if (hasRows && document.activeElement === document.body) list.current?.focus();
+    if (hasRows && isOnArrival()) list.current?.focus();
   }, [hasRows]);
   const moveTo = (row: number): void => {
     const next = Math.max(0, Math.min(total - 1, row));

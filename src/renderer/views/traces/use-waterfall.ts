@@ -3,7 +3,7 @@ import { formatCitation } from '../../../model/evidence.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession } from '../../rpc/react.tsx';
 import { useActions, useParam, usePlaceStore, useTimeRange, useZone } from '../../state/react.tsx';
-import { useToast, type VirtualRowsHandle } from '../../ui/index.ts';
+import { isOnArrival, useToast, type VirtualRowsHandle } from '../../ui/index.ts';
 import { copyText, pinnedSpan, spanReference } from './pin-span.ts';
 import { foldedAtFirst, foldedFrom, matcher, nextRow, placeOf, rowOfKey, spanKey, unfoldedTo, visibleOf, type Trace } from './trace-model.ts';
 
@@ -76,7 +76,7 @@ export function useWaterfall(trace: Trace, back: () => void): WaterfallState {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [row, trace]);
   useEffect(() => {
-    if (document.activeElement === document.body) list.current?.focus();
+    if (isOnArrival()) list.current?.focus();
   }, []);
 
   // What the way to a span opened stays open when one goes on.
