@@ -3,7 +3,8 @@ import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import type { ActionRow, Block, MinuteRow, ReportDocument, TimelineRow } from '../document.ts';
 import { timelinePages } from '../figures.ts';
 import { HtmlWriter, joined, shown } from '../html/blocks.ts';
-import { fontFaces, THEME, type HtmlFonts } from '../html/theme.ts';
+import { contentPolicy, htmlPage } from '../html/page.ts';
+import type { HtmlFonts } from '../html/theme.ts';
 import { inlineText, spokenImpact } from '../words.ts';
 import { DECK_STYLE } from './style.ts';
 
@@ -11,8 +12,6 @@ import { DECK_STYLE } from './style.ts';
 export const DECK_SCRIPT = `addEventListener('keydown',e=>{const d={ArrowRight:1,ArrowDown:1,PageDown:1,' ':1,ArrowLeft:-1,ArrowUp:-1,PageUp:-1}[e.key];if(!d||e.ctrlKey||e.altKey||e.metaKey)return;const s=[...document.querySelectorAll('section')],y=s.findIndex(x=>x.getBoundingClientRect().bottom>innerHeight/2),t=s[Math.min(s.length-1,Math.max(0,y+(e.shiftKey?-d:d)))];if(t){e.preventDefault();t.scrollIntoView();t.focus({preventScroll:true})}})`;
 /** SHA-256 of it in base64: the one script that the policy lets run. A test computes it anew. */
 export const DECK_SCRIPT_HASH = 'sha256-ZJHqx+DnAvAvQulcyBhhytiNNagDy6S9Z3cAPLkDqTY=';
-
-const CONTENT_POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src '${DECK_SCRIPT_HASH}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`;
 
 const ROWS_A_SLIDE = 5;
 /** Characters that one slide of running text holds at its size. */
@@ -39,25 +38,13 @@ export function renderDeck(report: ReportDocument, fonts: HtmlFonts | undefined)
 ${slide.kicker ? `<p class="kicker">${slide.kicker}</p>` : ''}<${i === 0 ? 'h1' : 'h2'} id="t${i + 1}">${slide.title}</${i === 0 ? 'h1' : 'h2'}>
 <div class="body">${slide.html}</div>
 <p class="foot"><span>${foot}</span><span>${i + 1} / ${slides.length}</span></p></div></section>`);
-  return `<!doctype html>
-<html lang="${report.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${shown(joined([report.title, 'review']))}</title>
-<style>${THEME}${fontFaces(fonts)}
-${DECK_STYLE}</style>
-</head>
-<body>
-<main aria-label="Slides">
+  return htmlPage({
+    title: joined([report.title, 'review']), lang: report.language, policy: contentPolicy(DECK_SCRIPT_HASH), style: DECK_STYLE, fonts,
+    body: `<main aria-label="Slides">
 ${sections.join('\n')}
 </main>
-<script>${DECK_SCRIPT}</script>
-</body>
-</html>
-`;
+<script>${DECK_SCRIPT}</script>`,
+  });
 }
 
 function titleSlide(report: ReportDocument): Slide {

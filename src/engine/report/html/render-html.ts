@@ -3,11 +3,9 @@ import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import type { ActionRow, Evidence, MinuteRow, ReportDocument, ReviewSession, TimelineRow } from '../document.ts';
 import { appendixWords, evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
 import { HtmlWriter, joined, shown, wideTable } from './blocks.ts';
+import { contentPolicy, htmlPage } from './page.ts';
 import { REPORT_STYLE } from './style.ts';
-import { fontFaces, THEME, type HtmlFonts } from './theme.ts';
-
-/** Nothing may be fetched, run or sent: all there is stands in the file. */
-export const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'";
+import type { HtmlFonts } from './theme.ts';
 
 /** More links back than this nobody follows. */
 const MAX_BACK = 20;
@@ -28,30 +26,19 @@ export function renderHtml(report: ReportDocument, fonts: HtmlFonts | undefined)
     body, severity(report, writer), actions(report, writer), ...report.reviews.map((review) => session(review, report, writer)), timeline(report, writer), evidence(report, writer, cited),
     report.audience === 'external' ? '' : artifacts(report, writer), footnotes(writer),
   ].filter((part) => part !== '').join('\n');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${shown(joined([report.title, report.incidentId]))}</title>
-<style>${THEME}${fontFaces(fonts)}
-${REPORT_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the text</a>
+  const foot = joined([report.title, report.incidentId, `case as of ${report.asOf}`, report.status?.sha256 === undefined ? '' : `text SHA-256 ${report.status.sha256.slice(0, report.audience === 'external' ? 12 : 64)}`]);
+  return htmlPage({
+    title: joined([report.title, report.incidentId]), lang: 'en', policy: contentPolicy(), style: REPORT_STYLE, fonts,
+    body: `<a class="skip" href="#main">To the text</a>
 <div class="page">
 ${head(report, writer)}
 ${contents(writer)}
 <main id="main" tabindex="-1">
 ${main}
 </main>
-<footer>${shown(joined([report.title, report.incidentId, `case as of ${report.asOf}`, report.status?.sha256 === undefined ? '' : `text SHA-256 ${report.status.sha256.slice(0, report.audience === 'external' ? 12 : 64)}`]))}</footer>
-</div>
-</body>
-</html>
-`;
+<footer>${shown(foot)}</footer>
+</div>`,
+  });
 }
 
 function head(report: ReportDocument, writer: HtmlWriter): string {
