@@ -116,7 +116,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
             <span className="t3">In Explore press = on an event of this source, then = on the same event of another.</span>
           </div>
           <Preview artifacts={own} before={before} after={after} zone={zone} />
-          <Moved moved={moved} entries={entries ?? []} moves={moves} byNs={differences.size === 1 ? (after?.offsetNs ?? 0n) - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
+          <Moved moved={moved} entries={entries ?? []} moves={moves} isOne={along.length === 0} byNs={differences.size === 1 ? (after?.offsetNs ?? 0n) - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
         </div>
       </div>
     </section>
@@ -209,14 +209,14 @@ function Preview({ artifacts, before, after, zone }: { artifacts: readonly Artif
 
 const LISTED = 50;
 
-function Moved({ moved, entries, moves, byNs, zone, onMoves }: {
-  moved: readonly TimelineEntry[]; entries: readonly TimelineEntry[]; moves: boolean; byNs: bigint | undefined; zone: string; onMoves: (moves: boolean) => void;
+function Moved({ moved, entries, moves, isOne, byNs, zone, onMoves }: {
+  moved: readonly TimelineEntry[]; entries: readonly TimelineEntry[]; moves: boolean; isOne: boolean; byNs: bigint | undefined; zone: string; onMoves: (moves: boolean) => void;
 }): ReactNode {
   if (moved.length === 0) return null;
   const was = new Map(entries.map((e) => [e.id, e]));
   return (
     <section aria-label="Entries of the timeline">
-      <Checkbox isSelected={moves} onChange={onMoves}>{`Move ${plural(moved.length, 'entry that stands', 'entries that stand')} on these files${byNs === undefined ? '' : ` by ${formatOffsetText(byNs)}`}`}</Checkbox>
+      <Checkbox isSelected={moves} onChange={onMoves}>{`Move ${plural(moved.length, 'entry that stands', 'entries that stand')} on ${isOne ? 'this source' : 'these sources'}${byNs === undefined ? '' : ` by ${formatOffsetText(byNs)}`}`}</Checkbox>
       <ul className="clock-moved">
         {moved.slice(0, LISTED).map((entry) => (
           <li key={entry.id} className={moves ? '' : 't3'}>
