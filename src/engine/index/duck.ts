@@ -52,6 +52,9 @@ export async function runAll(connection: DuckDBConnection, statements: readonly 
   await connection.run(statements.join(';\n'));
 }
 
+/** Runs `work` on a free reading connection, with a time limit. */
+export type Read = <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+
 /** Connections for reading: a slow query holds up no other. */
 export class Readers {
   private readonly idle: DuckDBConnection[] = [];

@@ -5,7 +5,7 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 import type { EventIndex } from './contract.ts';
 import { duckdb, literal, loadDuckdb, rows, runAll } from './duck.ts';
 import { exportsDirOf } from './exports-dir.ts';
-import { DuckEventIndex } from './event-index.ts';
+import { createEventIndex } from './event-index.ts';
 import { CORE_TABLES, SCHEMA_VERSION } from './schema.ts';
 
 /** What a full disk, a lock or missing rights say: no reason to throw an index away. */
@@ -22,7 +22,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   try {
     if (existsSync(path)) {
       instance = await open(path);
-      if (await isCurrent(instance)) return await DuckEventIndex.create(instance, path, threadCount());
+      if (await isCurrent(instance)) return await createEventIndex(instance, path, threadCount());
       instance.closeSync();
     }
   } catch (error) {
@@ -38,7 +38,7 @@ export async function openIndex(path: string): Promise<EventIndex> {
   } finally {
     connection.disconnectSync();
   }
-  return DuckEventIndex.create(instance, path, threadCount());
+  return createEventIndex(instance, path, threadCount());
 }
 
 /**
@@ -64,7 +64,7 @@ async function open(path: string): Promise<DuckDBInstance> {
       // Parquet leaves by this folder alone; people's SQL may not even read there (sql-guard.ts).
       `SET allowed_directories = [${literal(`${exportsDirOf(path)}${sep}`)}]`,
       'SET enable_external_access = false',
-      // The index itself changes these (event-index.ts, records.ts); people's SQL can SET nothing.
+      // The index itself changes these (control.ts, records.ts); people's SQL can SET nothing.
       "SET allowed_configs = ['threads', 'enable_progress_bar', 'enable_progress_bar_print']",
       'SET lock_configuration = true',
     ]);

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Filter } from '../../model/filter.ts';
 import { textParts } from './body-text.ts';
 import type { ClockReach } from './clocks.ts';
-import { rows, Sql } from './duck.ts';
+import { rows, Sql, type Read } from './duck.ts';
 import { isRowTerm, orderCondition, rowCondition, type ArtifactNames } from './predicate.ts';
 import { storeTable, type TableFormat } from './schema.ts';
 import { TableCache } from './table-cache.ts';
@@ -26,8 +26,7 @@ export interface ListSource {
   /** How far clocks move times; `undefined` while none is set. */
   readonly reach: () => ClockReach | undefined;
   readonly revision: () => number;
-  /** Runs on a free reading connection, with a time limit. */
-  readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  readonly read: Read;
 }
 
 /**

@@ -1,11 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { SEVERITY_CLASSES, severityClass } from '../../model/severity.ts';
-import { ident, int64, rows } from './duck.ts';
+import { ident, int64, rows, type Read } from './duck.ts';
 import type { Facet, Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
 import { storeTable } from './schema.ts';
-
-type Read = <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 
 /** Counts of the values people choose from, the most frequent first; fields that no event of the list has are left out. */
 export async function summarise(scope: Scope, list: ResultList, limit: number, read: Read): Promise<Facet[]> {

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { Result } from '../../base/result.ts';
 import { SPAN_KINDS, SUMMARY_SERVICES, type TraceFilter, type TraceSort, type TraceSummary } from '../../model/trace.ts';
 import type { CalledBy, Peer, ServiceSpans, TraceDurations, TraceIndex, TraceNames, TraceSpans } from './contract-traces.ts';
-import { asQuery, duckdb, int64, literal, rows, Sql } from './duck.ts';
+import { asQuery, duckdb, int64, literal, rows, Sql, type Read } from './duck.ts';
 import type { TableFormat } from './schema.ts';
 import { EDGES, NODES, PEERS } from './span-sql.ts';
 import { TableCache } from './table-cache.ts';
@@ -15,8 +15,7 @@ export interface TraceSource {
   /** Every span there is, with corrected times (`spansSql`). */
   readonly spans: () => string;
   readonly revision: () => number;
-  /** Runs on a free reading connection, with a time limit. */
-  readonly read: <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+  readonly read: Read;
 }
 
 /**

@@ -1,21 +1,14 @@
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
-import { visibleText } from '../../base/text.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import { INSERT_FACTS, type ArtifactTable } from './artifact-table.ts';
 import type { ArtifactFacts, ArtifactWriter, RecordBatch } from './contract.ts';
+import { insertDiagnostics } from './diagnostics.ts';
 import { ROWS_PER_COMMIT, type Lane, type LaneUser, type Lanes } from './lanes.ts';
 import { storeTable, type TableFormat } from './schema.ts';
 
 export interface WriterHost {
+  readonly artifacts: ArtifactTable;
   /** Reserves `count` event ids, ascending over the life of the index. */
   reserveIds(count: number): number;
-  /** Puts facts on record inside the writer's transaction. `replaces`: an entry of the artifact is there. `prepared`: `factsSql`, where many are put on record. */
-  insertFacts(connection: DuckDBConnection, artifactId: number, facts: ArtifactFacts, replaces: boolean, prepared?: DuckDBPreparedStatement): Promise<void>;
-  /** The statement that does it. */
-  readonly factsSql: string;
-  /** The same while it is not complete, so that people's SQL sees what there is; false when it has no name yet. */
-  insertPending(connection: DuckDBConnection, artifactId: number): Promise<boolean>;
-  /** What was put on record has been committed. */
-  factsCommitted(artifactId: number, facts: ArtifactFacts): void;
   /** Removes the artifact's rows, committed or not. */
   removeRows(artifactId: number, formatId: string): Promise<void>;
   ended(writer: DuckArtifactWriter): void;
@@ -82,9 +75,9 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
       // A transaction sees what was there when it began.
       if (this.hasEntry) await this.lanes.commit(lane);
       await this.lanes.begin(lane);
-      lane.facts ??= await lane.connection.prepare(this.host.factsSql);
-      await this.host.insertFacts(lane.connection, this.artifactId, facts, this.hasEntry, lane.facts);
-      done = this.lanes.finishing(lane, this).then(() => this.host.factsCommitted(this.artifactId, facts));
+      lane.facts ??= await lane.connection.prepare(INSERT_FACTS);
+      await this.host.artifacts.insertFacts(lane.connection, this.artifactId, facts, this.hasEntry, lane.facts);
+      done = this.lanes.finishing(lane, this).then(() => this.host.artifacts.committed(this.artifactId, facts));
       done.catch(() => undefined);
       await this.lanes.commitSoon(lane);
     });
@@ -107,7 +100,7 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
     if (this.hasEntry || this.committed < ROWS_PER_COMMIT / 2) return;
     // At once: another lane may be committing too.
     this.hasEntry = true;
-    this.hasEntry = await this.host.insertPending(lane.connection, this.artifactId);
+    this.hasEntry = await this.host.artifacts.insertPending(lane.connection, this.artifactId);
   }
 
   wasCommitted(rows: number): void {
@@ -125,21 +118,4 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
       await work(lane);
     });
   }
-}
-
-/** Returns the next sequence number. */
-export async function insertDiagnostics(
-  connection: DuckDBConnection, artifactId: number, firstSeq: number, found: readonly Diagnostic[],
-): Promise<number> {
-  if (found.length === 0) return firstSeq;
-  // One statement for all: a damaged file has one for each line.
-  const json = JSON.stringify(found.map(({ code, severity, message, offsetBytes, lengthBytes }, i) => ({
-    q: firstSeq + i, c: code, s: severity, m: visibleText(message), o: offsetBytes, l: lengthBytes,
-  })));
-  await connection.run(
-    `INSERT INTO store.diagnostic SELECT ${artifactId}, d.q, d.c, d.s, d.m, d.o, d.l FROM (
-      SELECT unnest(from_json($1::JSON, '[{"q":"BIGINT","c":"VARCHAR","s":"VARCHAR","m":"VARCHAR","o":"BIGINT","l":"BIGINT"}]')) AS d)`,
-    [json],
-  );
-  return firstSeq + found.length;
 }
