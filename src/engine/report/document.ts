@@ -157,6 +157,8 @@ export interface ActionRow {
   readonly type: string;
   readonly state: string;
   readonly isDone: boolean;
+  /** Somebody has said yes to it: what is only proposed is promised to nobody. */
+  readonly isAgreed: boolean;
   /** Empty while nobody owns it. */
   readonly owner: string;
   readonly due: string;

@@ -1,6 +1,6 @@
 import { formatBytes } from '../../base/bytes.ts';
 import { formatCount, plural } from '../../base/text.ts';
-import { formatDate, formatDuration, formatOffset, formatUncertainty, zoneOffsetNs } from '../../base/time.ts';
+import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty, zoneOffsetNs } from '../../base/time.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import { entryOrderEstablished, type ClockOf } from '../../model/clock.ts';
 import { parsePostmortem } from '../../model/postmortem.ts';
@@ -9,7 +9,7 @@ import type { ArtifactRow, Fact, MilestoneMark, TimelineRow } from './document.t
 import type { ReportInput } from './input.ts';
 import { toBlocks } from './markdown-body.ts';
 import type { Register } from './register.ts';
-import { exactTimeOfDay, knownText, timeText, utcText } from './times.ts';
+import { knownText, timeText, utcText } from './times.ts';
 
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -62,11 +62,13 @@ export function facts(input: ReportInput, entries: readonly TimelineEntry[], anc
   const start = held('impact-start');
   const end = held('resolved') ?? held('mitigated');
   if (start && end && end.time.startNs >= start.time.startNs) {
+    // To the second, as the milestones above it: the entries have every digit.
+    const at = (ns: bigint): string => formatTimeOfDay(ns, zone, 'second');
     const sameDay = formatDate(start.time.startNs, zone) === formatDate(end.time.startNs, zone);
-    const to = `${sameDay ? '' : `${formatDate(end.time.startNs, zone)} `}${exactTimeOfDay(end.time.startNs, zone)}`;
+    const to = `${sameDay ? '' : `${formatDate(end.time.startNs, zone)} `}${at(end.time.startNs)}`;
     out.push({
       label: 'Impact',
-      value: `${formatDate(start.time.startNs, zone)} ${exactTimeOfDay(start.time.startNs, zone)} to ${to}`,
+      value: `${formatDate(start.time.startNs, zone)} ${at(start.time.startNs)} to ${to}`,
       definition: `impact start to ${MILESTONE_TITLE[end.milestone!].toLowerCase()}`,
     });
   }

@@ -56,6 +56,7 @@ export function actionRows(actions: readonly Action[], all: readonly Action[], r
       type: ACTION_TYPE_TITLE[action.type],
       state: ACTION_STATE_TITLE[action.state] + (action.tracker?.status ? `, ${action.tracker.key} ${action.tracker.status}` : ''),
       isDone: action.state === 'done',
+      isAgreed: action.state === 'accepted' || action.state === 'in-progress',
       owner: action.ownerRole,
       due: action.due,
       doneWhen: action.doneWhen,

@@ -112,8 +112,10 @@ ${parts.join('\n')}
         return `i(${this.inlines(inline.children)})`;
       case 'strike':
         return `s(${this.inlines(inline.children)})`;
-      case 'link':
-        return inline.url === '' ? `cat(${this.inlines(inline.children)})` : `a(${literal(encodeURI(asciiUrl(inline.url)))}, ${this.inlines(inline.children)})`;
+      case 'link': {
+        const url = encodeURI(asciiUrl(inline.url));
+        return url === '' ? `cat(${this.inlines(inline.children)})` : `a(${literal(url)}, ${this.inlines(inline.children)})`;
+      }
       case 'footnote':
         return `fn(${this.inlines(inline.children)})`;
       case 'citation':

@@ -73,6 +73,8 @@ function executives(report: ReportDocument): StatusText {
   const state = PHASE_WORDS[phase(report)];
   const impact = spokenImpact(report, 'minute');
   const open = report.actions.filter((action) => !action.isDone);
+  const agreed = open.filter((action) => action.isAgreed);
+  const undecided = open.length - agreed.length;
   const unowned = open.filter((action) => action.owner === '' || action.due === '').length;
   return {
     reader: 'executives', subject: `[${severity ? `${severity.level}, ` : ''}${state}] ${named(report)}`,
@@ -80,7 +82,8 @@ function executives(report: ReportDocument): StatusText {
       `**${severity ? `${severity.level}, ${severity.interruption.toLowerCase()}, ` : ''}${state}.**${impact === undefined ? '' : ` Impact ${impact} ${report.zoneText}.`}`,
       severity ? `Why this level: ${severity.why}.` : undefined,
       summary(report, 1),
-      open.length === 0 ? undefined : `What we are doing about it:\n\n${open.slice(0, 3).map((action) => actionLine(action, false)).join('\n')}${open.length > 3 ? `\n- and ${open.length - 3} more` : ''}`,
+      agreed.length === 0 ? undefined : `What we are doing about it:\n\n${agreed.slice(0, 3).map((action) => actionLine(action, false)).join('\n')}${agreed.length > 3 ? `\n- and ${agreed.length - 3} more` : ''}`,
+      undecided === 0 ? undefined : `${undecided === 1 ? 'One more action is' : `${undecided} more actions are`} proposed and not decided yet.`,
       unowned === 0 ? undefined : `${unowned === 1 ? 'One action has' : `${unowned} actions have`} no owner or no date yet.`,
       `Case as of ${report.asOf}.`,
     ]),
@@ -91,14 +94,15 @@ function customers(report: ReportDocument): StatusText {
   const state = PHASE_WORDS[phase(report)];
   const impact = spokenImpact(report, 'minute');
   const isOver = phase(report) === 'resolved';
-  const open = report.actions.filter((action) => !action.isDone);
+  // A promise to customers is what was agreed, and no more.
+  const agreed = report.actions.filter((action) => action.isAgreed);
   return {
     reader: 'customers', subject: `${report.title}: ${state}`,
     text: paragraphs([
       summary(report, 1) ?? `${report.title}.`,
       impact === undefined ? undefined : `This ${isOver ? 'lasted' : 'affected you'} from ${impact} ${report.zoneText}.`,
       report.milestones.length === 0 ? undefined : `What happened when, ${report.zoneText}:\n\n${times(report, 'minute')}`,
-      open.length === 0 ? undefined : `To keep this from happening again we will:\n\n${open.map((action) => `- ${action.title}${action.due === '' ? '' : `, by ${action.due}`}`).join('\n')}`,
+      agreed.length === 0 ? undefined : `To keep this from happening again we will:\n\n${agreed.map((action) => `- ${action.title}${action.due === '' ? '' : `, by ${action.due}`}`).join('\n')}`,
       isOver ? 'We are sorry for the trouble this caused you.' : 'We are sorry for the trouble this causes you, and will write again when it is resolved.',
     ]),
   };
