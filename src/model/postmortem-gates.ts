@@ -88,8 +88,8 @@ const CHECKS: Readonly<Record<Gate, Check>> = {
   },
   'review-held': ({ items }) => {
     const reviews = itemsOf(items, 'review');
-    const held = reviews.some((r) => r.startedAtNs !== undefined && r.endedAtNs !== undefined);
-    return { ok: held, reason: held ? 'A review was held.' : reviews.some((r) => r.startedAtNs !== undefined) ? 'The review has not ended yet.' : 'No review was held yet.', jump: view('review') };
+    const held = reviews.findLast((r) => r.startedAtNs !== undefined && r.endedAtNs !== undefined);
+    return { ok: held !== undefined, reason: held ? `“${held.title}” is over.` : reviews.some((r) => r.startedAtNs !== undefined) ? 'The review has not ended yet.' : 'No review was held yet.', jump: view('review') };
   },
   'attendance-taken': ({ items }) => {
     const present = Math.max(0, ...itemsOf(items, 'review').map((r) => r.attendance.filter((a) => a.present).length));

@@ -97,8 +97,8 @@ function Picker({ cited, onClose, onPick }: { cited: CitedText; onClose: () => v
         {choices.map((choice, i) => (
           <li key={choice.key} id={`cite-${i}`} role="option" aria-selected={i === chosen} className="palette-item pm-choice" onPointerMove={() => setAt(i)} onClick={() => pick(choice)}>
             <span className="cite"><svg width={8} height={12} viewBox="0 0 8 12" aria-hidden><path d="M6.5 1.5h-4v9h4" /></svg>{citationLabel(choice.reference)}</span>
-            <span className="ell mono">{truncate(visibleText(choice.text), 160)}</span>
-            <span className="hint ell">{truncate(visibleText(choice.hint), 48)}</span>
+            <span className="ell pm-choice-title">{truncate(visibleText(choice.hint), 120)}</span>
+            <span className="ell mono t3">{truncate(visibleText(choice.text), 160)}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { CLAIM_REASON, type Claim } from '../../../model/claims.ts';
-import { PlainButton, Segmented } from '../../ui/index.ts';
+import { Keys, PlainButton, Segmented } from '../../ui/index.ts';
 
 /** More than anybody reads at once; the rest comes up as these are dealt with. */
 const MOST_ROWS = 200;
@@ -32,6 +32,7 @@ export function ClaimsPanel({ claims, asRoles, onGo }: { claims: readonly Claim[
             ))}
           </ul>
         )}
+      {open.length > 0 && <p className="pm-note">Press one to select it in the text, then <Keys keys="Ctrl+K" /> to cite what shows it.</p>}
       {wanted.length > listed.length && <p className="pm-note">{`${plural(wanted.length - listed.length, 'more claim')} further down in the text.`}</p>}
       <p className="pm-note">{`A claim is a sentence that says when, how many or why, or names a service or an entry. Headings, questions, actions and open questions are left out. ${plural(claims.length - open.length, 'claim')} of ${claims.length} cited.`}</p>
     </>

@@ -5,7 +5,7 @@ import { diffText } from '../../../model/text-edit.ts';
 import { isBroken, whereText, type CitedText } from './citations.ts';
 import type { Knowledge } from './complete.ts';
 import { provideCompletion } from './editor-completion.ts';
-import { blockAt, internalAround } from './insertions.ts';
+import { blockAt, citationAt, internalAround } from './insertions.ts';
 import { asFence, asPlain, editor, EDITOR_OPTIONS, followTheme, KeyCode, KeyMod, languages, Range, type IDisposable } from '../../ui/monaco.ts';
 import 'monaco-editor/languages/definitions/markdown/register';
 
@@ -15,8 +15,8 @@ export interface EditorHandle {
   /** Selects and shows a part of the text. */
   select(start: number, end: number): void;
   selectedText(): string;
-  /** Puts text at the cursor (or over the selection), with a space before it where a word would touch it. */
-  insert(text: string): void;
+  /** Puts a citation behind the cursor or what is selected (`citationAt`). */
+  cite(citation: string): void;
   /** Puts a block on lines of its own, and the cursor where one goes on. */
   insertBlock(text: string): void;
   /** Marks the selected lines as internal, or takes the marks around them away. */
@@ -163,12 +163,14 @@ export function Editor(props: EditorProps): ReactNode {
         const selection = instance.current?.getSelection();
         return (selection && instance.current?.getModel()?.getValueInRange(selection)) ?? '';
       },
-      insert(inserted) {
+      cite(citation) {
         const model = instance.current?.getModel();
         const end = instance.current?.getSelection()?.getEndPosition();
         if (!model || !end) return;
-        const before = model.getOffsetAt(end) === 0 ? '' : model.getValue().charAt(model.getOffsetAt(end) - 1);
-        put(Range.fromPositions(end), before === '' || /\s/.test(before) ? inserted : ` ${inserted}`);
+        const { at, inserted, cursor } = citationAt(model.getValue(), model.getOffsetAt(end), citation);
+        put(rangeOf(model, at, at), inserted);
+        // A selection that stayed would be overwritten by the next word.
+        instance.current?.setPosition(model.getPositionAt(cursor));
         instance.current?.focus();
       },
       insertBlock(block) {

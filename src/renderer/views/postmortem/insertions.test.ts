@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parsePostmortem, liveBlocksOf } from '../../../model/postmortem.ts';
 import { internalPassages } from '../../../model/audience.ts';
-import { blockAt, internalAround } from './insertions.ts';
+import { blockAt, citationAt, internalAround } from './insertions.ts';
 
 const BLOCK = '```tephra metrics\n```';
 function put(marked: string, block = BLOCK): string {
@@ -11,6 +11,26 @@ function put(marked: string, block = BLOCK): string {
   const after = text.slice(0, at) + inserted + text.slice(at);
   return `${after.slice(0, at + cursor)}|${after.slice(at + cursor)}`;
 }
+
+function cite(marked: string): string {
+  const offset = marked.indexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  const { at, inserted, cursor } = citationAt(text, offset, '[@3be1d07a]');
+  const after = text.slice(0, at) + inserted + text.slice(at);
+  return `${after.slice(0, cursor)}|${after.slice(cursor)}`;
+}
+
+describe('a citation', () => {
+  it('stands inside its sentence, and one goes on writing behind it', () => {
+    expect(cite('|')).toBe('[@3be1d07a]|');
+    expect(cite('It failed from 10:02 on |')).toBe('It failed from 10:02 on [@3be1d07a]|');
+    expect(cite('It failed.| It came back.')).toBe('It failed [@3be1d07a].| It came back.');
+    expect(cite('It failed [@11111111].|')).toBe('It failed [@11111111][@3be1d07a].|');
+    expect(cite('It failed|.')).toBe('It failed [@3be1d07a]|.');
+    expect(cite('Release 2.|31.0')).toBe('Release 2. [@3be1d07a]|31.0');
+    expect(cite('It waited ...|')).toBe('It waited ... [@3be1d07a]|');
+  });
+});
 
 describe('a block', () => {
   it('stands on lines of its own, wherever it is asked for', () => {

@@ -1,3 +1,15 @@
+/**
+ * Where a citation goes and what is put in: behind what is selected or the cursor, inside its sentence, so before the full
+ * stop when that is what stands there. `cursor` is where one goes on writing. Offsets in UTF-16 units.
+ */
+export function citationAt(text: string, end: number, citation: string): { readonly at: number; readonly inserted: string; readonly cursor: number } {
+  const closes = /[^\s.!?][.!?]$/.test(text.slice(Math.max(0, end - 2), end)) && /^(?:\s|$)/.test(text.slice(end, end + 1));
+  const at = closes ? end - 1 : end;
+  const before = text.charAt(at - 1);
+  const inserted = before === '' || before === ']' || /\s/.test(before) ? citation : ` ${citation}`;
+  return { at, inserted, cursor: end + inserted.length };
+}
+
 /** Where a block goes that is to stand on lines of its own, and where in what was put in the cursor then is. Offsets in UTF-16 units. */
 export function blockAt(text: string, offset: number, block: string): { readonly at: number; readonly inserted: string; readonly cursor: number } {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;

@@ -11,7 +11,7 @@ import './lint.css';
 
 const OWNER = 'blameless';
 /** Said in markers and hovers, before the name of the rule. */
-const SOURCE = 'Blameless lint';
+const SOURCE = 'Language';
 
 export interface LintHandle {
   /** Selects what was found and takes the focus there. */

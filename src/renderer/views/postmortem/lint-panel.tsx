@@ -19,8 +19,8 @@ export function LintPanel({ lint, onGo }: { lint: Lint | undefined; onGo: (findi
     if (finding) latest.current.onGo(finding);
   }, []);
   return (
-    <section className="pm-lint" aria-label="Blameless lint">
-      <h2 className="pm-side-head">Blameless lint</h2>
+    <section className="pm-lint" aria-label="Language">
+      <h2 className="pm-side-head">Language</h2>
       {!lint && <Skeleton rows={3} rowHeight={40} label="Reading the text" />}
       {lint?.failure !== undefined && <p className="pm-none">The text could not be read for blame. It is tried again after the next change.</p>}
       {lint && lint.failure === undefined && count === 0 && <p className="pm-none">Nothing that blames or hides a decision, and nothing that disagrees with the timeline.</p>}

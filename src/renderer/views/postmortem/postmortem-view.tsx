@@ -153,7 +153,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     if (!recorded.ok && recorded.failure.code !== 'protocol/disconnected') toast({ kind: 'failed', text: recorded.failure.message });
   };
   const pick = (reference: EvidenceReference, citation: string): void => {
-    editor.current?.insert(citation);
+    editor.current?.cite(citation);
     leaveSheet();
     void record(reference);
   };

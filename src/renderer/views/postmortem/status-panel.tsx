@@ -11,6 +11,8 @@ import { Button, Checkbox, FailurePanel, Icon, PlainButton, Skeleton } from '../
 export const STATE_TITLE: Readonly<Record<PostmortemState, string>> = { draft: 'Draft', 'in-review': 'In review', reviewed: 'Reviewed', closed: 'Signed off' };
 const STEP: Readonly<Record<Exclude<PostmortemState, 'draft'>, string>> = { 'in-review': 'Send to review', reviewed: 'Mark as reviewed', closed: 'Sign off' };
 
+const BACK: Readonly<Record<PostmortemState, string>> = { draft: '', 'in-review': 'Back to draft', reviewed: 'Back to review', closed: 'Open again' };
+
 /** Where the postmortem stands, what stands before the next step, and the way there. */
 export function StatusPanel({ onJump, onAdvance }: { onJump: (jump: GateJump) => void; onAdvance: (to: PostmortemState) => Promise<Result<unknown>> }): ReactNode {
   const reading = useRead(api.checkGates, {}, { dependsOn: 'both' });
@@ -48,7 +50,7 @@ export function StatusPanel({ onJump, onAdvance }: { onJump: (jump: GateJump) =>
       {state === 'closed' && <p className="pm-none">Signed off. Text and blocks stay as they are, and the signed version is kept when it is opened again.</p>}
       {at > 0 && (
         <div className="pm-status-go">
-          <Button isDisabled={going !== undefined} onPress={() => go(state === 'closed' ? 'reviewed' : POSTMORTEM_STATES[at - 1]!)}>{state === 'closed' ? 'Open again' : `Back to ${STATE_TITLE[POSTMORTEM_STATES[at - 1]!].toLowerCase()}`}</Button>
+          <Button isDisabled={going !== undefined} onPress={() => go(state === 'closed' ? 'reviewed' : POSTMORTEM_STATES[at - 1]!)}>{BACK[state]}</Button>
         </div>
       )}
       <section aria-label="Not asked for at this step">
