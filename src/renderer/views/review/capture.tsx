@@ -56,7 +56,7 @@ export function Capture({ data, review, driver }: { data: ReviewData; review: Re
         <div className="rv-capture-head">
           <h2>Captured</h2>
           <div className="rv-forms" role="group" aria-label="Write down">
-            {FORMS.map((f) => <PlainButton key={f} className={`rv-form${form === f ? ' on' : ''}`} onPress={() => onForm(f)}><Keys keys={FORM_KEY[f].toUpperCase()} /> {FORM_TITLE[f].toLowerCase()}</PlainButton>)}
+            {FORMS.map((f) => <PlainButton key={f} className={`rv-form${form === f ? ' on' : ''}`} onPress={() => onForm(f)}><Keys keys={FORM_KEY[f]} /> {FORM_TITLE[f].toLowerCase()}</PlainButton>)}
           </div>
         </div>
         {form !== undefined && (

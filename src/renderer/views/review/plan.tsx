@@ -115,7 +115,7 @@ export function Attendance({ data, review }: { data: ReviewData; review: Review 
         })}
       </ul>
       <form className="rv-add-person" onSubmit={(e) => { e.preventDefault(); void add(); }}>
-        <TextField label="Name" value={name} onChange={setName} placeholder="Who else comes" />
+        <TextField label="Name" value={name} onChange={setName} placeholder={review.startedAtNs === undefined ? 'Who else comes' : 'Who else came'} />
         <TextField label="Role" value={role} onChange={setRole} placeholder="database on-call" />
         <Button icon="plus" type="submit" isDisabled={name.trim() === ''}>Add</Button>
       </form>

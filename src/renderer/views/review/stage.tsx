@@ -47,7 +47,7 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
         <Hands data={data} driver={driver} />
         <div className="rv-rail-foot">
           <Button kind="quiet" icon="open" keys="w" onPress={() => openPresenter(place.state.getState())}>Presenter</Button>
-          <Button kind="quiet" onPress={end}>End the review</Button>
+          <Button kind="quiet" keys="Ctrl+Enter" onPress={end}>End the review</Button>
         </div>
       </AgendaRail>
       <div className="rv-stage">
