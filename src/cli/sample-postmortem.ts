@@ -18,8 +18,6 @@ export function samplePostmortem({ title, entries, cite, failedRequests, request
   const dayOf = new Date(Number(entries[0]!.time.startNs / 1_000_000n)).toISOString().slice(0, 10);
   return `# ${title}
 
-> A drafted example. Change anything: this case is yours, in your own data folder.
-
 ## Summary
 
 On ${dayOf} customers of the shop could not see prices or pay from ${timeOf('impact')} UTC on ${cite('impact')}. Release 2.31.0 of checkout keeps a database connection whenever a coupon is not found, and after some minutes none was left. It also grew in memory until it died ${cite('death')}, which for a while looked like a recovery. Rolling back to 2.30.4 ended it ${cite('mitigated')}.
