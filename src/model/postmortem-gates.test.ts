@@ -29,7 +29,7 @@ describe('gates', () => {
       kind: 'action', id: 'a', title: 'Alert on the pool', note: '', type: 'detect', state: 'accepted', ownerRole: 'shop', due: '2026-12-01', doneWhen: 'it fires', dependsOn: [], entries: [], evidence: [], links: [], reason: '', createdAtNs: 1n,
     };
     expect(gate('actions-complete', { items: [action] })).toMatchObject({ ok: true, reason: '1 action, all complete.' });
-    expect(gate('actions-complete', { items: [action, { ...action, id: 'b', due: '', doneWhen: '' }] }).reason).toBe('1 of 2 actions not complete: “Alert on the pool” lacks due, test of done.');
+    expect(gate('actions-complete', { items: [action, { ...action, id: 'b', due: '', doneWhen: '' }] }).reason).toBe('1 of 2 actions not complete: “Alert on the pool” lacks a date, a test of done.');
     expect(gate('actions-complete', { items: [{ ...action, state: 'declined' }] }).ok).toBe(false);
   });
   it('find a secret by its line, in entries too, and no personal data', () => {

@@ -79,7 +79,7 @@ const CHECKS: Readonly<Record<Gate, Check>> = {
     const actions = itemsOf(items, 'action');
     const lacking = actions.filter((a) => actionGaps(a).some((gap) => gap !== 'priority'));
     const [first] = lacking;
-    const said = first && actionGaps(first).filter((gap) => gap !== 'priority').join(', ');
+    const said = first && actionGaps(first).flatMap((gap) => (gap === 'priority' ? [] : [LACKING[gap]])).join(', ');
     return {
       ok: lacking.length === 0,
       reason: actions.length === 0 ? 'There are no actions.' : first ? `${lacking.length} of ${plural(actions.length, 'action')} not complete: “${first.title}” lacks ${said}.` : `${plural(actions.length, 'action')}, all complete.`,
@@ -105,6 +105,8 @@ const CHECKS: Readonly<Record<Gate, Check>> = {
     return entry ? { ok: false, reason: `The entry “${entry.title}” holds what looks like one.`, jump: view('timeline', { sel: entry.id }) } : { ok: true, reason: 'Nothing looks like one.' };
   },
 };
+
+const LACKING = { owner: 'an owner', due: 'a date', 'test of done': 'a test of done', reason: 'a reason' } as const;
 
 /** Gates of every step from one state up to another: none when it goes back. */
 export function gatesBetween(required: Gates['required'], from: PostmortemState, to: PostmortemState): Gate[] {

@@ -72,7 +72,7 @@ export function Minutes({ data, review }: { data: ReviewData; review: Review }):
             )}
             {data.minutes.length === 0 && actions.length === 0 && <p className="rv-none">Nothing was written down{running ? ' yet' : ''}.</p>}
             {!running && (
-              <p className="rv-none">
+              <p className="rv-none rv-next">
                 These minutes stand in the report behind its text. Next: <Button kind="link" onPress={() => place.go('actions')}>complete the actions</Button>, then <Button kind="link" onPress={() => place.go('postmortem', { panel: 'status' })}>move the postmortem on</Button>.
               </p>
             )}

@@ -47,7 +47,7 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
         <Hands data={data} driver={driver} />
         <div className="rv-rail-foot">
           <Button kind="quiet" icon="open" keys="w" onPress={() => openPresenter(place.state.getState())}>Presenter</Button>
-          <Button kind="quiet" keys="Ctrl+Enter" onPress={end}>End the review</Button>
+          <Button kind="quiet" onPress={end}>End the review</Button>
         </div>
       </AgendaRail>
       <div className="rv-stage">
@@ -58,7 +58,7 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
               <span><Keys keys="Left" /> <Keys keys="Right" /> entries</span><span><Keys keys="Enter" /> evidence</span><span><Keys keys="k" /> known then</span>
             </>
           ) : <span><Keys keys="Left" /> <Keys keys="Right" /> parts</span>}
-          <span><Keys keys="PageDown" /> next part</span><span><Keys keys="h" /> hand</span>
+          <span><Keys keys="PageDown" /> next part</span><span><Keys keys="h" /> hand</span><span><Keys keys="Ctrl+Enter" /> end</span>
         </div>
       </div>
       <Capture data={data} review={review} driver={driver} />
