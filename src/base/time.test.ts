@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  civilToNs, formatDate, formatDuration, formatOffset, formatRfc3339, formatTimeOfDay, formatUncertainty, isZone, localToInstant, nsToCivil,
+  civilToNs, formatDate, formatDuration, formatOffset, formatRfc3339, formatTimeOfDay, formatUncertainty, formatUncertaintyOf, isZone, localToInstant, nsToCivil,
   NS_PER_H, NS_PER_S, parseRfc3339, zoneOffsetNs,
 } from './time.ts';
 
@@ -82,4 +82,7 @@ describe('words', () => {
 
   it.each([[0n, ''], [2n * NS_PER_S, '±2 s'], [60n * NS_PER_S, '±1 min'], [61n * NS_PER_S, '±1 min 01 s'], [7200n * NS_PER_S, '±2 h']])(
     '± of %s ns is “%s”', (ns, text) => expect(formatUncertainty(ns)).toBe(text));
+  it('leaves out a ± that is finer than the duration beside it', () => {
+    expect([[299_000_000_000n, 520_000_000n], [-299_000_000_000n, 520_000_000n], [299_000_000_000n, 2_500_000_000n], [29_000_000_000n, 520_000_000n], [1n, 0n]].map(([length, ns]) => formatUncertaintyOf(length!, ns!))).toEqual(['', '', '±2.50 s', '±520 ms', '']);
+  });
 });

@@ -230,6 +230,12 @@ export function formatUncertainty(uncertaintyNs: bigint): string {
   return uncertaintyNs > 0n ? `±${formatDuration(uncertaintyNs).replace(/ 00 (?:s|min)$/, '')}` : '';
 }
 
+/** The ± beside a duration: under a second in minutes it is finer than what is shown, and left out. */
+export function formatUncertaintyOf(durationNs: bigint, uncertaintyNs: bigint): string {
+  const length = durationNs < 0n ? -durationNs : durationNs;
+  return uncertaintyNs >= NS_PER_S || length < NS_PER_MIN ? formatUncertainty(uncertaintyNs) : '';
+}
+
 function scaled(ns: bigint, unit: bigint): string {
   const value = Number(ns) / Number(unit);
   return value >= 100 || Number.isInteger(value) ? String(Math.floor(value)) : value >= 10 ? value.toFixed(1) : value.toFixed(2);

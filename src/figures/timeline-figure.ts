@@ -1,5 +1,5 @@
 import { plural, visibleText } from '../base/text.ts';
-import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertainty } from '../base/time.ts';
+import { formatDate, formatDuration, formatOffset, formatTimeOfDay, formatUncertaintyOf } from '../base/time.ts';
 import { timeTicks } from '../base/time-ticks.ts';
 import { foldRepeats, repeatsOf } from '../model/timeline-folds.ts';
 import { LANE_OF_KIND, LANES, MILESTONE_TITLE, byTime, isHindsight, milestoneDurations, type TimelineEntry } from '../model/timeline.ts';
@@ -208,7 +208,7 @@ function altText(
   const held = all.filter((e) => e.milestone !== undefined).sort(byTime);
   if (held.length > 0) sentences.push(`${held.map((e) => `${MILESTONE_TITLE[e.milestone!]} ${stamp(e.time.startNs)}`).join(', ')}.`);
   for (const d of milestoneDurations(all)) {
-    sentences.push(`${d.title} ${formatDuration(d.durationNs)}${d.uncertaintyNs > 0n ? ` ${formatUncertainty(d.uncertaintyNs)}` : ''}.`);
+    sentences.push(`${d.title} ${[formatDuration(d.durationNs), formatUncertaintyOf(d.durationNs, d.uncertaintyNs)].join(' ').trim()}.`);
   }
   const first = [...shown].sort(byTime)[0];
   if (first && shown.length === 1) sentences.push(`${showText(first.title)}.`);

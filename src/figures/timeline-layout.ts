@@ -1,4 +1,4 @@
-import { formatDuration, formatTimeOfDay, formatUncertainty, NS_PER_MIN, NS_PER_S } from '../base/time.ts';
+import { formatDuration, formatTimeOfDay, formatUncertaintyOf, NS_PER_MIN } from '../base/time.ts';
 import { formatDayMonth } from '../base/time-ticks.ts';
 import type { Repeat } from '../model/timeline-folds.ts';
 import {
@@ -380,11 +380,9 @@ function layoutMilestones(sorted: readonly TimelineEntry[], input: TimelineLayou
   return { heightPx: top + dimensionRows.length * DIMENSION_ROW_PX + 8, flags, dimensions };
 }
 
-/** `TTD 6 min 51 s ±2 s`; a ± of under a second in a duration of minutes is not worth its ink. */
-function dimensionText(duration: MilestoneDuration): string {
-  const length = duration.durationNs < 0n ? -duration.durationNs : duration.durationNs;
-  const worthSaying = duration.uncertaintyNs > 0n && (duration.uncertaintyNs >= NS_PER_S || length < NS_PER_MIN);
-  return `${duration.id} ${formatDuration(duration.durationNs)}${worthSaying ? ` ${formatUncertainty(duration.uncertaintyNs)}` : ''}`;
+/** `TTD 6 min 51 s ±2 s` */
+function dimensionText({ id, durationNs, uncertaintyNs }: MilestoneDuration): string {
+  return [id, formatDuration(durationNs), formatUncertaintyOf(durationNs, uncertaintyNs)].filter((part) => part !== '').join(' ');
 }
 
 /** The span that shows all entries, their uncertainty and a margin; an hour around `fallbackNs` when there are none. */

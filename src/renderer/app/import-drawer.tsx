@@ -141,7 +141,8 @@ function Row({ proposal, draft, zone, onDraft }: { proposal: Proposal; draft: Im
         : <Checkbox label={title} isSelected={isChosen(proposal, draft)} onChange={(chosen) => onDraft({ ...draft, chosen: new Map(draft.chosen).set(entry.id, chosen) })} />}
       <div className="import-what">
         <span className="ell" title={title}>{title}</span>
-        <span className="t3 data ell">{`${formatDayMonth(entry.time.startNs, zone)} ${formatTimeOfDay(entry.time.startNs, zone)}${standing ? ', in the timeline' : ''}`}{citedBy !== undefined && <span className="t2" title={visibleText(citedBy)}>{`, already cited by “${visibleText(citedBy)}”`}</span>}</span>
+        <span className="t3 data ell">{`${formatDayMonth(entry.time.startNs, zone)} ${formatTimeOfDay(entry.time.startNs, zone)}${standing ? ', in the timeline' : ''}`}</span>
+        {citedBy !== undefined && <span className="t2 import-cited ell" title={visibleText(citedBy)}>{`already cited by “${visibleText(citedBy)}”`}</span>}
       </div>
       <div className="import-kind">
         {standing ? <span className="t3">{KINDS.find((k) => k.id === entry.kind)!.label}</span>

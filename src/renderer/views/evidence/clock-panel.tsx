@@ -116,7 +116,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
             <span className="t3">In Explore press = on an event of this source, then = on the same event of another.</span>
           </div>
           <Preview artifacts={own} before={before} after={after} zone={zone} />
-          <Moved moved={moved} entries={entries ?? []} moves={moves} isOne={along.length === 0} byNs={differences.size === 1 ? (after?.offsetNs ?? 0n) - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
+          <Moved moved={moved} entries={entries ?? []} moves={moves} isOne={along.length === 0} byNs={after && differences.size === 1 ? after.offsetNs - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
         </div>
       </div>
     </section>
@@ -212,7 +212,7 @@ const LISTED = 50;
 function Moved({ moved, entries, moves, isOne, byNs, zone, onMoves }: {
   moved: readonly TimelineEntry[]; entries: readonly TimelineEntry[]; moves: boolean; isOne: boolean; byNs: bigint | undefined; zone: string; onMoves: (moves: boolean) => void;
 }): ReactNode {
-  if (moved.length === 0) return null;
+  if (moved.length === 0) return byNs === undefined || byNs === 0n ? null : <p className="t3">No entry of the timeline has its time from {isOne ? 'this source' : 'these sources'}: none moves.</p>;
   const was = new Map(entries.map((e) => [e.id, e]));
   return (
     <section aria-label="Entries of the timeline">

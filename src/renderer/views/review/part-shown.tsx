@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
-import { formatDuration, formatUncertainty } from '../../../base/time.ts';
+import { formatDuration, formatUncertaintyOf } from '../../../base/time.ts';
 import { actionGaps } from '../../../model/action.ts';
 import { severityLevel } from '../../../model/incident-severity.ts';
 import { itemsOf } from '../../../model/item.ts';
@@ -39,7 +39,7 @@ function Facts({ entries }: { entries: readonly TimelineEntry[] }): ReactNode {
       <dl className="rv-facts">
         {severity && <div><dt>Severity</dt><dd>{severityLevel(severity).level}</dd><dd className="rv-why">{severityLevel(severity).why}</dd></div>}
         {milestoneDurations(entries).map((d) => (
-          <div key={d.id}><dt>{d.title}</dt><dd>{`${formatDuration(d.durationNs)}${d.uncertaintyNs > 0n ? ` ${formatUncertainty(d.uncertaintyNs)}` : ''}`}</dd><dd className="rv-why">{d.definition}</dd></div>
+          <div key={d.id}><dt>{d.title}</dt><dd>{`${formatDuration(d.durationNs)} ${formatUncertaintyOf(d.durationNs, d.uncertaintyNs)}`}</dd><dd className="rv-why">{d.definition}</dd></div>
         ))}
       </dl>
     </>

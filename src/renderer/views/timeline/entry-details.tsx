@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { plural, truncate, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration, formatTimeOfDay, formatUncertainty } from '../../../base/time.ts';
+import { formatDuration, formatTimeOfDay, formatUncertaintyOf } from '../../../base/time.ts';
 import { isHindsight, MILESTONE_TITLE, type MilestoneDuration, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { Prose } from '../../parts/prose.tsx';
@@ -35,7 +35,7 @@ export function EntryDetails({ entry, before, after, durations, impactStartNs, z
   if (entry.role !== '') facts.push(['Who', visibleText(asRoles(entry.role))]);
   if (entry.milestone) facts.push(['Milestone', MILESTONE_TITLE[entry.milestone]]);
   for (const d of durations.filter(({ to }) => to === entry.milestone)) {
-    facts.push([d.title, <span key={d.id}>{`${formatDuration(d.durationNs)} ${d.uncertaintyNs > 0n ? `${formatUncertainty(d.uncertaintyNs)} ` : ''}`}<span className="t3">{d.definition}</span></span>]);
+    facts.push([d.title, <span key={d.id}>{`${formatDuration(d.durationNs)} ${formatUncertaintyOf(d.durationNs, d.uncertaintyNs)} `}<span className="t3">{d.definition}</span></span>]);
   }
   if (entry.knownSinceNs !== undefined) {
     facts.push(['Known since', <span key="known">{`${formatDayMonth(entry.knownSinceNs, zone, true)}, ${clockText(entry.knownSinceNs, zone)} `}<span className="t3">{isHindsight(entry) ? `${formatDuration(entry.knownSinceNs - time.startNs)} after it happened` : 'while it went on'}</span></span>]);

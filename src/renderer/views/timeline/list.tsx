@@ -1,10 +1,10 @@
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { formatDayMonth } from '../../../base/time-ticks.ts';
-import { formatDuration, formatUncertainty } from '../../../base/time.ts';
+import { formatDuration, formatUncertaintyOf } from '../../../base/time.ts';
 import type { ClockOf } from '../../../model/clock.ts';
 import type { FoldedTimeline, Repeat } from '../../../model/timeline-folds.ts';
-import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type MilestoneProblem, type TimelineEntry } from '../../../model/timeline.ts';
+import { isHindsight, LANE_OF_KIND, MILESTONE_TITLE, type MilestoneDuration, type EntryTime, type MilestoneProblem, type TimelineEntry } from '../../../model/timeline.ts';
 import { useClockOf } from '../../rpc/use-clocks.ts';
 import { learnedText } from '../../../figures/timeline-layout.ts';
 import { Button, Icon, IconButton, PlainButton, Tip } from '../../ui/index.ts';
@@ -13,7 +13,7 @@ import { LaneGlyph } from './marks.tsx';
 import { marginText } from './order-runs.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
-import { betweenText, certaintyText, deltaText, fromT0Text, KIND_TITLE, remarkText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
+import { betweenText, certaintyText, deltaText, fromT0Text, KIND_TITLE, remarkText, shortestWhenText, shortWhenText, spokenEntry, whenText, zoneText } from './words.ts';
 
 export interface EntryListProps {
   /** What is listed, with runs of repeats as one row. */
@@ -188,7 +188,7 @@ const Cells = memo(({ entry, repeat, unfolded, previous, zero, zone, comments, c
   const delta = zero ? fromT0Text(zero, entry, clockOf) : previous && deltaText(previous, entry, clockOf);
   return (
     <>
-      <span role="gridcell" className="mono" title={whenText(entry.time, zone)}>{shortWhenText(entry.time, zone)}</span>
+      <span role="gridcell" className="mono tl-when" title={whenText(entry.time, zone)}><When time={entry.time} zone={zone} /></span>
       <span role="gridcell" className="t3" title={certaintyText(entry.time)}>{certaintyText(entry.time)}</span>
       <span role="gridcell" className={delta?.unordered ? 'right tl-unordered' : 'right t3'} title={deltaTitle(from, entry, delta?.unordered ?? false, clockOf)}>
         {delta?.unordered && !zero ? 'not established' : delta?.text}
@@ -208,6 +208,11 @@ const Cells = memo(({ entry, repeat, unfolded, previous, zero, zone, comments, c
   );
 });
 
+/** Both ends of a time where they fit, else the start and how long; which of both, the width decides. */
+function When({ time, zone }: { time: EntryTime; zone: string }): ReactNode {
+  return time.form === 'point' ? shortWhenText(time, zone) : <><span className="tl-when-whole">{shortWhenText(time, zone)}</span><span className="tl-when-short">{shortestWhenText(time, zone)}</span></>;
+}
+
 /** The milestones' durations in words, with what they measure. */
 export function Durations({ durations }: { durations: readonly MilestoneDuration[] }): ReactNode {
   return (
@@ -215,7 +220,7 @@ export function Durations({ durations }: { durations: readonly MilestoneDuration
       {durations.map((d) => (
         <div key={d.id} title={`${d.title}: ${d.definition}`}>
           <dt><abbr title={d.title}>{d.id}</abbr></dt>
-          <dd><b>{formatDuration(d.durationNs)}</b>{d.uncertaintyNs > 0n && <span className="t3">{` ${formatUncertainty(d.uncertaintyNs)}`}</span>}<span className="t3 micro">{d.definition}</span></dd>
+          <dd><b>{formatDuration(d.durationNs)}</b><span className="t3">{` ${formatUncertaintyOf(d.durationNs, d.uncertaintyNs)}`}</span><span className="t3 micro">{d.definition}</span></dd>
         </div>
       ))}
     </dl>

@@ -72,7 +72,7 @@ export const Toolbar = memo(({ as, all, entries, filter, viewport, filterRef, on
 function OutsideButton({ entries, viewport }: { entries: readonly TimelineEntry[]; viewport: Viewport }): ReactNode {
   const span = useSpan(viewport);
   const outside = entries.filter((e) => (e.time.endNs ?? e.time.startNs) < span.fromNs || e.time.startNs > span.toNs).length;
-  return outside > 0 && <Button kind="link" onPress={viewport.fit}>{`${formatCount(outside)} outside the time shown, show all`}</Button>;
+  return outside > 0 && <span className="tl-outside-button"><Button kind="link" onPress={viewport.fit}>{`${formatCount(outside)} outside the time shown, show all`}</Button></span>;
 }
 
 function countText(all: readonly TimelineEntry[], shown: number): string {

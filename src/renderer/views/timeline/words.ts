@@ -29,6 +29,11 @@ export function shortWhenText(time: EntryTime, zone: string): string {
   return whenText(time, zone).replace(/^between /, '').replace(' and ', ' to ');
 }
 
+/** The same where there is room for one time only: `10:26:18.875 +1.04 s`. */
+export function shortestWhenText(time: EntryTime, zone: string): string {
+  return time.form === 'point' ? clockText(time.startNs, zone) : `${clockText(time.startNs, zone)} +${formatDuration(time.endNs! - time.startNs)}`;
+}
+
 /** How exactly the time is known: `between`, `±2 s`. */
 export function certaintyText(time: EntryTime): string {
   return [time.form === 'between' ? 'between' : '', uncertaintyText(time)].filter((t) => t !== '').join(' ');
