@@ -1,11 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { FailureError } from '../../base/result.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { UnpackLimits } from '../intake/archive/limits.ts';
 import { containerAt } from '../intake/archive/unpack.ts';
-import { copyIn, hashFile, lasting, type TakenIn } from '../intake/take-in.ts';
+import { lasting, type TakenIn } from '../intake/take-in.ts';
 import { unreadable, walk, type FoundFile, type Refused } from '../intake/walk.ts';
 import { toArtifact } from './artifact.ts';
 import { checkLists } from './checksum-lists.ts';
@@ -13,8 +12,10 @@ import type { IngestProgress, IngestServiceOptions } from './contract.ts';
 import { ContainerQueue } from './containers.ts';
 import { EARLY_BYTES, EarlyParse } from './early-parse.ts';
 import { readEvidence } from './evidence-bytes.ts';
-import { noteClaim } from './later-diagnostics.ts';
-import { parseArtifact, parseEarly, UNREAD, type ParseHost, type ParseProgress } from './parse-artifact.ts';
+import { FileCopies } from './file-copies.ts';
+import { JobProgress } from './job-progress.ts';
+import { UNREAD, type ParseHost } from './parse-artifact.ts';
+import { ParseQueue } from './parse-queue.ts';
 
 /** Small files that are put on record in one transaction: each waits for the disk, in the engine's thread. */
 const GROUP_FILES = 64;
@@ -54,34 +55,14 @@ export class IngestJob {
   private readonly host: JobHost;
   private readonly listener: JobListener;
   private readonly signal: AbortSignal;
-  private readonly started = performance.now();
-  private phase: IngestProgress['phase'] = 'walk';
-  private path = '';
-  private files = 0;
-  private filesDone = 0;
-  private bytesTotal = 0;
-  private hashedBytes = 0;
-  private readonly parsedBytes = new Map<object, number>();
-  private parsedDone = 0;
-  private records = 0;
-  private lastTold = 0;
-  private readonly told = new Set<IngestProgress['phase']>();
-  private readonly parsing = new Set<Promise<void>>();
-  private parseError: unknown;
-  /** Sizes of what the case has: a file of another size is new, and is copied at once. */
-  private readonly sizes: Set<number>;
-  /** Files that are read or wait to be put on record: small ones are, many at a time. */
-  private readonly limit = Math.max(64, availableParallelism() * 2);
-  /** Files that are not read to their end yet. */
-  private reading = 0;
-  /** Whether there may be more files. */
-  private more = false;
+  private readonly progress: JobProgress;
+  private readonly copies: FileCopies;
+  private readonly parses: ParseQueue;
   /** Copied and hashed, and not on record yet. */
   private readonly unrecorded: Array<{
     readonly file: FoundFile; readonly taken: TakenIn; readonly request: JobRequest; readonly early: EarlyParse | undefined; readonly addedAtNs: bigint;
   }> = [];
   private unrecordedSince = 0;
-  private expectNoMore: (() => Promise<void>) | undefined;
   /** Kinds of what the index holds, or will when this job is done. */
   private readonly kinds: Map<string, string>;
   /** Artifacts whose reading this job began. */
@@ -92,13 +73,15 @@ export class IngestJob {
     this.host = host;
     this.listener = listener;
     this.signal = signal;
-    this.sizes = new Set(host.options.work.custody().map((c) => c.sizeBytes));
+    this.progress = new JobProgress((progress) => listener.progress(progress));
+    this.copies = new FileCopies(host, signal, this.progress);
+    this.parses = new ParseQueue(host, signal, this.progress, (custody) => this.indexed(custody));
     this.kinds = new Map(host.index.facts().map((f) => [f.sha256, f.kind]));
     this.containers = new ContainerQueue(host, signal, {
       bytes: (count, path) => {
-        this.bytesTotal += count;
-        this.hashedBytes += count;
-        this.tell('hash', path);
+        this.progress.addBytes(count);
+        this.progress.hashedBytes += count;
+        this.progress.tell('hash', path);
       },
       members: (found) => this.takeMembers(found),
       done: (custody) => this.indexed(custody),
@@ -106,13 +89,7 @@ export class IngestJob {
   }
 
   state(): IngestProgress {
-    const parsing = [...this.parsedBytes.values()].reduce((sum, bytes) => sum + bytes, 0);
-    return {
-      phase: this.phase, path: this.path, files: this.files, filesDone: this.filesDone, bytesTotal: this.bytesTotal,
-      // Hashing and parsing each read every byte: together they are the work there is.
-      bytesDone: Math.min(this.bytesTotal, Math.floor((this.hashedBytes + this.parsedDone + parsing) / 2)),
-      records: this.records, seconds: (performance.now() - this.started) / 1000,
-    };
+    return this.progress.state();
   }
 
   /** Takes paths in, then parses what is new. Throws when aborted. */
@@ -123,22 +100,22 @@ export class IngestJob {
         if ('refused' in found) this.refused.push(found.refused);
         else {
           files.push(found.file);
-          this.bytesTotal += found.file.sizeBytes;
-          this.files++;
-          this.tell('walk', found.file.shownPath);
+          this.progress.addBytes(found.file.sizeBytes);
+          this.progress.addFiles(1);
+          this.progress.tell('walk', found.file.shownPath);
         }
       }
     }
-    this.tell('walk', '', true);
+    this.progress.tell('walk', '', true);
     await this.each(files, (file) => this.takeFile(file, request));
   }
 
   /** Parses artifacts that are in custody and not in the index. */
   async parseAll(custody: readonly Custody[]): Promise<void> {
-    this.files += custody.length;
+    this.progress.addFiles(custody.length);
     for (const one of custody) {
-      this.bytesTotal += one.sizeBytes;
-      this.hashedBytes += one.sizeBytes;
+      this.progress.addBytes(one.sizeBytes);
+      this.progress.hashedBytes += one.sizeBytes;
     }
     await this.each(custody, async (one) => {
       if (!this.begun.has(one.sha256)) await this.begin(one);
@@ -147,8 +124,7 @@ export class IngestJob {
 
   /** Takes one after the other, and waits until all is in the index. */
   private async each<T>(all: readonly T[], take: (one: T) => Promise<void>): Promise<void> {
-    this.more = true;
-    this.expectNoMore = this.host.index.expectMore();
+    this.parses.expectMore();
     try {
       for (const one of all) {
         await take(one);
@@ -159,11 +135,11 @@ export class IngestJob {
     } catch (error) {
       await this.recordOnly();
       // What is being parsed ends too, before anything else begins.
-      this.noMore();
-      await Promise.all(this.parsing);
+      this.parses.noMore();
+      await this.parses.ended();
       throw error;
     }
-    this.noMore();
+    this.parses.noMore();
     await this.settled();
   }
 
@@ -177,19 +153,6 @@ export class IngestJob {
     this.host.options.changed();
   }
 
-  private noMore(): void {
-    this.more = false;
-    this.wasRead(0);
-  }
-
-  /** What is complete waits for no other when there is nothing left to read. */
-  private wasRead(count: number): void {
-    this.reading -= count;
-    if (this.more || this.reading > 0) return;
-    void this.expectNoMore?.();
-    this.expectNoMore = undefined;
-  }
-
   /** Reads artifacts once more, whatever the index holds of them. */
   async readAgain(custody: readonly Custody[]): Promise<void> {
     for (const { sha256 } of custody) this.kinds.delete(sha256);
@@ -198,36 +161,33 @@ export class IngestJob {
 
   /** Waits for what is being parsed and puts it in order. */
   private async settled(): Promise<void> {
-    await Promise.all(this.parsing);
-    if (this.parseError !== undefined) throw this.parseError;
-    this.signal.throwIfAborted();
+    await this.parses.settled();
     await checkLists(this.host, this.begun, this.signal);
-    this.tell('order', '', true);
+    this.progress.tell('order', '', true);
     await this.host.order(true, this.signal);
-    this.tell('order', '', true);
+    this.progress.tell('order', '', true);
   }
 
   private async takeFile(file: FoundFile, request: JobRequest): Promise<void> {
     this.signal.throwIfAborted();
-    this.tell('hash', file.shownPath);
-    const before = this.hashedBytes;
+    this.progress.tell('hash', file.shownPath);
+    const before = this.progress.hashedBytes;
     const isLarge = file.sizeBytes >= EARLY_BYTES;
     if (isLarge) await this.record();
     const early = await this.beginEarly(file, request);
     let taken: TakenIn;
     try {
-      taken = await this.bytesOf(file, request, early);
+      taken = await this.copies.take(file, request.storage, early);
     } catch (error) {
       early?.drop();
       this.signal.throwIfAborted();
       if (!isFileError(error)) throw error;
-      this.hashedBytes = before + file.sizeBytes;
-      this.parsedDone += file.sizeBytes;
-      this.filesDone++;
+      this.progress.hashedBytes = before + file.sizeBytes;
+      this.progress.done(file.sizeBytes);
       this.refused.push(unreadable(file.path, error));
       return;
     }
-    this.hashedBytes = before + file.sizeBytes;
+    this.progress.hashedBytes = before + file.sizeBytes;
     if (this.unrecorded.length === 0) this.unrecordedSince = performance.now();
     this.unrecorded.push({ file, taken, request, early, addedAtNs: early?.addedAtNs ?? this.host.nowNs() });
     if (isLarge || this.unrecorded.length >= GROUP_FILES || performance.now() - this.unrecordedSince > GROUP_MS) await this.record();
@@ -265,7 +225,7 @@ export class IngestJob {
   /** Begins to parse a large file that is probably new, if somebody is free to do it. */
   private async beginEarly(file: FoundFile, request: JobRequest): Promise<EarlyParse | undefined> {
     const { dir, pool } = this.host;
-    if (file.sizeBytes < EARLY_BYTES || this.sizes.has(file.sizeBytes) || !pool.free || this.parsing.size >= this.limit) return undefined;
+    if (file.sizeBytes < EARLY_BYTES || this.copies.mayHave(file.sizeBytes) || !pool.free || !this.parses.hasRoom()) return undefined;
     // What was uploaded may be the next piece of something else.
     if (file.path.startsWith(join(dir, 'derived'))) return undefined;
     try {
@@ -275,13 +235,13 @@ export class IngestJob {
       return undefined;
     }
     const early = new EarlyParse(file, { copied: request.storage === 'copied', zone: request.zone, addedAtNs: this.host.nowNs() });
-    this.follow(this.parse(early.custody, early.shownPath, (progress) => parseEarly(this.host, early, this.signal, progress), early));
+    this.parses.addEarly(early);
     return early;
   }
 
   /** Members that an archive gave: in custody already. */
   private async takeMembers(found: ReadonlyArray<{ custody: Custody; shownPath: string; isNew: boolean }>): Promise<void> {
-    this.files += found.length;
+    this.progress.addFiles(found.length);
     this.host.options.changed();
     for (const { custody, shownPath, isNew } of found) {
       this.taken.push({ file: { path: shownPath, shownPath, sizeBytes: custody.sizeBytes }, sha256: custody.sha256, alreadyInCase: !isNew });
@@ -298,11 +258,10 @@ export class IngestJob {
     const isKnown = this.begun.has(sha256) || (kind !== undefined && kind !== UNREAD && kind !== 'unknown');
     if (!isKnown && custody.reading?.mapping === undefined && (await this.containers.offer(custody))) this.begun.add(sha256);
     else if (isKnown || kind === 'unknown') {
-      this.parsedDone += custody.sizeBytes;
-      this.filesDone++;
+      this.progress.done(custody.sizeBytes);
     } else {
       this.begun.add(sha256);
-      await this.startParse(custody);
+      await this.parses.add(custody);
     }
   }
 
@@ -314,33 +273,10 @@ export class IngestJob {
   private async indexed(custody: Custody): Promise<void> {
     const facts = this.host.index.facts().find((f) => f.sha256 === custody.sha256);
     if (facts) this.kinds.set(custody.sha256, facts.kind);
-    this.parsedDone += custody.sizeBytes;
-    this.filesDone++;
-    this.tell('index', custody.paths[0] ?? custody.sha256, true);
+    this.progress.done(custody.sizeBytes);
+    this.progress.tell('index', custody.paths[0] ?? custody.sha256, true);
     this.host.options.changed();
     await this.listener.item(toArtifact(this.host.options.work.artifact(custody.sha256) ?? custody, facts));
-  }
-
-  /** Hashes, and copies unless the case has the bytes already. */
-  private async bytesOf(file: FoundFile, request: JobRequest, early: EarlyParse | undefined): Promise<TakenIn> {
-    const { dir, options } = this.host;
-    const count = (bytes: number): void => {
-      early?.wrote(bytes);
-      this.hashedBytes += bytes;
-      this.tell('hash', file.shownPath);
-    };
-    let taken: TakenIn;
-    if (request.storage === 'referenced') taken = { ...(await hashFile(file.path, this.signal, count)), location: file.path };
-    else if (this.sizes.has(file.sizeBytes)) {
-      const start = this.hashedBytes;
-      const hashed = await hashFile(file.path, this.signal, count);
-      const one = options.work.artifact(hashed.sha256);
-      const here = one?.storage === 'copied' ? one : undefined;
-      this.hashedBytes = here ? this.hashedBytes : start;
-      taken = here ? { ...hashed, location: here.location } : await copyIn(file.path, dir, this.signal, count);
-    } else taken = await copyIn(file.path, dir, this.signal, count, early);
-    this.sizes.add(taken.sizeBytes);
-    return taken;
   }
 
   /** Referenced evidence that is not where it was, and was handed in again from where it lies now. */
@@ -350,64 +286,6 @@ export class IngestJob {
     const run = options.work.run({ name: 'evidence.relink', input: { links: [{ sha256: custody.sha256, location: path }] } }, request.author);
     if (!run.ok) throw new FailureError(run.failure);
     options.changed();
-  }
-
-  private async startParse(custody: Custody): Promise<void> {
-    while (this.parsing.size >= this.limit) await Promise.race(this.parsing);
-    if (this.parseError !== undefined) throw this.parseError;
-    this.signal.throwIfAborted();
-    this.follow(this.parse(Promise.resolve(custody), custody.paths[0] ?? custody.sha256, (progress) => parseArtifact(this.host, custody, this.signal, progress), custody));
-  }
-
-  private follow(work: Promise<void>): void {
-    const parse: Promise<void> = work.catch((error: unknown) => {
-      this.parseError ??= error;
-    }).finally(() => this.parsing.delete(parse));
-    this.parsing.add(parse);
-  }
-
-  private async parse(
-    known: Promise<Custody | undefined>, shownPath: string, read: (progress: ParseProgress) => Promise<boolean>, what: { readonly sizeBytes: number },
-  ): Promise<void> {
-    this.parsedBytes.set(what, 0);
-    this.reading++;
-    let isRead = false;
-    const wasRead = (): void => {
-      if (!isRead) this.wasRead(1);
-      isRead = true;
-    };
-    const done = await read({
-      read: wasRead,
-      bytes: (doneBytes) => {
-        this.parsedBytes.set(what, Math.min(doneBytes, what.sizeBytes));
-        this.tell('index', shownPath);
-      },
-      records: (more, visible) => {
-        this.records += more;
-        if (visible === 0) return;
-        this.host.recordsCame(visible);
-        void this.host.order(false, this.signal).catch(() => undefined);
-      },
-      // One that could not be read at all, too.
-    }).finally(wasRead);
-    this.parsedBytes.delete(what);
-    const custody = await known;
-    if (!done || !custody) return;
-    await noteClaim(this.host, custody);
-    // The last rows of an artifact are committed with its end: an order that was made before did not see them.
-    this.host.recordsCame(1);
-    await this.indexed(custody);
-  }
-
-  private tell(phase: IngestProgress['phase'], path: string, always = false): void {
-    this.phase = phase;
-    const first = !this.told.has(phase);
-    this.told.add(phase);
-    if (path !== '') this.path = path;
-    const now = performance.now();
-    if (!always && !first && now - this.lastTold < 100) return;
-    this.lastTold = now;
-    this.listener.progress(this.state());
   }
 }
 
