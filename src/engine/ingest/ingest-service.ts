@@ -9,6 +9,7 @@ import { formats } from '../../formats/index.ts';
 import type { Custody, IntakeRequest } from '../casefile/contract.ts';
 import { UNPACK_LIMITS, type UnpackLimits } from '../intake/archive/limits.ts';
 import { removeBrokenCopies } from '../intake/take-in.ts';
+import { rootsOf } from '../intake/walk.ts';
 import { clocksOf } from './clocks.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
@@ -91,13 +92,14 @@ class Service implements IngestService {
     return this.inTurn(async () => {
       const started = performance.now();
       const author = request.author ?? this.options.author;
-      const requests = request.paths.map((path): IntakeRequest => ({
-        id: uuidv7(), path: resolve(path), storage: request.storage, zone: request.zone, requestedBy: author, requestedAtNs: this.host.nowNs(),
+      const paths = rootsOf(request.paths);
+      const requests = paths.map((path): IntakeRequest => ({
+        id: uuidv7(), path, storage: request.storage, zone: request.zone, requestedBy: author, requestedAtNs: this.host.nowNs(),
       }));
       for (const one of requests) this.options.work.requestIntake(one);
       try {
         const job = await this.run(signal, { item, progress }, (running) =>
-          running.takeIn({ paths: request.paths.map((path) => resolve(path)), storage: request.storage, zone: request.zone, author }));
+          running.takeIn({ paths, storage: request.storage, zone: request.zone, author }));
         await this.tidyUploads(requests);
         return this.answer(job, author, (performance.now() - started) / 1000);
       } catch (error) {
@@ -330,7 +332,7 @@ class Service implements IngestService {
   /** Uploaded files are the case's own once they are in evidence. */
   private async tidyUploads(requests: readonly IntakeRequest[]): Promise<void> {
     const folder = uploadsFolder(this.options.dir) + sep;
-    for (const { path } of requests) if (path.startsWith(folder)) await rm(dirname(path), { recursive: true, force: true });
+    for (const { path } of requests) if (path.startsWith(folder)) await rm(dirname(resolve(path)), { recursive: true, force: true });
   }
 
   private inTurn<T>(work: () => Promise<T>): Promise<T> {

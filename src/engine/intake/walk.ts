@@ -5,7 +5,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 /** A regular file to take in. */
 export interface FoundFile {
   readonly path: string;
-  /** Relative to the folder that was opened; the name alone for a file that was named itself. */
+  /** Relative to the folder that was opened, with its own name where `rootsOf` says so; the name alone for a file that was named itself. */
   readonly shownPath: string;
   readonly sizeBytes: number;
 }
@@ -15,6 +15,26 @@ export interface Refused {
   readonly path: string;
   readonly code: 'file/not-found' | 'file/not-readable' | 'intake/special-file' | 'intake/link' | 'intake/case-folder';
   readonly message: string;
+}
+
+/** What stands behind `/./` of a path is kept in what is shown, as `rsync --relative` reads it. */
+const KEPT = /[\\/]\.[\\/](.+)$/;
+
+/**
+ * Absolute paths of what is opened together. Of several, a folder keeps its own name (`web-1/syslog`, `web-2/syslog`),
+ * and of two of the same name the folder around it too: files of two hosts must not look like one source. One alone
+ * is shown by what is in it.
+ */
+export function rootsOf(paths: readonly string[]): string[] {
+  const roots = [...new Set(paths.map((path) => resolve(path)))];
+  if (roots.length < 2) return roots;
+  const kept = (root: string, parts: number): string => root.split(sep).filter((part) => part !== '').slice(-parts).join(sep);
+  return roots.map((root) => {
+    let parts = 1;
+    while (kept(root, parts) !== kept(root, parts + 1) && roots.some((other) => other !== root && kept(other, parts) === kept(root, parts))) parts++;
+    const name = kept(root, parts);
+    return name === '' || !root.endsWith(name) ? root : `${root.slice(0, -name.length)}.${sep}${name}`;
+  });
 }
 
 /**
@@ -35,7 +55,10 @@ export async function* walk(path: string, signal: AbortSignal): AsyncGenerator<{
     yield (await readable(named)) ?? { file: { path: named, shownPath: basename(named), sizeBytes: info.size } };
   } else if (info.isDirectory()) {
     const root = await realpath(named);
-    yield* folder(root, root, signal);
+    const kept = KEPT.exec(path)?.[1];
+    for await (const found of folder(root, root, signal)) {
+      yield kept === undefined || 'refused' in found ? found : { file: { ...found.file, shownPath: `${kept.split(sep).join('/')}/${found.file.shownPath}` } };
+    }
   } else yield { refused: special(named, info) };
 }
 
