@@ -213,6 +213,11 @@ function When({ time, zone }: { time: EntryTime; zone: string }): ReactNode {
   return time.form === 'point' ? shortWhenText(time, zone) : <><span className="tl-when-whole">{shortWhenText(time, zone)}</span><span className="tl-when-short">{shortestWhenText(time, zone)}</span></>;
 }
 
+function Within({ of: { durationNs, uncertaintyNs } }: { of: MilestoneDuration }): ReactNode {
+  const text = formatUncertaintyOf(durationNs, uncertaintyNs);
+  return text !== '' && <span className="t3">{` ${text}`}</span>;
+}
+
 /** The milestones' durations in words, with what they measure. */
 export function Durations({ durations }: { durations: readonly MilestoneDuration[] }): ReactNode {
   return (
@@ -220,7 +225,7 @@ export function Durations({ durations }: { durations: readonly MilestoneDuration
       {durations.map((d) => (
         <div key={d.id} title={`${d.title}: ${d.definition}`}>
           <dt><abbr title={d.title}>{d.id}</abbr></dt>
-          <dd><b>{formatDuration(d.durationNs)}</b><span className="t3">{` ${formatUncertaintyOf(d.durationNs, d.uncertaintyNs)}`}</span><span className="t3 micro">{d.definition}</span></dd>
+          <dd><b>{formatDuration(d.durationNs)}</b><Within of={d} /><span className="t3 micro">{d.definition}</span></dd>
         </div>
       ))}
     </dl>
