@@ -42,8 +42,14 @@ export const MENU_COMMANDS = {
     [
       { id: 'view.evidence', label: 'Evidence', keys: 'CmdOrCtrl+1' },
       { id: 'view.explore', label: 'Explore', keys: 'CmdOrCtrl+2' },
-      { id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+3' },
-      { id: 'view.postmortem', label: 'Postmortem', keys: 'CmdOrCtrl+4' },
+      { id: 'view.sql', label: 'SQL', keys: 'CmdOrCtrl+3' },
+      { id: 'view.traces', label: 'Traces', keys: 'CmdOrCtrl+4' },
+    ],
+    [{ id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+5' }],
+    [
+      { id: 'view.postmortem', label: 'Postmortem', keys: 'CmdOrCtrl+6' },
+      { id: 'view.review', label: 'Review', keys: 'CmdOrCtrl+7' },
+      { id: 'view.actions', label: 'Actions', keys: 'CmdOrCtrl+8' },
     ],
     [{ id: 'palette.open', label: 'Command palette…', keys: 'CmdOrCtrl+Shift+P' }],
   ],

@@ -39,7 +39,7 @@ test('keyboard only: write, select, change, merge, split, remove; undone to the 
   const casePath = emptyCase(folder);
   await app.start(casePath);
   await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-  await app.page.keyboard.press('ControlOrMeta+3');
+  await app.page.keyboard.press('ControlOrMeta+5');
   await expect(app.page.getByRole('main', { name: 'Timeline' })).toBeVisible();
   for (const [title, time] of [['Deploy of the shop', '2026-10-08 10:00:00'], ['Errors at the edge', '2026-10-08 10:02:00'], ['Pool is empty', '2026-10-08 10:02:05'], ['Rolled back', '2026-10-08 10:02:20']] as const) {
     await typeEntry(app.page, title, time);
@@ -114,7 +114,7 @@ test('keyboard only: write, select, change, merge, split, remove; undone to the 
   await app.close();
   await app.start(casePath);
   await expect(app.page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-  await app.page.keyboard.press('ControlOrMeta+3');
+  await app.page.keyboard.press('ControlOrMeta+5');
   await app.page.keyboard.press('l');
   await expect(entries(app.page)).toHaveCount(4);
   // Title, split, merge, change, then the entries down to the first.

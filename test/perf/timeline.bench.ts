@@ -106,7 +106,7 @@ async function drawnAfter(page: Page): Promise<number> {
       look();
     });
   });
-  await page.keyboard.press('ControlOrMeta+3');
+  await page.keyboard.press('ControlOrMeta+5');
   return page.evaluate(() => window.tephraDrawn!);
 }
 

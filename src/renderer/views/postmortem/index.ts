@@ -5,6 +5,6 @@ export const view: ViewDefinition = {
   id: 'postmortem',
   title: 'Postmortem',
   icon: 'postmortem',
-  keys: 'Ctrl+4',
+  keys: 'Ctrl+6',
   component: PostmortemView,
 };

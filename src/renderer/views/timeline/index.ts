@@ -5,7 +5,7 @@ export const view: ViewDefinition = {
   id: 'timeline',
   title: 'Timeline',
   icon: 'timeline',
-  keys: 'Ctrl+3',
+  keys: 'Ctrl+5',
   component: TimelineView,
   commands: (navigate) => [
     { id: 'timeline.new-entry', label: 'New timeline entry', icon: 'plus', run: () => navigate('timeline', { edit: 'new' }) },
