@@ -6,6 +6,8 @@ export interface ToastMessage {
   /** One sentence. */
   readonly text: string;
   readonly kind?: 'done' | 'failed';
+  /** What it is about: a newer message about the same takes the place of an older one. */
+  readonly about?: string;
   /** "Undo", "Open": at most two. */
   readonly actions?: ReadonlyArray<{ label: string; run: () => void }>;
 }
@@ -18,6 +20,7 @@ const ToastContext = createContext<ShowToast | undefined>(undefined);
 export function ToastProvider({ children }: { children: ReactNode }): ReactNode {
   const [queue] = useState(() => new ToastQueue<ToastMessage>({ maxVisibleToasts: 3 }));
   const show = useCallback((message: ToastMessage) => {
+    if (message.about !== undefined) for (const { key, content } of queue.visibleToasts) if (content.about === message.about) queue.close(key);
     queue.add(message, message.kind === 'failed' ? {} : { timeout: 10_000 });
   }, [queue]);
   // A message that goes would hand the focus to the next one: it goes back to where one was working.

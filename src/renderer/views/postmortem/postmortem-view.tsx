@@ -213,7 +213,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
     { id: 'claims', title: 'Claims', icon: 'warning', count: uncited.length, content: <ClaimsPanel claims={claims} asRoles={asRoles} onGo={goToClaim} /> },
     { id: 'language', title: 'Language', icon: 'language', count: lint?.findings.length ?? 0, hasHead: true, content: <LintPanel lint={lint} onGo={(finding) => lintMarks.current?.goTo(finding)} /> },
     { id: 'comments', title: 'Comments', icon: 'note', count: openComments.length, hasHead: true, content: <CommentsPanel quote={quote.text} focusWhen={quote.asked} onQuote={goToQuote} onWhole={() => setQuote((q) => ({ ...q, text: '' }))} onLeave={() => editor.current?.focus()} /> },
-    { id: 'status', title: 'Status', icon: 'lock', content: <StatusPanel onJump={jump} onAdvance={(to) => work.advance(to)} /> },
+    { id: 'status', title: 'Status', icon: 'lock', content: <StatusPanel asRoles={asRoles} onJump={jump} onAdvance={(to) => work.advance(to)} /> },
     { id: 'versions', title: 'Versions', icon: 'clock', content: <VersionsPanel compared={compared} asRoles={asRoles} onCompare={(id) => place.set({ version: id })} onKeep={(label) => work.keep(label)} /> },
     { id: 'severity', title: 'Severity', icon: 'flag', content: <SeverityPanel readOnly={closed} /> },
     { id: 'people', title: 'People', icon: 'people', content: <PeoplePanel /> },

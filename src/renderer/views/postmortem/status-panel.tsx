@@ -1,10 +1,13 @@
 import { useState, type ReactNode } from 'react';
-import { plural } from '../../../base/text.ts';
+import { formatDayMonth } from '../../../base/time-ticks.ts';
+import { formatTimeOfDay } from '../../../base/time.ts';
+import { plural, visibleText } from '../../../base/text.ts';
 import type { Result } from '../../../base/result.ts';
 import { gatesBetween, type GateJump, type GateResult } from '../../../model/postmortem-gates.ts';
 import { DEFAULT_GATES, GATES, GATE_TITLE, POSTMORTEM_STATES, type Gate, type Gates, type PostmortemState } from '../../../model/postmortem-status.ts';
 import { api } from '../../../protocol/api.ts';
-import { useRead } from '../../rpc/react.tsx';
+import { useCaseInfo, useRead } from '../../rpc/react.tsx';
+import { useZone } from '../../state/react.tsx';
 import { useChange } from '../../parts/use-change.ts';
 import { Button, Checkbox, FailurePanel, Icon, PlainButton, Skeleton } from '../../ui/index.ts';
 
@@ -14,8 +17,10 @@ const STEP: Readonly<Record<Exclude<PostmortemState, 'draft'>, string>> = { 'in-
 const BACK: Readonly<Record<PostmortemState, string>> = { draft: '', 'in-review': 'Back to draft', reviewed: 'Back to review', closed: 'Open again' };
 
 /** Where the postmortem stands, what stands before the next step, and the way there. */
-export function StatusPanel({ onJump, onAdvance }: { onJump: (jump: GateJump) => void; onAdvance: (to: PostmortemState) => Promise<Result<unknown>> }): ReactNode {
+export function StatusPanel({ asRoles, onJump, onAdvance }: { asRoles: (text: string) => string; onJump: (jump: GateJump) => void; onAdvance: (to: PostmortemState) => Promise<Result<unknown>> }): ReactNode {
+  const zone = useZone(useCaseInfo().zone);
   const reading = useRead(api.checkGates, {}, { dependsOn: 'both' });
+  const signed = useRead(api.listVersions, {}, { dependsOn: 'work', enabled: reading.data?.state === 'closed' }).data?.find((v) => v.state === 'closed');
   const [choosing, setChoosing] = useState(false);
   const [going, setGoing] = useState<PostmortemState>();
   const { data } = reading;
@@ -47,7 +52,7 @@ export function StatusPanel({ onJump, onAdvance }: { onJump: (jump: GateJump) =>
           </div>
         </section>
       )}
-      {state === 'closed' && <p className="pm-none">Signed off. Text and blocks stay as they are, and the signed version is kept when it is opened again.</p>}
+      {state === 'closed' && <p className="pm-none">{signed ? `Signed off ${formatDayMonth(signed.atNs, zone, true)}, ${formatTimeOfDay(signed.atNs, zone, 'minute')}, by ${visibleText(asRoles(signed.author))}` : 'Signed off'}. Text and blocks stay as they are, and the signed version is kept when it is opened again.</p>}
       {at > 0 && (
         <div className="pm-status-go">
           <Button isDisabled={going !== undefined} onPress={() => go(state === 'closed' ? 'reviewed' : POSTMORTEM_STATES[at - 1]!)}>{BACK[state]}</Button>

@@ -40,7 +40,7 @@ export function usePostmortemWork({ sync, store }: SessionSync): PostmortemWork 
       const ready = await saved();
       const done = ready.ok ? await work() : ready;
       if (!done.ok) toast({ kind: 'failed', text: done.failure.message });
-      else toast({ text: said, actions: [{ label: 'Undo', run: () => undo(done.value) }] });
+      else toast({ text: said, about: 'postmortem', actions: [{ label: 'Undo', run: () => undo(done.value) }] });
       return done;
     };
     const now = stateOf(items ?? []);
