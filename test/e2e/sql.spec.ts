@@ -18,7 +18,7 @@ async function openConsole(app: App, folder: string): Promise<ReturnType<typeof 
   const evidence = writeEvidence(folder);
   await newCaseWith(app, [evidence.accessLog, evidence.appLog], join(folder, 'outage.tephra'));
   await expect(app.page.getByText(/^3\d\d records$/).first()).toBeVisible();
-  await press(app.page, 'Alt+5');
+  await press(app.page, 'Alt+3');
   await expect(editor(app.page)).toBeAttached();
   await press(app.page, 'q');
   await expect(editor(app.page)).toBeFocused();
@@ -62,9 +62,9 @@ test('a query by keyboard alone: completed, run, walked, opened, pinned, undone'
   await press(page, 'Escape');
   await expect(page.getByRole('complementary', { name: 'Bytes' })).toBeHidden();
 
-  await press(page, 'Alt+3');
-  await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
   await press(page, 'Alt+5');
+  await expect(page.getByRole('main', { name: 'Timeline' })).toBeVisible();
+  await press(page, 'Alt+3');
   // Who comes back finds the answer still there.
   await expect(page.getByRole('status').filter({ hasText: `${evidence.failures} rows` })).toBeVisible();
 });
@@ -151,7 +151,7 @@ test('a large answer is cut and says so, is sorted and walked; what is hostile i
   await app.start();
   await newCaseWith(app, [writeHostileEvidence(folder)], join(folder, 'hostile.tephra'));
   const { page } = app;
-  await press(page, 'Alt+5');
+  await press(page, 'Alt+3');
   await expect(editor(page)).toBeAttached();
   await ask(page, 'SELECT i, i % 10 AS last, NULL AS nothing FROM range(300000) t(i)');
   await expect(page.getByRole('status').filter({ hasText: '100,000 rows' })).toBeVisible();
@@ -181,7 +181,7 @@ test('axe, on each state of the console', { tag: '@web' }, async ({ app, folder 
   await app.start(await makeSampleCase(join(folder, 'data')));
   const { page } = app;
   await goTo(page, 'Explore');
-  await press(page, 'Alt+5');
+  await press(page, 'Alt+3');
   await expect(page.getByRole('list', { name: 'Tables' })).toBeVisible();
   await expect(editor(page)).toBeAttached();
   await audit(page, 'tables');

@@ -71,7 +71,7 @@ test('by keyboard alone: list, waterfall, pin, map', async ({ app, folder }) => 
   const { page } = app;
   const press = (keys: string): Promise<void> => page.keyboard.press(keys);
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
-  await press('Alt+6');
+  await press('Alt+4');
   await expect(traces(page)).toBeFocused();
   await press('ArrowDown');
   await press('ArrowDown');
@@ -121,7 +121,7 @@ test('by keyboard alone: list, waterfall, pin, map', async ({ app, folder }) => 
   await expect(page.getByRole('status').filter({ hasText: /^\d+ of 201 traces/ })).toBeVisible();
   await expect(page).toHaveURL(/service=payments/);
 
-  await press('Alt+3');
+  await press('Alt+5');
   await page.getByRole('radio', { name: 'List' }).click();
   await expect(page.getByRole('main', { name: 'Timeline' })).toContainText('orders: SELECT orders took');
 });

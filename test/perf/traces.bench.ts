@@ -61,7 +61,7 @@ async function inCase(folder: string, name: string, lines: Iterable<string>, wor
 async function many(page: Page, take: Take): Promise<void> {
   const traces = page.getByRole('grid', { name: 'Traces' });
   await take('list', async () => {
-    await page.keyboard.press('Alt+6');
+    await page.keyboard.press('Alt+4');
     await traces.getByRole('row').nth(5).waitFor();
   });
   await take('wheel over the list', () => wheel(page, traces, 1500));
@@ -77,7 +77,7 @@ async function many(page: Page, take: Take): Promise<void> {
 
 async function giant(page: Page, take: Take): Promise<void> {
   const spans = page.getByRole('treegrid', { name: 'Spans' });
-  await page.keyboard.press('Alt+6');
+  await page.keyboard.press('Alt+4');
   await page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1).waitFor();
   await take('open', async () => {
     await page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1).click();
