@@ -59,7 +59,7 @@ export function liveBlocks(block: LiveBlock | undefined, info: string, context: 
     case 'actions':
       if (block.actions.length === 0) return [{ kind: 'problem', text: 'There are no actions to show.' }];
       return [table(plural(block.actions.length, 'action'), ['Action', 'Owner', 'Due', 'Test of done', 'State', 'Priority'],
-        actionRows(block.actions, context.actions, register).map((a) => [a.title, a.owner, a.due, a.doneWhen, a.state + (a.reason === '' ? '' : `: ${a.reason}`), a.priority]), [5])];
+        actionRows(block.actions, context.actions, register).map((a) => [[words(a.title), ...a.citations.flatMap((c): Inline[] => [words(' '), { kind: 'citation', ...c }])], a.owner, a.due, a.doneWhen, a.state + (a.reason === '' ? '' : `: ${a.reason}`), a.priority]), [5])];
     case 'log':
       if (block.lines.length === 0) return [{ kind: 'problem', text: 'No record passes the filter of this log excerpt.' }];
       return [{
@@ -146,9 +146,13 @@ function rowsTable({ columns, rows, more }: Pick<Extract<LiveBlock, { kind: 'tab
 }
 
 /** `right`: columns of numbers. */
-function table(caption: string, header: readonly string[], rows: ReadonlyArray<readonly string[]>, right: readonly number[] = []): Block {
+function cellOf(cell: string | readonly Inline[] | undefined): readonly Inline[] {
+  return typeof cell === 'string' ? (cell === '' ? [] : [words(cell)]) : (cell ?? []);
+}
+
+function table(caption: string, header: readonly string[], rows: ReadonlyArray<ReadonlyArray<string | readonly Inline[]>>, right: readonly number[] = []): Block {
   return {
     kind: 'table', ...(caption === '' ? {} : { caption }), align: header.map((_, i) => (right.includes(i) ? 'right' : 'left')),
-    header: header.map((text) => [words(text)]), rows: rows.map((row) => header.map((_, i) => (row[i] ? [words(row[i])] : []))),
+    header: header.map((text) => [words(text)]), rows: rows.map((row) => header.map((_, i) => cellOf(row[i]))),
   };
 }

@@ -6,7 +6,7 @@ import { roleTeller } from '../../model/person.ts';
 import { liveBlockOf, parsePostmortem, walkMarkdown, type MarkdownRoot } from '../../model/postmortem.ts';
 import { maskSensitive } from '../../model/sensitivity.ts';
 import { byTime, type TimelineEntry } from '../../model/timeline.ts';
-import type { Block, ReportDocument } from './document.ts';
+import type { ActionRow, Block, ReportDocument } from './document.ts';
 import { externalEvidence, externalInput } from './external.ts';
 import type { CitationRequest, ReportInput, Written } from './input.ts';
 import { blockCitations, liveBlocks } from './live.ts';
@@ -74,8 +74,11 @@ function documentOf(input: ReportInput, requests: readonly CitationRequest[], is
   const entries = sortedEntries(input);
   const timeline = entries.map((entry, i) => timelineRow(entry, entries[i - 1], zone, zoneOffsetNs(entries[0]!.time.startNs, zone), register, clockOf));
   const anchorNs = entries[0]?.time.startNs ?? input.asOfNs;
-  const declined = actionRows(actions.filter((action) => action.state === 'declined'), actions, register);
-  const open = actionRows(actions.filter((action) => action.state !== 'declined'), actions, register);
+  const inBody = new Set([...places].flatMap(([, i]) => { const block = input.blocks[i]; return block?.kind === 'actions' ? block.actions.map((action) => action.id) : []; }));
+  const bodyHasActions = actions.length > 0 && actions.every((action) => inBody.has(action.id));
+  const rowsOf = (some: typeof actions): ActionRow[] => actionRows(some, actions, bodyHasActions ? undefined : register);
+  const declined = rowsOf(actions.filter((action) => action.state === 'declined'));
+  const open = rowsOf(actions.filter((action) => action.state !== 'declined'));
   const reviews = reviewSessions(input, register);
   const evidence = register.finish();
   return {
@@ -96,7 +99,7 @@ function documentOf(input: ReportInput, requests: readonly CitationRequest[], is
     milestones: milestoneMarks(entries, zone),
     body: blocks,
     bodyHasTimeline: hasBlock(blocks, (block) => block.kind === 'timeline-figure'),
-    bodyHasActions: [...places].some(([node, i]) => liveBlockOf(node) === 'actions' && input.blocks[i]?.kind === 'actions'),
+    bodyHasActions,
     summary: summaryOf(blocks),
     actions: open,
     declined,

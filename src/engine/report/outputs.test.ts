@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { onPath } from '../../../test/support/machine.ts';
 import { findCitations } from '../../model/evidence.ts';
+import { itemsOf } from '../../model/item.ts';
 import { parsePostmortem, walkMarkdown } from '../../model/postmortem.ts';
 import { findSensitive } from '../../model/sensitivity.ts';
 import { DECK_SCRIPT, DECK_SCRIPT_HASH } from './deck/render-deck.ts';
@@ -326,6 +327,17 @@ test('whatever people and evidence say, every format prints it as text', () => {
     expect(textOf('status', input).length).toBeGreaterThan(100);
   }), { numRuns: 20, examples: [[['\u001b[1m', '', '', '', '', '', ''], false, false]] });
 }, 60_000);
+
+test('actions that the text shows are printed there and not again', () => {
+  const all = itemsOf(with_({}).items, 'action');
+  const shows = (some: typeof all): ReportInput => with_({}, { postmortem: { text: '# P\n\nProse.\n\n```tephra actions\n```\n', revision: 2 }, blocks: [{ kind: 'actions', actions: some }] });
+  const times = (input: ReportInput): number => visible(textOf('html', input)).split(all[0]!.title).length - 1;
+  expect(buildReport(shows(all)).bodyHasActions).toBe(true);
+  expect(times(shows(all))).toBe(1);
+  expect(buildReport(shows(all.slice(0, 1))).bodyHasActions).toBe(false);
+  expect(times(shows(all.slice(0, 1)))).toBeGreaterThan(1);
+  expect(compile(typstSource(buildReport(shows(all))), 0n, FONTS).length).toBeGreaterThan(1000);
+});
 
 test('everything is the same bytes twice', () => {
   for (const format of ['md', 'html', 'deck', 'status'] as const) {

@@ -46,13 +46,14 @@ export function statusOf(items: readonly Item[], zone: string): Status | undefin
 }
 
 /** Actions in the order of every list of them (`byPriority`). */
-export function actionRows(actions: readonly Action[], all: readonly Action[], register: Register): ActionRow[] {
+/** Without a `register` nothing is cited: rows that are not printed where citations are counted. */
+export function actionRows(actions: readonly Action[], all: readonly Action[], register: Register | undefined): ActionRow[] {
   const titles = new Map(all.map((action) => [action.id, action.title]));
   return [...actions].sort(byPriority).map((action) => {
     const priority = actionPriority(action);
     return {
       title: action.title,
-      note: toBlocks(parsePostmortem(action.note), { cite: register.cite, topLevel: 1, isNote: true }),
+      note: register ? toBlocks(parsePostmortem(action.note), { cite: register.cite, topLevel: 1, isNote: true }) : [],
       type: ACTION_TYPE_TITLE[action.type],
       state: ACTION_STATE_TITLE[action.state] + (action.tracker?.status ? `, ${action.tracker.key} ${action.tracker.status}` : ''),
       isDone: action.state === 'done',
@@ -64,7 +65,7 @@ export function actionRows(actions: readonly Action[], all: readonly Action[], r
       reason: action.reason,
       after: action.dependsOn.flatMap((id) => titles.get(id) ?? []),
       links: [...action.links, ...(action.tracker?.url ? [{ title: action.tracker.key, url: action.tracker.url }] : [])].map(({ title, url }) => ({ title: title === '' ? url : title, url })),
-      citations: register.numbers(action.evidence),
+      citations: register?.numbers(action.evidence) ?? [],
     };
   });
 }

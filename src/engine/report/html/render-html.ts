@@ -82,7 +82,7 @@ function severity({ severity: level }: ReportDocument, writer: HtmlWriter): stri
 }
 
 function actions(report: ReportDocument, writer: HtmlWriter): string {
-  if (report.actions.length + report.declined.length === 0 || (report.bodyHasActions && report.declined.length === 0)) return '';
+  if (report.actions.length + report.declined.length === 0 || report.bodyHasActions) return '';
   const title = (action: ActionRow): string => {
     const links = action.links.map((link) => writer.link(link.url, shown(link.title)));
     const about = joined([action.type, ...action.after.map((other) => `after “${other}”`)]);

@@ -72,7 +72,7 @@ function severitySections({ severity }: ReportDocument): string[][] {
 
 function actionSections(report: ReportDocument, writer: MarkdownWriter): string[][] {
   const { actions, declined } = report;
-  if (actions.length + declined.length === 0 || (report.bodyHasActions && declined.length === 0)) return [];
+  if (actions.length + declined.length === 0 || report.bodyHasActions) return [];
   const titleOf = (action: ActionRow): string => [
     `**${escapeInline(action.title)}**`, oneCell(writer.blocks(action.note, 0)), action.after.length === 0 ? '' : escapeInline(`(after ${action.after.map((title) => `“${title}”`).join(', ')})`),
     ...action.links.map((link) => writer.oneLine([{ kind: 'link', url: link.url, children: [{ kind: 'text', text: link.title }] }])), ...action.citations.map((c) => citation(c.number)),

@@ -240,7 +240,7 @@ ${parts.join('\n')}
 
   private actions(report: ReportDocument): string[] {
     const { actions, declined } = report;
-    if (actions.length + declined.length === 0 || (report.bodyHasActions && declined.length === 0)) return [];
+    if (actions.length + declined.length === 0 || report.bodyHasActions) return [];
     const cell = (text: string): string => (text === '' ? 'quiet("not said")' : `cat(${this.words(text)})`);
     const titleCell = (action: ActionRow): string => {
       const about = [action.type, ...action.after.map((title) => `after “${title}”`)].join(', ');
