@@ -1,4 +1,4 @@
-import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
@@ -115,6 +115,8 @@ export class WebApp implements App {
   async #goToFolder(title: string, folder: string): Promise<Locator> {
     const sheet = this.page.getByRole('dialog', { name: title });
     const path = sheet.getByRole('textbox', { name: 'Path' });
+    // The folder it begins in comes with the first answer, and would stand before what is filled in meanwhile.
+    await expect(path).not.toHaveValue('');
     await path.fill(folder);
     await path.press('Enter');
     await sheet.getByRole('listbox', { name: `Contents of ${folder}` }).waitFor();
