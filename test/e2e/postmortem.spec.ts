@@ -37,6 +37,7 @@ test('a postmortem: a template, live blocks, claims, severity, roles, comments; 
     await expect(preview(page)).toContainText('Why we were surprised');
     await run(page, 'Start from a template');
     await page.getByRole('combobox', { name: 'Start from a template' }).fill('pager');
+    await expect(page.getByRole('option', { name: /PagerDuty/ })).toHaveAttribute('aria-selected', 'true');
     await page.keyboard.press('Enter');
     await expect(preview(page)).toContainText('How\'d we do');
     await expect(preview(page)).not.toContainText('Why we were surprised');

@@ -9,7 +9,8 @@ import { ChoiceSheet, type Choice } from './choice-sheet.tsx';
 export function TemplateSheet({ isOpen, onClose, onPick }: { isOpen: boolean; onClose: () => void; onPick: (template: { readonly title: string; readonly text: string }) => void }): ReactNode {
   const connection = useConnection();
   const toast = useToast();
-  const list = useShellRead(api.listTemplates, {}, { enabled: isOpen });
+  // Read before it is asked for: who types fast presses Enter before an answer could come.
+  const list = useShellRead(api.listTemplates, {});
   const pick = async (id: string): Promise<void> => {
     const got = await connection.call(api.getTemplate, { id });
     if (got.ok) onPick(got.value);
