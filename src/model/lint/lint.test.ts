@@ -13,7 +13,7 @@ const FINDS: Readonly<Record<Exclude<RuleId, 'timeline-fact'>, { readonly en: re
     en: [
       'The table was gone because Anna Keller had run the cleanup against production.', 'Tom forgot to drain the node first.', '@jdoe pushed the change that caused the outage.',
       'The outage was caused by Martin.', 'Sandra’s migration broke the checkout.', 'Someone had disabled the alarm and deleted the silence.', 'Only Peter knew how the failover works.',
-      'Ravi did not tell the others.', 'The engineer who deployed the release went home.',
+      'Ravi did not tell the others.', 'The engineer who deployed the release went home.', '@jdoe added the faulty webhook.', 'An engineer mistakenly emptied the wrong bucket.', 'The page went to an exhausted engineer.',
     ],
     de: [
       'Der Ausfall wurde verursacht durch Thomas Berger.', 'Sabine hat vergessen, den Knoten zu leeren.', 'Jürgen löschte versehentlich die Tabelle in der Produktion.',
@@ -21,31 +21,31 @@ const FINDS: Readonly<Record<Exclude<RuleId, 'timeline-fact'>, { readonly en: re
     ],
   },
   'human-error': {
-    en: ['The outage was due to human error.', 'An operator error took the cluster down.', 'The volume was accidentally deleted.', 'The key had been removed by mistake.', 'The admin forgot to renew the certificate.', 'A typo in the route caused the loop.', 'They rebooted the wrong host.', 'We made a mistake in the query.'],
+    en: ['The outage was due to human error.', 'It began with an inadvertent change of the route.', 'There was a mistake in the script; our mistake in the runbook was older.', 'The package was built from the wrong tag.', 'The outage followed an operational error.', 'An operator error took the cluster down.', 'The volume was accidentally deleted.', 'The key had been removed by mistake.', 'The admin forgot to renew the certificate.', 'A typo in the route caused the loop.', 'They rebooted the wrong host.', 'We made a mistake in the query.'],
     de: ['Die Ursachen waren vielfältig, am Ende stand menschliches Versagen.', 'Die Tabelle wurde versehentlich gelöscht.', 'Ein Tippfehler in der Route löste die Schleife aus.', 'Die Bereitschaft hatte vergessen, das Zertifikat zu erneuern.', 'Aus Versehen lief das Skript zweimal.', 'Es handelte sich um einen Bedienfehler.', 'Dabei wurde der falsche Server verwechselt.'],
   },
   counterfactual: {
-    en: ['The team should have rolled back earlier.', 'We could have caught this in staging.', 'A canary would have prevented the outage.', 'If we had tested the failover, this would have been shorter.', 'The on-call engineer failed to escalate.', 'Nobody checked the replica.', 'This could have been avoided.', 'The limit shouldn’t have been raised.'],
+    en: ['The team should have rolled back earlier.', 'A second replica might have reduced the impact.', 'The fix could have been shipped two days earlier.', 'The review did not end soon enough to prevent the second outage.', 'We upgraded the chart without reading the changes.', 'The bug came through because we had not tested two tenants.', 'We could have caught this in staging.', 'A canary would have prevented the outage.', 'If we had tested the failover, this would have been shorter.', 'The on-call engineer failed to escalate.', 'Nobody checked the replica.', 'This could have been avoided.', 'The limit shouldn’t have been raised.'],
     de: ['Das Team hätte früher zurückrollen sollen.', 'Wir hätten das im Test finden können.', 'Ein Canary hätte den Ausfall verhindert.', 'Wenn wir das Failover geprüft hätten, wäre der Ausfall kürzer gewesen.', 'Es wurde versäumt, den Alarm einzurichten.', 'Niemand hat die Replik geprüft.', 'Der Ausfall wäre vermeidbar gewesen.'],
   },
   judgement: {
-    en: ['The rollout was careless.', 'Poor planning led to a full disk.', 'The change was poorly tested.', 'It was a bad decision to skip the review.', 'The alert had been set up incorrectly.', 'They rushed and cut corners.', 'The switch was replaced without proper preparation.', 'The team wrongly assumed that the replica was current.'],
+    en: ['The rollout was careless.', 'The full queue was misdiagnosed.', 'The response was inadequate.', 'There were inadequate disaster recovery procedures.', 'The team was rushing to get the release out.', 'The report names operational failures at the provider.', 'It was a strange design decision.', 'Poor planning led to a full disk.', 'The change was poorly tested.', 'It was a bad decision to skip the review.', 'The alert had been set up incorrectly.', 'They rushed and cut corners.', 'The switch was replaced without proper preparation.', 'The team wrongly assumed that the replica was current.'],
     de: ['Die Umstellung war fahrlässig.', 'Mangelnde Sorgfalt führte zu einer vollen Platte.', 'Die Änderung war schlecht getestet.', 'Das war eine Fehlentscheidung.', 'Das Team handelte überhastet.', 'Die Last wurde falsch eingeschätzt.', 'Eine falsche Annahme lag dem Plan zugrunde.'],
   },
   hindsight: {
-    en: ['In hindsight, the disk was full at noon.', 'The warning was overlooked.', 'It was obvious that the pool was empty.', 'The alert went unnoticed for an hour.', 'We missed the early signs.', 'The team did not notice the growing queue.', 'The engineers were slow to realise that the cache was cold.', 'Nobody noticed the silence.'],
+    en: ['In hindsight, the disk was full at noon.', 'The operators watched an old dashboard and missed the loss of the second line.', 'The warning was overlooked.', 'It was obvious that the pool was empty.', 'The alert went unnoticed for an hour.', 'We missed the early signs.', 'The team did not notice the growing queue.', 'The engineers were slow to realise that the cache was cold.', 'Nobody noticed the silence.'],
     de: ['Im Nachhinein war die Platte schon mittags voll.', 'Die Warnung wurde übersehen.', 'Es war offensichtlich, dass der Pool leer war.', 'Der Anstieg blieb eine Stunde lang unbemerkt.', 'Der Fehler wurde zu spät erkannt.', 'Niemandem fiel auf, dass die Warteschlange wuchs.', 'Wie wir heute wissen, war der Cache kalt.'],
   },
   'hidden-decision': {
-    en: ['It was decided to wait for the vendor.', 'The alert was deemed harmless.', 'A decision was made to keep the old pool.', 'The fix was postponed to the next sprint.', 'It was believed that the replica was current.', 'The risk was considered low.'],
+    en: ['It was decided to wait for the vendor.', 'The error was assumed caused by a test.', 'The migration was expected to be hard.', 'The patch was reverted on suspicion that it broke the proxy.', 'The alert was deemed harmless.', 'A decision was made to keep the old pool.', 'The fix was postponed to the next sprint.', 'It was believed that the replica was current.', 'The risk was considered low.'],
     de: ['Es wurde entschieden, auf den Hersteller zu warten.', 'Der Alarm wurde als harmlos eingestuft.', 'Die Entscheidung fiel gegen ein Rollback.', 'Man ging davon aus, dass die Replik aktuell ist.', 'Das Risiko wurde unterschätzt.', 'Auf den Neustart wurde verzichtet.'],
   },
   'single-root-cause': {
-    en: ['The root cause was a full disk.', 'Root cause: a full disk.', 'The cause of the outage was a full disk.', 'We found the root cause at noon.', 'The real cause was the retry loop.', 'It all came down to one line.'],
+    en: ['The root cause was a full disk.', 'The exact source of the leak is not known.', 'Logging was added, but cause of this issue was not found.', 'Root cause: a full disk.', 'The cause of the outage was a full disk.', 'We found the root cause at noon.', 'The real cause was the retry loop.', 'It all came down to one line.'],
     de: ['Die Ursache war eine volle Platte.', 'Ursache: eine volle Platte.', 'Die Grundursache lag im Netzwerk.', 'Der eigentliche Grund war die volle Platte.', 'Der Ausfall ist allein auf die volle Platte zurückzuführen.'],
   },
   'vague-action': {
-    en: ['Improve monitoring', 'Investigate why the cache was cold', 'Be more careful with migrations', 'Look into canary deployments', 'Better alerting for disks', 'Team to review the runbook', 'We should think about a second region', 'Maybe add a second region', 'Raise awareness of the runbook'],
+    en: ['Improve monitoring', 'To prevent recurrence, the provider plans several improvements', 'The team plans to add a probe, improve the metrics and enhance the dashboards', 'The provider is now reviewing its settings to prevent similar outages', 'Lessons learned include better monitoring of disks', 'Ticket raised to investigate options', 'We need a better way to renew certificates', 'Investigate the leak and reporting gaps', 'Investigate why the cache was cold', 'Be more careful with migrations', 'Look into canary deployments', 'Better alerting for disks', 'Team to review the runbook', 'We should think about a second region', 'Maybe add a second region', 'Raise awareness of the runbook'],
     de: ['Monitoring verbessern', 'Prüfen, ob ein Canary sinnvoll ist', 'Mehr Tests', 'Bei Migrationen sorgfältiger arbeiten', 'Alarmierung optimieren', 'Über eine zweite Region nachdenken', 'Vielleicht eine zweite Region'],
   },
 };
@@ -58,6 +58,9 @@ const LEAVES: Readonly<Record<'en' | 'de', readonly string[]>> = {
     'The process failed with exit code 1.', 'User errors are shown with status 400.', 'The database lead decided to wait for the vendor.', 'The pod is considered ready after 30 seconds.', 'This change inadvertently closed port 443.',
     'Guards against accidental deletion were in place.', 'The root causes are listed below.', 'Root cause analysis was started.', 'User error pages were shown.',
     'Mark the host as drained before the restart.', 'We did not have a second region.', 'The cause code is 4.',
+    'We have never seen such a load before.', 'I hope we never see it again.', 'The retry should have resulted in a brief delay.', 'Pods were lost to an operational failure of the pump.', 'The hosts lacked sufficient memory.',
+    'The relays did not act fast enough to stop the collapse.', 'Users can sign in without asking us.', 'We are investigating.', 'Checks are being added to reject bad messages, enhancing the resilience against similar incidents.',
+    'The logging code accidentally pointed at the wrong line.', 'The ticket was expected to be closed by noon.',
   ],
   de: [
     'Anna Keller bestätigte den Alarm um 10:42 Uhr.', 'Thomas Berger rollte die Version zurück und behob den Ausfall.', 'Die Bereitschaft startete den Dienst um 10:02 Uhr neu.', 'Jeder Alarm hat eine Anleitung.',

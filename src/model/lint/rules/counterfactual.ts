@@ -16,7 +16,7 @@ export const COUNTERFACTUAL: LintRule = {
   patterns: {
     en: [
       // "should have a ticket" asks for something; "should have had one" does not.
-      { find: /\b(?:should|ought to)(?: not|n't)?(?: \w+ly| also| already| just)?(?: have|'ve)(?: \w+ly| also| already| just| all| never)? (?:been|\w+(?:ed|wn|[^v]en|ught)|done|had|made|gone|run|read|put|set|cut|let|left|kept|told|found|held|shut|sent|built|spent|met|led|come|understood|stood|begun|lost|paid|won|got|quit|split|stuck|swept|meant|dealt|split)\b/, unless: /\bshould have been (?:received|restored)\b|\b(?:users?|you|customers?) should have\b/ },
+      { find: /\b(?:should|ought to)(?: not|n't)?(?: \w+ly| also| already| just)?(?: have|'ve)(?: \w+ly| also| already| just| all| never)? (?:been|\w+(?:ed|wn|[^v]en|ught)|done|had|made|gone|run|read|put|set|cut|let|left|kept|told|found|held|shut|sent|built|spent|met|led|come|understood|stood|begun|lost|paid|won|got|quit|split|stuck|swept|meant|dealt|split)\b/, unless: /\bshould have (?:been (?:received|restored)|(?:\w+ly )?resulted)\b|\b(?:users?|you|customers?) should have\b/ },
       { find: /\bneeded to have (?:been )?\w+/ },
       // "could have been the network" is a guess about what was, "could have been caught" is not.
       { find: /\bcould(?: \w+ly| also| easily)?(?: have|'ve)(?: \w+ly| also| just)? been (?:\w+ly )?(?:prevent|avoid|detect|caught|mitigat|resolv|alert|notic|spotted|found|fixed|shorten|reduc|faster|sooner|better|quicker|stopp|contain|identif|limit|discover|recogni|foreseen|anticipat|minimi|tested|restor|recover)\w*/ },
@@ -24,7 +24,7 @@ export const COUNTERFACTUAL: LintRule = {
       { find: /\bcould(?: have|'ve) (?:le(?:a)?d to|resulted in|meant|made for|given(?: us)?) (?:an? |the )?(?:\w+ )?(?:quicker|faster|earlier|sooner|shorter|better|smoother)\b/ },
       { find: /\b(?:we|i|they|you|<role>|<person>) could(?: \w+ly)?(?: have|'ve)(?: \w+ly| also| just| all)? (?!been\b|had\b|gone wrong)(?:\w+(?:ed|wn|[^v]en|ught)|done|made|run|read|put|set|cut|let|left|kept|told|found|held|shut|sent|built|met|led|come|understood|gone|switched|won)\b/ },
       { find: /^(?:\d{1,2}:\d{2}\b\W*)?could have (?:only |just |simply )?(?!been\b|gone wrong)\w+/ },
-      { find: /\bmight(?: have|'ve) (?:prevented|avoided|helped|caught|detected|alerted|warned|been (?:prevented|avoided|caught|detected|mitigated))\b/ },
+      { find: /\bmight(?: have|'ve) (?:\w+ly )?(?:prevented|avoided|helped|caught|detected|alerted|warned|reduced|limited|shortened|stopped|saved|revealed|shown|been (?:prevented|avoided|caught|detected|mitigated|shorter|smaller|reduced|limited))\b/ },
       { find: /\bwould(?: not|n't)?(?: have|'ve) (?:\w+ly )?(?:prevented|avoided|helped|caught|detected|alerted|warned|allowed|saved|reduced|shortened|stopped|shown|told|flagged|given|made|surfaced|revealed|enabled|let|spared|limited|mitigated|persisted|lasted|been (?:\w+ly )?(?:useful|helpful|safe\b|safer|enough|sufficient|correct|better|best|nice|good|avoid|prevent|caught|detect|possible|faster|quicker|sooner|easier|ideal|notic|spotted|shorter|smaller|less|preferable|mitigat|limited|alerted)\w*)\b/ },
       { find: /\bwould(?: not|n't)?(?: have|'ve) \w+/, needs: /\b(?:if (?:we|they|the|this|that|our|it|<person>|<role>|someone|only|there)|had (?:we|they|the|this|our|it|there|someone|<person>)|unless|without|with (?:a|better|more))\b/, unless: /\bif you\b|\bwould have had to\b/ },
       { find: /\b(?:if (?:we|they|only|someone|somebody|the <role>|<person>) (?:had|'d)\b|if (?:we|they)'d\b|had (?:we|they|someone|somebody|the <role>|<person>|this been|it been|there been)\b)/, unless: /\bif (?:we|they) had (?:to|a|an|any|the) (?!\w+ed\b)/ },
@@ -33,7 +33,11 @@ export const COUNTERFACTUAL: LintRule = {
       { find: /\b(?:failed to|failure to|failing to) (?:notice|reali[sz]e|consider|anticipate|communicate|escalate|document|account for|foresee|appreciate|recogni[sz]e|inform|understand|follow (?:the|our|a|procedure|process|up)|act on|take into account|test|review|plan)\b/ },
       { find: /\bfailure to (?:appropriately|properly|adequately|correctly|sufficiently)\b/ },
       { find: /\b(?:nobody|no one|none of us|no-one) (?:had |has |ever )?(?:checked|tested|asked|reviewed|verified|questioned|told|thought|bothered|documented|updated|monitored|considered|looked)\b/ },
-      { find: /\binstead of \w+ing (?:an? |the |our )?(?:appropriate|proper|correct|right|documented|standard|official)\b/ },
+      { find: /\b(?:instead of|rather than) \w+ing (?:an? |the |our )?(?:appropriate|proper|correct|right|documented|standard|official|usual|established)\b/ },
+      { find: /\bcould(?: \w+ly)?(?: have|'ve) been\b[^.;:!?]{0,60}\b(?:earlier|sooner|faster|quicker|more quickly)\b/ },
+      { find: /(?:\bnot|n't|\bnever) (?:\S+ ){0,4}(?:(?:soon|early|fast|quickly) enough|in time) to (?:prevent|avoid|stop|catch|limit)\b/, unless: /\b(?:relays?|breakers?|autoscal\w+|throttl\w+|limiters?|caches?|servers?|nodes?|pods?|instances?|scripts?|jobs?) (?:did|was|were|could|do|does)(?: not|n't)\b/ },
+      { find: /\b(?:because|as|since) (?:we|they|<role>|<person>) (?:have|had|did)(?: not|n't) (?:\w+ly |yet |ever )?(?:test|check|verif|review|document|monitor|consider|plan|rehears|practi)\w*/ },
+      { find: /(?<=\b(?:we|they|i|<role>|<person>)\b[^.;:!?]{0,120} )without (?:first |even |ever )?(?:checking|testing|reviewing|verifying|reading|asking|telling|consulting|rehearsing)\b/, unless: /\b(?:can|could|may|able to|allows?|so that|should) (?:\S+ ){0,8}without\b/ },
     ],
     de: [
       { find: /\b(?:hätte|hätten|hättest)\b[^.;:!?]{0,140}\b(?:sollen|müssen|können|dürfen)\b/ },

@@ -2,7 +2,7 @@ import { DEKKER, ETSY, HOWIE } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
 /** The passive is fine where the sentence says who. */
-const AGENT_EN = /\b(?:decided|agreed|deemed|judged|assumed|presumed|believed|thought|felt|considered|dismissed|suspected|made|taken|chosen|postponed|deferred|approved|accepted|prioriti[sz]ed|concluded)(?: \w+)? by (?!mistake|accident|default|using|\w+ing\b|\d)/;
+const AGENT_EN = /\b(?:decided|agreed|deemed|judged|assumed|presumed|believed|thought|felt|considered|dismissed|suspected|made|taken|chosen|postponed|deferred|approved|accepted|prioriti[sz]ed|concluded)(?: (?!caused|triggered|created|broken|introduced|driven)\w+)? by (?!mistake|accident|default|using|\w+ing\b|\d)/;
 const AGENT_DE = /\b(?:wurden?|worden|wird) (?:\S+ ){0,6}(?:vom|von|durch) (?!dort|hier|\d|\S*\d)/;
 const MACHINE_EN = /\b(?:will be|would be|is|are|be) considered\b/;
 
@@ -22,6 +22,9 @@ export const HIDDEN_DECISION: LintRule = {
     en: [
       { find: /\b(?:it )?(?:is|was|has been|had been) (?:then |also |therefore |thus |eventually |initially |finally |quickly |\w+ly )?decided (to|that|not to)\b/, unless: AGENT_EN, replace: ['[role] decided $1'] },
       { find: /\b(?:was|were|is|are|been|being) (?:then |also |therefore |thus |not |initially |\w+ly ){0,2}(?:decided|agreed|deemed|judged|presumed|assumed|believed|thought|felt|reasoned|suspected|hoped|depriori[st]i[sz]ed|underestimated|overestimated|concluded)\b/, unless: AGENT_EN },
+      { find: /\b(?:was|were|had been) (?:not |also |initially |\w+ly )?(?:expected|anticipated|intended) to (?:be |have )/, unless: /\b(?:expected|anticipated|intended) by (?:the |our )?\w+|\b(?:expected|intended) to be (?:completed?|finished|closed|done|over|resolved|fixed|down|up|back|available)\b/ },
+      { find: /\b(?:was|were|had been) (?:also |\w+ly )?anticipated\b/, unless: /\banticipated (?:by|to)\b/ },
+      { find: /\b(?:due to|on|based on|under) (?:the |an? )?(?:suspicion|assumption|belief) that\b/, unless: /\b(?:we|they|i|<role>|<person>)\b[^.;:!?]{0,80}\b(?:suspicion|assumption|belief) that\b/ },
       { find: /\b(?:was|were|been) (?:\w+ly )?dismissed as\b/, unless: AGENT_EN },
       { find: /\b(?:was|were|had been|has been) (?:not |also |therefore |then |initially |\w+ly ){0,2}considered (?:to be |as )?\w+/, unless: MACHINE_EN },
       { find: /\b(?:was|were|had been|has been) (?:not |also |therefore |then |\w+ly ){0,2}(?:chosen|postponed|deferred|approved|prioriti[sz]ed|accepted as|opted|selected as|favou?red|rejected as|ruled acceptable|put off)\b/, unless: /\b(?:by (?:the|our|an?|<person>|<role>)|automatically|randomly|request(?:s|ed)?|connections?|leader|primary|node|pr |pull request)\b/ },

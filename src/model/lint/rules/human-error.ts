@@ -1,7 +1,7 @@
 import { COOK, DEKKER, ETSY } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
-const MACHINE_ACTS = /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*) (?:\S+ ){0,4}(?:inadvertently|accidentally|unintentionally)\b|\b(?:change|update|upgrade|bug|fix|migration|configuration|config|deploy|deployment|system|script|job|process|service|it|this|that|which|rule|policy|patch|release|query|worker|server|automation|tool) (?:had |has |have |would |also )?(?:inadvertently|accidentally|unintentionally)\b/;
+const MACHINE_ACTS = /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*) (?:\S+ ){0,4}(?:inadvertently|accidentally|unintentionally)\b|\b(?:change|update|upgrade|bug|fix|migration|configuration|config|deploy|deployment|system|script|job|process|service|it|this|that|which|rule|policy|patch|release|query|worker|server|automation|tool|code|logic|function|library|reporting|logging|behaviou?r) (?:had |has |have |would |also )?(?:inadvertently|accidentally|unintentionally)\b/;
 
 export const HUMAN_ERROR: LintRule = {
   id: 'human-error',
@@ -17,7 +17,7 @@ export const HUMAN_ERROR: LintRule = {
   },
   patterns: {
     en: [
-      { find: /\b(?:human|operator|pilot|administrator|admin|engineer|procedural|clerical|operational)[- ](?:error|mistake|failure)s?\b|\buser error\b(?! (?:messages?|rates?|pages?|codes?))/ },
+      { find: /\b(?:human|operator|pilot|administrator|admin|engineer)[- ](?:error|mistake|failure)s?\b|\b(?:procedural|clerical|operational)[- ](?:error|mistake)s?\b|\buser error\b(?! (?:messages?|rates?|pages?|codes?))/ },
       { find: /\b(?:by mistake|by accident)\b/ },
       { find: /\bmistakenly ?/, replace: [''] },
       { find: /\b(?<!not |n't |avoid |prevent |without |avoids |prevents )(?:accidentally|inadvertently|unintentionally) ?/, unless: MACHINE_ACTS, replace: [''] },
@@ -27,6 +27,9 @@ export const HUMAN_ERROR: LintRule = {
       { find: /\btypos?\b/, needs: /\b(?:caus\w*|due to|because|led to|leading to|result\w*|made a typo|with a typo|triggered|by a typo|couldn't|could not|broke)\b/ },
       { find: /\b(?:fat[- ]?finger(?:ed|ing)?|pebkac|slip of the|finger trouble|brain ?fart|copy(?:[- ]and)?[- ]?paste (?:error|mistake))\b/ },
       { find: /\b(?:oversight (?:by|on|from|of the|during|in our|led|caused)|an oversight|our oversight|honest (?:oversight|mistake|error)|due to (?:an )?oversight)\b/ },
+      { find: /\b(?:an? |the |this |another )?inadvertent (?:\w+ ){0,2}(?:change|modification|deletion|removal|configuration|misconfiguration|push|release|deployment|update|shutdown|restart|error|exposure|disclosure)s?\b/, unless: /\b(?:against|prevent\w*|avoid\w*|protect\w*|guard\w*) (?:\S+ ){0,6}inadvertent\b/ },
+      { find: /\b(?:a|our|one|this|another) (?:\w+ )?mistake (?:in|with|during|when|while)\b/ },
+      { find: /\b(?:made|built|released|deployed|cut|published|shipped|tagged|restored|installed|applied|run|pushed|merged) (?:\S+ ){0,3}?(?:from|on|onto|to|in|into|against|with) the wrong \w+/ },
       { find: /\b(?:made|making|makes) (?:a|an) (?:\w+ )?mistake\b/ },
       { find: /\b(?:due to|caused by|because of|result of|led by|owing to) (?:a|an|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder)\b/ },
       { find: /\b(?:a|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder) (?:\w+ ){0,4}(?:caused|led to|resulted|triggered|broke|took|brought)\b/ },

@@ -17,6 +17,8 @@ export const SINGLE_ROOT_CAUSE: LintRule = {
     en: [
       { find: /^root[- ]cause\b(?!s|\(s\)| analys)/, replace: ['Contributing factors'] },
       { find: /(?<=^\W*)cause of (?:the|this|our)\b|\b(?:is|was|as) cause of\b/ },
+      { find: /(?<=[,;(] |\b(?:but|and|though) )cause of (?:the|this|our)\b/ },
+      { find: /\bthe (?:exact|precise|actual|original) source of (?:the |this |our )?(?:\w+ )?(?:problems?|issues?|trouble|outage|incident|leak|failures?|errors?)\b/ },
       { find: /(?<=^\W*)cause:/, replace: ['Contributing factors:'] },
       { find: /\b(?<!no |no single |a |one |possible |another |potential |likely )(?:the |a single |single |final |our |its )(?:\w+ )?root[- ]cause\b(?!s|\(s\)| analys)/, unless: /\b(?:no|not|isn't|wasn't|never|rarely|beyond) (?:a |one |any )?(?:single |the )?root cause\b|\bone of the root\b|\bno single\b/, replace: ['a contributing factor'] },
       { find: /(?<!^)(?<!no |single |a |one |possible |another |potential |likely |the |the \w+ |final |our |its )\broot[- ]cause\b(?!s|\(s\)| analys)/, unless: /\b(?:as|be|is|was) a root cause\b|\b(?:no|not|without)(?: \w+)? root cause\b|\b(?:the|an?|final|one|possible|potential|our|its|single) (?:\w+ )?root cause\b/, replace: ['contributing factor'] },

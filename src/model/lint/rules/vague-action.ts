@@ -6,7 +6,7 @@ const LEAD_EN = '(?:^|^.{0,40}?(?:: |\\] |\\) | - | – ))(?:(?:we|i|teams?|<rol
 const en = (verbs: string): RegExp => new RegExp(`${LEAD_EN}(?:${verbs})`);
 
 /** Something one can see done: a date, a number, a place for the answer. */
-const DONE_EN = /\b(?:by (?:end of|the end|monday|tuesday|wednesday|thursday|friday|q[1-4]|\d|january|february|march|april|may|june|july|august|september|october|november|december)|(?:from|to|below|above|under|within|at least|at most|less than|more than) \d+|and (?:fix|implement|write (?:up|down)|document the (?:result|outcome|answer|finding)s?|report|add|decide)|write (?:up )?the (?:result|answer|finding)s?|decide (?:by|until)|<= ?\d|>= ?\d|[<>] ?\d)/;
+const DONE_EN = /\b(?:by (?:end of|the end|monday|tuesday|wednesday|thursday|friday|q[1-4]|\d|january|february|march|april|may|june|july|august|september|october|november|december)|(?:from|to|below|above|under|within|at least|at most|less than|more than) \d+|and (?:fix|implement|write (?:up|down)|document the (?:result|outcome|answer|finding)s?|report|add|decide)\b|write (?:up )?the (?:result|answer|finding)s?|decide (?:by|until)|<= ?\d|>= ?\d|[<>] ?\d)/;
 const DONE_DE = /\b(?:bis (?:zum |ende |montag|dienstag|mittwoch|donnerstag|freitag|kw|q[1-4]|\d|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|(?:auf|unter|über|innerhalb von|binnen|mindestens|höchstens|weniger als) \d+|und (?:beheben|umsetzen|dokumentieren|berichten|ergänzen|einbauen)|[<>] ?\d)/;
 
 /** The same for the titles of actions (`model/action-lint.ts`), in lower case. */
@@ -33,7 +33,16 @@ export const VAGUE_ACTION: LintRule = {
       { find: /\b(?:be|being) more (?:careful|aware|vigilant|diligent|attentive|cautious|mindful|proactive)\b/, ask: 'Which check, tool or default would make care unnecessary here?' },
       { find: /\b(?:we|i|team|<role>|<person>) (?:should|will|must|need to|have to|will have to|will need to|are going to|plan to|want to|would like to) (?:all |also |really )?(?:investigate|look into|explore|think about|consider|improve|get better|try to|pay (?:more |closer )?attention|communicate better|be better|take more care|find (?:a (?:better )?way|ways|out))\b/, unless: DONE_EN },
       { find: /\b(?:we|i|team|<person>|<role>) (?:should|must|need to|need|have to|will|want to) (?:also )?(?:be|do|get|become) better\b/, unless: DONE_EN },
-      { find: /\bneed to find (?:a )?(?:better )?ways?\b/ },
+      { find: /\bneed to find (?:a )?(?:better )?ways?\b|\bneed (?:a|some) better ways?\b/ },
+      // Plans told in prose.
+      { find: /\b(?:plan(?:s|ned|ning)?|commit(?:s|ted)?|intends?|promis(?:es|ed))\b (?:to )?(?:(?:implement|make|introduce|take|add|multiple|several|various|further|additional|more|many|some|a number of) ){1,3}(?:improvements?|enhancements?|measures|steps|efforts)\b/, unless: DONE_EN },
+      { find: /(?<=\b(?:plan|plans|planned|planning|intends?|aims?|promis(?:es|ed)|commit(?:s|ted)) to (?:[^.;:!?]{0,120}(?:, | and ))?)(?:improve|enhance|strengthen|harden|explore|investigate|evaluate|reconsider|rethink)\b/, unless: DONE_EN },
+      { find: /\bplans? (?:\w+ )?(?:further |additional |more )?(?:investigations?|enhancements?|improvements?)\b/, unless: DONE_EN },
+      { find: /(?<=\b(?:is|are) (?:also |now |currently |actively |working on ){0,2}(?:[^.;:!?]{0,120} and )?)(?:implementing improvements|improving|enhancing|strengthening|reviewing|exploring)\b/, needs: /\b(?:prevent\w*|future|similar|recurrence|recurring|resilience|long-term|in response)\b/, unless: DONE_EN },
+      { find: /\b(?:is|are) being improved\b/, unless: DONE_EN },
+      { find: /(?<=\b(?:lessons learned|(?:future|prevention|remediation|improvement|long-term) (?:prevention |remediation )?(?:efforts?|plans?|work|initiatives|measures)) (?:\S+ ){0,2}(?:includ\w+|involv\w+|inform) (?:[^.;!?]{0,140} )?)(?:improving|improvements|enhancing|enhancements|strengthening|reviewing|refining|refined|better)\b/, unless: DONE_EN },
+      { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: DONE_EN },
+      { find: /\b(?:should|must|needs? to|will) be (?:given|getting) (?:a )?(?:higher|more|greater) (?:priority|attention|focus|care)\b/, unless: DONE_EN },
       { place: 'action', find: en('figur(?:e|ing) out|find (?:a |some |better |a better )?ways?|work on|try(?:ing)? to|attempt to|pay (?:more |closer )?attention|keep an eye|monitor (?:the situation|closely|more)|remind|educate|train (?:everyone|people|all|staff|the team|engineers)|make sure (?:that )?(?:everyone|people|we|all|this|it)|ensure (?:that )?(?:an? )?(?:everyone|people|all|better|more|proper|adequate|this|it|such)|ensure (?:that )?(?:\\S+ ){1,6}(?:is|are) (?:covered|in place|handled|considered|understood)|communicate (?:better|more)|follow up\\b(?! (?:with|by|on #?\\d))'), unless: DONE_EN },
       { place: 'action', find: /^(?:\S+ ){0,2}(?:maybe|perhaps|possibly|ideally)\b/, unless: /\b(?:maybe not|is|was|were)\b/ },
       { place: 'action', find: /^(?:could|might|may|would be (?:good|nice)) \w+/ },
