@@ -98,7 +98,7 @@ async function drawnAfter(page: Page): Promise<number> {
   await page.evaluate(() => {
     window.tephraDrawn = new Promise<number>((resolve) => {
       let pressedAt: number | undefined;
-      addEventListener('keydown', (event) => { if (event.key === '3') pressedAt ??= event.timeStamp; }, { capture: true });
+      addEventListener('keydown', (event) => { if (event.key === '5') pressedAt ??= event.timeStamp; }, { capture: true });
       const look = (): void => {
         if (pressedAt === undefined || document.querySelector('.tl-mark') === null) requestAnimationFrame(look);
         else requestAnimationFrame((now) => resolve(now - pressedAt!));
