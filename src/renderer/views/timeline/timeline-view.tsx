@@ -155,7 +155,8 @@ export function TimelineView(): ReactNode {
   const edit = useCallback((id: string): void => place.set({ sel: id, edit: id }, { replace: true }), [place]);
   const stopEditing = (): void => {
     place.set({ edit: undefined }, { replace: true });
-    requestAnimationFrame(focusMain);
+    // Once the form is gone; a next one that was asked for meanwhile keeps the focus it has.
+    requestAnimationFrame(() => { if (place.state.getState().params['edit'] === undefined) focusMain(); });
   };
   const remove = async (entry: TimelineEntry): Promise<void> => {
     const next = units[index + 1] ?? units[index - 1];
