@@ -31,9 +31,9 @@ export function hardenApp(origin: string): void {
   });
 }
 
-/** Copying text is all that the app asks of its platform. */
+/** Copying text and filling the screen (a review) are all that the app asks of its platform. */
 function mayUse(permission: string, from: string, origin: string): boolean {
-  return permission === 'clipboard-sanitized-write' && isOrigin(from, origin);
+  return (permission === 'clipboard-sanitized-write' || permission === 'fullscreen') && isOrigin(from, origin);
 }
 
 function isOrigin(address: string, origin: string): boolean {

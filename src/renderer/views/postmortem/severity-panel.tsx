@@ -3,7 +3,7 @@ import { IMPACTS, INTERRUPTIONS, severityLevel, SLA_STATES, URGENCIES, type Impa
 import { itemsOf, type ItemOf } from '../../../model/item.ts';
 import { api } from '../../../protocol/api.ts';
 import { EvidenceField } from '../../parts/evidence-field.tsx';
-import { useChange } from '../../parts/use-change.ts';
+import { useEditItem } from '../../parts/use-edit-item.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { Button, FailurePanel, IconButton, Select, Skeleton, TextBlock, TextField } from '../../ui/index.ts';
 
@@ -22,13 +22,13 @@ const FIRST_WHY: readonly string[] = ['Who could not do what they came for?', 'H
 /** How severe it was: a cell of the matrix, what was promised, and the trace of why. */
 export function SeverityPanel({ readOnly }: { readOnly: boolean }): ReactNode {
   const reading = useRead(api.listItems, { kinds: ['severity'] }, { dependsOn: 'work' });
-  const change = useChange();
+  const edit = useEditItem();
   if (!reading.data) return reading.failure ? <FailurePanel title="The severity cannot be read" message={reading.failure.message} onRetry={reading.reload} /> : <Skeleton rows={8} rowHeight={28} label="Reading the severity" />;
   const [severity] = itemsOf(reading.data, 'severity');
   const save = (patch: Partial<Severity>): void => {
     if (readOnly) return;
-    const base: Severity = severity ?? { kind: 'severity', id: 'severity', impact: 'moderate', urgency: 'medium', sla: 'none', interruption: 'outage', why: [] };
-    void change({ name: 'item.save', input: { item: { ...base, ...patch } } });
+    const base: Severity = { kind: 'severity', id: 'severity', impact: 'moderate', urgency: 'medium', sla: 'none', interruption: 'outage', why: [] };
+    void edit('severity', 'severity', (before) => ({ ...(before ?? base), ...patch }));
   };
   const level = severity && severityLevel(severity);
   return (

@@ -8,7 +8,7 @@ import { DEFAULT_GATES, GATES, GATE_TITLE, POSTMORTEM_STATES, type Gate, type Ga
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useRead } from '../../rpc/react.tsx';
 import { useZone } from '../../state/react.tsx';
-import { useChange } from '../../parts/use-change.ts';
+import { useEditItem } from '../../parts/use-edit-item.ts';
 import { Button, Checkbox, FailurePanel, Icon, PlainButton, Skeleton } from '../../ui/index.ts';
 
 export const STATE_TITLE: Readonly<Record<PostmortemState, string>> = { draft: 'Draft', 'in-review': 'In review', reviewed: 'Reviewed', closed: 'Signed off' };
@@ -82,10 +82,10 @@ function GateList({ gates, onJump }: { gates: readonly GateResult[]; onJump: (ju
 
 /** Which gate guards which step: a table to tick. */
 function GateChoice({ required }: { required: Gates['required'] }): ReactNode {
-  const change = useChange();
+  const edit = useEditItem();
   const steps = ['in-review', 'reviewed', 'closed'] as const;
-  const save = (next: Gates['required'], said?: string): void => void change({ name: 'item.save', input: { item: { kind: 'gates', id: 'gates', required: next } } }, said);
-  const toggle = (step: (typeof steps)[number], gate: Gate, on: boolean): void => save({ ...required, [step]: GATES.filter((g) => (g === gate ? on : required[step].includes(g))) });
+  const save = (next: (before: Gates['required']) => Gates['required'], said?: string): void => void edit('gates', 'gates', (gates) => ({ kind: 'gates', id: 'gates', required: next(gates?.required ?? DEFAULT_GATES) }), said);
+  const toggle = (step: (typeof steps)[number], gate: Gate, on: boolean): void => save((before) => ({ ...before, [step]: GATES.filter((g) => (g === gate ? on : before[step].includes(g))) }));
   return (
     <>
       <table className="pm-gate-table">
@@ -99,7 +99,7 @@ function GateChoice({ required }: { required: Gates['required'] }): ReactNode {
           ))}
         </tbody>
       </table>
-      <Button kind="link" onPress={() => save(DEFAULT_GATES, 'The usual gates hold again')}>Back to the usual ones</Button>
+      <Button kind="link" onPress={() => save(() => DEFAULT_GATES, 'The usual gates hold again')}>Back to the usual ones</Button>
     </>
   );
 }

@@ -85,7 +85,7 @@ export function Capture({ data, review, driver }: { data: ReviewData; review: Re
 function Vote({ minute }: { minute: Minute }): ReactNode {
   const work = useReviewWork();
   return (
-    <PlainButton className="rv-vote" label={`Vote for: ${minute.text}. ${minute.votes.length} so far`} onPress={() => void work.change({ ...minute, votes: [...minute.votes, uuidv7()] })}>
+    <PlainButton className="rv-vote" label={`Vote for: ${minute.text}. ${minute.votes.length} so far`} onPress={() => void work.change(minute.id, (m) => ({ ...m, votes: [...m.votes, uuidv7()] }))}>
       {minute.votes.length === 0 ? '+1' : `+${minute.votes.length}`}
     </PlainButton>
   );

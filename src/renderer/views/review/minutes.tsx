@@ -21,7 +21,7 @@ export function Minutes({ data, review }: { data: ReviewData; review: Review }):
   const zone = useZone(useCaseInfo().zone);
   const running = phaseOf(review) === 'running';
   const toStage = (): void => place.set({ on: 'stage' });
-  const again = (): void => void work.save({ kind: 'review', id: uuidv7(), title: review.title, agenda: review.agenda, attendance: review.attendance });
+  const again = (): void => void work.add({ kind: 'review', id: uuidv7(), title: review.title, agenda: review.agenda, attendance: review.attendance });
   useCommands([{ id: 'review.start', label: running ? 'Back to the stage' : 'Plan another review', icon: 'play', keys: 'Ctrl+Enter', group: 'Review', run: running ? toStage : again }]);
   const startedNs = review.startedAtNs!;
   const of = new Map(data.entries.map((e) => [e.id, e]));

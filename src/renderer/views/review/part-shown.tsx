@@ -55,7 +55,7 @@ function MinuteList({ minutes, settles, none }: { minutes: readonly Minute[]; se
       {minutes.map((minute) => (
         <li key={minute.id}>
           {settles
-            ? <Checkbox isSelected={minute.settled} onChange={(settled) => void work.change({ ...minute, settled })}>{visibleText(asRoles(minute.text))}</Checkbox>
+            ? <Checkbox isSelected={minute.settled} onChange={(settled) => void work.change(minute.id, (m) => ({ ...m, settled }))}>{visibleText(asRoles(minute.text))}</Checkbox>
             : visibleText(asRoles(minute.text))}
           {minute.votes.length > 0 && <span className="rv-why">{`+${minute.votes.length}`}</span>}
         </li>

@@ -20,13 +20,15 @@ export function Plan({ data, review }: { data: ReviewData; review: Review | unde
   const work = useReviewWork();
   const place = usePlaceStore();
   const plan = (): void => {
-    void work.save({
+    void work.add({
       kind: 'review', id: uuidv7(), title: `Review of ${info.incidentId === '' ? info.title : info.incidentId}`.slice(0, 300), agenda: [...DEFAULT_AGENDA],
       attendance: data.people.map((p) => ({ personId: p.id, part: 'participant', present: true })),
     });
   };
   const start = async (): Promise<void> => {
-    if (review && await work.save({ ...review, startedAtNs: nowNs() })) place.set({ on: 'stage' });
+    // A field that is being written is left first: what it says belongs to the plan.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (review && await work.edit(review.id, (r) => ({ ...r, startedAtNs: nowNs() }))) place.set({ on: 'stage' });
   };
   useCommands([{ id: 'review.start', label: review ? 'Start the review' : 'Plan a review', icon: 'play', keys: 'Ctrl+Enter', group: 'Review', run: review ? start : plan }]);
   if (!review) {
@@ -39,8 +41,8 @@ export function Plan({ data, review }: { data: ReviewData; review: Review | unde
       </div></div>
     );
   }
-  const setAgenda = (agenda: readonly AgendaItem[]): void => void work.save({ ...review, agenda: [...agenda] });
-  const setPart = (id: string, patch: Partial<AgendaItem>): void => setAgenda(review.agenda.map((a) => (a.id === id ? { ...a, ...patch } : a)));
+  const setAgenda = (edit: (agenda: readonly AgendaItem[]) => AgendaItem[]): void => void work.edit(review.id, (r) => ({ ...r, agenda: edit(r.agenda) }));
+  const setPart = (id: string, patch: Partial<AgendaItem>): void => setAgenda((agenda) => agenda.map((a) => (a.id === id ? { ...a, ...patch } : a)));
   return (
     <div className="view">
       <div className="main rv-plan">
@@ -51,7 +53,7 @@ export function Plan({ data, review }: { data: ReviewData; review: Review | unde
         </div>
         <div className="rv-plan-columns">
           <section aria-label="Agenda">
-            <Saved label="Title" value={review.title} onSave={(title) => void work.save({ ...review, title })} />
+            <Saved label="Title" value={review.title} onSave={(title) => void work.edit(review.id, (r) => ({ ...r, title }))} />
             <div className="panel-head"><h2 className="grow">Agenda</h2><span className="t3">{`${plannedMinutes(review.agenda)} min`}</span></div>
             <ol className="rv-agenda-plan">
               {review.agenda.map((part, i) => (
@@ -60,9 +62,9 @@ export function Plan({ data, review }: { data: ReviewData; review: Review | unde
                     <Saved label="Part" hideLabel value={part.title} onSave={(title) => setPart(part.id, { title })} />
                     <Saved label="Minutes" hideLabel value={String(part.minutes)} onSave={(text) => { const minutes = Number(text); if (Number.isInteger(minutes) && minutes >= 0 && minutes <= 600) setPart(part.id, { minutes }); }} />
                     <span className="t3">min</span>
-                    <IconButton icon="chevron-up" size="small" label={`Move ${part.title} up`} isDisabled={i === 0} onPress={() => setAgenda(swapped(review.agenda, i, i - 1))} />
-                    <IconButton icon="chevron-down" size="small" label={`Move ${part.title} down`} isDisabled={i === review.agenda.length - 1} onPress={() => setAgenda(swapped(review.agenda, i, i + 1))} />
-                    <IconButton icon="close" size="small" label={`Take ${part.title} out`} onPress={() => setAgenda(review.agenda.filter((a) => a.id !== part.id))} />
+                    <IconButton icon="chevron-up" size="small" label={`Move ${part.title} up`} isDisabled={i === 0} onPress={() => setAgenda((agenda) => moved(agenda, part.id, -1))} />
+                    <IconButton icon="chevron-down" size="small" label={`Move ${part.title} down`} isDisabled={i === review.agenda.length - 1} onPress={() => setAgenda((agenda) => moved(agenda, part.id, 1))} />
+                    <IconButton icon="close" size="small" label={`Take ${part.title} out`} onPress={() => setAgenda((agenda) => agenda.filter((a) => a.id !== part.id))} />
                   </div>
                   <details>
                     <summary>{`Shows: ${SHOWS[part.shows].toLowerCase()}${part.presenterNotes === '' ? '' : ', with notes for the presenter'}`}</summary>
@@ -74,7 +76,7 @@ export function Plan({ data, review }: { data: ReviewData; review: Review | unde
               ))}
             </ol>
             <div className="rv-plan-foot">
-              <Button icon="plus" onPress={() => setAgenda([...review.agenda, { id: uuidv7(), title: 'New part', minutes: 5, shows: 'title', words: '', presenterNotes: '' }])}>Add a part</Button>
+              <Button icon="plus" onPress={() => setAgenda((agenda) => [...agenda, { id: uuidv7(), title: 'New part', minutes: 5, shows: 'title', words: '', presenterNotes: '' }])}>Add a part</Button>
             </div>
           </section>
           <Attendance data={data} review={review} />
@@ -91,9 +93,12 @@ export function Attendance({ data, review }: { data: ReviewData; review: Review 
   const [name, setName] = useState('');
   const [role, setRole] = useState('');
   const of = (personId: string): Attendee | undefined => review.attendance.find((a) => a.personId === personId);
-  const set = (attendee: Attendee): void => void work.save({ ...review, attendance: [...review.attendance.filter((a) => a.personId !== attendee.personId), attendee] });
+  const set = (personId: string, patch: Partial<Attendee>): void => void work.edit(review.id, ({ attendance, ...r }) => {
+    const known = attendance.some((a) => a.personId === personId) ? attendance : [...attendance, { personId, part: 'participant' as const, present: true }];
+    return { ...r, attendance: known.map((a) => (a.personId === personId ? { ...a, ...patch } : a)) };
+  });
   const add = async (): Promise<void> => {
-    if (name.trim() === '' || !await work.addPerson(name.trim(), role.trim(), review)) return;
+    if (name.trim() === '' || !await work.addPerson(name.trim(), role.trim(), review.id)) return;
     setName('');
     setRole('');
   };
@@ -105,10 +110,10 @@ export function Attendance({ data, review }: { data: ReviewData; review: Review 
           const attendee = of(person.id);
           return (
             <li key={person.id}>
-              <Checkbox isSelected={attendee?.present ?? false} onChange={(present) => set({ personId: person.id, part: attendee?.part ?? 'participant', present })}><span className="ell">{personText(person, asRoles)}</span></Checkbox>
+              <Checkbox isSelected={attendee?.present ?? false} onChange={(present) => set(person.id, { present })}><span className="ell">{personText(person, asRoles)}</span></Checkbox>
               <Select
                 label={`Part of ${asRoles(person.name)}`} hideLabel value={attendee?.part ?? 'participant'} options={ATTENDEE_PARTS.map((id) => ({ id, label: PART_TITLE[id] }))}
-                onChange={(part) => set({ personId: person.id, part, present: attendee?.present ?? true })}
+                onChange={(part) => set(person.id, { part })}
               />
             </li>
           );
@@ -123,9 +128,12 @@ export function Attendance({ data, review }: { data: ReviewData; review: Review 
   );
 }
 
-function swapped(agenda: readonly AgendaItem[], a: number, b: number): AgendaItem[] {
+/** A part one place up or down, as far as there is one. */
+function moved(agenda: readonly AgendaItem[], id: string, by: 1 | -1): AgendaItem[] {
   const next = [...agenda];
-  [next[a], next[b]] = [next[b]!, next[a]!];
+  const at = next.findIndex((a) => a.id === id);
+  const [part] = next.splice(at, at < 0 ? 0 : 1);
+  if (part) next.splice(Math.max(0, at + by), 0, part);
   return next;
 }
 

@@ -20,7 +20,7 @@ export function Stage({ data, review }: { data: ReviewData; review: Review }): R
   const driver = useDriver(data, review);
   const { live, part, entry, onTimeline, toPart } = driver;
   const end = async (): Promise<void> => {
-    if (await work.save({ ...review, endedAtNs: nowNs() }, 'The review is over')) place.set({ on: undefined, bytes: undefined });
+    if (await work.edit(review.id, (r) => ({ ...r, endedAtNs: nowNs() }), 'The review is over')) place.set({ on: undefined, bytes: undefined });
   };
   const openEvidence = (): void => {
     const [first] = entry?.evidence ?? [];

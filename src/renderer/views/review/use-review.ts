@@ -9,6 +9,7 @@ import { MINUTE_FORMS, type AgendaItem, type Minute, type MinuteForm, type Revie
 import { byTime, type TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
 import { useChange } from '../../parts/use-change.ts';
+import { useEditItem } from '../../parts/use-edit-item.ts';
 import { useRead } from '../../rpc/react.tsx';
 import { createLive, type Live, type LiveStore } from './live.ts';
 
@@ -42,18 +43,23 @@ export type CaptureForm = MinuteForm | 'action';
 export const FORMS: readonly CaptureForm[] = ['action', ...MINUTE_FORMS];
 
 export interface ReviewWork {
-  save(review: Review, said?: string): Promise<boolean>;
+  /** Makes a review. */
+  add(review: Review): Promise<boolean>;
+  /** Changes a review as it is on disk by then. */
+  edit(id: string, edit: (review: Review) => Review, said?: string): Promise<boolean>;
   /** Puts a sentence on record as what `form` says, with what was on the screen. */
   capture(form: CaptureForm, text: string, about: { readonly reviewId: string; readonly agendaId: string | undefined; readonly entryId: string | undefined; readonly prompt: Minute['prompt'] }): Promise<boolean>;
-  change(minute: Minute): Promise<boolean>;
+  change(id: string, edit: (minute: Minute) => Minute): Promise<boolean>;
   remove(minute: Minute): Promise<boolean>;
-  addPerson(name: string, role: string, review: Review): Promise<boolean>;
+  addPerson(name: string, role: string, reviewId: string): Promise<boolean>;
 }
 
 export function useReviewWork(): ReviewWork {
   const change = useChange();
+  const editItem = useEditItem();
   return useMemo(() => ({
-    save: (review, said) => change({ name: 'item.save', input: { item: review } }, said),
+    add: (review) => change({ name: 'item.save', input: { item: review } }),
+    edit: (id, edit, said) => editItem('review', id, (review) => review && edit(review), said),
     capture: (form, text, { reviewId, agendaId, entryId, prompt }) => {
       const atNs = nowNs();
       const id = uuidv7();
@@ -68,16 +74,14 @@ export function useReviewWork(): ReviewWork {
         ...(agendaId === undefined ? {} : { agendaId }), ...(entryId === undefined ? {} : { entryId }), ...(prompt === undefined ? {} : { prompt }),
       } } });
     },
-    change: (minute) => change({ name: 'item.save', input: { item: minute } }),
+    change: (id, edit) => editItem('minute', id, (minute) => minute && edit(minute)),
     remove: (minute) => change({ name: 'item.remove', input: { kind: 'minute', id: minute.id } }, 'Took it out of the minutes', 'item/not-found'),
-    addPerson: (name, role, review) => {
+    addPerson: async (name, role, reviewId) => {
       const id = uuidv7();
-      return change({ name: 'batch', input: { label: `${name} takes part`, commands: [
-        { name: 'item.save', input: { item: { kind: 'person', id, name, aliases: [], role } } },
-        { name: 'item.save', input: { item: { ...review, attendance: [...review.attendance, { personId: id, part: 'participant', present: true }] } } },
-      ] } });
+      return await change({ name: 'item.save', input: { item: { kind: 'person', id, name, aliases: [], role } } })
+        && editItem('review', reviewId, (review) => review && { ...review, attendance: [...review.attendance, { personId: id, part: 'participant', present: true }] });
     },
-  }), [change]);
+  }), [change, editItem]);
 }
 
 /** The live state of a review, shared by every window that shows it. */
