@@ -3,13 +3,13 @@ import { instantNs, LocalClock } from '../contract-clock.ts';
 import { headLines, readLines, sniffText, takeNuls } from '../contract-lines.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
 import { parseTimeText } from '../contract-time.ts';
+import { YearFinder, yearOf, YearSteps, type YearBasis } from '../contract-years.ts';
 import { zoneTextOffsetSeconds } from '../contract-zones.ts';
 import type { ByteSource, Detection, EventRecord, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { isValidCivil, NS_PER_S } from '../../base/time.ts';
 import { fields } from './fields.ts';
 import { SyslogLineReader, type SyslogLine } from './line.ts';
 import { blankStamp, readStamp } from './stamp.ts';
-import { YearFinder, yearOf, YearSteps, type YearBasis } from './years.ts';
 
 /** System logs: RFC 5424, RFC 3164 as it is found in files, and what network devices make of it. */
 export const syslog: Format = {

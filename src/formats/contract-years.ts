@@ -1,13 +1,27 @@
-import { daysFromCivil, nsToCivil, NS_PER_S, zoneOffsetNs } from '../../base/time.ts';
-import type { Stamp } from './stamp.ts';
+import { daysFromCivil, nsToCivil, NS_PER_S, zoneOffsetNs } from '../base/time.ts';
+
+/** A time as a log has it that names no year. */
+export interface YearlessTime {
+  readonly month: number;
+  readonly day: number;
+  /** Of that day; of times that name their year, since 1970 on the wall clock. */
+  readonly seconds: number;
+  /** Of a time that names it all the same; else 0. */
+  readonly year: number;
+  /** Where the time ends in its line: a date with its year is looked for behind it. */
+  readonly to: number;
+  /** 0 Sunday to 6 Saturday, where the log says it. */
+  readonly weekday?: number | undefined;
+}
 
 /*
- * RFC 3164 times name no year. A log is written in the order of time, so its years follow from one another: where the
+ * Times of RFC 3164 and of others name no year. A log is written in the order of time, so its years follow from one another: where the
  * date falls back by more than a week, a year has passed (December to January, but also November to February in a
  * quiet log). What is left is the year of one of its lines:
  *
  * 1. a date with its year in a line of the same day: in the message, or as its time;
- * 2. else the newest year in which no line lies after the newest time the evidence can have, and every 29 February is one.
+ * 2. else, where the days of the week stand there, the newest year in which they are those days;
+ * 3. else the newest year in which no line lies after the newest time the evidence can have, and every 29 February is one.
  */
 const DAY = 86_400;
 const WEEK = 7 * DAY;
@@ -33,8 +47,8 @@ export class YearSteps {
   }
 
   /** The year of a line, counted from the first one's; the lines in order. */
-  next(stamp: Stamp): number {
-    const at = inYear(stamp.month, stamp.day, stamp.seconds);
+  next(time: YearlessTime): number {
+    const at = inYear(time.month, time.day, time.seconds);
     const back = this.last - at;
     if (this.last >= 0 && back < WEEK - YEAR) return this.years - 1; // New Year's Eve after New Year: late by a moment.
     if (back > WEEK && !this.resets.has(++this.step)) this.years++;
@@ -53,7 +67,7 @@ export interface YearBasis {
   /** Year of the first line without one. */
   readonly firstYear: number;
   readonly resets: ReadonlySet<number>;
-  readonly from: 'a date with its year' | 'the newest possible';
+  readonly from: 'a date with its year' | 'the days of the week' | 'the newest possible';
 }
 
 /** Looks at every line of a log before it is read, to find the year of the first. */
@@ -63,6 +77,8 @@ export class YearFinder {
   private readonly steps = new YearSteps();
   private readonly votes = new Map<number, number>();
   private readonly leapYears = new Set<number>();
+  /** Days whose day of the week is told, `{years} {month} {day} {weekday}`, as far as they are needed. */
+  private readonly weekdays = new Map<string, readonly [years: number, month: number, day: number, weekday: number]>();
   private newestLocal: number;
   private latestYears = 0;
   private latestAt = 0;
@@ -80,14 +96,14 @@ export class YearFinder {
     if (localSeconds < this.newestLocal) this.newestLocal = localSeconds;
   }
 
-  line(stamp: Stamp, text: string): void {
-    const years = this.steps.next(stamp);
-    const at = inYear(stamp.month, stamp.day, stamp.seconds);
+  line(time: YearlessTime, text: string): void {
+    const years = this.steps.next(time);
+    const at = inYear(time.month, time.day, time.seconds);
     this.lines++;
     if (this.steps.steps > this.stepSeen) {
       this.stepSeen = this.steps.steps;
       // A machine without a clock begins at 1 January and is set right within the day.
-      this.candidate = stamp.month === 1 && stamp.day === 1 && this.last < inYear(12, 1, 0) ? { step: this.stepSeen, before: this.last, at } : undefined;
+      this.candidate = time.month === 1 && time.day === 1 && this.last < inYear(12, 1, 0) ? { step: this.stepSeen, before: this.last, at } : undefined;
     } else if (this.candidate && at - this.last > DAY) {
       const { step, before, at: began } = this.candidate;
       if (this.last - began < DAY && at > before - DAY && at - before < 60 * DAY) this.resets.add(step);
@@ -98,22 +114,23 @@ export class YearFinder {
       this.latestYears = years;
       this.latestAt = at;
     }
-    if (stamp.month === 2 && stamp.day === 29) this.leapYears.add(years);
-    if (this.lines <= 20_000 || this.lines % 64 === 0) this.vote(stamp, text, years);
+    if (time.month === 2 && time.day === 29) this.leapYears.add(years);
+    if (time.weekday !== undefined && this.weekdays.size < 100) this.weekdays.set(`${years} ${time.month} ${time.day} ${time.weekday}`, [years, time.month, time.day, time.weekday]);
+    if (this.lines <= 20_000 || this.lines % 64 === 0) this.vote(time, text, years);
   }
 
   /** A line whose time has its year and stands in the local zone, between lines that have none. */
-  dated(stamp: Stamp): void {
-    this.addVote(stamp.year - this.steps.next(stamp));
+  dated(time: YearlessTime): void {
+    this.addVote(time.year - this.steps.next(time));
   }
 
-  private vote(stamp: Stamp, text: string, years: number): void {
-    if (!text.includes('20', stamp.to) && !text.includes('19', stamp.to)) return;
-    DATE.lastIndex = stamp.to;
+  private vote(time: YearlessTime, text: string, years: number): void {
+    if (!text.includes('20', time.to) && !text.includes('19', time.to)) return;
+    DATE.lastIndex = time.to;
     for (let m = DATE.exec(text); m !== null; m = DATE.exec(text)) {
       const year = Number(m[1] ?? m[6]);
       const month = m[2] === undefined ? MONTHS.indexOf(m[4]!) / 3 + 1 : Number(m[2]);
-      if (month === stamp.month && Number(m[3] ?? m[5]) === stamp.day) {
+      if (month === time.month && Number(m[3] ?? m[5]) === time.day) {
         this.addVote(year - years);
         return;
       }
@@ -139,6 +156,14 @@ export class YearFinder {
         if (count > most || (count === most && year > best!)) best = year;
       }
       if (best !== undefined) return { firstYear: best, resets: this.resets, from: 'a date with its year' };
+    }
+    if (this.weekdays.size > 0) {
+      const said = [...this.weekdays.values()];
+      // The calendar of days comes again within 28 years; a few days may be wrong, as a clock that was set makes them.
+      for (let year = limit; year > limit - 28; year--) {
+        const right = said.filter(([years, month, day, weekday]) => (daysFromCivil(year + years, month, day) + 4) % 7 === weekday).length;
+        if (right * 10 >= said.length * 9) return { firstYear: year, resets: this.resets, from: 'the days of the week' };
+      }
     }
     for (let year = limit; year > limit - 12; year--) {
       if ([...this.leapYears].every((years) => isLeap(year + years))) return { firstYear: year, resets: this.resets, from: 'the newest possible' };
