@@ -27,6 +27,7 @@ import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
+import { mysqlSlow } from './mysql-slow/index.ts';
 import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
@@ -54,6 +55,7 @@ export const formats: readonly Format[] = [
   webError,
   timestampedText,
   postgresql,
+  mysqlSlow,
   logfmt,
   otlpTraces,
   otlpMetrics,

@@ -1,0 +1,1 @@
+export { mysqlSlow } from './format.ts';
