@@ -43,6 +43,14 @@ import { v8Heap } from './v8-heap/index.ts';
 import { webAccess } from './web-access/index.ts';
 import { webError } from './web-error/index.ts';
 import { zipkin } from './zipkin/index.ts';
+import { trendMicroAv } from './trend-micro-av/index.ts';
+import { symantecAv } from './symantec-av/index.ts';
+import { sophosAv } from './sophos-av/index.ts';
+import { fastAlert } from './fast-alert/index.ts';
+import { xchat } from './xchat/index.ts';
+import { bodyfile } from './bodyfile/index.ts';
+import { popularityContest } from './popularity-contest/index.ts';
+import { cmtrace } from './cmtrace/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
 export const formats: readonly Format[] = [
@@ -88,6 +96,14 @@ export const formats: readonly Format[] = [
   pcap,
   v8CpuProfile,
   v8Heap,
+  trendMicroAv,
+  symantecAv,
+  sophosAv,
+  fastAlert,
+  xchat,
+  bodyfile,
+  popularityContest,
+  cmtrace,
   plainText,
 ];
 

@@ -1,0 +1,1 @@
+export { bodyfile } from './format.ts';

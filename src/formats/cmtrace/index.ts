@@ -1,0 +1,1 @@
+export { cmtrace } from './format.ts';

@@ -1,0 +1,1 @@
+export { fastAlert } from './format.ts';

@@ -1,0 +1,1 @@
+export { popularityContest } from './format.ts';

@@ -1,0 +1,1 @@
+export { sophosAv } from './format.ts';

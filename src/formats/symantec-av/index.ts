@@ -1,0 +1,1 @@
+export { symantecAv } from './format.ts';

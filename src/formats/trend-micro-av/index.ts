@@ -1,0 +1,1 @@
+export { trendMicroAv } from './format.ts';

@@ -1,0 +1,1 @@
+export { xchat } from './format.ts';
