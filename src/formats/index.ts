@@ -22,6 +22,7 @@ import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
 import { jaeger } from './jaeger/index.ts';
+import { journal } from './journal/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
@@ -58,6 +59,7 @@ export const formats: readonly Format[] = [
   jsonLines,
   containerLog,
   journald,
+  journal,
   gitLog,
   syslog,
   webError,

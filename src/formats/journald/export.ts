@@ -1,5 +1,5 @@
 import type { ByteSource, RecordSink } from '../contract.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../contract-journal.ts';
 
 /**
  * The journal export format: entries of `FIELD=value` lines with an empty line between; a field whose value is not

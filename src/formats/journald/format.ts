@@ -1,7 +1,7 @@
 import { headLines, readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, RecordSink } from '../contract.ts';
-import { fields, readEntry, type Entry } from './entry.ts';
+import { fields, readEntry, type Entry } from '../contract-journal.ts';
 import { looksLikeExport, readExport } from './export.ts';
 import { readJsonEntry } from './json.ts';
 

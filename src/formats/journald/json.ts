@@ -1,6 +1,6 @@
 import { isObject } from '../contract-json-object.ts';
 import { parseJson, stringifyJson } from '../contract-json.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../contract-journal.ts';
 
 /**
  * An entry as `journalctl -o json` writes it: strings; lists of numbers where bytes are not UTF-8 text; null where a

@@ -1,6 +1,6 @@
-import { severityOfSyslog } from '../contract-level.ts';
-import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
-import type { EventRecord, FieldDefinition } from '../contract.ts';
+import { severityOfSyslog } from './contract-level.ts';
+import { emptyAttributes, MAX_BODY } from './contract-record.ts';
+import type { EventRecord, FieldDefinition } from './contract.ts';
 
 /** https://www.freedesktop.org/software/systemd/man/latest/systemd.journal-fields.html */
 export const fields: readonly FieldDefinition[] = [
