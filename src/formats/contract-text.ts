@@ -101,6 +101,15 @@ export class JoinedRecord {
     return true;
   }
 
+  /** Adds a line that the record says in its own way: its range grows, its body does not. False as `join`. */
+  cover(line: Line): boolean {
+    if (!this.open || this.lines >= MAX_RECORD_LINES || this.partsLength > MAX_BODY) return false;
+    this.record.lengthBytes = line.offsetBytes + line.lengthBytes - this.record.offsetBytes;
+    this.lines++;
+    this.joinedLines++;
+    return true;
+  }
+
   end(): void {
     if (!this.open) return;
     this.open = false;

@@ -21,6 +21,7 @@ import { timesketch } from './timesketch/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
+import { innodbStatus } from './innodb-status/index.ts';
 import { jaeger } from './jaeger/index.ts';
 import { journal } from './journal/index.ts';
 import { journald } from './journald/index.ts';
@@ -28,6 +29,8 @@ import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
+import { mysqlError } from './mysql-error/index.ts';
+import { mysqlGeneral } from './mysql-general/index.ts';
 import { mysqlSlow } from './mysql-slow/index.ts';
 import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
@@ -66,6 +69,9 @@ export const formats: readonly Format[] = [
   timestampedText,
   postgresql,
   mysqlSlow,
+  mysqlError,
+  mysqlGeneral,
+  innodbStatus,
   logfmt,
   otlpTraces,
   otlpMetrics,

@@ -76,14 +76,14 @@ export class SlowLogParser {
       if (isHead(text)) return this.headLine(text, line);
       if (this.state === 'head') {
         if (text.startsWith(COMMAND)) this.state = 'statement';
-        else if (this.joined.join('', line)) return this.pairs(text.slice(1));
+        else if (this.joined.cover(line)) return this.pairs(text.slice(1));
       }
     }
     const version = serverStart(text);
     if (version !== undefined) return this.server(text, version, line);
     if (this.state === 'server' && isServerStartRest(text) && this.joined.join(text, line)) return;
     if (this.state === 'head') this.state = 'statement';
-    if (this.state === 'statement' && this.joined.join('', line)) {
+    if (this.state === 'statement' && this.joined.cover(line)) {
       this.statement.push(text);
       return;
     }
@@ -110,7 +110,7 @@ export class SlowLogParser {
     const hasQuery = text.startsWith('# Query_time: ');
     const { seen } = this;
     const isNext = this.state !== 'head' || (isTime ? seen.time || seen.user || seen.query : userAt >= 0 ? seen.query : hasQuery && seen.query);
-    if (isNext || !this.joined.join('', line)) this.begin(line);
+    if (isNext || !this.joined.cover(line)) this.begin(line);
     this.head.push(text);
     const record = this.joined.record;
     if (isTime) {

@@ -1,0 +1,1 @@
+export { innodbStatus } from './format.ts';

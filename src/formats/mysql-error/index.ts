@@ -1,0 +1,1 @@
+export { mysqlError } from './format.ts';

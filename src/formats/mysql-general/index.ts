@@ -1,0 +1,1 @@
+export { mysqlGeneral } from './format.ts';
