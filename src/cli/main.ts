@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { appDataDir, authorName } from '../engine/service/places.ts';
 import type { Engine } from '../engine/service/engine.ts';
 import { connectInMemory } from './connect.ts';
-import { downloadElectron, findDesktop, openWindow } from './desktop.ts';
 import type { CliDeps } from './io.ts';
 import { processIo } from './process-io.ts';
 import { runCli } from './run.ts';
@@ -30,12 +29,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 /** The engine with its databases is loaded where a command needs it: help and wrong usage answer without. */
-async function startEngine(): Promise<Engine> {
+async function startEngine(endsWithProcess: boolean): Promise<Engine> {
   const [{ createEngine }, { createParseWorker }, { createReportWorker }] = await Promise.all([
     import('../engine/service/engine.ts'), import('../engine/service/parse-worker.ts'), import('../engine/service/report-worker.ts'),
   ]);
   return createEngine({
-    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker,
+    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker, endsWithProcess,
     log: (entry) => {
       if (entry.level === 'error') process.stderr.write(`tephra: ${entry.message} ${JSON.stringify(entry.data ?? {})}\n`);
     },
@@ -46,9 +45,9 @@ const deps: CliDeps = {
   version: versionOf(readFileSync(join(root, 'package.json'), 'utf8')),
   dataFolder: appDataDir(),
   sampleFolder: join(resourcesDir, 'sample-incident'),
-  connect: async () => connectInMemory(await startEngine(), authorName()),
+  connect: async () => connectInMemory(await startEngine(true), authorName()),
   startBrowserShell: async ({ casePath, port }) => {
-    const [{ startHost }, engine] = await Promise.all([import('../host/host.ts'), startEngine()]);
+    const [{ startHost }, engine] = await Promise.all([import('../host/host.ts'), startEngine(false)]);
     try {
       const host = await startHost({
         engine, rendererDir: join(root, 'out', 'renderer'), log: () => {},
@@ -67,6 +66,7 @@ const deps: CliDeps = {
     }
   },
   openDesktop: async (casePath, signal) => {
+    const { downloadElectron, findDesktop, openWindow } = await import('./desktop.ts');
     let desktop = findDesktop(root);
     if (!desktop.ok && desktop.downloadable === true && (await downloadElectron(root, (sentence) => process.stderr.write(`${sentence}\n`)))) desktop = findDesktop(root);
     if (!desktop.ok) return { whyNot: `${desktop.reason} ${desktop.advice}` };

@@ -1,23 +1,24 @@
 import { visibleText } from '../base/text.ts';
 import { FailureError } from '../base/result.ts';
 import { asksForJson, parseArguments, type CommandSpec } from './arguments.ts';
-import { formats } from './commands/formats.ts';
-import { ingest } from './commands/ingest.ts';
-import { inspect } from './commands/inspect.ts';
-import { report, timeline } from './commands/outputs.ts';
-import { search } from './commands/search.ts';
-import { sql } from './commands/sql.ts';
-import { verify } from './commands/verify.ts';
-import { openWorkbench, serve } from './commands/workbench.ts';
 import { CliError, EXIT, errorOf, usageError } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import type { CliDeps, CliIo, CommandRun } from './io.ts';
 import { toJson } from './json.ts';
 import { COMMANDS, FORMATS, INGEST, INSPECT, OPEN, REPORT, SEARCH, SERVE, SQL, TIMELINE, VERIFY } from './specs.ts';
 
-const RUNS = new Map<CommandSpec, CommandRun>([
-  [OPEN, openWorkbench], [SERVE, serve], [INGEST, ingest], [INSPECT, inspect], [SQL, sql], [SEARCH, search],
-  [TIMELINE, timeline], [REPORT, report], [VERIFY, verify], [FORMATS, formats],
+/** Each loaded when it is asked for: a search does not wait for the code of the reports. */
+const RUNS = new Map<CommandSpec, () => Promise<CommandRun>>([
+  [OPEN, async () => (await import('./commands/workbench.ts')).openWorkbench],
+  [SERVE, async () => (await import('./commands/workbench.ts')).serve],
+  [INGEST, async () => (await import('./commands/ingest.ts')).ingest],
+  [INSPECT, async () => (await import('./commands/inspect.ts')).inspect],
+  [SQL, async () => (await import('./commands/sql.ts')).sql],
+  [SEARCH, async () => (await import('./commands/search.ts')).search],
+  [TIMELINE, async () => (await import('./commands/outputs.ts')).timeline],
+  [REPORT, async () => (await import('./commands/outputs.ts')).report],
+  [VERIFY, async () => (await import('./commands/verify.ts')).verify],
+  [FORMATS, async () => (await import('./commands/formats.ts')).formats],
 ]);
 
 /**
@@ -41,7 +42,8 @@ export async function runCli(argv: readonly string[], io: CliIo, deps: CliDeps):
       await io.stdout.write(named === undefined ? overview(deps.version) : commandHelp(spec));
       return EXIT.done;
     }
-    return await RUNS.get(spec)!({ io, deps, options: parsed.options, operands: parsed.operands, json: parsed.options['json'] === true });
+    const run = await RUNS.get(spec)!();
+    return await run({ io, deps, options: parsed.options, operands: parsed.operands, json: parsed.options['json'] === true });
   } catch (error) {
     const expected = error instanceof FailureError ? errorOf(error.failure) : error;
     if (!(expected instanceof CliError)) throw error;

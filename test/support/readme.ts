@@ -34,9 +34,11 @@ function commands(): string {
   return `| command | what it does |\n|---|---|\n${COMMANDS.map((spec) => `| \`tephra ${cell(`${spec.name} ${spec.usage}`.trim())}\` | ${cell(spec.summary)} |\n`).join('')}`;
 }
 
+const FORMATS = await describeFormats();
+
 /** A row per format: id, title, extensions, where its rules are written down. */
 function formatTable(): string {
-  const rows = describeFormats().map((f) => `| \`${f.id}\` | ${cell(f.title)}${f.byLine ? ' (text, line by line)' : f.carried ? ' (carried, not read yet)' : ''} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
+  const rows = FORMATS.map((f) => `| \`${f.id}\` | ${cell(f.title)}${f.byLine ? ' (text, line by line)' : f.carried ? ' (carried, not read yet)' : ''} | ${f.extensions.map((e) => `\`${e}\``).join(' ')} | ${f.specification.map((s) => `[${cell(s.title)}](${s.url})`).join(', ')} |\n`);
   return `| kind | what it is | usual endings | specification |\n|---|---|---|---|\n${rows.join('')}`;
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { ArtifactTable } from './artifact-table.ts';
 import { Catalog } from './catalog.ts';
@@ -93,14 +94,15 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     filterSql: (filter) => filterSql(filter, catalog.formats, catalog.artifacts()),
     schema: () => describeSchema(catalog.formats),
     check: () => checkTables(path, catalog.formats, read),
-    close: async () => {
+    close: async (leaveToProcess = false) => {
       if (closed) return;
       closed = true;
       await control.settle();
       await readers.close();
       await writers.signOff();
       await control.close();
-      instance.closeSync();
+      // Everything is in the file by now; what DuckDB put aside in a folder of its own only it clears away.
+      if (!leaveToProcess || existsSync(`${path}.tmp`)) instance.closeSync();
     },
   };
 }

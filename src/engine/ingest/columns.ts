@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { isZone } from '../../base/time.ts';
-import { previewTable } from '../../formats/index.ts';
+import { knownFormats } from './known-formats.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import type { tableColumns } from '../../protocol/methods/evidence.ts';
@@ -17,7 +17,7 @@ export async function columnsOf(
   if (!isZone(zone)) return fail('case/unknown-zone', `“${zone}” is not a time zone this computer knows. Use a name such as Europe/Berlin or an offset such as +02:00.`, { zone });
   const bytes = await readEvidence(caseDir, custody, 0, PREVIEW_BYTES);
   if (!bytes.ok) return bytes;
-  const { guess, mapping, columns, rows, failing, rowsRead, rowsFailing } = await previewTable(
+  const { guess, mapping, columns, rows, failing, rowsRead, rowsFailing } = await (await knownFormats()).previewTable(
     bytes.value, bytes.value.length === custody.sizeBytes, { mapping: options.mapping ?? custody.reading?.mapping, zone, rows: options.rows },
   );
   return ok({

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { uuidv7 } from '../../base/ids.ts';
 import { fail, FailureError, ok, type Result } from '../../base/result.ts';
 import { plural } from '../../base/text.ts';
-import { formatById } from '../../formats/index.ts';
+import { knownFormats } from './known-formats.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import type { FollowedSource as FollowedState } from '../../protocol/methods/follow.ts';
 import type { FollowedSource } from '../casefile/contract.ts';
@@ -279,7 +279,7 @@ export class FollowService {
       batch: async () => undefined,
       progress: () => undefined,
     }, this.host.closing);
-    const format = found === undefined ? undefined : formatById(found);
+    const format = found === undefined ? undefined : (await knownFormats()).formatById(found);
     // Lines of two-byte characters, and documents over several lines, cannot be cut at a line's end.
     const grows = format?.growsByLine === true && !head.subarray(0, 4096).includes(0) && !isDocument(head);
     return { grows, title: format?.title ?? 'not a known kind of text' };

@@ -5,7 +5,7 @@ import { uuidv7 } from '../../base/ids.ts';
 import { fail, FailureError, ok, type Result } from '../../base/result.ts';
 import { plural } from '../../base/text.ts';
 import { NS_PER_MS } from '../../base/time.ts';
-import { formats } from '../../formats/index.ts';
+import { knownFormats } from './known-formats.ts';
 import type { Custody, IntakeRequest } from '../casefile/contract.ts';
 import { UNPACK_LIMITS, type UnpackLimits } from '../intake/archive/limits.ts';
 import { removeBrokenCopies } from '../intake/take-in.ts';
@@ -28,6 +28,9 @@ const ORDER_EVERY_MS = 1500;
 const QUIET_MS = 5000;
 /** The order is renewed after each slice of a followed source, and less often when that takes long: an eighth of the time. */
 const FOLLOW_ORDER_SHARE = 8;
+
+/** So long after a case was opened what is left of its ingest waits for questions. */
+const OPENED_MS = 150;
 
 const IDLE: IngestState = {
   phase: 'walk', path: '', files: 0, filesDone: 0, bytesTotal: 0, bytesDone: 0, records: 0, seconds: 0, running: false,
@@ -60,6 +63,9 @@ class Service implements IngestService {
   private orderSoonAt = 0;
   private readonly listeners = new Set<(state: IngestState) => void>();
   private last: Promise<unknown> = Promise.resolve();
+  /** Of `last`: how many have not ended. */
+  private turns = 0;
+  private hurry: (() => void) | undefined;
   private current: { job: IngestJob; stop: AbortController } | undefined;
   private readonly closing = new AbortController();
   /** Records that are in the index and not in its order yet. */
@@ -117,6 +123,8 @@ class Service implements IngestService {
 
   resume(): Promise<void> {
     return this.inTurn(async () => {
+      await this.quiet();
+      if (this.closing.signal.aborted) return;
       const { work, index, log } = this.options;
       await this.prepareWhereDue();
       if (work.artifactCount() === 0 && work.pendingIntake().length === 0) return removeBrokenCopies(this.options.dir);
@@ -185,6 +193,7 @@ class Service implements IngestService {
   async close(): Promise<void> {
     await this.follows.close();
     this.closing.abort();
+    this.hurry?.();
     this.cancel();
     clearTimeout(this.orderTimer);
     await this.last.catch(() => undefined);
@@ -228,7 +237,7 @@ class Service implements IngestService {
   }
 
   private prepare(): Promise<void> {
-    this.ready ??= this.options.index.useFormats(formats);
+    this.ready ??= knownFormats().then(({ formats }) => this.options.index.useFormats(formats));
     return this.ready;
   }
 
@@ -335,12 +344,26 @@ class Service implements IngestService {
     for (const { path } of requests) if (path.startsWith(folder)) await rm(dirname(resolve(path)), { recursive: true, force: true });
   }
 
+  /** What is asked of a case that was just opened goes first: often it was opened for one question. Evidence that is to come in waits for nothing. */
+  private quiet(): Promise<void> {
+    if (this.turns > 1 || this.closing.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, OPENED_MS);
+      this.hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.turns++;
+    this.hurry?.();
     const run = this.last.then(() => {
       if (this.closing.signal.aborted) throw new FailureError({ code: 'case/not-open', message: 'The case is closed.' });
       return work();
     });
-    this.last = run.catch(() => undefined);
+    this.last = run.catch(() => undefined).finally(() => this.turns--);
     return run;
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { detectFormat } from '../../formats/index.ts';
+import { knownFormats } from './known-formats.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { Budget, UNPACK_LIMITS } from '../intake/archive/limits.ts';
 import { containerAt, unpack } from '../intake/archive/unpack.ts';
@@ -41,6 +41,7 @@ export async function inspectFile(path: string, zone: string, { signal, progress
     if (container) return ok({ file: path, sizeBytes, sha256, ...container, seconds: (performance.now() - started) / 1000 });
     source = await FileSource.open(path, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
     const head = await source.head(basename(path));
+    const { detectFormat } = await knownFormats();
     const { format, confidence, reason } = detectFormat(head);
     const tally = new Tally();
     const diagnostics: Diagnostic[] = [];

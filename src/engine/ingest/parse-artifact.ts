@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { formatById } from '../../formats/index.ts';
 import type { Format } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
 import type { EarlyParse } from './early-parse.ts';
+import { knownFormats } from './known-formats.ts';
 import type { ParseJob } from './messages.ts';
 import { readingKey } from './reading.ts';
 import { NO_COUNTS, statusOf } from './tally.ts';
@@ -117,6 +117,10 @@ interface Subject {
   readonly detected?: () => void;
 }
 
+async function formatOf({ formatId }: Detected): Promise<Format | undefined> {
+  return formatId === undefined ? undefined : (await knownFormats()).formatById(formatId);
+}
+
 async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: known, begin, detected: onDetected }: Subject, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
   let writer: ArtifactWriter | undefined;
   let detected: Detected = { formatId: undefined, confidence: 0, reason: 'not read' };
@@ -129,7 +133,7 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
         async detected(found) {
           onDetected?.();
           detected = found;
-          const format = found.formatId === undefined ? undefined : formatById(found.formatId);
+          const format = await formatOf(found);
           if (format) writer = await begin(format);
         },
         async batch(batch, diagnostics, counts) {
@@ -156,7 +160,7 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
       return false;
     }
     const { sha256 } = custody;
-    const format = detected.formatId === undefined ? undefined : formatById(detected.formatId);
+    const format = await formatOf(detected);
     const found: Diagnostic[] = [];
     let counts = outcome.counts;
     if (outcome.kind === 'failed') {

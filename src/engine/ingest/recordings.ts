@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
-import { formatById } from '../../formats/index.ts';
+import { knownFormats } from './known-formats.ts';
 import type { RecordingInfo, Replay, ReplayBatch, ReplayPosition } from '../../formats/contract.ts';
 import type { CaseReader, Custody } from '../casefile/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
@@ -80,7 +80,7 @@ export async function readRecording(
 async function open(of: RecordingCase, sha256: string): Promise<Result<{ custody: Custody; replay: Replay; source: FileSource }>> {
   const custody = of.work.artifact(sha256);
   if (!custody) return fail('evidence/not-found', `There is no evidence ${sha256.slice(0, 8)} in this case.`, { sha256 });
-  const replay = formatById(of.kindOf(sha256))?.replay;
+  const replay = (await knownFormats()).formatById(of.kindOf(sha256))?.replay;
   if (!replay) return fail('recordings/not-a-recording', `${custody.paths[0]!} is no terminal recording.`, { sha256 });
   // Says so when the file is gone or is not what was taken in.
   const there = await readEvidence(of.dir, custody, 0, 1);

@@ -197,7 +197,7 @@ export class CaseRegistry {
   async #close({ openCase, endpoint, lock }: Held): Promise<void> {
     const { dir, ingest, index, work } = openCase;
     const steps: ReadonlyArray<() => void | Promise<void> | undefined> = [
-      async () => (await endpoint)?.close(), () => ingest.close(), () => index.close(), () => work.close(), () => lock.release(),
+      async () => (await endpoint)?.close(), () => ingest.close(), () => index.close(this.#options.endsWithProcess), () => work.close(), () => lock.release(),
     ];
     for (const step of steps) await this.#step(dir, step);
   }

@@ -16,6 +16,8 @@ export interface EngineOptions {
   /** Typesetting takes seconds of a thread: a worker per report, `report-worker.ts` in the built app. */
   readonly createReportWorker: () => Worker;
   readonly log: Log;
+  /** The process ends as soon as the engine is closed. */
+  readonly endsWithProcess?: boolean;
 }
 
 /** What handlers get of the engine. */

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
-import xz from 'xz-decompress';
 import { bunzip2 } from './bzip2.ts';
 import type { ByteFile } from './byte-range.ts';
 import { ArchiveDamage } from './damage.ts';
@@ -121,6 +120,8 @@ const XZ_WORDS: Readonly<Record<string, ConstructorParameters<typeof ArchiveDama
 
 /** Unpacks xz, concatenated streams and padding included. */
 export async function* unxz(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  // WebAssembly in a string: nobody should wait for it who has no such file.
+  const { default: xz } = await import('xz-decompress');
   const packed = source[Symbol.asyncIterator]();
   let ended = false;
   const reader = new xz.XzReadableStream(new ReadableStream<Uint8Array>({

@@ -9,7 +9,6 @@ import { CONTAINER_HEAD_BYTES, containerKind, detectContainer, isCompression, na
 import type { Budget } from './limits.ts';
 import { memberName, TakenNames } from './member-name.ts';
 import { isTarHeader, readTar } from './tar.ts';
-import { readZip } from './zip.ts';
 
 /** Diagnostics kept of one archive; the rest is counted. */
 const MAX_DIAGNOSTICS = 10_000;
@@ -145,6 +144,7 @@ class Unpack {
   }
 
   private async zip(): Promise<void> {
+    const { readZip } = await import('./zip.ts');
     for await (const member of readZip(this.path, this.file, (found) => this.tell(found))) {
       if (member.type === 'folder') continue;
       const { offsetBytes } = member;

@@ -45,7 +45,7 @@ export function shellHandlers(engine: EngineContext): ShellHandlers {
       return ok(isCaseFolder(dir) ? { path: await realpath(dir) } : {});
     },
     listFolder: ({ path }) => listFolder(fullPath(path ?? '~')),
-    listFormats: async () => ok(describeFormats()),
+    listFormats: async () => ok(await describeFormats()),
     inspect: async ({ path, zone }, { signal, progress }) => {
       const file = fullPath(path);
       if (belongsToCase(file)) return fail('file/not-readable', `${file} belongs to a case and is not evidence. Open the case instead.`, { path: file });
