@@ -27,6 +27,7 @@ import { journal } from './journal/index.ts';
 import { journald } from './journald/index.ts';
 import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
+import { lineFormats } from './line-formats/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
 import { mysqlError } from './mysql-error/index.ts';
@@ -112,6 +113,7 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  ...lineFormats,
   plainText,
 ];
 

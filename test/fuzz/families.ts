@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formats } from '../../src/formats/index.ts';
 import type { Format } from '../../src/formats/contract.ts';
+import { lineDefinitions } from '../../src/formats/line-formats/index.ts';
 import type { Corpus } from './mutate.ts';
 
 const root = fileURLToPath(new URL('../../src/formats', import.meta.url));
 
-export const FAMILIES = ['archives', 'text', 'json', 'terminal', 'tables', 'binary'] as const;
+export const FAMILIES = ['archives', 'text', 'json', 'lines', 'terminal', 'tables', 'binary'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Families that fixtures alone do not tell apart; every other format is `binary`, `json` or `text` by how its fixtures begin. */
 const BY_ID: Readonly<Record<string, Family>> = { asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', timesketch: 'tables', l2tcsv: 'tables', 'dynamic-csv': 'tables', 'container-log': 'json', journald: 'json' };
+
+/** Formats told in data: their samples are their fixtures. */
+const SAMPLES = new Map(lineDefinitions.map(({ id, samples }) => [id, samples.map(({ line }) => new TextEncoder().encode(`${line}\n`))]));
 
 /** Pieces of the languages of a family. */
 const TOKENS: Readonly<Record<Family, readonly string[]>> = {
@@ -33,6 +37,7 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     '{"type":"message","ts":"1791974051.2","text":"<@U|a>"}', '"messages":[', '"log_entries":[', '"event":{"event_type":"a","occurred_at":"', '"incident_updates":[', '"tinyId":"1","createdAt":', '"value":[{"messageType":"',
     '\u0003\0\0\0\0\0\0\0', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f', '{"__CURSOR":"1","__REALTIME_TIMESTAMP":"1791974051204567","MESSAGE":[1,2]}\n', '"__proto__":{', '\\u0000', '\\ud83d', '\\udc00', '1e999', '-', '2026-10-14T10:33:58Z',
   ],
+  lines: [' ', '"', '\\"', '[', ']', '{', '}', '-', '\t', ',', ';', ' - - - - ', '    ', '""""', ' 200 ', ' INFO ', '2026-10-14T10:34:11.204567Z ', '2026-10-14 10:34:11,204 ', 'Oct 14 10:33:58 ', '1791974051.204 ', '0000-00-00', '29/Feb/2025:', '99:99:99', '\u00a0', '\u2028', '\u00e9', 'a=b ', '{"a":1}', '-1e999'],
   terminal: [
     '{"version": 2, "width": 80, "height": 24}\n', '{"version":3,"term":{"cols":80,"rows":24}}\n', '[1.5, "o", "', '"]\n', '[1, "i", "a\\r"]\n', '[0.1, "r", "80x24"]\n', '[1e9, "m", ""]\n', '["x", "o", 1]\n', '\\r\\n', '\\u001b[?1049h', '\\u001b[2J', '\\u001b]0;t\\u0007',
     'Script started on 2026-10-14 10:34:11+00:00 [TERM="xterm"]\n', 'Script done on 2026-10-14 10:34:11+00:00 [COMMAND_EXIT_CODE="0"]\n', 'H 0.000000 START_TIME 2026-10-14\n', 'O 0.5 12\n', 'I 0.1 1\n', 'S 0.1 SIGWINCH ROWS=24 COLS=80\n',
@@ -54,6 +59,7 @@ export function corpusOf(family: Family): Corpus {
 }
 
 export function familyOf(format: Format): Family {
+  if (SAMPLES.has(format.id)) return 'lines';
   const known = BY_ID[format.id];
   if (known) return known;
   const inputs = fixtures(format);
@@ -63,6 +69,8 @@ export function familyOf(format: Format): Family {
 }
 
 function fixtures(format: Format): Uint8Array[] {
+  const samples = SAMPLES.get(format.id);
+  if (samples) return samples;
   const dir = join(root, format.id, 'fixtures');
   return readdirSync(dir).filter((name) => statSync(join(dir, name)).isDirectory()).sort().flatMap((name) =>
     readdirSync(join(dir, name)).filter((file) => file.startsWith('input')).sort().map((file) => new Uint8Array(readFileSync(join(dir, name, file)))));

@@ -4,7 +4,7 @@ import type { ByteSource, Detection, FieldDefinition, Format, Head, ParseOptions
 import { thrownIn } from './exception.ts';
 import { RestReader, severityOfLevel } from './header-rest.ts';
 import { HeaderReader, learn, type Header, type Learnt } from './layout.ts';
-import { newestFirstYear, Years, type YearBasis } from './years.ts';
+import { newestFirstYear, Years, type YearBasis } from '../contract-yearless.ts';
 
 const fields: readonly FieldDefinition[] = [
   { name: 'logger.name', type: 'string', description: 'Logger, category or channel that wrote the record.', facet: true },

@@ -3,7 +3,7 @@ import { formatRfc3339 } from '../../base/time.ts';
 import { parseAll } from '../../../test/support/formats.ts';
 import { thrownIn } from './exception.ts';
 import { timestampedText } from './index.ts';
-import { newestFirstYear, Years } from './years.ts';
+import { newestFirstYear, Years } from '../contract-yearless.ts';
 
 async function times(text: string, zone = 'UTC'): Promise<Array<string | undefined>> {
   const { records } = await parseAll(timestampedText, new TextEncoder().encode(text), { zone });

@@ -2,7 +2,7 @@ import { headLines } from '../contract-lines.ts';
 import { COLOUR } from './colour.ts';
 import { restLayoutOf } from './header-rest.ts';
 import { TIME_FORMS, TimeReader, type TimeForm } from './time-forms.ts';
-import { Years } from './years.ts';
+import { Years } from '../contract-yearless.ts';
 
 /**
  * Where the time stands in the records of a file, learnt from its head: a form and what comes before it. A line that

@@ -1,7 +1,7 @@
 import { daysFromCivil, isValidCivil, NS_PER_S, type Civil } from '../../base/time.ts';
 import { LocalClock } from '../contract-clock.ts';
 import { zoneTextOffsetSeconds } from '../contract-zones.ts';
-import type { Years } from './years.ts';
+import type { Years } from '../contract-yearless.ts';
 
 /**
  * The forms of a time that text logs begin with. Each pattern has three groups: date and time to the second, fraction,
@@ -141,7 +141,7 @@ export const TIME_FORMS: readonly TimeForm[] = [
     id: 'glog-year', words: 'glog', prefix: '[IWEFDC]', pattern: String.raw`(\d{8} ${CLOCK})(\.\d+)?()(?= +\d+ [^\s:\]]+:\d+\])`, civil: (text) => digitsOnly(text, 4),
   },
   {
-    // glog and klog: no year; see years.ts.
+    // glog and klog: no year; see contract-yearless.ts.
     id: 'glog', words: 'glog', prefix: '[IWEFDC]', pattern: String.raw`(\d{4} ${CLOCK})(\.\d+)?()(?= +\d+ [^\s:\]]+:\d+\])`,
     civil: (text, yearText) => (yearText === undefined ? undefined : digitsOnly(yearText + text, 4)),
   },

@@ -1,4 +1,4 @@
-import { nsToCivil, zoneOffsetNs } from '../../base/time.ts';
+import { nsToCivil, zoneOffsetNs } from '../base/time.ts';
 
 /** Where the year of a log without years comes from. */
 export type YearBasis = 'its first lines' | 'the newest possible';

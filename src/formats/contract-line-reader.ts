@@ -1,0 +1,302 @@
+import { NS_PER_DAY, NS_PER_S, nsToCivil, zoneOffsetNs, daysFromCivil } from '../base/time.ts';
+import { captureOf, type LineLevel } from '../model/line-format.ts';
+import { severityFromText } from '../model/severity.ts';
+import { LocalClock } from './contract-clock.ts';
+import type { LineFormatParts } from './contract-line-format.ts';
+import { TIMED } from './contract-line-format.ts';
+import { readJsonTail, readPairs } from './contract-line-tail.ts';
+import { lineTimeNs, LineTimeReader, shiftToYear, type LineTime } from './contract-line-time.ts';
+import { headLines, readLines, sniffText, type Line } from './contract-lines.ts';
+import { severityOfSyslog } from './contract-level.ts';
+import { emptyAttributes } from './contract-record.ts';
+import { JoinedRecord } from './contract-text.ts';
+import { newestFirstYear, Years, type YearBasis } from './contract-yearless.ts';
+import type { ByteSource, EventRecord, FieldDefinition, FieldValue, ParseOptions, RecordSink } from './contract.ts';
+
+/** Where the groups of one pattern are in its match: 0 where it has none. */
+interface Places {
+  readonly regex: LineFormatParts['patterns'][number];
+  readonly time: number;
+  readonly clock: number;
+  readonly level: number;
+  readonly service: number;
+  readonly host: number;
+  readonly traceId: number;
+  readonly spanId: number;
+  readonly body: number;
+  readonly pairs: number;
+  readonly json: number;
+  readonly fields: readonly number[];
+  readonly otherwise: number;
+}
+
+function severityOf(level: LineLevel | undefined): number {
+  return level === undefined || level === 'unset' ? 0 : severityFromText(level);
+}
+
+const INFERRED_YEAR: Readonly<Record<string, unknown>> = Object.freeze({ 'tephra.time.inferred': 'year' });
+const INFERRED_DATE: Readonly<Record<string, unknown>> = Object.freeze({ 'tephra.time.inferred': 'date' });
+const DAY = 86_400;
+/** A time of day that falls back by more than this is of the next day. */
+const NEXT_DAY = DAY / 2;
+const HEX = /^[\da-f]+$/i;
+const EDGE_BYTES = 65_536;
+
+/** How times without a year or without a date are placed. */
+interface Basis {
+  readonly years: Years | undefined;
+  readonly firstYear: number | undefined;
+  readonly yearFrom: YearBasis | undefined;
+  /** Seconds since 1970 of the day of the first time without a date. */
+  firstDay: number;
+}
+
+/** Reads the lines of a declared format into records. */
+export class LineLogReader {
+  readonly counts = { joinedLines: 0, notUnderstood: 0 };
+  readonly summary: Readonly<Record<string, unknown>>;
+  private readonly id: string;
+  private readonly title: string;
+  private readonly belongs: boolean;
+  private readonly sink: RecordSink;
+  private readonly joined: JoinedRecord;
+  private readonly places: readonly Places[];
+  private readonly fields: readonly FieldDefinition[];
+  private readonly scales: readonly number[];
+  private readonly missing: ReadonlySet<string>;
+  private readonly level: LineFormatParts['definition']['level'];
+  private readonly severities = new Map<string, number>();
+  private readonly times: LineTimeReader;
+  private readonly clock: LocalClock;
+  private readonly basis: Basis;
+  private readonly values: FieldValue[];
+  private lastTimeText = '';
+  private lastTimeNs: bigint | undefined;
+  private lastInferred: Readonly<Record<string, unknown>> | undefined;
+  private lastClock = -1;
+
+  private constructor(parts: LineFormatParts, sink: RecordSink, zone: string, basis: Basis) {
+    const { definition, patterns } = parts;
+    this.id = definition.id;
+    this.title = definition.title;
+    this.belongs = definition.continuation === 'belongs';
+    this.sink = sink;
+    this.joined = new JoinedRecord(sink);
+    this.fields = definition.fields.map(({ name, type, description }) => ({ name, type, description }));
+    this.scales = definition.fields.map(({ scale }) => scale ?? 1);
+    this.values = definition.fields.map(() => undefined);
+    this.missing = new Set(definition.missing);
+    this.level = definition.level;
+    this.times = new LineTimeReader(definition.time?.forms, zone);
+    this.clock = new LocalClock(zone);
+    this.basis = basis;
+    this.summary = basis.firstYear === undefined ? {} : { firstYear: basis.firstYear, yearFrom: basis.yearFrom };
+    this.places = patterns.map((regex) => {
+      const at = (name: string): number => regex.groups.get(name) ?? 0;
+      return {
+        regex, time: at('time'), clock: at('clock'), level: at(definition.level?.capture ?? 'level'), service: at('service'), host: at('host'), traceId: at('trace_id'), spanId: at('span_id'),
+        body: at('body'), pairs: at('pairs'), json: at('json'), fields: definition.fields.map((field) => at(captureOf(field))),
+        otherwise: severityOf(regex.level ?? definition.level?.otherwise),
+      };
+    });
+  }
+
+  static async open(parts: LineFormatParts, source: ByteSource, sink: RecordSink, options: ParseOptions, signal: AbortSignal): Promise<LineLogReader> {
+    const zone = parts.definition.time?.zone ?? options.zone;
+    return new LineLogReader(parts, sink, zone, await findBasis(parts, source, sink, options, zone, signal));
+  }
+
+  line(text: string, line: Line): void {
+    const { places } = this;
+    // In their order, whatever the line before was: the exact ones stand first.
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      const m = place.regex.exec(text);
+      if (!m) continue;
+      this.begin(place, m, text, line);
+      return;
+    }
+    this.other(text, line);
+  }
+
+  end(): void {
+    this.joined.end();
+    this.counts.joinedLines = this.joined.joinedLines;
+  }
+
+  private begin(place: Places, m: RegExpExecArray, text: string, line: Line): void {
+    const record = this.joined.begin(line);
+    const value = (at: number): string | undefined => {
+      const part = at === 0 ? undefined : m[at];
+      return part === undefined || part === '' || this.missing.has(part) ? undefined : part;
+    };
+    this.setLevel(record, place, value(place.level));
+    record.serviceName = value(place.service);
+    record.hostName = value(place.host);
+    const traceId = value(place.traceId);
+    if (traceId?.length === 32 && HEX.test(traceId)) record.traceId = traceId.toLowerCase();
+    const spanId = value(place.spanId);
+    if (spanId?.length === 16 && HEX.test(spanId)) record.spanId = spanId.toLowerCase();
+    record.body = (place.body === 0 ? undefined : m[place.body]) ?? text;
+    const { fields, values } = this;
+    for (let i = 0; i < fields.length; i++) values[i] = this.typed(i, value(place.fields[i]!));
+    record.fields = values;
+    const pairs = value(place.pairs);
+    const json = value(place.json);
+    if (pairs !== undefined || json !== undefined) {
+      const attributes = emptyAttributes();
+      if (pairs !== undefined) readPairs(pairs, attributes);
+      if (json !== undefined) readJsonTail(json, attributes);
+      record.attributes = attributes;
+    }
+    if (place.time > 0 && m[place.time] !== undefined) this.setTime(record, m[place.time]!, place.clock === 0 ? undefined : m[place.clock]);
+  }
+
+  private typed(index: number, text: string | undefined): FieldValue {
+    if (text === undefined) return undefined;
+    const { type } = this.fields[index]!;
+    if (type === 'string') return text;
+    if (type === 'boolean') return /^(?:true|yes|on|y|1)$/i.test(text) ? true : /^(?:false|no|off|n|0)$/i.test(text) ? false : undefined;
+    const scale = this.scales[index]!;
+    if (type === 'integer') {
+      if (text.length < 16) {
+        const number = Number(text) * scale;
+        return Number.isInteger(number) ? number : Number.isFinite(number) && scale !== 1 ? Math.round(number) : undefined;
+      }
+      return /^-?\d{16,19}$/.test(text) ? BigInt.asIntN(64, BigInt(text)) : undefined;
+    }
+    const number = Number(text) * scale;
+    return Number.isFinite(number) ? Number(number.toPrecision(15)) : undefined;
+  }
+
+  private setLevel(record: EventRecord, place: Places, text: string | undefined): void {
+    record.severityText = text;
+    if (text === undefined) {
+      record.severityNumber = place.otherwise;
+      return;
+    }
+    let severity = this.severities.get(text);
+    if (severity === undefined) {
+      severity = this.severity(text);
+      if (this.severities.size < 1000) this.severities.set(text, severity);
+    }
+    record.severityNumber = severity === -1 ? place.otherwise : severity;
+    if (this.level?.httpStatus === true) record.severityText = undefined;
+  }
+
+  /** -1: the text is no level. */
+  private severity(text: string): number {
+    const { level } = this;
+    const named = level?.values?.[text];
+    if (named !== undefined) return severityOf(named);
+    if (level?.httpStatus === true) {
+      const status = Number(text);
+      return status >= 500 ? 17 : status >= 400 ? 13 : status >= 100 ? 9 : -1;
+    }
+    if (level?.syslog === true && /^[0-7]$/.test(text)) return severityOfSyslog(Number(text));
+    return severityFromText(text) || -1;
+  }
+
+  private setTime(record: EventRecord, text: string, clock: string | undefined): void {
+    const whole = clock === undefined ? text : `${text} ${clock}`;
+    record.timeText = whole;
+    if (whole !== this.lastTimeText) {
+      this.lastTimeText = whole;
+      const time = this.times.read(whole);
+      this.lastInferred = undefined;
+      this.lastTimeNs = time && this.instant(time);
+    }
+    record.timeNs = this.lastTimeNs;
+    if (this.lastInferred) record.attributes = record.attributes === undefined ? this.lastInferred : Object.assign(record.attributes as Record<string, unknown>, this.lastInferred);
+    if (this.lastTimeNs === undefined) this.report(record, 'unreadable-time', `"${whole.slice(0, 60)}" is not a time that ${this.title} writes; the record has none.`);
+  }
+
+  private instant(time: LineTime): bigint | undefined {
+    if (time.yearless) {
+      const { basis } = this;
+      if (!basis.years) return undefined;
+      const shift = shiftToYear(time, Number(basis.years.next(monthDay(time))));
+      if (Number.isNaN(shift)) return undefined;
+      time.local += shift;
+      this.lastInferred = INFERRED_YEAR;
+    } else if (time.dateless) {
+      const of = time.local;
+      if (this.lastClock >= 0 && this.lastClock - of > NEXT_DAY) this.basis.firstDay += DAY;
+      this.lastClock = of;
+      time.local += this.basis.firstDay;
+      this.lastInferred = INFERRED_DATE;
+    }
+    return lineTimeNs(time, this.clock);
+  }
+
+  private other(text: string, line: Line): void {
+    const timed = TIMED.test(text);
+    if (this.belongs && !timed && this.joined.join(text, line)) return;
+    const record = this.joined.begin(line);
+    record.body = text;
+    record.understood = false;
+    this.counts.notUnderstood++;
+    this.report(record, 'not-understood', timed || !this.belongs ? `The line is not one of ${this.title}; kept as text.` : `The line is not one of ${this.title} and follows none; kept as text.`);
+    this.joined.end();
+  }
+
+  private report(record: EventRecord, code: string, message: string): void {
+    this.sink.diagnostic({ code: `${this.id}/${code}`, severity: 'warning', message, offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes });
+  }
+}
+
+/** `mmdd`, as `Years` has it. */
+function monthDay(time: LineTime): string {
+  return String(time.month * 100 + time.day).padStart(4, '0');
+}
+
+/** Year of the first time that names none; day of the first that has no date. Logs are written in the order of time, and end before the evidence came in. */
+async function findBasis(parts: LineFormatParts, source: ByteSource, sink: RecordSink, options: ParseOptions, zone: string, signal: AbortSignal): Promise<Basis> {
+  const nothing: Basis = { years: undefined, firstYear: undefined, yearFrom: undefined, firstDay: 0 };
+  const { forms } = parts.definition.time ?? {};
+  // Only forms that were told can lack them.
+  if (!forms?.some((form) => !/%[Yys]/.test(form))) return nothing;
+  const reader = new LineTimeReader(forms, zone);
+  const newestNs = options.newestNs ?? BigInt(Date.now()) * 1_000_000n;
+  const seen: { first: LineTime | undefined; last: LineTime | undefined } = { first: undefined, last: undefined };
+  let days = 0;
+  const look = (text: string): void => {
+    const found = timeOf(parts, text);
+    const time = found === undefined ? undefined : reader.read(found);
+    if (!time || !(time.yearless || time.dateless)) return;
+    if (time.dateless && seen.last && seen.last.local - time.local > NEXT_DAY) days++;
+    seen.first ??= { ...time };
+    seen.last = { ...time };
+  };
+  const headBytes = await source.read(0, EDGE_BYTES);
+  const complete = source.sizeBytes <= EDGE_BYTES;
+  headLines({ bytes: headBytes, complete }, 5000).forEach(look);
+  if (!seen.first || !seen.last) return nothing;
+  if (seen.first.yearless) {
+    if (!complete) headLines({ bytes: await source.read(source.sizeBytes - EDGE_BYTES, EDGE_BYTES), complete: true }, 5000).forEach(look);
+    const firstYear = newestFirstYear(monthDay(seen.first), monthDay(seen.last), newestNs, zone);
+    return { ...nothing, years: new Years(firstYear), firstYear, yearFrom: 'the newest possible' };
+  }
+  if (!complete) {
+    seen.last = undefined;
+    days = 0;
+    const kind = sniffText(headBytes, false);
+    await readLines(source, { encoding: kind.text ? kind.encoding : 'utf-8', skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => look(line.text));
+  }
+  const localNs = newestNs + zoneOffsetNs(newestNs, zone);
+  const { year, month, day } = nsToCivil(localNs);
+  const late = BigInt(Math.ceil(seen.last?.local ?? 0)) * NS_PER_S > ((localNs % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
+  return { ...nothing, firstDay: (daysFromCivil(year, month, day) - days - (late ? 1 : 0)) * DAY };
+}
+
+function timeOf({ patterns }: LineFormatParts, text: string): string | undefined {
+  for (const pattern of patterns) {
+    const m = pattern.exec(text);
+    const at = m ? pattern.groups.get('time') : undefined;
+    if (m && at !== undefined && m[at] !== undefined) {
+      const clock = pattern.groups.get('clock');
+      return clock === undefined ? m[at] : `${m[at]} ${m[clock] ?? ''}`;
+    }
+  }
+  return undefined;
+}

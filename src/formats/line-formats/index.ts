@@ -1,0 +1,11 @@
+import type { LineFormatSource } from '../../model/line-format.ts';
+import { lineFormat } from '../contract-line-format.ts';
+import type { Format } from '../contract.ts';
+import { web } from './web.ts';
+
+/** Every format told in data; a group is a file beside this one. */
+export const lineDefinitions: readonly LineFormatSource[] = [
+  ...web,
+];
+
+export const lineFormats: readonly Format[] = lineDefinitions.map(lineFormat);
