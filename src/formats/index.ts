@@ -29,6 +29,7 @@ import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { lineFormats } from './line-formats/index.ts';
 import { logfmt } from './logfmt/index.ts';
+import { lastlog } from './lastlog/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
 import { mysqlError } from './mysql-error/index.ts';
 import { mysqlGeneral } from './mysql-general/index.ts';
@@ -43,6 +44,7 @@ import { scriptRecording } from './script-recording/index.ts';
 import { prometheusQuery } from './prometheus-query/index.ts';
 import { syslog } from './syslog/index.ts';
 import { timestampedText } from './timestamped-text/index.ts';
+import { utmp } from './utmp/index.ts';
 import { v8CpuProfile } from './v8-cpu-profile/index.ts';
 import { v8Heap } from './v8-heap/index.ts';
 import { webAccess } from './web-access/index.ts';
@@ -64,6 +66,8 @@ export const formats: readonly Format[] = [
   containerLog,
   journald,
   journal,
+  utmp,
+  lastlog,
   gitLog,
   syslog,
   webError,

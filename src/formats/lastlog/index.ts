@@ -1,0 +1,1 @@
+export { lastlog } from './format.ts';

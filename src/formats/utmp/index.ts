@@ -1,0 +1,1 @@
+export { utmp } from './format.ts';
