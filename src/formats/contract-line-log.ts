@@ -20,6 +20,8 @@ export interface LineLog extends Omit<Format, 'detect' | 'parse'> {
 export interface LineLogContext {
   readonly options: ParseOptions;
   readonly clock: LocalClock;
+  /** Lines that the file begins with, at most 64 KiB. */
+  readonly firstLines: readonly string[];
   /** Opens a record at the line that is read, cleared; its body is the reader's to set. */
   begin(): EventRecord;
   /** About the record that is open. */
@@ -50,7 +52,8 @@ export function lineLogFormat(log: LineLog): Format {
     ...rest,
     async parse(source, sink, options, signal) {
       const basis = yearless && await findYears(yearless, source, sink, options, signal);
-      const parser = new LineLogParser(log.id, sink, options, basis, makeReader);
+      const head = await source.read(0, 65_536);
+      const parser = new LineLogParser(log.id, sink, options, basis, headLines({ bytes: head, complete: source.sizeBytes <= head.length }, 1000), makeReader);
       const counts = await readTextLog(log.id, source, sink, signal, (text, line) => parser.line(text, line));
       parser.end();
       return {
@@ -76,9 +79,11 @@ class LineLogParser implements LineLogContext {
   private current: Line | undefined;
   private headFrom = -1;
   private headTo = 0;
+  readonly firstLines: readonly string[];
 
-  constructor(id: string, sink: RecordSink, options: ParseOptions, basis: YearBasis | undefined, makeReader: LineLog['reader']) {
+  constructor(id: string, sink: RecordSink, options: ParseOptions, basis: YearBasis | undefined, firstLines: readonly string[], makeReader: LineLog['reader']) {
     this.id = id;
+    this.firstLines = firstLines;
     this.sink = sink;
     this.options = options;
     this.clock = new LocalClock(options.zone);
@@ -110,12 +115,14 @@ class LineLogParser implements LineLogContext {
     }
     this.reportHead();
     if (below === 'joined' && this.joined.join(text, line)) return;
+    const isLong = below === 'joined' && this.joined.isOpen;
     const record = this.joined.begin(line);
     record.body = text;
     record.understood = false;
     this.others++;
-    this.report('not-understood', 'The line is not of this log; kept as text.');
-    this.joined.end();
+    this.report(isLong ? 'record-too-long' : 'not-understood', isLong ? 'The record above goes on for more lines than are kept in one; they go on here.' : 'The line is not of this log; kept as text.');
+    // What goes on stays together; a line of something else stands alone.
+    if (!isLong) this.joined.end();
   }
 
   end(): void {

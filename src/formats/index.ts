@@ -58,6 +58,12 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { setupapi } from './setupapi/index.ts';
+import { windowsServicing } from './windows-servicing/index.ts';
+import { onedriveLog } from './onedrive-log/index.ts';
+import { teamviewer } from './teamviewer/index.ts';
+import { wincc } from './wincc/index.ts';
+import { atlassian } from './atlassian/index.ts';
 
 /** Every format known. A new one is a folder beside this file and a line here. */
 export const formats: readonly Format[] = [
@@ -118,6 +124,12 @@ export const formats: readonly Format[] = [
   popularityContest,
   cmtrace,
   ...lineFormats,
+  setupapi,
+  windowsServicing,
+  onedriveLog,
+  teamviewer,
+  wincc,
+  atlassian,
   plainText,
 ];
 

@@ -1,7 +1,7 @@
 import { readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { ByteSource, Detection, FieldDefinition, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
-import { thrownIn } from './exception.ts';
+import { thrownIn } from '../contract-exception.ts';
 import { RestReader, severityOfLevel } from './header-rest.ts';
 import { HeaderReader, learn, type Header, type Learnt } from './layout.ts';
 import { newestFirstYear, Years, type YearBasis } from '../contract-yearless.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatRfc3339 } from '../../base/time.ts';
 import { parseAll } from '../../../test/support/formats.ts';
-import { thrownIn } from './exception.ts';
+import { thrownIn } from '../contract-exception.ts';
 import { timestampedText } from './index.ts';
 import { newestFirstYear, Years } from '../contract-yearless.ts';
 

@@ -1,0 +1,1 @@
+export { atlassian } from './format.ts';

@@ -1,0 +1,1 @@
+export { onedriveLog } from './format.ts';

@@ -1,0 +1,1 @@
+export { setupapi } from './format.ts';

@@ -1,0 +1,1 @@
+export { teamviewer } from './format.ts';

@@ -1,0 +1,1 @@
+export { wincc } from './format.ts';

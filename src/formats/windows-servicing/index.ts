@@ -1,0 +1,1 @@
+export { windowsServicing } from './format.ts';
