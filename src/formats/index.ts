@@ -31,6 +31,7 @@ import { lineFormats } from './line-formats/index.ts';
 import { logfmt } from './logfmt/index.ts';
 import { lastlog } from './lastlog/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
+import { mongodb } from './mongodb/index.ts';
 import { mysqlError } from './mysql-error/index.ts';
 import { mysqlGeneral } from './mysql-general/index.ts';
 import { mysqlSlow } from './mysql-slow/index.ts';
@@ -79,6 +80,7 @@ export const formats: readonly Format[] = [
   webError,
   timestampedText,
   postgresql,
+  mongodb,
   mysqlSlow,
   mysqlError,
   mysqlGeneral,

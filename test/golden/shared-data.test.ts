@@ -65,7 +65,8 @@ describe.skipIf(!here)('real evidence', () => {
   it('lnav: every line of the access logs and JSON logs is a record with its time', async () => {
     const kinds: Array<[RegExp, string]> = [
       [/^logfile_(?:bad_|regexp_|shop_)?access_log/, 'web-access'],
-      [/^logfile_(?:json|invalid_json|mixed_json|bunyan|caddy|cloudflare|mongodb|pino|rust_tracing)/, 'json-lines'],
+      [/^logfile_(?:json|invalid_json|mixed_json|bunyan|caddy|cloudflare|pino|rust_tracing)/, 'json-lines'],
+      [/^logfile_mongodb/, 'mongodb'],
       [/^logfile_journald/, 'journald'],
     ];
     // Lines that are no JSON, and one whose time is "xxx".

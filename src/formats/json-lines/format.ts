@@ -4,6 +4,7 @@ import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contr
 import { isNest, meaning } from '../contract-json-keys.ts';
 import { isOtlpLogsDocument, readOtlpDocument } from './otlp-document.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
+import { knownJson } from '../contract-json-known.ts';
 import { parseJson } from '../contract-json.ts';
 import { isObject, type Json } from '../contract-json-object.ts';
 import { fields, readObject } from '../contract-json-reading.ts';
@@ -264,9 +265,9 @@ function detect(head: Head): Detection | undefined {
   };
 }
 
-/** Lines of Docker's json-file driver and of `journalctl -o json` have formats of their own, which know them better. */
+/** Lines of Docker's json-file driver, of `journalctl -o json` and of known writers have formats of their own, which know them better. */
 function isWrapped(object: Record<string, unknown>): boolean {
-  return ('log' in object && 'stream' in object && 'time' in object) || ('__REALTIME_TIMESTAMP' in object && '__CURSOR' in object);
+  return knownJson(object) !== undefined || ('log' in object && 'stream' in object && 'time' in object) || ('__REALTIME_TIMESTAMP' in object && '__CURSOR' in object);
 }
 
 function objectOf(line: string): Record<string, unknown> | undefined {
