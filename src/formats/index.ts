@@ -18,6 +18,7 @@ import { slackExport } from './slack-export/index.ts';
 import { statuspage } from './statuspage/index.ts';
 import { teamsExport } from './teams-export/index.ts';
 import { timesketch } from './timesketch/index.ts';
+import { evtx } from './evtx/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
@@ -114,6 +115,7 @@ export const formats: readonly Format[] = [
   nodeReport,
   checksums,
   diff,
+  evtx,
   pcap,
   v8CpuProfile,
   v8Heap,
