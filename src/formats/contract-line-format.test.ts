@@ -94,11 +94,18 @@ describe('a declared format', () => {
     expect(days.records[0]!.attributes).toEqual({ 'tephra.time.inferred': 'date' });
   });
 
+  it('takes the year that the log says itself: in a heading, or in a date of the same day', async () => {
+    const yearless: LineFormatSource = { ...shop, fields: [], lines: ['(?<time>[^|]+)\\|(?<body>.*)', '(?<body>Log file created at: .*)'], time: { forms: ['%m-%d %H:%M:%S'] } };
+    const times = async (text: string): Promise<string[]> => (await read(text, yearless)).records.map(({ timeNs }) => (timeNs === undefined ? '' : formatRfc3339(timeNs).slice(0, 10)));
+    expect(await times('Log file created at: 2019/12/31 23:59:58\n12-31 23:59:59|a\n01-01 00:00:01|b\n')).toEqual(['', '2019-12-31', '2020-01-01']);
+    expect(await times('02-26 23:08:47|from 26/Feb/2019:23:08:46\n02-27 00:00:00|b\n')).toEqual(['2019-02-26', '2019-02-27']);
+  });
+
   it('is surer of a file the more of its lines it knows; lines of other logs speak against it', () => {
     const format = lineFormat(shop);
     const of = (text: string): number => format.detect(headOf(encode(text), 'x'))?.confidence ?? 0;
     const line = '[14/Oct/2026:10:34:11 +0000] INFO /a 1ms x\n';
-    expect(of(line.repeat(5))).toBe(0.9);
+    expect(of(line.repeat(5))).toBe(0.93);
     expect(of(line + '  at x\n'.repeat(3))).toBeGreaterThan(0.6);
     expect(of(line.repeat(2) + '2026-10-14 10:34:13 of another log\n'.repeat(8))).toBe(0);
     expect(of('==== begins ====\n')).toBe(0);

@@ -48,7 +48,7 @@ export interface LineFormatParts {
 export function lineFormat(source: LineFormatSource): Format {
   const definition: LineFormatDefinition = {
     ...source, specification: source.specification ?? [], extensions: source.extensions ?? ['log', 'txt'], fields: source.fields ?? [],
-    missing: source.missing ?? [], continuation: source.continuation ?? 'own', confidence: source.confidence ?? 0.9,
+    missing: source.missing ?? [], continuation: source.continuation ?? 'own', confidence: source.confidence ?? 0.93, narrows: source.narrows ?? [],
   };
   const parts: LineFormatParts = {
     definition,
@@ -62,6 +62,7 @@ export function lineFormat(source: LineFormatSource): Format {
     magic: [`lines like: ${definition.samples[0]!.line.split('\n')[0]!.slice(0, 160)}`],
     specification: definition.specification,
     fields: definition.fields.map(({ name, type, description, facet }) => ({ name, type, description, ...(facet === undefined ? {} : { facet }) })),
+    ...(definition.narrows.length > 0 ? { narrows: definition.narrows } : {}),
     detect: (head) => detect(parts, head),
     async parse(bytes, sink, options, signal) {
       const reader = await LineLogReader.open(parts, bytes, sink, options, signal);

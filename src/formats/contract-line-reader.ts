@@ -10,7 +10,8 @@ import { headLines, readLines, sniffText, type Line } from './contract-lines.ts'
 import { severityOfSyslog } from './contract-level.ts';
 import { emptyAttributes } from './contract-record.ts';
 import { JoinedRecord } from './contract-text.ts';
-import { newestFirstYear, Years, type YearBasis } from './contract-yearless.ts';
+import { newestFirstYear, Years } from './contract-yearless.ts';
+import { YearFinder } from './contract-years.ts';
 import type { ByteSource, EventRecord, FieldDefinition, FieldValue, ParseOptions, RecordSink } from './contract.ts';
 
 /** Where the groups of one pattern are in its match: 0 where it has none. */
@@ -46,7 +47,7 @@ const EDGE_BYTES = 65_536;
 interface Basis {
   readonly years: Years | undefined;
   readonly firstYear: number | undefined;
-  readonly yearFrom: YearBasis | undefined;
+  readonly yearFrom: string | undefined;
   /** Seconds since 1970 of the day of the first time without a date. */
   firstDay: number;
 }
@@ -270,10 +271,13 @@ async function findBasis(parts: LineFormatParts, source: ByteSource, sink: Recor
   };
   const headBytes = await source.read(0, EDGE_BYTES);
   const complete = source.sizeBytes <= EDGE_BYTES;
-  headLines({ bytes: headBytes, complete }, 5000).forEach(look);
+  const lines = headLines({ bytes: headBytes, complete }, 5000);
+  lines.forEach(look);
   if (!seen.first || !seen.last) return nothing;
   if (seen.first.yearless) {
     if (!complete) headLines({ bytes: await source.read(source.sizeBytes - EDGE_BYTES, EDGE_BYTES), complete: true }, 5000).forEach(look);
+    const said = yearSaid(lines, parts, reader, zone, newestNs);
+    if (said) return { ...nothing, years: new Years(said.firstYear), ...said };
     const firstYear = newestFirstYear(monthDay(seen.first), monthDay(seen.last), newestNs, zone);
     return { ...nothing, years: new Years(firstYear), firstYear, yearFrom: 'the newest possible' };
   }
@@ -287,6 +291,22 @@ async function findBasis(parts: LineFormatParts, source: ByteSource, sink: Recor
   const { year, month, day } = nsToCivil(localNs);
   const late = BigInt(Math.ceil(seen.last?.local ?? 0)) * NS_PER_S > ((localNs % NS_PER_DAY) + NS_PER_DAY) % NS_PER_DAY;
   return { ...nothing, firstDay: (daysFromCivil(year, month, day) - days - (late ? 1 : 0)) * DAY };
+}
+
+const CREATED = /^Log file created at: (\d{4})\//;
+
+/** What the first lines say of their year: glog's heading, or a date with its year in a line of the same day. */
+function yearSaid(lines: readonly string[], parts: LineFormatParts, reader: LineTimeReader, zone: string, newestNs: bigint): { readonly firstYear: number; readonly yearFrom: string } | undefined {
+  const finder = new YearFinder(zone, newestNs);
+  for (const line of lines) {
+    const created = CREATED.exec(line);
+    if (created) return { firstYear: Number(created[1]), yearFrom: 'its first lines' };
+    const found = timeOf(parts, line);
+    const time = found === undefined ? undefined : reader.read(found);
+    if (time?.yearless === true) finder.line({ month: time.month, day: time.day, seconds: ((time.local % DAY) + DAY) % DAY, year: 0, to: line.indexOf(found!) + found!.length }, line);
+  }
+  const basis = finder.basis();
+  return basis.from === 'a date with its year' ? { firstYear: basis.firstYear, yearFrom: basis.from } : undefined;
 }
 
 function timeOf({ patterns }: LineFormatParts, text: string): string | undefined {

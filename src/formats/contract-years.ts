@@ -128,9 +128,9 @@ export class YearFinder {
     if (!text.includes('20', time.to) && !text.includes('19', time.to)) return;
     DATE.lastIndex = time.to;
     for (let m = DATE.exec(text); m !== null; m = DATE.exec(text)) {
-      const year = Number(m[1] ?? m[6]);
-      const month = m[2] === undefined ? MONTHS.indexOf(m[4]!) / 3 + 1 : Number(m[2]);
-      if (month === time.month && Number(m[3] ?? m[5]) === time.day) {
+      const year = Number(m[1] ?? m[6] ?? m[9]);
+      const month = m[2] === undefined ? MONTHS.indexOf((m[4] ?? m[8])!) / 3 + 1 : Number(m[2]);
+      if (month === time.month && Number(m[3] ?? m[5] ?? m[7]) === time.day) {
         this.addVote(year - years);
         return;
       }
@@ -173,8 +173,8 @@ export class YearFinder {
 }
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-/** `2005-06-18` or `Jun 18 02:08:10 2005`, also with a zone before the year. */
-const DATE = /\b(?:((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?((?:19|20)\d\d)\b)/g;
+/** `2005-06-18`, `Jun 18 02:08:10 2005`, also with a zone before the year, or `18/Jun/2005`. */
+const DATE = /\b(?:((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\d{1,2}) \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?((?:19|20)\d\d)\b|(\d{1,2})\/(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\/((?:19|20)\d\d)\b)/g;
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

@@ -44,6 +44,11 @@ export interface Format {
   readonly byLine?: true;
   /** Of formats that record a terminal: the recording itself, for a player. */
   readonly replay?: Replay;
+  /**
+   * More general kinds that its lines are of as well (HAProxy writes through syslog): where this format is sure
+   * (0.9 or more), they are less so.
+   */
+  readonly narrows?: readonly string[];
   detect(head: Head): Detection | undefined;
   /**
    * Reads the whole source once, front to back, whatever the chunking. Damage is data: report a diagnostic and go

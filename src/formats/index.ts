@@ -151,13 +151,19 @@ export interface Detected extends Detection {
   readonly format: Format | undefined;
 }
 
+/** From here on a format that is narrower than others takes its files from them. */
+const SURE = 0.9;
+const NARROWED = 0.15;
+
 /** Every format's answer, best first. */
 export function rankFormats(head: Head): Array<Detection & { format: Format }> {
-  return formats
-    .flatMap((format) => {
-      const found = format.detect(head);
-      return found ? [{ ...found, format }] : [];
-    })
+  const answers = formats.flatMap((format) => {
+    const found = format.detect(head);
+    return found ? [{ ...found, format }] : [];
+  });
+  const narrowed = new Set(answers.flatMap(({ format, confidence }) => (confidence >= SURE ? format.narrows ?? [] : [])));
+  return answers
+    .map((answer) => (narrowed.has(answer.format.id) ? { ...answer, confidence: Math.max(0, Math.round((answer.confidence - NARROWED) * 100) / 100) } : answer))
     .sort((a, b) => b.confidence - a.confidence);
 }
 

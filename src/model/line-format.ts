@@ -79,7 +79,9 @@ export const LineFormatDefinition = z.object({
   /** A line that no pattern matches: of the record above it (`belongs`), or text of its own. */
   continuation: z.enum(['belongs', 'own']).default('own'),
   /** When every line matches. The more exact of two formats that match the same lines says more. */
-  confidence: z.number().min(0.56).max(0.98).default(0.9),
+  confidence: z.number().min(0.56).max(0.98).default(0.93),
+  /** Ids of more general formats that these lines are of as well: this one goes before them. */
+  narrows: z.array(z.string()).default([]),
   samples: z.array(LineSample).min(1).max(100),
 });
 

@@ -1,10 +1,12 @@
 import type { LineFormatSource } from '../../model/line-format.ts';
 import { lineFormat } from '../contract-line-format.ts';
 import type { Format } from '../contract.ts';
+import { system } from './system.ts';
 import { web } from './web.ts';
 
 /** Every format told in data; a group is a file beside this one. */
 export const lineDefinitions: readonly LineFormatSource[] = [
+  ...system,
   ...web,
 ];
 
