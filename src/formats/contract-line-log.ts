@@ -38,6 +38,8 @@ export interface LineReader {
    * file, `other` for what is not of this log.
    */
   below?(text: string): 'joined' | 'head' | 'other';
+  /** A record ends where the reader says so, however long it is: past 2,000 lines its text is not kept. */
+  readonly unbounded?: boolean;
   /** Sees a whole record before it goes. */
   finish?(record: EventRecord): void;
   readonly counts?: Readonly<Record<string, number>>;
@@ -79,6 +81,8 @@ class LineLogParser implements LineLogContext {
   private current: Line | undefined;
   private headFrom = -1;
   private headTo = 0;
+  /** Begin of the record whose text was cut last. */
+  private extended = -1;
   readonly firstLines: readonly string[];
 
   constructor(id: string, sink: RecordSink, options: ParseOptions, basis: YearBasis | undefined, firstLines: readonly string[], makeReader: LineLog['reader']) {
@@ -114,7 +118,7 @@ class LineLogParser implements LineLogContext {
       return;
     }
     this.reportHead();
-    if (below === 'joined' && this.joined.join(text, line)) return;
+    if (below === 'joined' && (this.joined.join(text, line) || (this.reader.unbounded === true && this.extend(line)))) return;
     const isLong = below === 'joined' && this.joined.isOpen;
     const record = this.joined.begin(line);
     record.body = text;
@@ -146,6 +150,13 @@ class LineLogParser implements LineLogContext {
     if (year > this.lastYear) this.lastYear = year;
     record.attributes = record.attributes === undefined ? YEAR_INFERRED : Object.assign(record.attributes, YEAR_INFERRED);
     return ns;
+  }
+
+  private extend(line: Line): boolean {
+    if (!this.joined.extend(line)) return false;
+    if (this.extended !== this.joined.record.offsetBytes) this.report('long-text', 'The record is longer than what is kept of it as text.', 'info');
+    this.extended = this.joined.record.offsetBytes;
+    return true;
   }
 
   private reportHead(): void {

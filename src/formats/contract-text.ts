@@ -110,6 +110,15 @@ export class JoinedRecord {
     return true;
   }
 
+  /** Adds a line to the open record whose text is not kept any more; false when there is none. */
+  extend(line: Line): boolean {
+    if (!this.open) return false;
+    this.record.lengthBytes = line.offsetBytes + line.lengthBytes - this.record.offsetBytes;
+    this.lines++;
+    this.joinedLines++;
+    return true;
+  }
+
   end(): void {
     if (!this.open) return;
     this.open = false;

@@ -60,6 +60,8 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { packageLog } from './package-log/index.ts';
+import { appleLog } from './apple-log/index.ts';
 import { setupapi } from './setupapi/index.ts';
 import { windowsServicing } from './windows-servicing/index.ts';
 import { onedriveLog } from './onedrive-log/index.ts';
@@ -127,6 +129,8 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  packageLog,
+  appleLog,
   ...lineFormats,
   setupapi,
   windowsServicing,

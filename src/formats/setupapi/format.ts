@@ -14,9 +14,7 @@ const TITLE = /^>>> {2}\[(.*)\]\s*$/;
 const BOOT = /^\[Boot Session: (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})\]/;
 const HEAD = /^\[(?:Device Install Log|SetupAPI Log|Setup Log|BeginLog)\]|^ {5}(?:OS Version|Service Pack|Suite|ProductType|Architecture) = /;
 const TIME = /(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3})/;
-const START = /\n>>> {2}Section start (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})/;
-const END = /\n<<< {2}Section end (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})/;
-const STATUS = /\n<<< {2}\[Exit status: ([^\]\n]{0,200})\]/;
+const MARK = /^(?:>>>|<<<) {2}(?:Section (start|end) (\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3})|\[Exit status: ([^\]]{0,200})\])/;
 
 /** Device and application installations of Windows: setupapi.dev.log, setupapi.app.log, setupapi.setup.log. */
 export const setupapi = lineLogFormat({
@@ -43,19 +41,37 @@ export const setupapi = lineLogFormat({
 });
 
 class SetupapiReader implements LineReader {
+  readonly unbounded = true;
   readonly counts = { bootSessions: 0 };
   private readonly context: LineLogContext;
   private boot: string | undefined;
   private open = false;
+  /** Of the section that is open. */
+  private start: string | undefined;
+  private end: string | undefined;
+  private status: string | undefined;
+  private severity = 0;
 
   constructor(context: LineLogContext) {
     this.context = context;
   }
 
   line(text: string): boolean {
-    if (!TITLE.test(text)) return false;
-    this.context.begin().body = text;
+    const m = TITLE.exec(text);
+    if (!m) return false;
+    const record = this.context.begin();
+    record.body = text;
     this.open = true;
+    this.start = this.end = this.status = undefined;
+    this.severity = 0;
+    const title = m[1]!;
+    const dash = title.indexOf(' - ');
+    record.fields = [dash < 0 ? title : title.slice(0, dash), dash < 0 ? undefined : title.slice(dash + 3), undefined, undefined];
+    if (this.boot !== undefined) {
+      const attributes = emptyAttributes();
+      attributes['setupapi.boot_session'] = this.boot;
+      record.attributes = attributes;
+    }
     return true;
   }
 
@@ -68,30 +84,27 @@ class SetupapiReader implements LineReader {
       this.open = false;
       return 'head';
     }
-    if (!this.open && HEAD.test(text)) return 'head';
-    return this.open ? 'joined' : 'other';
+    if (!this.open) return HEAD.test(text) ? 'head' : 'other';
+    const first = text.charCodeAt(0);
+    if (first === 0x21) this.severity = Math.max(this.severity, text.startsWith('!!!') ? 17 : 13);
+    else if (first === 0x3e || first === 0x3c) {
+      const m = MARK.exec(text);
+      if (m?.[1] === 'start') this.start = m[2];
+      else if (m?.[1] === 'end') this.end = m[2];
+      else if (m) this.status = m[3];
+    }
+    return 'joined';
   }
 
   finish(record: EventRecord): void {
-    const { body } = record;
-    const title = TITLE.exec(body.slice(0, body.indexOf('\n') < 0 ? body.length : body.indexOf('\n')).trimEnd())?.[1] ?? '';
-    const dash = title.indexOf(' - ');
-    const start = START.exec(body)?.[1];
-    const end = END.exec(body)?.[1];
-    const status = STATUS.exec(body)?.[1];
-    const from = start === undefined ? undefined : this.ns(start);
-    const to = end === undefined ? undefined : this.ns(end);
-    record.timeText = start;
+    const from = this.start === undefined ? undefined : this.ns(this.start);
+    const to = this.end === undefined ? undefined : this.ns(this.end);
+    record.timeText = this.start;
     record.timeNs = from;
     if (from === undefined) this.context.report('no-time', 'The section does not say when it started, or breaks off before; the record has no time.');
-    record.fields = [dash < 0 ? title : title.slice(0, dash), dash < 0 ? undefined : title.slice(dash + 3), status, from !== undefined && to !== undefined && to >= from ? to - from : undefined];
-    if (body.includes('\n!!!  ') || (status !== undefined && status.startsWith('FAILURE'))) [record.severityNumber, record.severityText] = [17, 'error'];
-    else if (body.includes('\n!    ')) [record.severityNumber, record.severityText] = [13, 'warning'];
-    if (this.boot !== undefined) {
-      const attributes = emptyAttributes();
-      attributes['setupapi.boot_session'] = this.boot;
-      record.attributes = attributes;
-    }
+    record.fields = [record.fields[0], record.fields[1], this.status, from !== undefined && to !== undefined && to >= from ? to - from : undefined];
+    const severity = this.status?.startsWith('FAILURE') === true ? 17 : this.severity;
+    if (severity > 0) [record.severityNumber, record.severityText] = [severity, severity === 17 ? 'error' : 'warning'];
   }
 
   private ns(text: string): bigint | undefined {

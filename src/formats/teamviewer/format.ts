@@ -7,7 +7,7 @@ import { emptyAttributes } from '../contract-record.ts';
  * start tells the offset, `Start: 2026/10/14 10:34:11.204 (UTC-8:00)`. Connections.txt and Connections_incoming.txt:
  * identifier, (name of who came,) start, end, account, kind of session, identifier of the session; UTC.
  */
-const LOG = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3}) {1,4}(\d{1,10}) {1,14}(\d{1,10}) {1,4}([A-Z]?)(\d{1,4})([!+]{0,2}) {2,4}(.*)$/s;
+const LOG = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)\.(\d{3}) {1,4}(\d{1,10}) {1,14}(\d{1,10}) {1,4}([A-Z]?)(\d{1,4})([!+]{0,2}) {1,4}(.*)$/s;
 const ZONE = /^Start: +\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3} \(UTC([+-])(\d{1,2}):(\d\d)\)/;
 const DATE = String.raw`(\d\d)-(\d\d)-(\d{4}) (\d\d):(\d\d):(\d\d)`;
 const CONNECTION = new RegExp(String.raw`^(\d{6,12})(?: *\t *| {1,40})(?:(\S(?:[^\t\n]{0,80}\S)?)(?: *\t *| {2,40}))?${DATE}(?: *\t *| {2,40})${DATE}(?: *\t *| {2,40})([^\t]{0,80}?)(?: *\t *| {2,40})(\w{1,40})(?: *\t *| {2,40})(\{[\da-fA-F-]{36}\})\s*$`);

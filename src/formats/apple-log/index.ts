@@ -1,0 +1,1 @@
+export { appleLog } from './format.ts';

@@ -1,0 +1,1 @@
+export { packageLog } from './format.ts';
