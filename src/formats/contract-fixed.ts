@@ -55,7 +55,11 @@ export function ipAddress(view: DataView, at: number): string | undefined {
   const four = (from: number): string => [0, 1, 2, 3].map((i) => view.getUint8(at + from + i)).join('.');
   if (words.slice(2).every((word) => word === 0)) return words[0] === 0 && words[1] === 0 ? undefined : four(0);
   if (words.slice(0, 5).every((word) => word === 0) && words[5] === 0xffff) return four(12);
-  // RFC 5952: the longest run of zeros, of two at least, is left out.
+  return ipv6Text(words);
+}
+
+/** RFC 5952: the longest run of zeros, of two at least, is left out. */
+export function ipv6Text(words: readonly number[]): string {
   let best = { from: -1, length: 1 };
   for (let from = 0; from < 8; from++) {
     let length = 0;

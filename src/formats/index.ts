@@ -1,3 +1,4 @@
+import { auditd } from './auditd/index.ts';
 import { asciicast } from './asciicast/index.ts';
 import { alerts } from './alerts/index.ts';
 import { checksums } from './checksums/index.ts';
@@ -77,6 +78,7 @@ export const formats: readonly Format[] = [
   journald,
   journal,
   utmp,
+  auditd,
   lastlog,
   gitLog,
   syslog,

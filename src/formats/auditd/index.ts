@@ -1,0 +1,1 @@
+export { auditd } from './format.ts';
