@@ -1,5 +1,6 @@
 import * as actions from './methods/actions.ts';
 import * as caseMethods from './methods/case.ts';
+import * as clocks from './methods/clocks.ts';
 import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
 import * as events from './methods/events.ts';
@@ -71,6 +72,7 @@ export const api = {
   readBytes: evidence.readBytes,
   resolveCitations: evidence.resolveCitations,
   evidenceTrust: evidence.evidenceTrust,
+  estimateClock: clocks.estimateClock,
   evidenceIntegrity: evidence.evidenceIntegrity,
   relinkEvidence: evidence.relinkEvidence,
   rereadEvidence: evidence.rereadEvidence,

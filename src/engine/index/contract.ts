@@ -139,6 +139,12 @@ export interface RecordRange {
   readonly count: number;
 }
 
+/** From a value's first record to the end of its last: times here as recorded, there as the case has them. */
+export interface SharedPlace extends EventId {
+  readonly firstNs: bigint;
+  readonly lastNs: bigint;
+}
+
 /** index.duckdb, open: one instance per file, in the engine's main thread only. Deleting it costs time, never work. */
 export interface EventIndex {
   /** Spans, as traces. */
@@ -188,6 +194,8 @@ export interface EventIndex {
   }>>;
   /** The shortest span, both ends included, that holds `share` of the events with a time; `undefined` without any. */
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined>;
+  /** Values that name one moment, in the artifacts `here` and in each of `sources`, all by SHA-256: what clocks can be compared by. */
+  sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>>;
   /** When artifacts said something within a span, in so many stretches; those in which one is silent are left out. By artifact, then by time. */
   activity(fromNs: bigint, toNs: bigint, buckets: number): Promise<Array<{ path: string; count: number; firstNs: bigint; lastNs: bigint }>>;
   facets(filter: Filter, limit: number): Promise<Result<Array<{

@@ -4,8 +4,9 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import { activityOf } from './activity.ts';
+import { sharedValues, type ValuePlace } from './anchors.ts';
 import type { Catalog } from './catalog.ts';
-import type { FieldName, FieldValues } from './contract.ts';
+import type { FieldName, FieldValues, SharedPlace } from './contract.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { asQuery, rows, type Read } from './duck.ts';
 import { focusOf } from './focus.ts';
@@ -82,6 +83,16 @@ export class EventQueries {
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined> {
     this.askedAt = performance.now();
     return this.read((connection) => focusOf(connection, share));
+  }
+
+  async sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>> {
+    const ids = new Map(this.catalog.artifacts().map((a) => [a.sha256, a.id]));
+    const hashes = new Map([...ids].map(([sha256, id]) => [id, sha256]));
+    const idsOf = (some: readonly string[]): number[] => some.flatMap((sha256) => ids.get(sha256) ?? []);
+    const there = new Map(sources.flatMap((some, source) => idsOf(some).map((id) => [id, source] as const)));
+    const found = await this.read((connection) => sharedValues(connection, this.catalog.scope().formats, idsOf(here), there, this.catalog.hasClocks()));
+    const placed = ({ artifact, ...place }: ValuePlace): SharedPlace => ({ sha256: hashes.get(artifact)!, ...place });
+    return found.map((one) => ({ ...one, here: placed(one.here), there: placed(one.there) }));
   }
 
   async activity(fromNs: bigint, toNs: bigint, buckets: number): Promise<Array<{ path: string; count: number; firstNs: bigint; lastNs: bigint }>> {

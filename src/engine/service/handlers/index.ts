@@ -17,6 +17,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
   return {
     ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine),
     ...focusHandlers(), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(),
+    ...later(['estimateClock'], async () => (await import('./clocks.ts')).clocksHandlers()),
     ...later(['listGaps'], async () => (await import('./gaps.ts')).gapsHandlers()),
     ...later(['renderReport', 'writeReport', 'checkReport', 'statusTexts', 'renderTimeline'], async () => (await import('./report.ts')).reportHandlers(engine)),
     ...later(['listTraces', 'traceDurations', 'traceNames', 'getTrace', 'serviceMap'], async () => (await import('./traces.ts')).tracesHandlers(engine)),

@@ -1,18 +1,19 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
-import { formatDate, formatTimeOfDay, NS_PER_S } from '../../../base/time.ts';
+import { formatTimeOfDay, NS_PER_S } from '../../../base/time.ts';
 import type { Artifact } from '../../../model/artifact.ts';
 import { clockText, correctedTime, formatOffsetText, parseOffsetText, UNCHECKED_CLOCK_NS, type Clock } from '../../../model/clock.ts';
-import { citationLabel } from '../../../model/evidence.ts';
 import { formatDurationText, parseDurationText } from '../../../model/time-text.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';
 import { api } from '../../../protocol/api.ts';
+import type { ClockEstimate } from '../../../protocol/methods/clocks.ts';
 import { useCaseInfo, useCaseSession, useRead } from '../../rpc/react.tsx';
 import { sourceOf } from '../../rpc/use-clocks.ts';
-import type { PickedEvent } from '../../state/moments.ts';
-import { useCaseUi, useCaseUiStore, useOpenBytes, useParam, usePlaceStore, useZone } from '../../state/react.tsx';
-import { Button, Checkbox, Cite, IconButton, TextField, useCommands, useToast } from '../../ui/index.ts';
+import { useCaseUi, useCaseUiStore, useParam, usePlaceStore, useZone } from '../../state/react.tsx';
+import { Button, Checkbox, IconButton, TextField, useCommands, useToast } from '../../ui/index.ts';
 import { clockCommand, clockOfPairs, movedBy, neighboursOf, pairsOf, type Neighbour, type Pair } from './clock.ts';
+import { Estimates, estimateNote } from './clock-estimates.tsx';
+import { at, Half } from './clock-half.tsx';
 import type { Trust } from './trust-words.ts';
 
 /** The clock of a source: typed, or found by the same moment in another source; what it does is shown before it is done. */
@@ -35,6 +36,8 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
   const [moves, setMoves] = useState(true);
   const [taken, setTaken] = useState(true);
   const [picked, setPicked] = useState<ReadonlyMap<string, boolean>>(new Map());
+  /** The estimate that was taken over, and with it what it was measured against. */
+  const [estimate, setEstimate] = useState<ClockEstimate>();
   const [busy, setBusy] = useState(false);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.querySelector('input')?.focus(), []);
@@ -55,9 +58,10 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
   const uncertaintyNs = parseDurationText(within);
   const after: Clock | undefined = offset.trim() !== '' && offsetNs.ok && uncertaintyNs.ok ? { offsetNs: offsetNs.value, uncertaintyNs: uncertaintyNs.value } : undefined;
   // What it was measured against is the clock to go by, unless something was said of that as well.
-  const against = [...new Set(pairs.map(({ there }) => there.sha256))].filter((sha256) => byHash.get(sha256)?.clock === undefined);
+  const measured = estimate ? estimate.sha256s : pairs.map(({ there }) => there.sha256);
+  const against = [...new Set(measured)].filter((sha256) => byHash.get(sha256)?.clock === undefined);
   const againstNames = new Set(against.map((sha256) => sourceOf(byHash.get(sha256) ?? { paths: [sha256] })));
-  const againstSources = new Set(pairs.map(({ there }) => sourceOf(byHash.get(there.sha256) ?? { paths: [there.sha256] })));
+  const againstSources = new Set(measured.map((sha256) => sourceOf(byHash.get(sha256) ?? { paths: [sha256] })));
   const right = artifacts.filter((a) => againstNames.has(sourceOf(a)) && a.records > 0).map((a) => a.sha256);
   const name = visibleText(source.split('/').pop() ?? source);
   const hosts = useRead(api.runSql, { sql: HOSTS, maxRows: MOST_HOSTS }, { dependsOn: 'index' }).data;
@@ -67,6 +71,14 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
   const chosen = [...own, ...along.flatMap((n) => n.artifacts)];
   const moved = after === undefined ? [] : movedBy({ artifacts: chosen, after }, entries ?? []);
   const differences = new Set(chosen.map((a) => a.clock?.offsetNs ?? 0n));
+
+  function use(one: ClockEstimate, found: NonNullable<ClockEstimate['found']>): void {
+    const theirs = byHash.get(one.sha256s[0]!)?.clock;
+    setEstimate(one);
+    setTyped({ offset: formatOffsetText(found.offsetNs), within: formatDurationText(found.uncertaintyNs + (theirs?.uncertaintyNs ?? 0n)) });
+    setNote(estimateNote(one, found));
+    panel.current?.querySelector('input')?.focus();
+  }
 
   async function run(to: Clock | undefined): Promise<void> {
     const of = to === undefined ? chosen.filter((a) => a.clock) : chosen;
@@ -100,7 +112,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
           </div>
           <p className="t3">A clock that is behind needs a plus. 0 says that somebody checked it and it is right.</p>
           <TextField label="How it is known" value={note} onChange={setNote} placeholder="chronyc of that host" />
-          {typed.offset !== undefined && found && <Button kind="link" onPress={() => setTyped({})}>{`Use what the pairs say: ${clockText(found)}`}</Button>}
+          {typed.offset !== undefined && found && <Button kind="link" onPress={() => { setTyped({}); setEstimate(undefined); }}>{`Use what the pairs say: ${clockText(found)}`}</Button>}
           {family.length > 1 && <Files family={family} left={left} onLeft={setLeft} />}
           {neighbours.length > 0 && <Neighbours neighbours={neighbours} folder={source.split('/').at(-2) ?? ''} along={along} onPick={(path, on) => setPicked(new Map(picked).set(path, on))} />}
           {against.length > 0 && (
@@ -115,6 +127,7 @@ export function ClockPanel({ artifact, artifacts, trust, onClose }: {
             <Button icon="explore" onPress={() => place.go('explore', { filter: `artifact:${artifact.sha256}`, sel: undefined })}>{pairs.length === 0 ? 'Align by an event…' : 'Add another pair…'}</Button>
             <span className="t3">In Explore press = on an event of this source, then = on the same event of another.</span>
           </div>
+          <Estimates family={family} zone={zone} onUse={use} />
           <Preview artifacts={own} before={before} after={after} zone={zone} />
           <Moved moved={moved} entries={entries ?? []} moves={moves} isOne={along.length === 0} byNs={after && differences.size === 1 ? after.offsetNs - [...differences][0]! : undefined} zone={zone} onMoves={setMoves} />
         </div>
@@ -157,8 +170,6 @@ function Neighbours({ neighbours, folder, along, onPick }: { neighbours: readonl
 const HOSTS = 'SELECT artifact, min(host_name) FROM events GROUP BY artifact HAVING count(*) = count(host_name) AND min(host_name) = max(host_name)';
 const MOST_HOSTS = 10_000;
 
-const at = (ns: bigint, zone: string): string => `${formatDate(ns, zone)} ${formatTimeOfDay(ns, zone)}`;
-
 function Pairs({ pairs, zone, found, onRemove }: { pairs: readonly Pair[]; zone: string; found: Clock | undefined; onRemove: (pair: Pair) => void }): ReactNode {
   if (pairs.length === 0) return null;
   return (
@@ -174,18 +185,6 @@ function Pairs({ pairs, zone, found, onRemove }: { pairs: readonly Pair[]; zone:
         ))}
       </ul>
     </section>
-  );
-}
-
-function Half({ event, zone }: { event: PickedEvent; zone: string }): ReactNode {
-  const openBytes = useOpenBytes();
-  const reference = { sha256: event.sha256, locator: { kind: 'bytes', offsetBytes: event.offsetBytes, lengthBytes: Math.max(1, event.lengthBytes), ...(event.line > 0 ? { line: event.line } : {}) } } as const;
-  return (
-    <div className="clock-half">
-      <span className="mono">{at(event.recordedNs, zone)}</span>
-      <span className="t2 ell" title={visibleText(event.body)}>{`${visibleText(event.source)}: ${visibleText(event.body)}`}</span>
-      <Cite onPress={() => openBytes(reference)} label="Open the bytes of this record">{citationLabel(reference)}</Cite>
-    </div>
   );
 }
 
