@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { formats } from '../../src/formats/index.ts';
 import type { Format } from '../../src/formats/contract.ts';
 import { lineDefinitions } from '../../src/formats/line-formats/index.ts';
+import { BINARY_CHANGES } from './mutate-binary.ts';
 import type { Corpus } from './mutate.ts';
 
 const root = fileURLToPath(new URL('../../src/formats', import.meta.url));
@@ -43,7 +44,7 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     'Script started on 2026-10-14 10:34:11+00:00 [TERM="xterm"]\n', 'Script done on 2026-10-14 10:34:11+00:00 [COMMAND_EXIT_CODE="0"]\n', 'H 0.000000 START_TIME 2026-10-14\n', 'O 0.5 12\n', 'I 0.1 1\n', 'S 0.1 SIGWINCH ROWS=24 COLS=80\n',
     '\u001b[?1049h', '\u001b[?1049l', '\u001b[2J', '\u001b[1;1H', '\u001b[99999999A', '\u001b[K', '\u001b]133;A\u0007', '\u001b]133;C\u0007', '\u001b]133;D;1\u0007', '\u001b]', '\u001bP', '\u001b\\', '\u009b31m', '\b', '\r', '$ ', '# ', '\u0007', '\u001b[?2004h',
   ],
-  binary: ['LPKSHHRH', '\u0003\0\0\0\0\0\0\0', '\u0001\0\0\0\0\0\0\0\u0060\0\0\0\0\0\0\0', 'MESSAGE=x', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f', '\u0089PNG\r\n\u001a\n', 'IHDR', 'IDAT', 'IEND', 'GIF89a', 'RIFF', 'WEBPVP8X', '\u00ff\u00d8\u00ff\u00e0', 'JFIF', 'Exif\0\0', '<svg xmlns="http://www.w3.org/2000/svg" width="1e9">'],
+  binary: ['ElfFile\0', 'ElfChnk\0', '**\0\0\u0040\0\0\0', '\u000f\u0001\u0001\0\u000c\u0001', '\u0041\u00ff\u00ff', '\u000e\0\0\u0021', 'LPKSHHRH', '\u0003\0\0\0\0\0\0\0', '\u0001\0\0\0\0\0\0\0\u0060\0\0\0\0\0\0\0', 'MESSAGE=x', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f', '\u0089PNG\r\n\u001a\n', 'IHDR', 'IDAT', 'IEND', 'GIF89a', 'RIFF', 'WEBPVP8X', '\u00ff\u00d8\u00ff\u00e0', 'JFIF', 'Exif\0\0', '<svg xmlns="http://www.w3.org/2000/svg" width="1e9">'],
   tables: [',', ';', '\t', '|', '"', '""', '"\n', 'time', 'timestamp', 'level', 'message', 'value', 'sep=,\n', '#', '2026-10-14 10:33:58', '14/10/2026 10:33', '1791974051204', '1.234,5', '=1+1', 'a,b,c\n', '1,2,3\n', ',,,,,,\n', '"a\nb",'],
 };
 
@@ -55,7 +56,7 @@ export function formatsOf(family: Family): Format[] {
 export function corpusOf(family: Family): Corpus {
   // Input of one format is given to the others as well: what a file is, only detection says.
   const inputs = formatsOf(family).flatMap(fixtures);
-  return { inputs: inputs.length > 0 ? inputs : [new Uint8Array()], tokens: TOKENS[family] };
+  return { inputs: inputs.length > 0 ? inputs : [new Uint8Array()], tokens: TOKENS[family], ...(family === 'binary' ? { changes: BINARY_CHANGES } : {}) };
 }
 
 export function familyOf(format: Format): Family {

@@ -19,14 +19,17 @@ export interface Corpus {
   readonly inputs: readonly Uint8Array[];
   /** Pieces of its languages. */
   readonly tokens: readonly string[];
+  /** Changes that only its files know; half of the inputs have no others. */
+  readonly changes?: readonly Change[];
 }
 
 /** One input: a fixture after a few changes, or pieces put together. */
 export function mutant(random: Random, corpus: Corpus): Uint8Array {
   let bytes: Uint8Array = random.below(12) === 0 ? soup(random, corpus) : random.pick(corpus.inputs);
   const changes = random.size(24);
+  const kinds = corpus.changes === undefined ? CHANGES : random.below(2) === 0 ? corpus.changes : [...CHANGES, ...corpus.changes];
   for (let i = 0; i < changes; i++) {
-    bytes = random.pick(CHANGES)(random, bytes, corpus);
+    bytes = random.pick(kinds)(random, bytes, corpus);
     if (bytes.length > MOST_BYTES) bytes = bytes.subarray(0, MOST_BYTES);
   }
   return Uint8Array.from(bytes);
@@ -49,7 +52,7 @@ function token(random: Random, corpus: Corpus): Uint8Array {
   return line;
 }
 
-type Change = (random: Random, bytes: Uint8Array, corpus: Corpus) => Uint8Array;
+export type Change = (random: Random, bytes: Uint8Array, corpus: Corpus) => Uint8Array;
 
 const CHANGES: readonly Change[] = [
   // A few bytes.
