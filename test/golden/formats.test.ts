@@ -61,6 +61,10 @@ describe('golden fixtures', () => {
 });
 
 describe('detection', () => {
+  it('knows each kind by an id of its own: tables are named after them', () => {
+    expect(formats.map((f) => f.id).filter((id, i, all) => all.indexOf(id) !== i)).toEqual([]);
+  });
+
   it.each(fixtures.map((f) => [f.name, f] as const))('%s is of one kind, and says so again', (_name, { format, bytes, inputName }) => {
     const ranked = rankFormats(headOf(bytes, inputName));
     expect(ranked[0]?.format.id).toBe(format.id);

@@ -9,32 +9,6 @@ const ANDROID_TAG = String.raw`(?<tag>[^:\[ ]{1,100}(?: [^:\[ ]{1,60}){0,6}) *: 
 /** Operating systems and what comes with them. */
 export const system: readonly LineFormatSource[] = [
   {
-    id: 'dpkg',
-    title: 'dpkg log',
-    specification: [{ title: 'dpkg(1): FILES, /var/log/dpkg.log', url: 'https://man7.org/linux/man-pages/man1/dpkg.1.html' }],
-    fields: [
-      field('dpkg.action', 'string', 'startup, status, install, upgrade, configure, trigproc, remove, purge, disappear, conffile.', { capture: 'action', facet: true }),
-      field('dpkg.status', 'string', 'State a package came to.', { capture: 'state', facet: true }),
-      field('package.name', 'string', 'Package, with its architecture where there is one.', { capture: 'package', facet: true }),
-      field('package.version', 'string', 'Version: of actions the one installed before.', { capture: 'version' }),
-      field('package.new_version', 'string', 'Version that was to be installed.', { capture: 'available' }),
-    ],
-    lines: [
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?<body>(?<action>status) (?<state>[\w-]+) (?<package>[^ ]+) (?<version>[^ ]+))`,
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?<body>(?<action>install|upgrade|configure|trigproc|remove|purge|disappear) (?<package>[^ ]+) (?<version>[^ ]+)(?: (?<available>[^ ]+))?)`,
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?<body>(?<action>startup|conffile) .*)`,
-      String.raw`(?:update-alternatives )?(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d):? (?<body>(?:update-alternatives: |run with --|link group |status ).*)`,
-    ],
-    time: { forms: ['%Y-%m-%d %H:%M:%S'] },
-    missing: ['<none>'],
-    samples: [
-      { line: '2026-10-14 10:34:11 startup archives unpack', time: '2026-10-14T10:34:11Z', fields: { 'dpkg.action': 'startup' } },
-      { line: '2026-10-14 10:34:12 upgrade libssl3:amd64 3.0.15-1 3.0.16-1', time: '2026-10-14T10:34:12Z', fields: { 'dpkg.action': 'upgrade', 'package.name': 'libssl3:amd64', 'package.version': '3.0.15-1', 'package.new_version': '3.0.16-1' } },
-      { line: '2026-10-14 10:34:13 status half-configured libssl3:amd64 3.0.16-1', time: '2026-10-14T10:34:13Z', fields: { 'dpkg.status': 'half-configured' } },
-      { line: '2026-10-14 10:34:14 update-alternatives: run with --install /usr/bin/pager pager /usr/bin/less 77', time: '2026-10-14T10:34:14Z' },
-    ],
-  },
-  {
     id: 'android-logcat',
     title: 'Android logcat',
     specification: [{ title: 'Logcat command-line tool', url: 'https://developer.android.com/tools/logcat' }],
@@ -56,22 +30,6 @@ export const system: readonly LineFormatSource[] = [
       { line: '10-14 10:34:13.870 V/Configuration( 1766): Updating configuration', time: '2026-10-14T10:34:13.87Z', level: 'trace', fields: { 'android.tag': 'Configuration', 'process.pid': 1766 } },
       { line: '2026-10-14 10:34:14.204567 +0000  1702  2395 F libc: Fatal signal 11 (SIGSEGV)', time: '2026-10-14T10:34:14.204567Z', level: 'fatal' },
       { line: '--------- beginning of main', body: 'beginning of main' },
-    ],
-  },
-  {
-    id: 'auditd',
-    title: 'Linux audit log',
-    specification: [{ title: 'Red Hat: Understanding audit log files', url: 'https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/8/html/security_hardening/auditing-the-system_security-hardening' }],
-    fields: [
-      field('audit.type', 'string', 'Record type: SYSCALL, PATH, AVC, USER_LOGIN.', { capture: 'type', facet: true }),
-      field('audit.serial', 'integer', 'Serial number: records of one event share it, with their time.', { capture: 'serial' }),
-    ],
-    lines: [String.raw`(?:node=(?<host>[^ ]+) )?type=(?<type>[\w\[\]]+) (?:msg=)?audit\((?<time>\d{9,10}\.\d{1,9}):(?<serial>\d+)\): ?(?<pairs>.*)`],
-    time: { forms: ['%s'] },
-    confidence: 0.97,
-    samples: [
-      { line: 'type=SYSCALL msg=audit(1791974051.204:24287): arch=c000003e syscall=2 success=no exit=-13 a0=7fffd19c5592 comm="cat" exe="/bin/cat" key="sshd_config"', time: '2026-10-14T10:34:11.204Z', fields: { 'audit.type': 'SYSCALL', 'audit.serial': 24_287 } },
-      { line: 'node=web-1 type=USER_LOGIN msg=audit(1791974052.000:24288): pid=3280 uid=0 auid=500 ses=1 msg=\'op=login id=500 exe="/usr/sbin/sshd" res=success\'', time: '2026-10-14T10:34:12Z', fields: { 'audit.type': 'USER_LOGIN' } },
     ],
   },
   {
@@ -117,33 +75,6 @@ export const system: readonly LineFormatSource[] = [
       { line: '2026-10-14 10:34:11,204 fail2ban.actions        [1234]: NOTICE  [sshd] Ban 203.0.113.9', time: '2026-10-14T10:34:11.204Z', level: 'notice', body: '[sshd] Ban 203.0.113.9', fields: { 'fail2ban.jail': 'sshd', 'fail2ban.action': 'Ban', 'client.address': '203.0.113.9', 'process.pid': 1234 } },
       { line: '2026-10-14 10:34:12,000 fail2ban.server         [1234]: INFO    Starting Fail2ban v1.0.2', time: '2026-10-14T10:34:12Z', level: 'info' },
     ],
-  },
-  {
-    id: 'pacman',
-    title: 'pacman log',
-    specification: [{ title: 'pacman(8), /var/log/pacman.log', url: 'https://man.archlinux.org/man/pacman.8' }],
-    fields: [field('logger.name', 'string', 'PACMAN, ALPM, ALPM-SCRIPTLET.', { capture: 'logger', facet: true }), field('package.name', 'string', 'Package.', { capture: 'package', facet: true }), field('pacman.action', 'string', 'installed, upgraded, removed, downgraded, reinstalled.', { capture: 'action', facet: true })],
-    lines: [
-      String.raw`\[(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d[+-]\d{4})?)\] \[(?<logger>ALPM|PACMAN)\] (?<body>(?<action>installed|upgraded|removed|downgraded|reinstalled) (?<package>[^ ]+) .*)`,
-      String.raw`\[(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d[+-]\d{4})?)\] \[(?<logger>[A-Z][A-Z-]*)\] (?<body>.*)`,
-    ],
-    time: { forms: ['%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M'] },
-    level: { otherwise: 'info' },
-    samples: [
-      { line: '[2026-10-14T10:34:11+0200] [ALPM] upgraded openssl (3.3.1-1 -> 3.3.2-1)', time: '2026-10-14T08:34:11Z', level: 'info', fields: { 'package.name': 'openssl', 'pacman.action': 'upgraded' } },
-      { line: "[2026-10-14 10:34] [PACMAN] Running 'pacman -Syu'", time: '2026-10-14T10:34:00Z', level: 'info' },
-    ],
-  },
-  {
-    id: 'yum',
-    title: 'yum log',
-    specification: [{ title: 'yum(8), /var/log/yum.log', url: 'https://man7.org/linux/man-pages/man8/yum.8.html' }],
-    fields: [field('yum.action', 'string', 'Installed, Updated, Erased, Dep-Installed.', { capture: 'action', facet: true }), field('package.name', 'string', 'Package with its version.', { capture: 'package' })],
-    lines: [String.raw`(?<time>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) (?<body>(?<action>(?:Dep-)?Installed|Updated|Update|Erased|Obsoleted|Reinstalled|Downgraded): (?<package>[^ ]+))`],
-    time: { forms: ['%b %d %H:%M:%S'] },
-    level: { otherwise: 'info' },
-    narrows: ['syslog'],
-    samples: [{ line: 'Oct 14 10:34:11 Updated: openssl-libs-1:1.1.1k-12.el8.x86_64', time: '2026-10-14T10:34:11Z', level: 'info', fields: { 'yum.action': 'Updated', 'package.name': 'openssl-libs-1:1.1.1k-12.el8.x86_64' } }],
   },
   {
     id: 'sssd',
@@ -255,39 +186,6 @@ export const system: readonly LineFormatSource[] = [
       { line: 'Oct 14 10:34:11 : alice : TTY=pts/0 ; PWD=/home/alice ; USER=root ; COMMAND=/bin/systemctl restart shop', time: '2026-10-14T10:34:11Z', level: 'notice', fields: { 'user.name': 'alice', 'sudo.runas': 'root', 'process.command_line': '/bin/systemctl restart shop' } },
       { line: 'Oct 14 10:34:12 2026 : bob : HOST=web-1 ; 3 incorrect password attempts ; TTY=pts/1 ; PWD=/ ; USER=root ;\n    COMMAND=/bin/sh', time: '2026-10-14T10:34:12Z', level: 'notice', fields: { 'user.name': 'bob' } },
     ],
-  },
-  {
-    id: 'macos-unified',
-    title: 'macOS unified log as text',
-    specification: [{ title: 'log(1): show', url: 'https://keith.github.io/xcode-man-pages/log.1.html' }],
-    fields: [field('thread.id', 'string', 'Thread, hexadecimal.', { capture: 'thread' }), field('macos.activity', 'string', 'Activity, hexadecimal.', { capture: 'activity' }), PID, field('macos.sender', 'string', 'Library that wrote it.', { capture: 'sender', facet: true }), field('macos.subsystem', 'string', 'Subsystem and category.', { capture: 'subsystem', facet: true })],
-    lines: [
-      'Timestamp +Thread +Type +Activity +PID +TTL *',
-      'Filtering the log data using .*',
-      // default, and compact
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}[+-]\d{4}) +(?<thread>0x[\da-f]+) +(?<level>[A-Z][a-z]+) +(?<activity>0x[\da-f]+) +(?<pid>\d+) +\d+ +(?<service>[^: ]+(?: [^: ]+){0,6}): (?:\((?<sender>[^)]*)\) )?(?:\[(?<subsystem>[^\]]*)\] )?(?<body>.*)`,
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}) (?<level>Df|I|Db|E|Ft|F|A) +(?<service>[^ \[][^\[]{0,80})\[(?<pid>\d+):(?<thread>[\da-f]+)\] (?:\((?<sender>[^)]*)\) )?(?:\[(?<subsystem>[^\]]*)\] )?(?<body>.*)`,
-    ],
-    time: { forms: ['%Y-%m-%d %H:%M:%S.%f%z', '%Y-%m-%d %H:%M:%S.%f'] },
-    level: { values: { Default: 'notice', Info: 'info', Debug: 'debug', Error: 'error', Fault: 'fatal', Activity: 'info', State: 'info', Df: 'notice', I: 'info', Db: 'debug', E: 'error', F: 'fatal', Ft: 'fatal', A: 'info' } },
-    missing: ['0x0'],
-    continuation: 'belongs',
-    samples: [
-      { line: 'Timestamp                       Thread     Type        Activity             PID    TTL' },
-      { line: '2026-10-14 10:34:11.204567+0200 0x1a2b     Error       0x0                  123    0    locationd: (CoreLocation) [com.apple.locationd:Core] could not start', time: '2026-10-14T08:34:11.204567Z', level: 'error', body: 'could not start', fields: { 'process.pid': 123, 'macos.sender': 'CoreLocation', 'macos.subsystem': 'com.apple.locationd:Core' } },
-      { line: '2026-10-14 10:34:11.204 Df loginwindow[155:4fe2] [com.apple.login:general] screen locked', time: '2026-10-14T10:34:11.204Z', level: 'notice', fields: { 'process.pid': 155 } },
-    ],
-  },
-  {
-    id: 'macos-install',
-    title: 'macOS install log',
-    specification: [{ title: 'installer(8): /var/log/install.log', url: 'https://keith.github.io/xcode-man-pages/installer.8.html' }],
-    fields: [PID],
-    lines: [String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d\d) (?<host>[^ ]+) (?<service>[^\[:]{1,80})\[(?<pid>\d+)\](?: <(?<level>[A-Z][a-z]+)>)?: (?<body>.*)`],
-    time: { forms: ['%Y-%m-%d %H:%M:%S%z'] },
-    continuation: 'belongs',
-    narrows: ['syslog'],
-    samples: [{ line: '2026-10-14 10:34:11+02 alices-mac softwareupdated[412]: SUOSUServiceDaemon: Connection dropped', time: '2026-10-14T08:34:11Z', body: 'SUOSUServiceDaemon: Connection dropped', fields: { 'process.pid': 412 } }],
   },
   {
     id: 'fsck-hfs',
