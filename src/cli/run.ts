@@ -5,7 +5,7 @@ import { CliError, EXIT, errorOf, usageError } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import type { CliDeps, CliIo, CommandRun } from './io.ts';
 import { toJson } from './json.ts';
-import { COMMANDS, FORMATS, INGEST, INSPECT, OPEN, REPORT, SEARCH, SERVE, SQL, TIMELINE, VERIFY } from './specs.ts';
+import { COMMANDS, FORMATS, INGEST, INSPECT, OPEN, REPORT, SEARCH, SERVE, SQL, TEMPLATES, TIMELINE, VERIFY } from './specs.ts';
 
 /** Each loaded when it is asked for: a search does not wait for the code of the reports. */
 const RUNS = new Map<CommandSpec, () => Promise<CommandRun>>([
@@ -15,6 +15,7 @@ const RUNS = new Map<CommandSpec, () => Promise<CommandRun>>([
   [INSPECT, async () => (await import('./commands/inspect.ts')).inspect],
   [SQL, async () => (await import('./commands/sql.ts')).sql],
   [SEARCH, async () => (await import('./commands/search.ts')).search],
+  [TEMPLATES, async () => (await import('./commands/templates.ts')).templates],
   [TIMELINE, async () => (await import('./commands/outputs.ts')).timeline],
   [REPORT, async () => (await import('./commands/outputs.ts')).report],
   [VERIFY, async () => (await import('./commands/verify.ts')).verify],

@@ -74,6 +74,19 @@ export const SEARCH: CommandSpec = {
   notes: ['T is RFC 3339, a shorter time in UTC ("2026-10-08 10:02", "2026-10-08", or "10:02" on the first day of the case), or Unix seconds as "@1791453600".'],
 };
 
+export const TEMPLATES: CommandSpec = {
+  name: 'templates', usage: 'FILE… [--lines] [--json]', summary: 'finds the templates of messages: what is said, how often, since when',
+  options: {
+    lines: { type: 'boolean', help: 'the template of each line of the files, in order' },
+    json: JSON_OUT,
+  },
+  examples: [
+    ['tephra templates app.log', 'the most frequent first, "<*>" for what varies'],
+    ['tephra templates --lines --json app.log', 'with one id for each line'],
+  ],
+  notes: ['The id of a template is a hash of its pattern: the same in every case. Nothing is to be set for a source.'],
+};
+
 export const TIMELINE: CommandSpec = {
   name: 'timeline', usage: '--case DIR [--format md|csv|timesketch-jsonl|timesketch-csv|l2tcsv|dynamic-csv] [-o FILE]', summary: 'writes the curated timeline',
   options: {
@@ -124,4 +137,4 @@ export const FORMATS: CommandSpec = {
 };
 
 /** In the order of help. */
-export const COMMANDS: readonly CommandSpec[] = [OPEN, SERVE, INGEST, INSPECT, SQL, SEARCH, TIMELINE, REPORT, VERIFY, FORMATS];
+export const COMMANDS: readonly CommandSpec[] = [OPEN, SERVE, INGEST, INSPECT, SQL, SEARCH, TEMPLATES, TIMELINE, REPORT, VERIFY, FORMATS];

@@ -11,6 +11,7 @@ import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
 import * as imports from './methods/import.ts';
 import * as items from './methods/items.ts';
+import * as messageTemplates from './methods/message-templates.ts';
 import * as postmortem from './methods/postmortem.ts';
 import * as recordings from './methods/recordings.ts';
 import * as report from './methods/report.ts';
@@ -94,6 +95,7 @@ export const api = {
   filterToSql: sql.filterToSql,
   exportSql: sql.exportSql,
   searchEvents: events.searchEvents,
+  fileTemplates: messageTemplates.fileTemplates,
   listSaved: saved.listSaved,
   listTraces: traces.listTraces,
   traceDurations: traces.traceDurations,

@@ -50,6 +50,10 @@ const SHAPES = {
     hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string(), citation: z.string() })),
     seconds: z.number(),
   }),
+  templates: z.object({
+    templates: z.array(z.object({ id: z.string().regex(/^[0-9a-f]{16}$/), pattern: z.string().min(1), count: z.number().int().min(1), from: Time.nullable(), to: Time.nullable(), parameters: z.array(z.string()) })),
+    lines: z.array(z.string().nullable()).optional(), seconds: z.number(),
+  }),
   lint: z.object({
     findings: z.array(z.object({
       rule: z.string(), line: z.number().int().min(1), column: z.number().int().min(1), offset: z.number().int(), length: z.number().int().min(1), message: z.string().min(1),
@@ -83,7 +87,7 @@ describe('usage', () => {
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.docx']],
     [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '65536']],
-    [['ingst', 'x']], [['--nonsense']], [['templates', 'x']], [['--version', 'x']],
+    [['ingst', 'x']], [['--nonsense']], [['templates']], [['templates', 'x', '--limit', 'many']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -175,6 +179,30 @@ describe('from evidence to answers', () => {
     expect(missing).toMatchObject({ code: 3, stderr: '' });
     expect(json(SHAPES.error, missing).error.code).toBe('file/not-found');
     expect((await tephra('inspect', SMALL)).code).toBe(2);
+  });
+
+  it('templates: of a file, the most frequent first, and one id for each physical line', async () => {
+    await writeFile(at('app.log'), [
+      '2026-10-08 10:02:01 INFO user anna logged in after 12 ms', '2026-10-08 10:02:02 ERROR upstream 10.0.0.7:8080 is away', '  at pool.take (pool.js:12)',
+      '2026-10-08 10:02:03 INFO user bert logged in after 3 s', '2026-10-08 10:02:04 INFO user carla logged in after 40 ms', '',
+    ].join('\n'));
+    const ran = await tephra('templates', '--lines', '--json', 'app.log');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const { templates, lines } = json(SHAPES.templates, ran);
+    expect(templates).toMatchObject([
+      { pattern: 'user <*> logged in after <*>', count: 3, parameters: ['text', 'duration'], from: '2026-10-08T10:02:01.000000000Z', to: '2026-10-08T10:02:04.000000000Z' },
+      { pattern: 'upstream <*>:<*> is away', count: 1, parameters: ['ip', 'port'] },
+    ]);
+    const [login, away] = templates.map((t) => t.id);
+    expect(lines).toEqual([login, away, away, login, login]);
+    expect((await tephra('templates', '--lines', 'app.log')).stdout).toBe(`${[login, away, away, login, login].join('\n')}\n`);
+    expect((await tephra('templates', 'app.log', 'app.log')).stdout).toMatch(new RegExp(`^COUNT +ID .*\\n +6 +${login!} .*user <\\*> logged in after <\\*>\\n +2 +${away!}`));
+  });
+
+  it('templates: exit code 3 for what cannot be read, 2 for a folder', async () => {
+    expect(json(SHAPES.error, await tephra('templates', 'missing.log', '--json')).error.code).toBe('file/not-found');
+    expect((await tephra('templates', 'missing.log')).code).toBe(3);
+    expect((await tephra('templates', SMALL)).code).toBe(2);
   });
 
   it('sql: columns, rows, times and large integers', async () => {

@@ -5,6 +5,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
 import { CHUNK_BYTES, FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
+import type { MinerEnvelope, ToMiner } from './mining-messages.ts';
+import { MiningWorker } from './mining-worker.ts';
 import { attributesJson, NO_COUNTS, soundTimes, Tally } from './tally.ts';
 
 let listening = false;
@@ -22,6 +24,8 @@ class ParseWorker {
   private readonly builders = new Map<string, BatchBuilder>();
   private waiting: (() => void) | undefined;
   private cancel: AbortController | undefined;
+  /** A thread that mines templates parses nothing for an index. */
+  private mining: MiningWorker | undefined;
   private readonly port: MessagePort;
 
   constructor(port: MessagePort) {
@@ -29,7 +33,10 @@ class ParseWorker {
   }
 
   listen(): void {
-    this.port.on('message', (message: ToWorker) => this.receive(message));
+    this.port.on('message', (message: ToWorker | MinerEnvelope<ToMiner>) => {
+      if (message.type === 'mining') (this.mining ??= new MiningWorker(this.port)).receive(message.message);
+      else this.receive(message);
+    });
   }
 
   private receive(message: ToWorker): void {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EventRow } from '../../model/event.ts';
 import { Filter } from '../../model/filter.ts';
-import { Count, Nanoseconds } from '../../model/primitives.ts';
+import { Count, Nanoseconds, Zone } from '../../model/primitives.ts';
 import { defineMethod } from '../define.ts';
 
 /*
@@ -40,6 +40,18 @@ export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
 /** How far mining has come. It is done once for each state of the evidence; whoever asks meanwhile waits for the same. */
 export const MiningProgress = z.object({ recordsDone: Count, recordsTotal: Count, templates: Count });
+
+/**
+ * Templates of files, without a case. The items are, where `lines` asks for them, which template each physical line says,
+ * over all files in order: an index into `templates`, -1 for a line of none. Lines that belong to a record say what it says.
+ */
+export const fileTemplates = defineMethod({
+  name: 'messageTemplates.files', kind: 'stream', scope: 'shell', errors: ['file/not-found', 'file/not-readable', 'file/is-folder', 'templates/is-container'],
+  input: z.object({ paths: z.array(z.string()).min(1).max(1000), zone: Zone.default('UTC'), lines: z.boolean().default(false) }),
+  item: z.object({ lines: z.instanceof(Int32Array) }),
+  output: z.object({ templates: z.array(MessageTemplate), records: Count, seconds: z.number() }),
+  progress: z.object({ bytesDone: Count, bytesTotal: Count }),
+});
 
 /** What is known without mining: `fresh` says that templates stand for the evidence as it is now. */
 export const templateState = defineMethod({
