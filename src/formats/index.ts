@@ -61,6 +61,11 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { santa } from './santa/index.ts';
+import { ftpLog } from './ftp-log/index.ts';
+import { driveSync } from './drive-sync/index.ts';
+import { viminfo } from './viminfo/index.ts';
+import { powershellTranscript } from './powershell-transcript/index.ts';
 import { packageLog } from './package-log/index.ts';
 import { appleLog } from './apple-log/index.ts';
 import { setupapi } from './setupapi/index.ts';
@@ -131,6 +136,11 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  santa,
+  ftpLog,
+  driveSync,
+  viminfo,
+  powershellTranscript,
   packageLog,
   appleLog,
   ...lineFormats,

@@ -1,0 +1,1 @@
+export { driveSync } from './format.ts';

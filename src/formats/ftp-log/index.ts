@@ -1,0 +1,1 @@
+export { ftpLog } from './format.ts';

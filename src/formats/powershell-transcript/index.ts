@@ -1,0 +1,1 @@
+export { powershellTranscript } from './format.ts';

@@ -1,0 +1,1 @@
+export { santa } from './format.ts';

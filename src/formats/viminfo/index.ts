@@ -1,0 +1,1 @@
+export { viminfo } from './format.ts';
