@@ -5,6 +5,9 @@ import { checkTimeForm, TimeFormError } from './contract-line-time.ts';
 
 const ROLES: ReadonlySet<string> = new Set(LINE_ROLES);
 
+/** Read from the stack that belongs to a record, not from a group. */
+const THROWN: ReadonlySet<string> = new Set(['exception.type', 'exception.message']);
+
 /** What is wrong with a definition, in words, without reading its samples; empty when nothing is. */
 export function checkLineFormat(definition: Pick<LineFormatDefinition, 'fields' | 'lines' | 'time' | 'level'>): string[] {
   const problems: string[] = [];
@@ -28,7 +31,7 @@ export function checkLineFormat(definition: Pick<LineFormatDefinition, 'fields' 
   const fields = new Set(definition.fields.map(captureOf));
   if (fields.size < definition.fields.length) problems.push('Two fields have the same group.');
   if (problems.length === 0) {
-    for (const field of definition.fields) if (!captured.has(captureOf(field))) problems.push(`The field ${field.name} has no group: write (?<${captureOf(field)}>…) where it stands.`);
+    for (const field of definition.fields) if (!THROWN.has(field.name) && !captured.has(captureOf(field))) problems.push(`The field ${field.name} has no group: write (?<${captureOf(field)}>…) where it stands.`);
     for (const name of captured) if (!ROLES.has(name) && !fields.has(name)) problems.push(`The group ${name} is no field. Groups with a meaning of their own: ${LINE_ROLES.join(', ')}.`);
   }
   for (const name of fields) if (ROLES.has(name)) problems.push(`The group ${name} has a meaning of its own and cannot be a field.`);

@@ -16,14 +16,14 @@ const shop: LineFormatSource = {
 
 describe('patterns', () => {
   it.each([
-    '(?:a+)+', '(?:[a-z]+ ?)*x', '.*: .*', String.raw`\S+:\d+ x`, String.raw`(?:a|a)*b`, String.raw`a+a+`, String.raw`[^x]*\s+y`, '(?=.*b)a', String.raw`(?:a{1,9}){2,}b`, '(?:a?){3,}', String.raw`\w+\d`,
-    '.{0,90}?-.{0,90}?-.*', String.raw`(?<a>[^é]+)è`, '(?:[a-z]{1,9}[a-z]{1,9}){2,5}',
+    '(?:a+)+', String.raw`.* \([\w. ]+\)`, String.raw`(?:.* \(\w+\)|b)c?`, '(?:[a-z]+ ?)*x', '.*: .*', String.raw`\S+:\d+ .*`, String.raw`(?:a|a)*b`, String.raw`a+a+`, String.raw`[^x]*\s+y`, '(?=.*b)a', String.raw`(?:a{1,9}){2,}b`, '(?:a?){3,}', String.raw`\w+\d.*`,
+    '.{0,90}?-.{0,90}?-.*', String.raw`(?<a>[^é]+)è.*`, '(?:[a-z]{1,9}[a-z]{1,9}){2,5}',
   ])('refuses %s: a line could take longer than its length asks for', (pattern) => {
     expect(() => checkLinePattern(pattern)).toThrow(/loop|repeat|several ways|ways on one line|decided|one character|swallow/);
   });
 
   it.each([
-    '[^ ]+ .*', String.raw`\S+\s+\d+(?:\.\d+)? x`, '"[^"\\\\]*(?:\\\\.[^"\\\\]*){0,200}" b', '(?:[^ ,]+,){0,20}[^ ,]+ ', '.{0,90}?: .*', '(?:ab|cd)+ x', String.raw`(?:\[(?<a>[^\]]*)\] )?(?<b>.*)`, 'a(?= b) b.*', String.raw`\(?\d+\)?`,
+    '[^ ]+ .*', String.raw`\[.{0,9}\] .* \([\w.]+\)`, String.raw`\S+\s+\d+(?:\.\d+)? x`, '"[^"\\\\]*(?:\\\\.[^"\\\\]*){0,200}" b', '(?:[^ ,]+,){0,20}[^ ,]+ ', '.{0,90}?: .*', '(?:ab|cd)+ x', String.raw`(?:\[(?<a>[^\]]*)\] )?(?<b>.*)`, 'a(?= b) b.*', String.raw`\(?\d+\)?`,
   ])('takes %s', (pattern) => {
     expect(() => checkLinePattern(pattern)).not.toThrow();
   });

@@ -237,7 +237,9 @@ function waysOf(node: Node, follow: bigint, sure: boolean): number {
       let after = follow;
       for (let i = node.parts.length - 1; i >= 0; i--) {
         const part = node.parts[i]!;
-        ways *= waysOf(part, after, sure);
+        // What follows ends at the end of the line and cannot contain its own first character: there is one place for it.
+        const only = part.kind === 'repeat' && part.body.kind === 'chars' && follow === END && lastOfItsKind(node.parts, i + 1);
+        ways *= only ? 1 : waysOf(part, after, sure);
         const first = firstOf(part);
         after = first.nullable ? first.set | after : first.set;
       }
@@ -247,6 +249,23 @@ function waysOf(node: Node, follow: bigint, sure: boolean): number {
     case 'repeat':
   }
   return repeatWays(node, follow, sure);
+}
+
+function lastOfItsKind(parts: readonly Node[], from: number): boolean {
+  const mark = parts[from];
+  return mark?.kind === 'chars' && parts.slice(from + 1).every((part) => (alphabetOf(part) & mark.set) === 0n);
+}
+
+/** Every character that a node may take. */
+function alphabetOf(node: Node): bigint {
+  switch (node.kind) {
+    case 'chars': return node.set;
+    case 'sequence': return node.parts.reduce((set, part) => set | alphabetOf(part), 0n);
+    case 'choice': return node.of.reduce((set, part) => set | alphabetOf(part), 0n);
+    case 'repeat': return alphabetOf(node.body);
+    case 'empty': case 'end': case 'look':
+  }
+  return 0n;
 }
 
 function choiceWays(of: readonly Node[], follow: bigint, sure: boolean): number {

@@ -11,6 +11,7 @@ import { severityOfSyslog } from './contract-level.ts';
 import { emptyAttributes } from './contract-record.ts';
 import { JoinedRecord } from './contract-text.ts';
 import { newestFirstYear, Years } from './contract-yearless.ts';
+import { thrownIn } from './contract-exception.ts';
 import { YearFinder } from './contract-years.ts';
 import type { ByteSource, EventRecord, FieldDefinition, FieldValue, ParseOptions, RecordSink } from './contract.ts';
 
@@ -41,6 +42,8 @@ const DAY = 86_400;
 /** A time of day that falls back by more than this is of the next day. */
 const NEXT_DAY = DAY / 2;
 const HEX = /^[\da-f]+$/i;
+const TRACE_ID = /\btrace_?id["']?[=:] ?["']?([\da-f]{32})\b/i;
+const SPAN_ID = /\bspan_?id["']?[=:] ?["']?([\da-f]{16})\b/i;
 const EDGE_BYTES = 65_536;
 
 /** How times without a year or without a date are placed. */
@@ -82,7 +85,9 @@ export class LineLogReader {
     this.title = definition.title;
     this.belongs = definition.continuation === 'belongs';
     this.sink = sink;
-    this.joined = new JoinedRecord(sink);
+    const type = definition.fields.findIndex(({ name }) => name === 'exception.type');
+    const message = definition.fields.findIndex(({ name }) => name === 'exception.message');
+    this.joined = new JoinedRecord(sink, type < 0 && message < 0 ? undefined : (record) => this.finish(record, type, message));
     this.fields = definition.fields.map(({ name, type, description }) => ({ name, type, description }));
     this.scales = definition.fields.map(({ scale }) => scale ?? 1);
     this.values = definition.fields.map(() => undefined);
@@ -151,6 +156,21 @@ export class LineLogReader {
       record.attributes = attributes;
     }
     if (place.time > 0 && m[place.time] !== undefined) this.setTime(record, m[place.time]!, place.clock === 0 ? undefined : m[place.clock]);
+  }
+
+  /** What was thrown, where lines of a stack belong to the record, and the ids that OpenTelemetry puts into text. */
+  private finish(record: EventRecord, type: number, message: number): void {
+    if (!record.understood) return;
+    if (record.traceId === undefined && record.body.includes('trace')) {
+      const head = record.body.slice(0, 4096);
+      record.traceId = TRACE_ID.exec(head)?.[1]?.toLowerCase();
+      if (record.traceId !== undefined) record.spanId = SPAN_ID.exec(head)?.[1]?.toLowerCase();
+    }
+    if (!record.body.includes('\n') && !record.body.includes('[object] (')) return;
+    const thrown = thrownIn(record.body.split('\n'));
+    if (!thrown) return;
+    if (type >= 0) this.values[type] = thrown.type;
+    if (message >= 0) this.values[message] = thrown.message;
   }
 
   private typed(index: number, text: string | undefined): FieldValue {

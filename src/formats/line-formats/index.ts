@@ -1,11 +1,13 @@
 import type { LineFormatSource } from '../../model/line-format.ts';
 import { lineFormat } from '../contract-line-format.ts';
 import type { Format } from '../contract.ts';
+import { java } from './java.ts';
 import { system } from './system.ts';
 import { web } from './web.ts';
 
 /** Every format told in data; a group is a file beside this one. */
 export const lineDefinitions: readonly LineFormatSource[] = [
+  ...java,
   ...system,
   ...web,
 ];

@@ -39,3 +39,6 @@ export const URL_PATH = field('url.path', 'string', 'What was asked for, with it
 export const STATUS = field('http.response.status_code', 'integer', 'Status.', { capture: 'status', facet: true });
 export const SENT = field('http.response.body.size', 'integer', 'Bytes sent.', { capture: 'sent' });
 export const USER = field('user.name', 'string', 'User.', { capture: 'user', facet: true });
+/** Read from the stack below a record; they have no group. */
+export const THROWN = [field('exception.type', 'string', 'Type of what was thrown, from the stack below.', { facet: true }), field('exception.message', 'string', 'Its message.')];
+export const REQUEST_ID = field('request.id', 'string', 'Request.', { capture: 'request' });
