@@ -1,6 +1,8 @@
 import { auditd } from './auditd/index.ts';
 import { asciicast } from './asciicast/index.ts';
 import { alerts } from './alerts/index.ts';
+import { awsCloudtrail } from './aws-cloudtrail/index.ts';
+import { azureMonitor } from './azure-monitor/index.ts';
 import { checksums } from './checksums/index.ts';
 import { containerLog } from './container-log/index.ts';
 import { sniffText } from './contract-lines.ts';
@@ -20,6 +22,7 @@ import { statuspage } from './statuspage/index.ts';
 import { teamsExport } from './teams-export/index.ts';
 import { timesketch } from './timesketch/index.ts';
 import { evtx } from './evtx/index.ts';
+import { gcpLogging } from './gcp-logging/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
@@ -27,6 +30,8 @@ import { innodbStatus } from './innodb-status/index.ts';
 import { jaeger } from './jaeger/index.ts';
 import { journal } from './journal/index.ts';
 import { journald } from './journald/index.ts';
+import { kubernetesAudit } from './kubernetes-audit/index.ts';
+import { kubernetesEvents } from './kubernetes-events/index.ts';
 import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { lineFormats } from './line-formats/index.ts';
@@ -91,6 +96,11 @@ export const formats: readonly Format[] = [
   timestampedText,
   postgresql,
   mongodb,
+  kubernetesAudit,
+  kubernetesEvents,
+  awsCloudtrail,
+  gcpLogging,
+  azureMonitor,
   mysqlSlow,
   mysqlError,
   mysqlGeneral,

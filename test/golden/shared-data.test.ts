@@ -34,7 +34,7 @@ function files(folder: string): string[] {
 describe.skipIf(!here)('real evidence', () => {
   const families: Record<string, string> = {
     'apache_access.log': 'web-access', 'jira_access.log': 'web-access', 'jira_access_months.log': 'web-access',
-    'jsonl/aws_cloudtrail.jsonl': 'json-lines', 'jsonl/azure_activity_log.jsonl': 'json-lines', 'jsonl/gcp_logging.jsonl': 'json-lines',
+    'jsonl/aws_cloudtrail.jsonl': 'aws-cloudtrail', 'jsonl/azure_activity_log.jsonl': 'azure-monitor', 'jsonl/gcp_logging.jsonl': 'gcp-logging',
   };
 
   it("plaso: every event of the two families, each with a time", async () => {

@@ -4,7 +4,7 @@ import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contr
 import { isNest, meaning } from '../contract-json-keys.ts';
 import { isOtlpLogsDocument, readOtlpDocument } from './otlp-document.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
-import { knownJson } from '../contract-json-known.ts';
+import { knownHead } from '../contract-json-known.ts';
 import { parseJson } from '../contract-json.ts';
 import { isObject, type Json } from '../contract-json-object.ts';
 import { fields, readObject } from '../contract-json-reading.ts';
@@ -260,14 +260,15 @@ function detect(head: Head): Detection | undefined {
   if (logLike === 0 && (share < 1 || lines.length < 3)) return undefined;
   const confidence = share === 1 ? (logLike * 2 >= objects ? 0.95 : 0.7) : 0.9 * share;
   return {
-    confidence: Math.round((wrapped === objects ? confidence / 2 : confidence) * 100) / 100,
+    // So have those of writers that are known by their members.
+    confidence: Math.round((wrapped === objects || knownHead(head) ? confidence / 2 : confidence) * 100) / 100,
     reason: `${objects} of ${lines.length} sampled lines are JSON objects${logLike > 0 ? `, ${logLike} with a time or level` : ''}`,
   };
 }
 
-/** Lines of Docker's json-file driver, of `journalctl -o json` and of known writers have formats of their own, which know them better. */
+/** Lines of Docker's json-file driver and of `journalctl -o json` have formats of their own, which know them better. */
 function isWrapped(object: Record<string, unknown>): boolean {
-  return knownJson(object) !== undefined || ('log' in object && 'stream' in object && 'time' in object) || ('__REALTIME_TIMESTAMP' in object && '__CURSOR' in object);
+  return ('log' in object && 'stream' in object && 'time' in object) || ('__REALTIME_TIMESTAMP' in object && '__CURSOR' in object);
 }
 
 function objectOf(line: string): Record<string, unknown> | undefined {

@@ -134,7 +134,7 @@ function detect(head: Head): Detection | undefined {
       if (line.startsWith('{"t":{"$date":') && /"s": *"[A-Z]\d?", *"c": *"/.test(line.slice(0, 200))) {
         found++;
         certain++;
-      } else if (found === 0) others++;
+      } else if (!line.startsWith('{"backtrace"')) others++;
       continue;
     }
     const to = first >= 0x30 && first <= 0x39 ? isoStamp(line)?.to : ctimeStamp(line)?.to;

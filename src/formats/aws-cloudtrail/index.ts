@@ -1,0 +1,1 @@
+export { awsCloudtrail } from './format.ts';

@@ -1,0 +1,1 @@
+export { azureMonitor } from './format.ts';

@@ -1,0 +1,1 @@
+export { gcpLogging } from './format.ts';

@@ -1,0 +1,1 @@
+export { kubernetesAudit } from './format.ts';

@@ -1,0 +1,1 @@
+export { kubernetesEvents } from './format.ts';
