@@ -14,7 +14,7 @@ import { readStaticFile } from './static-files.ts';
 
 export interface HostOptions {
   /** Takes every connection of a browser. */
-  readonly engine: { connect(transport: Transport): void };
+  readonly engine: { connect(transport: Transport): void; warm?(): void };
   /** Absolute path of the built renderer, with its `index.html`. */
   readonly rendererDir: string;
   /** A free port by default. */
@@ -62,7 +62,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       options.log({ level: 'warn', message: 'Refused a WebSocket', data: { reason: refused.reason } });
       return refuseUpgrade(socket, refused.status);
     }
-    sockets.handleUpgrade(request, socket, head, (peer) => options.engine.connect(webSocketTransport(peer)));
+    sockets.handleUpgrade(request, socket, head, (peer) => {
+      options.engine.connect(webSocketTransport(peer));
+      options.engine.warm?.();
+    });
   });
   const stopPinging = pingRegularly(sockets, options.pingIntervalMs ?? PING_INTERVAL_MS);
 

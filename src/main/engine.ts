@@ -19,6 +19,9 @@ const engine = createEngine({
 
 parent.on('message', (event) => {
   const [port] = event.ports;
-  if (port !== undefined) engine.connect(messagePortTransport(port));
+  if (port !== undefined) {
+    engine.connect(messagePortTransport(port));
+    engine.warm();
+  }
   else if (event.data === 'close') void engine.close().finally(() => process.exit(0));
 });

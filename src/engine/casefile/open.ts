@@ -32,6 +32,15 @@ export interface NewCase {
   readonly author: string;
 }
 
+/** A native package: loaded with the first database. */
+export function loadSqlite(): void {
+  try {
+    new Database(':memory:').close();
+  } catch {
+    // Said when a case is opened.
+  }
+}
+
 /** Whether a folder holds a case. */
 export function isCaseFolder(dir: string): boolean {
   return existsSync(join(dir, CASE_FILE_NAME));
@@ -66,8 +75,9 @@ export function createCaseFile(dir: string, wanted: NewCase, options: CaseFileOp
     } finally {
       db.close();
     }
+    sync(unfinished);
     renameSync(unfinished, path);
-    syncFolder(dir);
+    sync(dir);
   } catch (error) {
     const failure = databaseFailure(error, path) ?? fileFailure(error, dir);
     if (!failure) throw error;
@@ -131,7 +141,9 @@ function missingPart(db: Db): string | undefined {
 
 function fill(db: Db, dir: string, wanted: NewCase, options: CaseFileOptions): void {
   db.defaultSafeIntegers(true);
-  db.pragma('synchronous = FULL');
+  // Nobody looks at the file before it is complete: what waits for the disk is its name.
+  db.pragma('synchronous = OFF');
+  db.pragma('journal_mode = MEMORY');
   db.pragma(`application_id = ${APPLICATION_ID}`);
   migrate(db);
   const atNs = (options.nowNs ?? wallClockNs)();
@@ -163,10 +175,11 @@ function isOwnLeftover(name: string): boolean {
   return name.startsWith(UNFINISHED) || name === 'evidence' || name === 'derived' || name.startsWith('lock.sqlite') || name === 'endpoint.json';
 }
 
-/** Makes a rename last (a directory is data of its own); not possible and not needed on Windows. */
-function syncFolder(dir: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(dir, 'r');
+/** Waits until a file, or a rename in a folder, is on disk. Windows has no such call for folders, and needs none. */
+function sync(path: string): void {
+  const isFolder = statSync(path).isDirectory();
+  if (isFolder && process.platform === 'win32') return;
+  const handle = openSync(path, isFolder ? 'r' : 'r+');
   try {
     fsyncSync(handle);
   } finally {

@@ -65,7 +65,7 @@ export class ArtifactTable {
   /** An entry while the artifact is not complete, so that people's SQL sees what there is; false when it has no name yet. */
   async insertPending(connection: DuckDBConnection, artifactId: number): Promise<boolean> {
     const artifact = this.catalog.byId(artifactId);
-    if (!artifact) return false;
+    if (!artifact || artifact.unnamed === true) return false;
     await connection.run("INSERT INTO store.artifact VALUES ($1, $2, $3, 'pending', $4, '', 0, '', 0, 0, 0, 0, NULL, NULL)", [artifactId, artifact.sha256, artifact.path, artifact.kind]);
     artifact.stored = true;
     return true;

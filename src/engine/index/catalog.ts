@@ -8,6 +8,8 @@ export interface KnownArtifact extends ArtifactNames {
   facts: ArtifactFacts | undefined;
   /** Whether `store.artifact` has an entry of it. */
   stored: boolean;
+  /** Its SHA-256 is not known yet: `sha256` stands in for it. */
+  readonly unnamed?: boolean;
 }
 
 /** What the tables hold, in memory: artifacts with their facts and clocks, and formats. Whoever changes tables keeps it true. */
@@ -15,6 +17,8 @@ export class Catalog {
   formats: readonly TableFormat[] = [];
   /** Of artifacts by their number, as `store.clock` has them. */
   clocks: ReadonlyMap<number, Clock> = new Map();
+  /** Events in the order. */
+  orderedEvents = 0;
   private readonly bySha256 = new Map<string, KnownArtifact>();
   private nextEvent = 0;
   private nextArtifact = 1;
@@ -49,6 +53,10 @@ export class Catalog {
   set(artifact: KnownArtifact): void {
     this.bySha256.set(artifact.sha256, artifact);
     this.nextArtifact = Math.max(this.nextArtifact, artifact.id + 1);
+  }
+
+  remove(sha256: string): void {
+    this.bySha256.delete(sha256);
   }
 
   get(sha256: string): KnownArtifact | undefined {
@@ -108,7 +116,10 @@ export class Catalog {
     const byId = new Map(this.artifacts().map((a) => [a.id, { ...a, short: shortPath(a.path), clock: this.clocks.get(a.id) }]));
     // Most cases have a few kinds of evidence: every table more is one more to plan for.
     const present = this.formatsPresent().filter(holdsEvents);
-    return { formats: present.length > 0 ? present : this.eventFormats(), artifact: (id) => byId.get(id), hasClocks: this.hasClocks() };
+    return {
+      formats: present.length > 0 ? present : this.eventFormats(), hasClocks: this.hasClocks(),
+      artifact: (id) => byId.get(id), idOf: (sha256) => this.bySha256.get(sha256)?.id,
+    };
   }
 }
 

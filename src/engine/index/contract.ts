@@ -75,6 +75,8 @@ export const BATCH_COLUMNS = [
 export interface ArtifactWriter {
   /** Answers how many records can be seen now that could not before: they become visible in large groups, or with `finish`. */
   append(batch: RecordBatch): Promise<number>;
+  /** Makes what was appended so far visible at once; answers how many records that are. */
+  show(): Promise<number>;
   diagnostics(found: readonly Diagnostic[]): Promise<void>;
   /** Marks the artifact complete: until then a restart parses it again from the start. */
   finish(facts: ArtifactFacts): Promise<void>;
@@ -82,7 +84,10 @@ export interface ArtifactWriter {
   abandon(): Promise<void>;
 }
 
-/** Writes the records of bytes that are still being hashed. Nobody sees them before `identify`; a restart removes them. */
+/**
+ * Writes the records of bytes that are still being hashed. Until `identify` screens see them under a name that stands in
+ * for the SHA-256, and SQL does not see them; a restart removes them.
+ */
 export interface UnnamedWriter extends ArtifactWriter {
   /** Says what artifact they are of; before `finish`. What the index held of that one is removed. */
   identify(sha256: string): Promise<void>;
@@ -164,8 +169,8 @@ export interface EventIndex {
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
   /** Says that more artifacts will come soon: one that is complete may then wait a moment for others. Call the answer when no more will. */
   expectMore(): () => Promise<void>;
-  /** Takes rows of an artifact whose SHA-256 is not known yet. */
-  beginUnnamed(path: string, format: Format): Promise<UnnamedWriter>;
+  /** Takes rows of an artifact whose SHA-256 is not known yet; `standIn` is its name until then. */
+  beginUnnamed(standIn: string, path: string, format: Format): Promise<UnnamedWriter>;
   /** Milliseconds since somebody last asked for events; Infinity when nobody has. */
   quietMs(): number;
   /** Renews the order of events after ingest or a change of clock. */

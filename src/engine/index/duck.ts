@@ -55,10 +55,11 @@ export async function runAll(connection: DuckDBConnection, statements: readonly 
 /** Runs `work` on a free reading connection, with a time limit. */
 export type Read = <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 
-/** Connections for reading: a slow query holds up no other. */
+/** Connections for reading: a slow query holds up no other. One of them is for what comes first. */
 export class Readers {
   private readonly idle: DuckDBConnection[] = [];
-  private readonly waiting: Array<(connection: DuckDBConnection) => void> = [];
+  private readonly waiting: Array<{ readonly first: boolean; readonly take: (connection: DuckDBConnection) => void }> = [];
+  private notFirst = 0;
   private readonly busy = new Set<DuckDBConnection>();
   private open = 0;
   private closed = false;
@@ -70,9 +71,9 @@ export class Readers {
     this.limit = limit;
   }
 
-  /** Runs `work` on a free connection; ends it with `query/too-slow` after `seconds`. */
-  async use<T>(seconds: number, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.take();
+  /** Runs `work` on a free connection; ends it with `query/too-slow` after `seconds`. `first`: before others that wait. */
+  async use<T>(seconds: number, work: (connection: DuckDBConnection) => Promise<T>, first = false): Promise<T> {
+    const connection = await this.take(first);
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -85,7 +86,7 @@ export class Readers {
       throw error;
     } finally {
       clearTimeout(timer);
-      this.give(connection);
+      this.give(connection, first);
     }
   }
 
@@ -101,25 +102,40 @@ export class Readers {
     for (const connection of this.idle.splice(0)) connection.disconnectSync();
   }
 
-  private async take(): Promise<DuckDBConnection> {
+  private async take(first: boolean): Promise<DuckDBConnection> {
     if (this.closed) throw new FailureError({ code: 'case/not-open', message: 'The case is closed.' });
-    let connection = this.idle.pop();
-    if (!connection && this.open < this.limit) {
+    const mayBegin = this.mayBegin(first);
+    let connection = mayBegin ? this.idle.pop() : undefined;
+    if (connection) this.begin(first);
+    else if (mayBegin && this.open < this.limit) {
       this.open++;
+      this.begin(first);
       connection = await this.instance.connect();
     }
-    connection ??= await new Promise<DuckDBConnection>((resolve) => {
-      this.waiting.push(resolve);
+    connection ??= await new Promise<DuckDBConnection>((take) => {
+      this.waiting.push({ first, take });
     });
     this.busy.add(connection);
     return connection;
   }
 
-  private give(connection: DuckDBConnection): void {
+  private begin(first: boolean): void {
+    if (!first) this.notFirst++;
+  }
+
+  private give(connection: DuckDBConnection, first: boolean): void {
     this.busy.delete(connection);
-    const next = this.waiting.shift();
-    if (next) next(connection);
-    else this.idle.push(connection);
+    if (!first) this.notFirst--;
+    const at = this.waiting.findIndex((one) => one.first);
+    const next = at >= 0 ? at : this.mayBegin(false) ? 0 : -1;
+    const [one] = next < 0 ? [] : this.waiting.splice(next, 1);
+    if (!one) return void this.idle.push(connection);
+    this.begin(one.first);
+    one.take(connection);
+  }
+
+  private mayBegin(first: boolean): boolean {
+    return first || this.notFirst < this.limit - 1;
   }
 }
 

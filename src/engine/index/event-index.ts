@@ -31,6 +31,7 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
   const control = new Control(await instance.connect(), threads);
   const readers = new Readers(instance, READERS);
   const read: Read = (work) => readers.use(LIMIT_SECONDS, work);
+  const readFirst: Read = (work) => readers.use(LIMIT_SECONDS, work, true);
   const catalog = new Catalog();
   const tables = new FormatTables(control, catalog);
   const artifacts = new ArtifactTable(control, catalog);
@@ -41,10 +42,11 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     artifacts: () => catalog.artifacts(),
     reach: () => reachOf(catalog.clocks.values()),
     revision: () => catalog.revision(),
+    ordered: () => catalog.orderedEvents,
     read,
   });
   const order = new EventOrder(control, catalog, tables, lists);
-  const events = new EventQueries(instance, catalog, lists, read);
+  const events = new EventQueries(instance, catalog, lists, read, readFirst);
   const trust = new TrustCache(catalog, read);
   const spanFormats = (): TableFormat[] => catalog.formats.filter((f) => f.signal === 'spans');
   const traces = new DuckTraceIndex({
@@ -66,7 +68,7 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     trust: () => trust.all(),
     useFormats: (formats) => tables.use(formats),
     begin: (sha256, at, format) => writers.begin(sha256, at, format),
-    beginUnnamed: (at, format) => writers.beginUnnamed(at, format),
+    beginUnnamed: (standIn, at, format) => writers.beginUnnamed(standIn, at, format),
     expectMore: () => writers.expectMore(),
     order: (signal) => order.renew(signal),
     orderNew: (added, signal) => order.add(added, signal),

@@ -48,6 +48,7 @@ export class EventOrder {
       const { catalog } = this;
       const fresh = artifacts.flatMap((sha256) => catalog.get(sha256) ?? []);
       if (!(await orderTail(this.control.connection, catalog.formats, catalog.artifacts(), fresh, catalog.hasClocks()))) return false;
+      await this.count();
       this.changed();
       return true;
     });
@@ -84,6 +85,13 @@ export class EventOrder {
     await this.control.threadsSet();
     const parts = this.catalog.eventFormats().map((f) => ORDERED(f, hasClocks));
     if (parts.length > 0) await this.control.connection.run(ORDER_TABLE(parts.join(' UNION ALL '), inFileOrder(this.catalog.artifacts())));
+    await this.count();
+  }
+
+  /** Every page says how many there are. */
+  private async count(): Promise<void> {
+    const [all] = await rows(this.control.connection, 'SELECT count(*) FROM store.ord');
+    this.catalog.orderedEvents = Number(all![0]);
   }
 
   private changed(): void {

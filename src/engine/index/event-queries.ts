@@ -8,7 +8,7 @@ import { sharedValues, type ValuePlace } from './anchors.ts';
 import type { Catalog } from './catalog.ts';
 import type { FieldName, FieldValues, SharedPlace } from './contract.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { asQuery, rows, type Read } from './duck.ts';
+import { asQuery, type Read } from './duck.ts';
 import { focusOf } from './focus.ts';
 import * as queries from './queries.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordParts, type RecordRange } from './records.ts';
@@ -23,13 +23,16 @@ export class EventQueries {
   private readonly catalog: Catalog;
   private readonly lists: ResultLists;
   private readonly read: Read;
+  /** For what somebody waits for to go on: before summaries. */
+  private readonly readFirst: Read;
   private askedAt: number | undefined;
 
-  constructor(instance: DuckDBInstance, catalog: Catalog, lists: ResultLists, read: Read) {
+  constructor(instance: DuckDBInstance, catalog: Catalog, lists: ResultLists, read: Read, readFirst: Read) {
     this.instance = instance;
     this.catalog = catalog;
     this.lists = lists;
     this.read = read;
+    this.readFirst = readFirst;
   }
 
   quietMs(): number {
@@ -37,17 +40,17 @@ export class EventQueries {
   }
 
   page(filter: Filter, from: number, count: number): Promise<Result<{ total: number; unfiltered: number; rows: EventRow[] }>> {
-    return this.query(filter, (list) => this.read(async (connection) => {
-      const [all] = await rows(connection, 'SELECT count(*) FROM store.ord');
+    const unfiltered = this.catalog.orderedEvents;
+    return this.query(filter, (list) => this.readFirst(async (connection) => {
       const found = await queries.pageRows(connection, this.catalog.scope(), list, from, count);
-      return { total: list.total, unfiltered: Number(all![0]), rows: found };
+      return { total: list.total, unfiltered, rows: found };
     }));
   }
 
   seek(filter: Filter, fromRow: number, direction: 'next' | 'previous', target: queries.SeekTarget): Promise<Result<number | undefined>> {
     return this.query(filter, async (list) => {
       const run = (hits: string | undefined): Promise<number | undefined> =>
-        this.read((connection) => queries.seekRow(connection, this.catalog.scope(), list, fromRow, direction, target, hits));
+        this.readFirst((connection) => queries.seekRow(connection, this.catalog.scope(), list, fromRow, direction, target, hits));
       if (!target.term) return run(undefined);
       const term = target.term.kind === 'text'
         ? { kind: 'text' as const, text: target.term.text, negated: false }
@@ -109,7 +112,7 @@ export class EventQueries {
     const known = this.catalog.read(id.sha256);
     if (!known) return undefined;
     const { artifact, format } = known;
-    return this.read((connection) => queries.eventDetail(connection, artifact, this.catalog.clocks.get(artifact.id), format, id.offsetBytes));
+    return this.readFirst((connection) => queries.eventDetail(connection, artifact, this.catalog.clocks.get(artifact.id), format, id.offsetBytes));
   }
 
   async context(id: EventId, seconds: number, sameArtifact: boolean, limit: number): Promise<{ rows: EventRow[]; total: number } | undefined> {

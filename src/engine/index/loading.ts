@@ -26,6 +26,7 @@ export async function load(control: Control, catalog: Catalog, tables: FormatTab
   const [counts] = await rows(connection, `SELECT (SELECT count(*) FROM store.ord), coalesce(sum(n) FILTER (events), 0), max(id)
     FROM (${counted.length === 0 ? 'SELECT NULL::BIGINT, 0, false' : counted.join(' UNION ALL ')}) t (id, n, events)`);
   const [ordered, events, lastId] = counts!;
+  catalog.orderedEvents = Number(ordered);
   if (lastId !== null) catalog.eventsUpTo(Number(lastId));
   return Number(ordered) === Number(events);
 }

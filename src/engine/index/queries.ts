@@ -3,7 +3,7 @@ import { truncate } from '../../base/text.ts';
 import { correctedTime, type Clock } from '../../model/clock.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import { SEVERITY_CLASSES, severityIndex } from '../../model/severity.ts';
-import { ident, int64, literal, rows } from './duck.ts';
+import { ident, int64, rows } from './duck.ts';
 import type { ArtifactNames } from './predicate.ts';
 import { shortPath } from './predicate.ts';
 import type { ResultList } from './result-lists.ts';
@@ -12,6 +12,7 @@ import { bodySql, storeTable, type TableFormat } from './schema.ts';
 export interface Scope {
   readonly formats: readonly TableFormat[];
   readonly artifact: (id: number) => (ArtifactNames & { readonly short: string; readonly clock?: Clock | undefined }) | undefined;
+  readonly idOf: (sha256: string) => number | undefined;
   /** Whether any clock was set. */
   readonly hasClocks: boolean;
 }
@@ -92,27 +93,38 @@ export async function seekRow(
   if (target.minSeverity !== undefined) conditions.push(`r.severity BETWEEN ${Math.floor(target.minSeverity)} AND 24`);
   if (target.timeNs !== undefined) conditions.push(`r.time_ns >= ${int64(target.timeNs)}`);
   if (target.event) {
-    const offset = int64(target.event.offsetBytes);
-    const ids = scope.formats.map((f) => `SELECT e.id FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact
-      WHERE a.sha256 = $1 AND e.offset_bytes = ${offset}`);
-    if (ids.length === 0) return undefined;
-    conditions.push(`r.id IN (${ids.join(' UNION ALL ')})`);
+    const ids = idsOf(scope, [target.event]);
+    if (ids === undefined) return undefined;
+    conditions.push(`r.id IN (${ids})`);
   }
   if (target.events) {
-    if (target.events.length === 0 || scope.formats.length === 0) return undefined;
-    conditions.push(`r.id IN (${idsOf(scope, target.events)})`);
+    const ids = idsOf(scope, target.events);
+    if (ids === undefined) return undefined;
+    conditions.push(`r.id IN (${ids})`);
   }
   const join = hits === undefined ? '' : ` SEMI JOIN ${hits} h ON h.id = r.id`;
   const pick = direction === 'next' || places ? 'min' : 'max';
-  const [row] = await rows(connection, `SELECT ${pick}(r.n) FROM ${list.table} r${join} WHERE ${conditions.join(' AND ')}`, target.event ? [target.event.sha256] : []);
+  const [row] = await rows(connection, `SELECT ${pick}(r.n) FROM ${list.table} r${join} WHERE ${conditions.join(' AND ')}`);
   return row![0] === null ? undefined : Number(row![0]) - list.first;
 }
 
-/** A query for the ids of events. Hashes have been validated: 64 hex digits. */
-function idsOf(scope: Scope, events: readonly EventId[]): string {
-  const wanted = events.map((e) => `(${literal(e.sha256)}, ${int64(e.offsetBytes)})`).join(', ');
-  return scope.formats.map((f) => `SELECT e.id FROM ${storeTable(f.id)} e JOIN store.artifact a ON a.id = e.artifact
-    JOIN (VALUES ${wanted}) w (sha256, offset_bytes) ON w.sha256 = a.sha256 AND w.offset_bytes = e.offset_bytes`).join(' UNION ALL ');
+/** A query for the ids of events; `undefined` when the index holds none of their artifacts. */
+function idsOf(scope: Scope, events: readonly EventId[]): string | undefined {
+  const byFormat = new Map<string, Array<{ artifact: number; offset: string }>>();
+  for (const { sha256, offsetBytes } of events) {
+    const id = scope.idOf(sha256);
+    const artifact = id === undefined ? undefined : scope.artifact(id);
+    if (!artifact || !scope.formats.some((f) => f.id === artifact.kind)) continue;
+    byFormat.set(artifact.kind, [...(byFormat.get(artifact.kind) ?? []), { artifact: artifact.id, offset: int64(offsetBytes) }]);
+  }
+  if (byFormat.size === 0) return undefined;
+  return [...byFormat].map(([format, wanted]) => {
+    const [first, ...more] = wanted;
+    // One is sought where it can be.
+    return `SELECT e.id FROM ${storeTable(format)} e ${more.length === 0
+      ? `WHERE e.artifact = ${first!.artifact} AND e.offset_bytes = ${first!.offset}`
+      : `JOIN (VALUES ${wanted.map(({ artifact, offset }) => `(${artifact}, ${offset})`).join(', ')}) w (artifact, offset_bytes) ON w.artifact = e.artifact AND w.offset_bytes = e.offset_bytes`}`;
+  }).join(' UNION ALL ');
 }
 
 export interface Overview {
@@ -150,7 +162,8 @@ export async function overview(
     // Fewer rows than stretches: one row fills several.
     else if (b > 0) [worst[b], share[b]] = [worst[b - 1]!, share[b - 1]!];
   }
-  const places = events.length === 0 || scope.formats.length === 0 ? [] : await rows(connection, `SELECT n FROM ${list.table} WHERE ${inList} AND id IN (${idsOf(scope, events)}) ORDER BY n`);
+  const ids = idsOf(scope, events);
+  const places = ids === undefined ? [] : await rows(connection, `SELECT n FROM ${list.table} WHERE ${inList} AND id IN (${ids}) ORDER BY n`);
   return { total: list.total, worst, share, rows: places.map(([n]) => Number(n) - list.first) };
 }
 
@@ -199,7 +212,7 @@ export async function eventDetail(
   const [row] = await rows(connection, `SELECT ${rowColumns(format, 't')}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes${typed}
     FROM ${storeTable(format.id)} t WHERE artifact = ${artifact.id} AND offset_bytes = ${int64(offsetBytes)} LIMIT 1`);
   if (!row) return undefined;
-  const scope: Scope = { formats: [], hasClocks: clock !== undefined, artifact: () => ({ ...artifact, clock, short: shortPath(artifact.path) }) };
+  const scope: Scope = { formats: [], hasClocks: clock !== undefined, artifact: () => ({ ...artifact, clock, short: shortPath(artifact.path) }), idOf: () => artifact.id };
   const base = plainRow(row, scope);
   const [observed, timeText, severityText, hostName, traceId, spanId, rest, ...values] = row.slice(9);
   const attributes: Array<[string, unknown]> = [];

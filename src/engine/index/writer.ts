@@ -56,6 +56,13 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
     return visible;
   }
 
+  async show(): Promise<number> {
+    for (const lane of this.lanes.with(this)) await this.lanes.use(lane, () => this.lanes.commit(lane));
+    const { visible } = this;
+    this.visible = 0;
+    return visible;
+  }
+
   async diagnostics(found: readonly Diagnostic[]): Promise<void> {
     if (found.length === 0) return;
     const firstSeq = this.diagnosticSeq;

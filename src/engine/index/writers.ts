@@ -48,23 +48,31 @@ export class Writers implements WriterHost {
     });
   }
 
-  async beginUnnamed(path: string, format: Format): Promise<UnnamedWriter> {
+  async beginUnnamed(standIn: string, path: string, format: Format): Promise<UnnamedWriter> {
     await this.tables.use([format]);
     return this.control.exclusively(async () => {
       await this.markUnclean();
       const id = this.catalog.reserveArtifact();
       const writer = await this.writer(id, format, false);
+      this.catalog.set({ id, sha256: standIn, path, kind: format.id, facts: undefined, stored: false, unnamed: true });
       return {
         append: (batch) => writer.append(batch),
+        show: () => writer.show(),
         diagnostics: (found) => writer.diagnostics(found),
         finish: (facts) => writer.finish(facts),
         identify: (sha256) => this.control.exclusively(async () => {
           const before = this.catalog.get(sha256);
           if (before) await this.artifacts.deleteRows(before.id, before.kind);
           if (before?.stored === true) await this.control.connection.run(`DELETE FROM store.artifact WHERE id = ${before.id}`);
+          this.catalog.remove(standIn);
           this.catalog.set({ id, sha256, path, kind: format.id, facts: undefined, stored: false });
+          // Who has seen the records asks again for their name.
+          this.catalog.revise();
         }),
-        abandon: () => writer.abandon(),
+        abandon: async () => {
+          await writer.abandon();
+          this.catalog.remove(standIn);
+        },
       };
     });
   }

@@ -6,6 +6,7 @@ import type { addEvidence, watchIngest } from '../../protocol/methods/evidence.t
 import type { inspect } from '../../protocol/methods/shell.ts';
 import type { CaseFile } from '../casefile/contract.ts';
 import type { EventIndex } from '../index/contract.ts';
+import type { EvidenceNames } from './evidence-names.ts';
 import type { FollowService } from './follow-service.ts';
 
 export type AddEvidenceOutput = OutputOf<typeof addEvidence>;
@@ -17,6 +18,8 @@ export interface AddRequest {
   readonly paths: readonly string[];
   readonly storage: 'copied' | 'referenced';
   readonly zone: string;
+  /** Somebody waits to see the first records of the case: they come before everything else. */
+  readonly showFirst?: boolean | undefined;
   /** Who adds it, for custody and history; the service's own `author` when left out. */
   readonly author?: string | undefined;
 }
@@ -56,12 +59,16 @@ export interface IngestService {
   readAgain(named?: ReadonlySet<string>): Promise<void>;
   /** Corrects times by the clocks that the case says, whatever runs meanwhile. Resolves when the order of events is by them. */
   useClocks(): Promise<void>;
+  /** Records have been read by somebody who looks at them. */
+  seen(): void;
   /** Calls the listener with the state now and after every change; returns the way to stop. */
   watch(listener: (state: IngestState) => void): () => void;
   /** Ends what runs now; true when something ran. What was taken in stays. */
   cancel(): boolean;
   /** Sources that are taken in while they grow. */
   readonly follows: FollowService;
+  /** Of evidence whose records can be seen before its SHA-256 is known. */
+  readonly names: EvidenceNames;
   /** Cancels, waits, ends the workers. */
   close(): Promise<void>;
 }

@@ -3,7 +3,9 @@ import { appendFileSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmS
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../base/result.ts';
+import { blankRecord } from '../../formats/contract-record.ts';
 import { webAccess } from '../../formats/web-access/index.ts';
+import { standInOf } from '../../model/stand-in.ts';
 import { CHUNK_ROWS, type UnnamedWriter } from '../index/contract.ts';
 import { openIndex } from '../index/open-index.ts';
 import { BatchBuilder } from './batch.ts';
@@ -136,30 +138,63 @@ describe('records of bytes that have no name yet', () => {
     return rows;
   }
 
-  it('are seen by nobody until they have one, and are gone when the index is opened without', async () => {
+  it('are seen on screens under a stand-in, and in SQL not until they have one; what is left without is gone when the index is opened', async () => {
     const path = inFolder('index.duckdb');
     let index = await openIndex(path);
     await index.useFormats([webAccess]);
-    const writer = await index.beginUnnamed('a.log', webAccess);
+    const [standIn, other] = [standInOf('a'.repeat(32)), standInOf('b'.repeat(32))];
+    const writer = await index.beginUnnamed(standIn, 'a.log', webAccess);
     const rows = await append(writer);
+    const filter = { terms: [] };
     const seen = async (): Promise<unknown> => [
-      unwrap(await index.count({ terms: [] })), unwrap(await index.sql('SELECT count(*) FROM events', 1)).rows[0]![0],
-      unwrap(await index.facets({ terms: [] }, 10)).find((f) => f.field === 'source')?.values ?? [], index.facts().length,
+      unwrap(await index.count(filter)), unwrap(await index.sql('SELECT count(*) FROM events', 1)).rows[0]![0],
+      unwrap(await index.facets(filter, 10)).find((f) => f.field === 'source')?.values ?? [], index.facts().length,
     ];
+    const source = [{ value: 'a.log', label: 'a.log', count: rows }];
     await index.order(new AbortController().signal);
-    expect(await seen()).toEqual([0, 0, [], 0]);
+    expect(await seen()).toEqual([rows, 0, source, 0]);
+    const third = { sha256: standIn, offsetBytes: 20 };
+    expect(unwrap(await index.page(filter, 2, 1)).rows).toMatchObject([third]);
+    expect(unwrap(await index.seek(filter, -1, 'next', { event: third }))).toBe(2);
+    expect(unwrap(await index.seek(filter, 2, 'next', { events: [third, { sha256: standIn, offsetBytes: 70 }] }))).toBe(7);
+    expect(await index.event(third)).toMatchObject({ ...third, path: 'a.log', kind: webAccess.id });
 
     const sha256 = 'c'.repeat(64);
+    const before = index.revision();
     await writer.identify(sha256);
+    expect(index.revision()).toBeGreaterThan(before);
+    expect(unwrap(await index.page(filter, 2, 1)).rows).toMatchObject([{ sha256, offsetBytes: 20 }]);
+    expect(await index.event(third)).toBeUndefined();
     await writer.finish({ sha256, status: 'understood', kind: webAccess.id, title: '', confidence: 1, reason: '', records: rows, understoodBytes: 0, notUnderstood: 0, diagnostics: 0, fromNs: undefined, toNs: undefined });
     await index.order(new AbortController().signal);
-    expect(await seen()).toEqual([rows, rows, [{ value: 'a.log', label: 'a.log', count: rows }], 1]);
+    expect(await seen()).toEqual([rows, rows, source, 1]);
 
-    await append(await index.beginUnnamed('b.log', webAccess));
+    const given = await index.beginUnnamed(other, 'b.log', webAccess);
+    await append(given);
+    await index.order(new AbortController().signal);
+    expect(unwrap(await index.count(filter))).toBeGreaterThan(rows);
+    await given.abandon();
+    await index.order(new AbortController().signal);
+    expect(await seen()).toEqual([rows, rows, source, 1]);
+
+    await append(await index.beginUnnamed(other, 'b.log', webAccess));
     await index.close();
     index = await openIndex(path);
-    expect(await seen()).toEqual([rows, rows, [{ value: 'a.log', label: 'a.log', count: rows }], 1]);
+    expect(await seen()).toEqual([rows, rows, source, 1]);
     expect(unwrap(await index.sql("SELECT (SELECT count(*) FROM store.f_web_access), (SELECT count(*) FROM store.meta WHERE key = 'unclean')", 1)).rows).toEqual([[rows, 0]]);
+    await index.close();
+  });
+
+  it('can be seen as soon as somebody wants to, in whatever transaction they are', async () => {
+    const index = await openIndex(inFolder('index.duckdb'));
+    await index.useFormats([webAccess]);
+    const writer = await index.beginUnnamed(standInOf('a'.repeat(32)), 'a.log', webAccess);
+    const builder = new BatchBuilder(webAccess);
+    builder.add({ ...blankRecord(), body: 'x', fields: [] }, undefined);
+    expect([await writer.append(builder.take()), await writer.show(), await writer.show()]).toEqual([0, 1, 0]);
+    await index.order(new AbortController().signal);
+    expect(unwrap(await index.count({ terms: [] }))).toBe(1);
+    await writer.abandon();
     await index.close();
   });
 });

@@ -4,6 +4,9 @@ import type { EarlyParse } from './early-parse.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { JobHost, JobRequest } from './job.ts';
 
+/** The first records stand within so much of a file. */
+const FIRST_ROWS_BYTES = 8 * 1024 * 1024;
+
 /** Hashes files, and copies those whose bytes the case does not have. */
 export class FileCopies {
   private readonly host: JobHost;
@@ -27,10 +30,13 @@ export class FileCopies {
   async take(file: FoundFile, storage: JobRequest['storage'], early: EarlyParse | undefined): Promise<TakenIn> {
     const { progress, signal } = this;
     const { dir, options } = this.host;
-    const count = (bytes: number): void => {
+    let done = 0;
+    const count = (bytes: number): Promise<void> | undefined => {
       early?.wrote(bytes);
       progress.hashedBytes += bytes;
+      done += bytes;
       progress.tell('hash', file.shownPath);
+      return early && done >= FIRST_ROWS_BYTES ? this.host.firstRows.waiting() : undefined;
     };
     let taken: TakenIn;
     if (storage === 'referenced') taken = { ...(await hashFile(file.path, signal, count)), location: file.path };

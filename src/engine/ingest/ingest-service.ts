@@ -14,7 +14,9 @@ import { clocksOf } from './clocks.ts';
 import { toArtifact } from './artifact.ts';
 import type { AddEvidenceOutput, AddOptions, AddRequest, IngestService, IngestServiceOptions, IngestState } from './contract.ts';
 import { readEvidence } from './evidence-bytes.ts';
+import { EvidenceNames } from './evidence-names.ts';
 import { isReadOtherwise } from './reading.ts';
+import { FirstRows, type Patience } from './first-rows.ts';
 import { FollowService } from './follow-service.ts';
 import { IngestJob, type JobHost, type JobListener } from './job.ts';
 import { UNREAD } from './parse-artifact.ts';
@@ -40,6 +42,7 @@ export interface IngestTuning {
   readonly patienceMs?: number | undefined;
   readonly limits?: Partial<UnpackLimits> | undefined;
   readonly nowNs?: (() => bigint) | undefined;
+  readonly firstRows?: Partial<Patience> | undefined;
 }
 
 /** The ingest of one open case. The tuning is for tests. */
@@ -61,6 +64,8 @@ class Service implements IngestService {
   /** Slices whose records are not in the order of events. */
   private readonly unorderedSlices = new Set<string>();
   private orderSoonAt = 0;
+  readonly names = new EvidenceNames();
+  private readonly firstRows: FirstRows;
   private readonly listeners = new Set<(state: IngestState) => void>();
   private last: Promise<unknown> = Promise.resolve();
   /** Of `last`: how many have not ended. */
@@ -76,14 +81,16 @@ class Service implements IngestService {
   private ordered = false;
   private ready: Promise<void> | undefined;
 
-  constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits, nowNs = () => BigInt(Date.now()) * NS_PER_MS }: IngestTuning) {
+  constructor(options: IngestServiceOptions, { patienceMs = PATIENCE_MS, limits, nowNs = () => BigInt(Date.now()) * NS_PER_MS, firstRows }: IngestTuning) {
     this.options = options;
+    this.firstRows = new FirstRows(firstRows);
     this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
     const heads = new SourceHeads(options.dir, options.work);
     this.host = {
       beginning: (sha256) => heads.of(sha256),
-      dir: options.dir, index: options.index, pool: this.pool, log: options.log, options, limits: { ...UNPACK_LIMITS, ...limits },
+      dir: options.dir, index: options.index, pool: this.pool, names: this.names, firstRows: this.firstRows, log: options.log, options, limits: { ...UNPACK_LIMITS, ...limits },
       order: (force, signal) => this.order(force, signal),
+      isAwaited: () => !this.ordered && options.index.quietMs() < Infinity && options.index.totals().records === 0,
       recordsCame: (count) => {
         this.unordered += count;
       },
@@ -103,6 +110,7 @@ class Service implements IngestService {
         id: uuidv7(), path, storage: request.storage, zone: request.zone, requestedBy: author, requestedAtNs: this.host.nowNs(),
       }));
       for (const one of requests) this.options.work.requestIntake(one);
+      if (request.showFirst === true && this.options.index.totals().records === 0) this.firstRows.begin();
       try {
         const job = await this.run(signal, { item, progress }, (running) =>
           running.takeIn({ paths, storage: request.storage, zone: request.zone, author }));
@@ -178,6 +186,10 @@ class Service implements IngestService {
     if (await this.options.index.useClocks(clocksOf(this.options.work))) this.options.changed();
   }
 
+  seen(): void {
+    this.firstRows.seen();
+  }
+
   watch(listener: (state: IngestState) => void): () => void {
     this.listeners.add(listener);
     listener(this.state());
@@ -205,19 +217,24 @@ class Service implements IngestService {
   private async run(signal: AbortSignal, listener: JobListener, work: (job: IngestJob) => Promise<void>): Promise<IngestJob> {
     await this.prepareWhereDue();
     const stop = new AbortController();
+    const ended = AbortSignal.any([signal, stop.signal, this.closing.signal]);
+    ended.addEventListener('abort', () => this.firstRows.end());
     const job = new IngestJob(this.host, {
       item: (artifact) => listener.item(artifact),
       progress: (progress) => {
         listener.progress(progress);
         this.tell({ ...progress, running: true });
+        // Records that were there before somebody looked.
+        void this.order(false, ended).catch(() => undefined);
       },
-    }, AbortSignal.any([signal, stop.signal, this.closing.signal]));
+    }, ended);
     this.current = { job, stop };
     try {
       await work(job);
       await this.prepare();
       return job;
     } finally {
+      this.firstRows.end();
       await this.tidyOrder();
       await this.useClocks();
       this.current = undefined;
@@ -281,7 +298,7 @@ class Service implements IngestService {
   /** Whether somebody looks at the events, or waits for the first. */
   private isLookedAt(): boolean {
     const quietMs = this.options.index.quietMs();
-    return this.ordered ? quietMs <= QUIET_MS : quietMs < Infinity;
+    return this.ordered ? quietMs <= QUIET_MS : quietMs < Infinity || this.firstRows.waiting() !== undefined;
   }
 
   private async orderNow(signal: AbortSignal): Promise<void> {
@@ -291,6 +308,7 @@ class Service implements IngestService {
     await this.useClocks();
     await this.options.index.order(signal);
     this.unordered -= covered;
+    this.firstRows.ready();
     this.ordered = true;
     const took = performance.now() - started;
     this.nextOrderAt = performance.now() + Math.max(ORDER_EVERY_MS, took * 8);

@@ -4,8 +4,10 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
+import type { EvidenceNames } from './evidence-names.ts';
 import type { EarlyParse } from './early-parse.ts';
 import { knownFormats } from './known-formats.ts';
+import type { FirstRows } from './first-rows.ts';
 import type { ParseJob } from './messages.ts';
 import { readingKey } from './reading.ts';
 import { NO_COUNTS, statusOf } from './tally.ts';
@@ -15,6 +17,10 @@ export interface ParseHost {
   readonly dir: string;
   readonly index: EventIndex;
   readonly pool: WorkerPool;
+  readonly names: EvidenceNames;
+  readonly firstRows: FirstRows;
+  /** Whether somebody has looked for records before there were any. */
+  isAwaited(): boolean;
   /** Of a slice of a followed source: the name and the beginning of that source, which decide what the slice is. */
   readonly beginning?: ((sha256: string) => Promise<{ readonly name: string; readonly head: Uint8Array } | undefined>) | undefined;
   readonly log: (entry: { level: 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
@@ -26,6 +32,8 @@ export interface ParseProgress {
   read?(): void;
   /** Records since the last call, and how many can be seen since. */
   records(more: number, visible: number): void;
+  /** What was seen under a stand-in has its name. */
+  named?(): void;
 }
 
 /** Kind of an artifact whose bytes could not be had; tried again when the case is next opened. */
@@ -59,8 +67,7 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
 /** Reads a file into the index while it is being hashed. False when it was cancelled or is not wanted: then the index is as before. */
 export async function parseEarly(host: ParseHost, early: EarlyParse, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
   const unwanted = new AbortController();
-  let seen = 0;
-  let named = false;
+  const onRecord = Promise.withResolvers<string | undefined>();
   const naming: { done?: Promise<void> } = {};
   try {
     const path = await early.path;
@@ -74,14 +81,13 @@ export async function parseEarly(host: ParseHost, early: EarlyParse, signal: Abo
       shownPath: early.shownPath, sizeBytes: early.sizeBytes, custody: early.custody,
       detected: () => early.settleOpened(),
       begin: async (format) => {
-        const writer = await host.index.beginUnnamed(early.shownPath, format);
-        // Nobody sees records of bytes that have no name yet.
+        const writer = await host.index.beginUnnamed(host.names.add(onRecord.promise), early.shownPath, format);
         const name = async (): Promise<void> => {
           const custody = await early.custody;
           if (!custody) return;
           await writer.identify(custody.sha256);
-          named = true;
-          progress.records(0, seen);
+          onRecord.resolve(custody.sha256);
+          progress.named?.();
         };
         naming.done = name();
         naming.done.catch(() => undefined);
@@ -90,19 +96,11 @@ export async function parseEarly(host: ParseHost, early: EarlyParse, signal: Abo
           await writer.finish(facts);
         } };
       },
-    }, AbortSignal.any([signal, unwanted.signal]), {
-      bytes: (done) => progress.bytes(done),
-      read: () => progress.read?.(),
-      records: (count, visible) => {
-        if (named) progress.records(count, visible);
-        else {
-          progress.records(count, 0);
-          seen += visible;
-        }
-      },
-    });
+    }, AbortSignal.any([signal, unwanted.signal]), progress);
   } finally {
     early.settleOpened();
+    // Broken off after its bytes were put on record it still has its name.
+    void early.custody.then((custody) => onRecord.resolve(custody?.sha256));
   }
 }
 
@@ -135,9 +133,13 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
           detected = found;
           const format = await formatOf(found);
           if (format) writer = await begin(format);
+          else host.firstRows.end();
         },
         async batch(batch, diagnostics, counts) {
-          const visible = await writer!.append(batch);
+          const isFirst = host.firstRows.take();
+          if (!isFirst) await host.firstRows.waiting();
+          let visible = await writer!.append(batch);
+          if (visible === 0 && (isFirst || (seen === 0 && host.isAwaited()))) visible = await writer!.show();
           await writer!.diagnostics(diagnostics);
           seen += visible;
           // A later batch may be done first; its counts include this one.

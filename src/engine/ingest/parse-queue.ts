@@ -111,6 +111,7 @@ export class ParseQueue {
         this.host.recordsCame(visible);
         void this.host.order(false, this.signal).catch(() => undefined);
       },
+      named: () => this.host.options.changed(),
       // One that could not be read at all, too.
     }).finally(wasRead);
     this.progress.parseEnded(what);

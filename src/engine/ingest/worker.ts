@@ -1,6 +1,7 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
 import { detectFormat, formatById, type Detected } from '../../formats/index.ts';
 import type { Head, RecordSink } from '../../formats/contract.ts';
+import { CHUNK_ROWS } from '../index/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
 import { CHUNK_BYTES, FileSource } from './file-source.ts';
@@ -92,7 +93,10 @@ class ParseWorker {
         const report = (diagnostic: Diagnostic): void => {
           if (tally.diagnostic()) diagnostics.push(diagnostic);
         };
+        // The first screens of a large file do not wait for a whole batch.
+        let first = source.sizeBytes >= LARGE_BYTES ? CHUNK_ROWS : Infinity;
         const flush = (): void => {
+          first = Infinity;
           if (builder.rows === 0 && diagnostics.length === 0) return;
           const batch = builder.take();
           this.credit--;
@@ -107,7 +111,7 @@ class ParseWorker {
             if (left) report(left);
             tally.record(record);
             builder.add(record, json);
-            if (builder.full) flush();
+            if (builder.full || builder.rows === first) flush();
           },
           diagnostic: report,
           room: () => this.room(cancel.signal),
@@ -116,7 +120,7 @@ class ParseWorker {
             row: (row) => {
               tally.row(row);
               builder.row(row);
-              if (builder.full) flush();
+              if (builder.full || builder.rows === first) flush();
             },
           },
         };
@@ -157,6 +161,7 @@ class ParseWorker {
 const MAPPED: Detected = { format: formatById('csv'), confidence: 1, reason: 'read as a table, with the columns that a person named' };
 
 const HEAD_BYTES = 64 * 1024;
+const LARGE_BYTES = 8 * 1024 * 1024;
 /** Formats come mixed: many files of a few. */
 const KEPT_BUILDERS = 8;
 

@@ -12,6 +12,9 @@ const spare: Buffer[] = [];
 /** Names of copies that are not complete. */
 const INCOMING = '.incoming-';
 
+/** Told of bytes that are done; the next ones wait for its answer. */
+type OnBytes = (bytes: number) => void | Promise<void>;
+
 export interface TakenIn {
   readonly sha256: string;
   readonly sizeBytes: number;
@@ -25,7 +28,7 @@ export function evidenceLocation(sha256: string): string {
 }
 
 /** SHA-256 of a file, read once, front to back. */
-export async function hashFile(path: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<{ sha256: string; sizeBytes: number }> {
+export async function hashFile(path: string, signal: AbortSignal, onBytes: OnBytes): Promise<{ sha256: string; sizeBytes: number }> {
   const handle = await open(path, constants.O_RDONLY);
   try {
     return await readAll(handle, signal, onBytes);
@@ -47,7 +50,7 @@ export interface CopyReader {
  * to the original meanwhile. The original is only read. `onBytes` is told of bytes when they are written. What is
  * copied lasts once `lasting` was called: that is worth doing for many at a time.
  */
-export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void, reader?: CopyReader): Promise<TakenIn> {
+export async function copyIn(path: string, caseDir: string, signal: AbortSignal, onBytes: OnBytes, reader?: CopyReader): Promise<TakenIn> {
   const source = await open(path, constants.O_RDONLY);
   try {
     return await store(caseDir, (write) => readAll(source, signal, onBytes, write), reader);
@@ -64,7 +67,7 @@ export async function removeBrokenCopies(caseDir: string): Promise<void> {
 }
 
 /** Takes bytes that have no file of their own (a member of an archive) into the case, hashing them. */
-export async function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<TakenIn> {
+export async function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string, signal: AbortSignal, onBytes: OnBytes): Promise<TakenIn> {
   const taken = await store(caseDir, async (write) => {
     const hash = createHash('sha256');
     let sizeBytes = 0;
@@ -73,7 +76,7 @@ export async function streamIn(bytes: AsyncIterable<Uint8Array>, caseDir: string
       hash.update(chunk);
       await write(chunk);
       sizeBytes += chunk.length;
-      onBytes(chunk.length);
+      await onBytes(chunk.length);
     }
     return { sha256: hash.digest('hex'), sizeBytes };
   });
@@ -165,7 +168,7 @@ class SyncBehind {
 }
 
 async function readAll(
-  handle: FileHandle, signal: AbortSignal, onBytes: (bytes: number) => void, write?: (bytes: Uint8Array) => Promise<void>,
+  handle: FileHandle, signal: AbortSignal, onBytes: OnBytes, write?: (bytes: Uint8Array) => Promise<void>,
 ): Promise<{ sha256: string; sizeBytes: number }> {
   const hash = createHash('sha256');
   const memory = (): Buffer => spare.pop() ?? Buffer.allocUnsafe(STEP_BYTES);
@@ -190,7 +193,7 @@ async function readAll(
       const written = write?.(bytes);
       hash.update(bytes);
       await written;
-      onBytes(bytesRead);
+      await onBytes(bytesRead);
     }
     return { sha256: hash.digest('hex'), sizeBytes };
   } finally {

@@ -142,7 +142,7 @@ export class CaseRegistry {
       const parts = { dir, work, index };
       const openCase = assembleCase({
         ...parts, closing: closing.signal, log,
-        ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log }),
+        ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log, ...this.#options.ingestTuning }),
       });
       const held: Held = { openCase, lock, closing, endpoint: offered, users: 0 };
       this.#held.set(dir, held);

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { IngestTuning } from '../ingest/ingest-service.ts';
 import type { CaseRegistry } from './case-registry.ts';
 import type { PersonNotes } from './person-notes.ts';
 import type { RecentCases } from './recent-cases.ts';
@@ -18,6 +19,8 @@ export interface EngineOptions {
   readonly log: Log;
   /** The process ends as soon as the engine is closed. */
   readonly endsWithProcess?: boolean;
+  /** Limits of ingest other than its own, for tests. */
+  readonly ingestTuning?: IngestTuning;
 }
 
 /** What handlers get of the engine. */

@@ -2,25 +2,37 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import { api } from '../../protocol/api.ts';
 import { serve, type Peer, type ServedConnection } from '../../protocol/server.ts';
 import type { Transport } from '../../protocol/transport.ts';
+import { loadSqlite } from '../casefile/open.ts';
+import { loadDuckdb } from '../index/duck.ts';
+import { knownFormats } from '../ingest/known-formats.ts';
 import { CaseRegistry } from './case-registry.ts';
 import type { EngineContext, EngineOptions } from './context.ts';
 import { isToken } from './endpoint.ts';
 import { allHandlers } from './handlers/index.ts';
+import { namedFirst } from './named-first.ts';
 import { PersonNotes } from './person-notes.ts';
 import { RecentCases } from './recent-cases.ts';
 import { Session, type SessionOptions } from './session.ts';
+import { SpareWorker } from './spare-worker.ts';
 
 export type { EngineOptions } from './context.ts';
+
+/** The window is being drawn until then. */
+const WARM_AFTER_MS = 400;
 
 /** What the shells are thin around. One per process. */
 export interface Engine {
   /** Serves one client over a transport: a session of its own, cases shared with the others. */
   connect(transport: Transport): void;
+  /** Loads what the first case needs, a moment from now: for a shell in whose window nothing has been chosen yet. */
+  warm(): void;
   /** Ends every connection, closes every case. Resolves when nothing is left open; then the process may end. */
   close(): Promise<void>;
 }
 
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(given: EngineOptions): Engine {
+  const spare = new SpareWorker(given.createParseWorker);
+  const options: EngineOptions = { ...given, createParseWorker: () => spare.take() };
   const connections = new Set<ServedConnection>();
   let closing: Promise<void> | undefined;
 
@@ -33,7 +45,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
   });
   const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log), notes: new PersonNotes(options.appDataDir, options.log) };
-  const handlers = allHandlers(context);
+  const handlers = namedFirst(allHandlers(context));
 
   function connectSession(transport: Transport, admit: (peer: Peer) => Result<Pick<SessionOptions, 'author' | 'guestOf'>>): void {
     if (closing) return transport.close();
@@ -59,10 +71,21 @@ export function createEngine(options: EngineOptions): Engine {
     for (const connection of connections) connection.close();
     await Promise.all([...connections].map((connection) => connection.closed));
     await cases.settled();
+    await spare.end();
+    await context.recent.saved();
   }
 
   return {
     connect: (transport) => connectSession(transport, (peer) => ok({ author: peer.author ?? options.author })),
+    warm() {
+      setTimeout(() => {
+        if (closing) return;
+        // Whoever opens a case is told what is wrong with these.
+        for (const loading of [loadDuckdb(), knownFormats()]) loading.catch(() => undefined);
+        loadSqlite();
+        spare.start();
+      }, WARM_AFTER_MS).unref();
+    },
     close: () => (closing ??= closeAll()),
   };
 }

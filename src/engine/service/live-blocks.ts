@@ -7,6 +7,7 @@ import { itemsOf } from '../../model/item.ts';
 import { BLOCK_LIMITS, parseLiveBlock, type CitedPlace, type LiveBlockQuestion } from '../../model/live-block-text.ts';
 import { thawBlocks, type LiveBlock, type LiveBlockRequest } from '../../model/live-block.ts';
 import { liveBlocksOf, parsePostmortem } from '../../model/postmortem.ts';
+import { isStandIn } from '../../model/stand-in.ts';
 import { SPAN_FLAG } from '../../model/trace.ts';
 import { byTime, LANE_OF_KIND, milestoneDurations, type TimelineEntry } from '../../model/timeline.ts';
 import { buildWaterfall } from '../analyse/traces/waterfall.ts';
@@ -102,7 +103,9 @@ async function logBlock(open: BlockCase, of: LogOf): Promise<LiveBlock> {
   if ('filter' in of) {
     const page = await open.index.page(of.filter, 0, of.limit);
     if (!page.ok) return problem(page.failure.message);
-    return { kind: 'log', more: page.value.total > page.value.rows.length, lines: page.value.rows.map((row) => logLine(row, false)) };
+    // A line without the hash of its evidence cannot be cited yet.
+    const rows = page.value.rows.filter((row) => !isStandIn(row.sha256));
+    return { kind: 'log', more: page.value.total > page.value.rows.length, lines: rows.map((row) => logLine(row, false)) };
   }
   const found = artifactOf(open, of.place);
   if (typeof found === 'string') return problem(found);

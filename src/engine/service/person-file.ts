@@ -28,6 +28,11 @@ export class PersonFile<T> {
     return this.#now();
   }
 
+  /** Resolves when all changes are on disk. Never rejects. */
+  saved(): Promise<void> {
+    return this.#last;
+  }
+
   /** Never rejects. */
   change(edit: (content: T) => T): Promise<void> {
     this.#last = this.#last.then(() => this.#write(edit));

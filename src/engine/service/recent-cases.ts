@@ -33,6 +33,11 @@ export class RecentCases {
     return this.#file.change(({ cases }) => ({ cases: [{ path, title, openedAtNs: String(atNs) }, ...cases.filter((c) => c.path !== path)].slice(0, KEPT) }));
   }
 
+  /** Resolves when what was opened is on disk. */
+  saved(): Promise<void> {
+    return this.#file.saved();
+  }
+
   forget(path: string): Promise<void> {
     return this.#file.change(({ cases }) => ({ cases: cases.filter((c) => c.path !== path) }));
   }

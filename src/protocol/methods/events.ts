@@ -7,10 +7,13 @@ import { defineMethod } from '../define.ts';
 /** Failure of a filter or a query that a person typed; data has `position` where known. */
 const QUERY_ERRORS = ['query/invalid', 'query/too-slow'];
 
-/** Rows `from` … `from + count` of the filtered events in time order; those without a time come last, in file order. */
+/**
+ * Rows `from` … `from + count` of the filtered events in time order; those without a time come last, in file order. Rows of
+ * evidence whose SHA-256 is not known yet have a stand-in for it (model/stand-in.ts), unless `named` waits until it is.
+ */
 export const pageEvents = defineMethod({
   name: 'events.page', kind: 'call', scope: 'case', errors: QUERY_ERRORS,
-  input: z.object({ filter: Filter, from: Count, count: Count.max(2000) }),
+  input: z.object({ filter: Filter, from: Count, count: Count.max(2000), named: z.boolean().optional() }),
   output: z.object({
     /** Rows that pass the filter, and all events of the case. */
     total: Count,

@@ -30,6 +30,8 @@ export const addEvidence = defineMethod({
     paths: z.array(z.string()).min(1),
     storage: z.enum(['copied', 'referenced']).default('copied'),
     zone: Zone.default('UTC'),
+    /** Somebody waits to see the first records: they come before everything else. */
+    showFirst: z.boolean().optional(),
   }),
   item: Artifact,
   progress: IngestProgress,

@@ -2,7 +2,7 @@ import { useEffect, useMemo, type ReactNode } from 'react';
 import { useStore, type StoreApi } from 'zustand';
 import { plural } from '../../base/text.ts';
 import { api } from '../../protocol/api.ts';
-import { addPaths, filesOfDrop, uploadFile } from '../rpc/intake.ts';
+import { addPaths, filesOfDrop, uploadFile, type Calls } from '../rpc/intake.ts';
 import { useCaseSession, useConnection } from '../rpc/react.tsx';
 import type { CaseSession } from '../rpc/case-session.ts';
 import type { Connection } from '../rpc/connection.ts';
@@ -42,10 +42,10 @@ export function CaseActions({ children }: { children: ReactNode }): ReactNode {
   useEffect(() => {
     if (!open) return;
     const pending = tools.intake.take();
-    if (pending) void takeIn(session, pending, tools.toast);
+    if (pending) void takeIn(session, zoneOf(session), pending, tools.toast);
   }, [open, session, tools]);
   useEffect(() => shell()?.onOpenEvidence((paths) => {
-    if (session.state.getState().status === 'open') void takeIn(session, { kind: 'paths', paths }, tools.toast);
+    if (session.state.getState().status === 'open') void takeIn(session, zoneOf(session), { kind: 'paths', paths }, tools.toast);
     else tools.intake.put({ kind: 'paths', paths });
   }), [session, tools]);
   return <ActionsProvider actions={actions}>{children}</ActionsProvider>;
@@ -78,7 +78,7 @@ async function dropped(data: DataTransfer): Promise<Pending | undefined> {
 }
 
 /** Asks where the case is to be, makes it and goes there. */
-async function makeCase({ connection, place, prompt, toast, intake }: Tools, pending: Pending | undefined): Promise<void> {
+async function makeCase({ connection, place, prompt, toast }: Tools, pending: Pending | undefined): Promise<void> {
   const first = pending?.kind === 'paths' ? pending.paths[0] : pending?.files[0]?.name;
   const suggested = caseNameFor(first);
   const electron = shell();
@@ -86,14 +86,18 @@ async function makeCase({ connection, place, prompt, toast, intake }: Tools, pen
   if (path === undefined) return;
   const made = await connection.call(api.createCase, { path, title: titleOfCase(path) });
   if (!made.ok) return toast({ kind: 'failed', text: made.failure.message });
-  if (pending) intake.put(pending);
+  // It begins while the case is being drawn.
+  if (pending) void takeIn(connection, made.value.zone, pending, toast);
   place.openCase(made.value.path, 'evidence');
 }
 
-async function takeIn(session: CaseSession, pending: Pending, toast: ShowToast): Promise<void> {
+function zoneOf(session: CaseSession): string {
+  return session.state.getState().info?.zone ?? 'UTC';
+}
+
+async function takeIn(session: Calls, zone: string, pending: Pending, toast: ShowToast): Promise<void> {
   const paths = pending.kind === 'paths' ? pending.paths : await upload(session, pending.files, toast);
   if (paths.length === 0) return;
-  const zone = session.state.getState().info?.zone ?? 'UTC';
   const added = await addPaths(session, paths, zone);
   if (!added.ok) {
     if (added.failure.code !== 'cancelled') toast({ kind: 'failed', text: added.failure.message });
@@ -110,7 +114,7 @@ async function takeIn(session: CaseSession, pending: Pending, toast: ShowToast):
   }
 }
 
-async function upload(session: CaseSession, files: File[], toast: ShowToast): Promise<string[]> {
+async function upload(session: Calls, files: File[], toast: ShowToast): Promise<string[]> {
   const paths: string[] = [];
   for (const file of files) {
     const sent = await uploadFile(session, file, () => undefined, new AbortController().signal);
@@ -187,11 +191,11 @@ function caseActions(tools: Tools, session: CaseSession): AppActions {
     ...sharedActions(tools),
     async addEvidence(kind) {
       const paths = await askForEvidence(kind, prompt);
-      if (paths.length > 0) await takeIn(session, { kind: 'paths', paths }, toast);
+      if (paths.length > 0) await takeIn(session, zoneOf(session), { kind: 'paths', paths }, toast);
     },
     async addDropped(data) {
       const pending = await dropped(data);
-      if (pending) await takeIn(session, pending, toast);
+      if (pending) await takeIn(session, zoneOf(session), pending, toast);
     },
     async cancelIngest() {
       const cancelled = await session.call(api.cancelIngest, {});

@@ -5,19 +5,22 @@ import type { CaseSession } from './case-session.ts';
 
 export type IntakeResult = OutputOf<Api['addEvidence']>;
 
+/** An open case, or a connection that has just made one. */
+export type Calls = Pick<CaseSession, 'call'>;
+
 /** `evidence.upload` takes at most 4 MiB a call. */
 const UPLOAD_CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** Takes files and folders of this machine into the case. Progress comes through the session's `ingest`. */
-export function addPaths(session: CaseSession, paths: string[], zone: string): Promise<Result<IntakeResult>> {
-  return session.call(api.addEvidence, { paths, storage: 'copied', zone }, { onItem: () => undefined });
+export function addPaths(session: Calls, paths: string[], zone: string): Promise<Result<IntakeResult>> {
+  return session.call(api.addEvidence, { paths, storage: 'copied', zone, showFirst: true }, { onItem: () => undefined });
 }
 
 /**
  * Sends a file whose path the browser hides, in pieces, and answers with the path the engine gave it.
  * `onSent` hears how many bytes have arrived.
  */
-export async function uploadFile(session: CaseSession, file: File, onSent: (bytes: number) => void, signal: AbortSignal): Promise<Result<string>> {
+export async function uploadFile(session: Calls, file: File, onSent: (bytes: number) => void, signal: AbortSignal): Promise<Result<string>> {
   let uploadId: string | undefined;
   for (let from = 0; ; from += UPLOAD_CHUNK_BYTES) {
     const bytes = new Uint8Array(await file.slice(from, from + UPLOAD_CHUNK_BYTES).arrayBuffer());

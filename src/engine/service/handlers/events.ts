@@ -9,10 +9,12 @@ export type EventsHandlers = Pick<Handlers<Api, Session>, 'pageEvents' | 'seekEv
 /** Questions about events; the index answers them. */
 export function eventsHandlers(_engine: EngineContext): EventsHandlers {
   return {
-    async pageEvents({ filter, from, count }, { session }) {
-      const { index } = session.requireCase();
+    async pageEvents({ filter, from, count, named }, { session, signal }) {
+      const { index, ingest } = session.requireCase();
+      if (named === true) await ingest.names.allKnown(signal);
       const indexRevision = index.revision();
       const page = await index.page(filter, from, count);
+      if (page.ok && page.value.rows.length > 0) ingest.seen();
       return page.ok ? ok({ ...page.value, indexRevision }) : page;
     },
 

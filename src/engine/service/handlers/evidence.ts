@@ -25,10 +25,10 @@ export type EvidenceHandlers = Pick<Handlers<Api, Session>, 'addEvidence' | 'upl
 /** Evidence: taking it in, what is there, and its bytes. */
 export function evidenceHandlers(engine: EngineContext): EvidenceHandlers {
   return {
-    async addEvidence({ paths, storage, zone }, { session, signal, item, progress }) {
+    async addEvidence({ paths, storage, zone, showFirst }, { session, signal, item, progress }) {
       const { ingest } = session.requireCase();
       // Who asked may close the tab: what was asked for goes on, and the session holds the case until it is done.
-      return ingest.add({ paths, storage, zone, author: session.author }, {
+      return ingest.add({ paths, storage, zone, showFirst, author: session.author }, {
         signal: onlyWhenCancelled(signal),
         item: async (artifact) => {
           try {

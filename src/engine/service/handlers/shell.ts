@@ -25,8 +25,9 @@ export type ShellHandlers = Pick<
 >;
 
 export function shellHandlers(engine: EngineContext): ShellHandlers {
-  const remember = async (opened: Result<CaseInfo>): Promise<Result<CaseInfo>> => {
-    if (opened.ok) await engine.recent.opened(opened.value.path, opened.value.title, BigInt(Date.now()) * NS_PER_MS);
+  // The list is asked for later, and waits for the file; the case does not.
+  const remember = (opened: Result<CaseInfo>): Result<CaseInfo> => {
+    if (opened.ok) void engine.recent.opened(opened.value.path, opened.value.title, BigInt(Date.now()) * NS_PER_MS);
     return opened;
   };
   return {

@@ -38,15 +38,12 @@ export function ExploreView(): ReactNode {
   const info = useCaseInfo();
   const ingest = useCaseState((s) => s.ingest);
   const actions = useActions();
-  // Records of a file that is still being read are in order and can be seen before the case's facts count them.
-  const areSome = info.records > 0 || (ingest?.running === true && ingest.records > 0);
-  if (!areSome) {
+  // Records can be seen before the case's facts count them. What they are shown in is made while the first are on their way.
+  if (info.records === 0 && ingest?.running !== true) {
     return (
       <div className="view"><div className="main">
         <div className="toolbar"><h1>Explore</h1></div>
-        {ingest?.running
-          ? <Skeleton rows={24} label="Records are on their way" />
-          : <Empty center action={<Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Add evidence</Button>}>{info.artifacts === 0 ? 'No records yet. Add logs, and they are here by time.' : 'None of the evidence has records that can be read yet. Add logs, and they are here by time.'}</Empty>}
+        <Empty center action={<Button kind="primary" icon="plus" keys="Ctrl+I" onPress={() => actions.addEvidence('files')}>Add evidence</Button>}>{info.artifacts === 0 ? 'No records yet. Add logs, and they are here by time.' : 'None of the evidence has records that can be read yet. Add logs, and they are here by time.'}</Empty>
       </div></div>
     );
   }

@@ -5,6 +5,7 @@ import { formatDayMonth } from '../../../base/time-ticks.ts';
 import { formatOffset, formatRfc3339, formatTimeOfDay } from '../../../base/time.ts';
 import type { EventDetail, EventId, EventRow } from '../../../model/event.ts';
 import { citationLabel, type Locator } from '../../../model/evidence.ts';
+import { isStandIn } from '../../../model/stand-in.ts';
 import { severityClass } from '../../../model/severity.ts';
 import { formatEventId } from '../../state/place.ts';
 import { api } from '../../../protocol/api.ts';
@@ -32,7 +33,8 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
   const [near, setNear] = useState<Near>({ seconds: '1', sameArtifact: true });
   const detail = useRead(api.getEvent, event, { dependsOn: 'index' });
   const d = detail.data;
-  const reference = d && { sha256: d.sha256, locator: { kind: 'bytes', offsetBytes: d.offsetBytes, lengthBytes: Math.max(1, d.lengthBytes) } satisfies Locator };
+  // Bytes whose SHA-256 is being computed can be read, and not cited yet.
+  const reference = d && !isStandIn(d.sha256) && { sha256: d.sha256, locator: { kind: 'bytes', offsetBytes: d.offsetBytes, lengthBytes: Math.max(1, d.lengthBytes) } satisfies Locator };
 
   return (
     <Drawer
@@ -48,7 +50,7 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
         <>
           <Button kind="primary" icon="pin" keys="p" onPress={() => x.pin()}>{isPinned ? 'On the timeline' : 'Pin to timeline'}</Button>
           <Button icon="cite" keys="y" onPress={() => x.cite()}>Cite</Button>
-          {d && (d.kind === 'asciicast' || d.kind === 'script-recording') && <Button icon="play" onPress={() => place.go('terminal', { artifact: d.sha256, at: String(d.offsetBytes) })}>Play from here</Button>}
+          {d && reference && (d.kind === 'asciicast' || d.kind === 'script-recording') && <Button icon="play" onPress={() => place.go('terminal', { artifact: d.sha256, at: String(d.offsetBytes) })}>Play from here</Button>}
           <IconButton icon="mark" label={isMarked ? 'Take the mark away' : 'Mark this record'} keys="m" isSelected={isMarked} onPress={() => x.mark()} />
           <IconButton icon="copy" label="Copy with its reference" keys="c" onPress={() => x.copyLines()} />
         </>
@@ -56,12 +58,12 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
     >
       {detail.loading && <Skeleton rows={12} label="Loading the record" />}
       {detail.failure && <FailurePanel title="This record cannot be read" message={detail.failure.message} onRetry={detail.reload} />}
-      {d && reference && (
+      {d && (
         <>
           <Message text={visibleText(d.fullBody || d.body, true)} />
           {d.clock && d.timeNs !== undefined && <ClockNote clock={d.clock} timeNs={d.timeNs} sha256={d.sha256} zone={x.zone} />}
           <div className="record-ref">
-            <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite>
+            {reference ? <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite> : <span className="t3">its SHA-256 is being computed</span>}
             <span className="t3 ell" title={d.path}>{`${d.line > 0 ? `line ${formatCount(d.line)}, ` : ''}${visibleText(d.path.split('/').pop() ?? d.path)}`}</span>
           </div>
           {d.traceId !== undefined && (

@@ -6,6 +6,7 @@ import { formatCitation } from '../../../model/evidence.ts';
 import type { Filter } from '../../../model/filter.ts';
 import { entryOf, referenceOf } from '../../../model/pin.ts';
 import { recordTitle } from '../../../model/record-title.ts';
+import { isStandIn } from '../../../model/stand-in.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
 import { sourceOf } from '../../rpc/use-clocks.ts';
@@ -176,10 +177,12 @@ export function useExplore(): Explore {
       if (stale || !found.ok || found.value.row === undefined) return undefined;
       model.setCursor(found.value.row);
       list.current?.show(found.value.row);
+      const row = model.row(found.value.row);
+      if (row && isStandIn(selected.sha256) && !isStandIn(row.sha256)) place.set({ sel: formatEventId(row) }, { replace: true });
       return undefined;
     });
     return () => { stale = true; };
-  }, [selected, selText, answered, model, session, filter]);
+  }, [selected, selText, answered, model, session, filter, place]);
 
   const atNs = useCallback(() => {
     const { cursor } = model.store.getState();
@@ -197,7 +200,7 @@ export function useExplore(): Explore {
       return shown?.ok ? [shown.value] : [];
     }
     const count = Math.min(most, chosen.last - chosen.first + 1);
-    const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count });
+    const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count, named: true });
     if (!page.ok) toast({ kind: 'failed', text: page.failure.message });
     return page.ok ? page.value.rows : [];
   }
