@@ -62,9 +62,18 @@ export function estimateOffset(anchors: readonly Anchor[], spanNs: bigint): Esti
   if (count < byChance * OVER_CHANCE) return none('no-agreement');
   const agrees = intervals.flatMap((one, i) => (one.least - slack <= offset && offset <= one.most + slack ? [i] : []));
   return {
-    kind: 'found', offsetNs: baseNs + BigInt(Math.round(offset)), uncertaintyNs: BigInt(Math.ceil(uncertainty)),
+    kind: 'found', ...rounded(baseNs + BigInt(Math.round(offset)), BigInt(Math.ceil(uncertainty))),
     agreeing: agrees.length, anchors: anchors.length, examples: spread(agrees), drift: driftOf(anchors, intervals, agrees),
   };
+}
+
+/** To two digits of the ±: more are not known. What rounding takes away the ± allows for. */
+function rounded(offsetNs: bigint, uncertaintyNs: bigint): { offsetNs: bigint; uncertaintyNs: bigint } {
+  const unit = 10n ** BigInt(Math.max(0, String(uncertaintyNs).length - 2));
+  const half = offsetNs < 0n ? -(unit / 2n) : unit / 2n;
+  const to = ((offsetNs + half) / unit) * unit;
+  const away = to > offsetNs ? to - offsetNs : offsetNs - to;
+  return { offsetNs: to, uncertaintyNs: ((uncertaintyNs + away + unit - 1n) / unit) * unit };
 }
 
 interface Interval { readonly least: number; readonly most: number }
