@@ -30,6 +30,8 @@ import { innodbStatus } from './innodb-status/index.ts';
 import { jaeger } from './jaeger/index.ts';
 import { journal } from './journal/index.ts';
 import { journald } from './journald/index.ts';
+import { kubectlDescribe } from './kubectl-describe/index.ts';
+import { kubectlEvents } from './kubectl-events/index.ts';
 import { kubernetesAudit } from './kubernetes-audit/index.ts';
 import { kubernetesEvents } from './kubernetes-events/index.ts';
 import { jsonDocument } from './json-document/index.ts';
@@ -98,6 +100,8 @@ export const formats: readonly Format[] = [
   mongodb,
   kubernetesAudit,
   kubernetesEvents,
+  kubectlEvents,
+  kubectlDescribe,
   awsCloudtrail,
   gcpLogging,
   azureMonitor,

@@ -1,0 +1,1 @@
+export { kubectlDescribe } from './format.ts';

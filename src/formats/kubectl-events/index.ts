@@ -1,0 +1,1 @@
+export { kubectlEvents } from './format.ts';
