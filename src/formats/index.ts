@@ -38,6 +38,7 @@ import { jsonDocument } from './json-document/index.ts';
 import { jsonLines } from './json-lines/index.ts';
 import { lineFormats } from './line-formats/index.ts';
 import { logfmt } from './logfmt/index.ts';
+import { kernelLog } from './kernel-log/index.ts';
 import { lastlog } from './lastlog/index.ts';
 import { lokiQuery } from './loki-query/index.ts';
 import { mongodb } from './mongodb/index.ts';
@@ -91,6 +92,7 @@ export const formats: readonly Format[] = [
   journal,
   utmp,
   auditd,
+  kernelLog,
   lastlog,
   gitLog,
   syslog,

@@ -1,0 +1,1 @@
+export { kernelLog } from './format.ts';
