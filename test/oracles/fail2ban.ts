@@ -89,7 +89,7 @@ function localText(ns: bigint): string {
 }
 
 function instant(text: string): bigint | undefined {
-  const m = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text);
+  const m = /^(\d{4})-(\d\d)-(\d{1,2})T(\d\d):(\d\d):(\d\d)/.exec(text);
   if (!m) return undefined;
   const [year, month, day, hour, minute, second] = m.slice(1).map(Number);
   return localToInstant({ year: year!, month: month!, day: day!, hour: hour!, minute: minute!, second: second!, nanosecond: 0 }, ZONE).ns;

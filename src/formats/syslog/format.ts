@@ -180,6 +180,8 @@ function detect(head: Head): Detection | undefined {
   const reader = new SyslogLineReader();
   let strict = 0;
   let loose = 0;
+  /** Of the loose ones: their time is none that people write. */
+  let yearless = 0;
   let others = 0;
   let marks = 0;
   for (const whole of lines) {
@@ -188,13 +190,17 @@ function detect(head: Head): Detection | undefined {
     const read = reader.read(line);
     if (read) {
       if (read.strict && read.stamp.kind !== 'bad') strict++;
-      else loose++;
+      else {
+        loose++;
+        if (read.stamp.kind === 'yearless') yearless++;
+      }
     } else if (JOURNAL_MARK.test(line)) marks++;
     // A line that is set in belongs to the one above.
     else if (strict + loose === 0 || (line.charCodeAt(0) !== 9 && line.charCodeAt(0) !== 32)) others++;
   }
   const all = strict + loose + others;
   if (marks > 0 && marks === lines.length && JOURNAL_MARK.test(lines[0]!) && lines[0]!.includes('begin')) return { confidence: 0.7, reason: 'the head of a journal without entries, as journalctl prints it' };
+  if (strict === 0 && others === 0 && loose > 0 && loose < 3 && yearless === loose) return { confidence: 0.4, reason: `${loose === 1 ? 'the line begins' : 'the lines begin'} with the time and host of a system log` };
   if (strict === 0) return loose === 0 || others > 0 || loose < 3 ? undefined : { confidence: 0.6, reason: `${loose} of ${all} sampled lines begin with the time and host of a system log` };
   const share = (strict + loose / 2) / all;
   if (share < 0.35) return undefined;

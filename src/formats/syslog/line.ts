@@ -3,6 +3,7 @@ import { severityOfSyslog } from '../contract-level.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import { FACILITIES, SEVERITIES } from './fields.ts';
 import { CISCO, levelOf, repeatedTimes, SOLARIS } from './message.ts';
+import { readPeer } from './peer.ts';
 import { blankStamp, readStamp, type Stamp } from './stamp.ts';
 import { readStructuredData } from './structured-data.ts';
 
@@ -109,7 +110,8 @@ export class SyslogLineReader {
     if (at >= text.length) return line.stamp.priority >= 0;
     at++;
     const code = text.charCodeAt(at);
-    if (code === SPACE || Number.isNaN(code) || code === 0x5b || code === 0x28) return false;
+    if (code === SPACE || code === 0x5b) return line.stamp.kind === 'yearless' && this.readHostless(text, at);
+    if (Number.isNaN(code) || code === 0x28) return false;
     let end = text.indexOf(' ', at);
     if (end < 0) end = text.length;
     if (end - at > 255) return false;
@@ -143,6 +145,20 @@ export class SyslogLineReader {
       return true;
     } else if (line.stamp.kind === 'instant' && line.stamp.priority < 0) return false;
     this.readTag(text, at);
+    return true;
+  }
+
+  /** No host, as an empty variable of a template leaves it: `  lighttpd[53690]: `, `[sshd]: `. */
+  private readHostless(text: string, from: number): boolean {
+    HOSTLESS.lastIndex = from;
+    const m = HOSTLESS.exec(text);
+    if (!m) return false;
+    const line = this.line;
+    line.service = m[1] ?? m[3]!;
+    const process = m[2] ?? m[4];
+    if (process !== undefined) line.pid = Number(process);
+    line.body = text.slice(HOSTLESS.lastIndex);
+    line.strict = true;
     return true;
   }
 
@@ -251,6 +267,11 @@ export class SyslogLineReader {
       const times = repeatedTimes(line.body);
       if (times > 0) this.set('syslog.repeated', times);
     }
+    const peer = readPeer(line.service, line.body);
+    if (peer) {
+      if (peer.address !== undefined) this.set('client.address', peer.address);
+      if (peer.user !== undefined) this.set('user.name', peer.user);
+    }
   }
 
   private set(name: string, value: unknown): void {
@@ -260,6 +281,7 @@ export class SyslogLineReader {
 
 const HOST = /^[\w.:%-]+$/;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\dA-Fa-f]*:[\dA-Fa-f:]+)$/;
+const HOSTLESS = /(?: {1,8}([\w./-]{1,64})\[(\d{1,10})\]|\[([\w./-]{1,64})(?:\[(\d{1,10})\])?\]): ?/y;
 /** ` <Notice>:`, ` 1.4.1:`, ` 8.2001.0:` between a tag and its colon. */
 const BLANK_IN_TAG = / (?:<(\w+)>|v?(\d[\w.#-]{0,20})):(?= |$)/y;
 const PROCESS = /\[([^\]\s[]{1,64})\]( \([^)]{1,200}\))?(?: <(\w+)>)?(:|(?= )|$)/y;

@@ -41,8 +41,8 @@ export function apacheTime(text: string): ApacheTime | undefined {
   return time;
 }
 
-/** `[core:error] `, `[error] `, `[mpm_event:trace6] `, `[-:notice] ` (a third-party module without a name). */
-export const APACHE_LEVEL = / \[(?:([\w-]+):)?(emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\] ?/y;
+/** `[core:error] `, `[error] `, `[mpm_event:trace6] `, `[-:notice] `, `[:error] ` (modules without a name). */
+export const APACHE_LEVEL = / \[(?:([\w-]*):)?(emerg|alert|crit|error|warn|notice|info|debug|trace[1-8])\] ?/y;
 const PROCESS = /\[pid (\d{1,10})(?::tid (\d{1,20}))?\] ?/y;
 const CLIENT = /\[(client|remote) ([^\]\s]{1,255})\] ?/y;
 const SOURCE = /([\w./-]{1,100}\.(?:c|cc|cpp|h))\((\d{1,7})\): /y;

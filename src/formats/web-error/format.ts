@@ -104,7 +104,7 @@ class ErrorLogParser {
     const record = this.begin(line, 'apache', m[2]!);
     record.timeText = text.slice(1, time.to - 1);
     record.timeNs = instantNs(this.clock.seconds(time.seconds), time.nanosecond);
-    if (m[1] !== undefined && m[1] !== '-') this.values[F.module] = m[1];
+    if (m[1] !== undefined && m[1] !== '-' && m[1] !== '') this.values[F.module] = m[1];
     record.body = text.slice(readApacheHead(text, from, record, this.values));
     return true;
   }
