@@ -112,8 +112,8 @@ const DIRECTIVES: Readonly<Record<string, Step>> = {
   j: number(1, 3, (parts, value) => { parts.dayOfYear = value; }),
   H: number(1, 2, (parts, value) => { parts.hour = value; }),
   I: number(1, 2, (parts, value) => { parts.hour = value; }),
-  M: number(2, 2, (parts, value) => { parts.minute = value; }),
-  S: number(2, 2, (parts, value) => { parts.second = value; }),
+  M: number(1, 2, (parts, value) => { parts.minute = value; }),
+  S: number(1, 2, (parts, value) => { parts.second = value; }),
   f: fractionStep,
   b: (text, at, parts) => {
     const end = lettersAt(text, at);

@@ -1,7 +1,8 @@
 import type { LineFormatSource } from '../../model/line-format.ts';
+import { BSD, BSD_FORM, CLIENT, CLIENT_PORT, field, ISO, ISO_FORMS, METHOD, PID, QUOTED, SENT, STATUS, URL_PATH, USER } from './pieces.ts';
 
-/** Quoted, with quotes inside escaped by a backslash. */
-const QUOTED = String.raw`[^"\\]*(?:\\.[^"\\]*){0,200}`;
+/** Time, host and no priority, as a relay writes them. */
+const SYSLOG_HEAD = String.raw`(?:<\d{1,3}>)?(?<time>${BSD}|${ISO}) (?<host>[^ ]+) `;
 
 /** Load balancers, object stores and content networks of clouds, as they write requests. */
 export const web: readonly LineFormatSource[] = [
@@ -129,5 +130,100 @@ export const web: readonly LineFormatSource[] = [
         time: '2026-10-14T08:34:12Z', fields: { 'aws.s3.operation': 'S3.EXPIRE.OBJECT', 'aws.s3.object_size': 512 },
       },
     ],
+  },
+  {
+    id: 'haproxy',
+    title: 'HAProxy log',
+    specification: [{ title: 'HAProxy: configuration manual, 8. Logging', url: 'https://docs.haproxy.org/3.0/configuration.html#8' }],
+    fields: [
+      PID, CLIENT, CLIENT_PORT, field('haproxy.frontend', 'string', 'Frontend; ~ behind it: over TLS.', { capture: 'frontend', facet: true }), field('haproxy.backend', 'string', 'Backend.', { capture: 'backend', facet: true }), field('server.address', 'string', 'Server of the backend.', { capture: 'server', facet: true }),
+      field('haproxy.time_request', 'double', 'TR: seconds until the request was there; negative where it never was.', { capture: 'request_time', scale: 0.001 }), field('haproxy.time_queue', 'double', 'Tw: seconds in queues.', { capture: 'queue_time', scale: 0.001 }), field('haproxy.time_connect', 'double', 'Tc: seconds to connect to the server.', { capture: 'connect_time', scale: 0.001 }),
+      field('haproxy.time_response', 'double', 'Tr: seconds until the server answered.', { capture: 'response_time', scale: 0.001 }), field('haproxy.time_total', 'double', 'Ta or Tt: seconds in all.', { capture: 'total_time', scale: 0.001 }),
+      STATUS, SENT, field('haproxy.termination_state', 'string', 'How the session ended: ---- as it should.', { capture: 'termination', facet: true }), METHOD, URL_PATH, field('network.protocol.version', 'string', 'Version of HTTP.', { capture: 'version' }),
+      field('haproxy.connections', 'string', 'Connections: process, frontend, backend, server, retries.', { capture: 'connections' }),
+    ],
+    lines: [
+      // HTTP
+      String.raw`${SYSLOG_HEAD}haproxy\[(?<pid>\d+)\]: (?<body>(?<client>[^ ]{1,45}):(?<client_port>\d+) \[[^\]]*\] (?<frontend>[^ ]+) (?<backend>[^ /]+)/(?<server>[^ ]+) (?<request_time>[+-]?\d+)/(?<queue_time>[+-]?\d+)/(?<connect_time>[+-]?\d+)/(?<response_time>[+-]?\d+)/(?<total_time>[+-]?\d+) (?<status>-?\d{1,3}) \+?(?<sent>\d+) [^ ]+ [^ ]+ (?<termination>[^ ]{4}) (?<connections>[\d+/]+) [\d/]+ (?:\{[^}]*\} ){0,2}"(?:(?<method>[A-Z]+) (?<path>[^ "]+)(?: HTTP/(?<version>[\d.]+))?|[^"]*)(?:".*)?)`,
+      // TCP
+      String.raw`${SYSLOG_HEAD}haproxy\[(?<pid>\d+)\]: (?<body>(?<client>[^ ]{1,45}):(?<client_port>\d+) \[[^\]]*\] (?<frontend>[^ ]+) (?<backend>[^ /]+)/(?<server>[^ ]+) (?<queue_time>[+-]?\d+)/(?<connect_time>[+-]?\d+)/(?<total_time>[+-]?\d+) \+?(?<sent>\d+) (?<termination>[^ ]{2}) (?<connections>[\d+/]+) [\d/]+(?: .*)?)`,
+      // Errors of connections
+      String.raw`${SYSLOG_HEAD}haproxy\[(?<pid>\d+)\]: (?<body>(?<client>[^ ]{1,45}):(?<client_port>\d+) \[[^\]]*\] (?<frontend>[^ :/]+)/(?<server>[^ :]+): .*)`,
+      // What the process itself says
+      String.raw`${SYSLOG_HEAD}haproxy\[(?<pid>\d+)\]: (?<body>(?:Proxy|Server|Stopping|Pausing|Resuming|Backup|Health check|backend|Reexecuting|Loading|New worker|Enabling|Process|Setting|\[).*)`,
+    ],
+    time: { forms: [BSD_FORM, '%Y-%m-%dT%H:%M:%S%.f%z'] },
+    level: { capture: 'status', httpStatus: true },
+    missing: ['<NOSRV>', '-1', '-'],
+    narrows: ['syslog'],
+    samples: [
+      { line: 'Oct 14 10:34:11 lb-1 haproxy[7]: 203.0.113.9:50210 [14/Oct/2026:10:34:10.326] shop_in~ shop_out/web-1 0/0/1/48/49 503 3313 - - SC-- 3/2/0/0/0 0/0 {curl/8} {} "POST /checkout?step=2 HTTP/1.1"', time: '2026-10-14T10:34:11Z', level: 'error', fields: { 'http.response.status_code': 503, 'haproxy.backend': 'shop_out', 'server.address': 'web-1', 'haproxy.time_response': 0.048, 'http.request.method': 'POST', 'haproxy.termination_state': 'SC--' } },
+      { line: 'Oct 14 10:34:12 lb-1 haproxy[7]: 203.0.113.9:50211 [14/Oct/2026:10:34:11.321] ssh_in ssh_out/ssh1 1/1/861 1485 -- 2/1/0/0/0 0/0', time: '2026-10-14T10:34:12Z', fields: { 'haproxy.time_total': 0.861, 'http.response.body.size': 1485 } },
+      { line: '2026-10-14T10:34:13.001+00:00 lb-1 haproxy[7]: 203.0.113.9:50212 [14/Oct/2026:10:34:12.266] shop_in/1: Connection closed during SSL handshake', time: '2026-10-14T10:34:13.001Z', fields: { 'client.port': 50_212 } },
+      { line: 'Oct 14 10:34:14 lb-1 haproxy[1]: Proxy shop_in started.', time: '2026-10-14T10:34:14Z', body: 'Proxy shop_in started.' },
+    ],
+  },
+  {
+    id: 'squid',
+    title: 'Squid access log, native',
+    specification: [{ title: 'Squid: log files, access.log', url: 'https://wiki.squid-cache.org/Features/LogFormat' }],
+    fields: [
+      field('http.server.request.duration', 'double', 'Seconds the request was busy.', { capture: 'took', scale: 0.001 }), CLIENT, field('squid.result', 'string', 'TCP_MISS, TCP_HIT, TCP_DENIED and their like.', { capture: 'result', facet: true }), STATUS, SENT, METHOD,
+      field('url.full', 'string', 'What was asked for.', { capture: 'url' }), USER, field('squid.hierarchy', 'string', 'How it was fetched.', { capture: 'hierarchy', facet: true }), field('server.address', 'string', 'Where from.', { capture: 'server' }), field('http.response.header.content-type', 'string', 'Content type.', { capture: 'content' }),
+    ],
+    lines: [String.raw`(?<time>\d{9,10}\.\d{3}) +(?<took>-?\d+) (?<client>[^ ]+) (?<result>[A-Z_]+)/(?<status>\d{3}) (?<sent>\d+) (?<method>[A-Z_-]+|-) (?<url>[^ ]+) (?<user>[^ ]+) (?<hierarchy>[A-Z_]+)/(?<server>[^ ]+)(?: (?<content>[^ ]+)(?: .*)?)?`],
+    time: { forms: ['%s'] },
+    level: { capture: 'status', httpStatus: true },
+    missing: ['-'],
+    confidence: 0.97,
+    samples: [{ line: '1791974051.204    119 192.0.2.17 TCP_MISS/404 1024 GET http://shop.example/cart alice HIER_DIRECT/203.0.113.1 text/html', time: '2026-10-14T10:34:11.204Z', level: 'warn', fields: { 'squid.result': 'TCP_MISS', 'http.server.request.duration': 0.119, 'user.name': 'alice' } }],
+  },
+  {
+    id: 'envoy-access',
+    title: 'Envoy and Istio access log',
+    specification: [{ title: 'Envoy: access logging, default format string', url: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage' }, { title: 'Istio: Envoy access logs', url: 'https://istio.io/latest/docs/tasks/observability/logs/access-log/' }],
+    fields: [
+      METHOD, URL_PATH, field('network.protocol.name', 'string', 'Protocol.', { capture: 'protocol' }), STATUS, field('envoy.response_flags', 'string', 'What went wrong: UF, UO, NR, URX, DC; none where nothing did.', { capture: 'flags', facet: true }), field('envoy.response_code_details', 'string', 'Why the answer is this one.', { capture: 'details', facet: true }),
+      field('http.request.body.size', 'integer', 'Bytes received.', { capture: 'received' }), SENT, field('http.server.request.duration', 'double', 'Seconds.', { capture: 'took', scale: 0.001 }), field('envoy.upstream_service_time', 'double', 'Seconds the upstream took.', { capture: 'upstream_time', scale: 0.001 }),
+      field('client.address', 'string', 'X-Forwarded-For.', { capture: 'client' }), field('user_agent.original', 'string', 'What asked.', { capture: 'agent' }), field('request.id', 'string', 'X-Request-Id.', { capture: 'request' }), field('url.domain', 'string', 'Authority.', { capture: 'authority', facet: true }), field('server.address', 'string', 'Upstream host.', { capture: 'upstream' }), field('envoy.upstream_cluster', 'string', 'Upstream cluster.', { capture: 'cluster', facet: true }),
+    ],
+    lines: [
+      String.raw`\[(?<time>${ISO})\] "(?<method>[^ "]+) (?<path>[^ "]*) (?<protocol>[^ "]+)" (?<status>\d{1,3}) (?<flags>[^ ]+) (?<details>[^ ]+) [^ ]+ "[^"]*" (?<received>\d+) (?<sent>\d+) (?<took>\d+|-) (?<upstream_time>\d+|-) "(?<client>[^"]*)" "(?<agent>${QUOTED})" "(?<request>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"(?: (?<cluster>[^ ]+)(?: .*)?)?`,
+      String.raw`\[(?<time>${ISO})\] "(?<method>[^ "]+) (?<path>[^ "]*) (?<protocol>[^ "]+)" (?<status>\d{1,3}) (?<flags>[^ ]+) (?<received>\d+) (?<sent>\d+) (?<took>\d+|-) (?<upstream_time>\d+|-) "(?<client>[^"]*)" "(?<agent>${QUOTED})" "(?<request>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"(?: (?<cluster>[^ ]+)(?: .*)?)?`,
+      // TCP has neither request nor status.
+      String.raw`\[(?<time>${ISO})\] "- - -" 0 (?<flags>[^ ]+) (?<details>[^ ]+) [^ ]+ "[^"]*" (?<received>\d+) (?<sent>\d+) .*`,
+    ],
+    time: { forms: ISO_FORMS },
+    level: { capture: 'status', httpStatus: true },
+    missing: ['-'],
+    samples: [
+      { line: '[2026-10-14T10:34:11.204Z] "GET /cart?id=1 HTTP/1.1" 503 UF,URX via_upstream - "-" 0 95 12 11 "-" "curl/8.5.0" "f3a1-1" "cart:8080" "10.0.0.12:8080" outbound|8080||cart.shop.svc.cluster.local 10.0.0.7:4 10.0.0.9:8080 10.0.0.7:5 - default', time: '2026-10-14T10:34:11.204Z', level: 'error', fields: { 'envoy.response_flags': 'UF,URX', 'http.server.request.duration': 0.012, 'envoy.upstream_cluster': 'outbound|8080||cart.shop.svc.cluster.local' } },
+      { line: '[2026-10-14T10:34:12.204Z] "POST /api HTTP/2" 204 - 154 0 226 100 "192.0.2.1" "agent" "id" "shop" "tcp://10.0.2.1:80"', time: '2026-10-14T10:34:12.204Z', level: 'info', fields: { 'client.address': '192.0.2.1' } },
+    ],
+  },
+  {
+    id: 'uwsgi',
+    title: 'uWSGI request log',
+    specification: [{ title: 'uWSGI: formatting requests logs', url: 'https://uwsgi-docs.readthedocs.io/en/latest/LogFormat.html' }],
+    fields: [
+      PID, field('uwsgi.app', 'integer', 'Application.', { capture: 'app' }), CLIENT, USER, field('http.request.body.size', 'integer', 'Bytes of the request.', { capture: 'received' }), METHOD, URL_PATH, SENT, field('http.server.request.duration', 'double', 'Seconds.', { capture: 'took', scale: 0.001 }), field('network.protocol.name', 'string', 'Protocol.', { capture: 'protocol' }), STATUS,
+    ],
+    lines: [String.raw`\[pid: (?<pid>\d+)\|app: (?<app>-?\d+)\|req: [^\]]+\] (?<client>[^ ]+) \((?<user>[^)]*)\) \{\d+ vars in (?<received>\d+) bytes\} \[(?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\] (?<method>[A-Z]+) (?<path>[^ ]*) => generated (?<sent>\d+) bytes in (?<took>\d+) msecs \((?<protocol>[^ )]+) (?<status>\d{3})\).*`],
+    time: { forms: ['%a %b %d %H:%M:%S %Y'] },
+    level: { capture: 'status', httpStatus: true },
+    continuation: 'belongs',
+    confidence: 0.97,
+    samples: [{ line: '[pid: 24|app: 0|req: 482/482] 192.0.2.1 () {44 vars in 675 bytes} [Wed Oct 14 10:34:11 2026] GET /cart => generated 123 bytes in 10 msecs (HTTP/1.1 500) 2 headers in 79 bytes (1 switches on core 0)', time: '2026-10-14T10:34:11Z', level: 'error', fields: { 'process.pid': 24, 'http.server.request.duration': 0.01, 'url.path': '/cart' } }],
+  },
+  {
+    id: 'http-access-iso',
+    title: 'Access log with the time first',
+    specification: [{ title: 'OpenTelemetry semantic conventions for HTTP', url: 'https://opentelemetry.io/docs/specs/semconv/http/http-spans/' }],
+    fields: [CLIENT, USER, METHOD, URL_PATH, field('http.request.body.size', 'integer', 'Bytes received.', { capture: 'received' }), STATUS, SENT, field('http.request.header.referer', 'string', 'Referer.', { capture: 'referer' }), field('user_agent.original', 'string', 'What asked.', { capture: 'agent' })],
+    lines: [String.raw`(?<time>${ISO}) (?<client>[^ ]+) (?<user>[^ ]+) (?<method>GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE|PROPFIND) (?:"(?<path>[^"]*)"|[^ "]+) (?<received>-?\d+|-) (?<status>\d{3}) (?<sent>\d+|-)(?: "(?<referer>${QUOTED})" "(?<agent>${QUOTED})"(?: .*)?)?`],
+    time: { forms: ISO_FORMS },
+    level: { capture: 'status', httpStatus: true },
+    missing: ['-', '-1'],
+    samples: [{ line: '2026-10-14T10:34:11 192.0.2.1 - GET "/cart" -1 500 5778 "-" "Mozilla/5.0 (X11)"', time: '2026-10-14T10:34:11Z', level: 'error', fields: { 'client.address': '192.0.2.1', 'url.path': '/cart', 'http.response.body.size': 5778 } }],
   },
 ];
