@@ -25,7 +25,7 @@ describe.skipIf(!here)('kernel logs of real crashes', () => {
       if (corrupted === 'Y') {
         damaged++;
         if (String(report?.fields[1]).startsWith(title!.replace(/ in corrupted$/, ''))) damagedSame++;
-      } else if (isKernel && report?.fields[1] === title && (type === '' || report.fields[2] === type)) same++;
+      } else if (isKernel && report?.fields[1] === title && (type === '' || report?.fields[2] === type)) same++;
       else others.push(title!);
     }
     // What the kernel itself does not say: that it booted again; and a leak, in a log of another program.

@@ -1,7 +1,8 @@
 import { severityOfSyslog } from '../contract-level.ts';
-import { detectLines, lineLogFormat, type LineLogContext, type LineReader } from '../contract-line-log.ts';
+import { lineLogFormat, type LineLogContext, type LineReader } from '../contract-line-log.ts';
 import { emptyAttributes } from '../contract-record.ts';
-import type { EventRecord, FieldDefinition, Format } from '../contract.ts';
+import { headLines } from '../contract-lines.ts';
+import type { Detection, EventRecord, FieldDefinition, Format, Head } from '../contract.ts';
 import { BootCounter, findBoots, type Boot } from './boot.ts';
 import { readKernelLine, type KernelLine } from './line.ts';
 import { beginningOf, describeReport } from './reports.ts';
@@ -31,7 +32,7 @@ const base = {
     { title: 'syzkaller: titles of reports', url: 'https://github.com/google/syzkaller/blob/master/pkg/report/linux.go' },
   ],
   fields,
-  detect: (head: Parameters<Format['detect']>[0]) => detectLines(head, { begins: (line) => readKernelLine(line, undefined) !== undefined, below: (line) => !/^\S{0,40}\d{4}/.test(line), what: 'a log of the Linux kernel', sure: 0.9 }),
+  detect,
 } satisfies Partial<Format>;
 
 /** What dmesg, a serial console, /dev/kmsg or pstore has of the kernel; an oops is one record. */
@@ -113,4 +114,16 @@ class KernelLogReader implements LineReader {
     record.body = `${found.title}\n${record.body}`;
     record.fields = [uptime, found.title, found.type, task?.[2], pid, task?.[3], caller, facility];
   }
+}
+
+const SAMPLE = 100;
+
+/** On a console other programs print as well: a third of the lines will do. */
+function detect(head: Head): Detection | undefined {
+  const lines = headLines(head, SAMPLE);
+  let stamped = 0;
+  for (const line of lines) if (readKernelLine(line.length > 1000 ? line.slice(0, 1000) : line, undefined)) stamped++;
+  const share = stamped / lines.length;
+  if (stamped === 0 || share < 0.3 || (stamped < 3 && share < 0.6)) return undefined;
+  return { confidence: share >= 0.9 ? 0.9 : Math.round((0.5 + 0.4 * share) * 100) / 100, reason: `${stamped} of ${lines.length} sampled ${lines.length === 1 ? 'line has' : 'lines have'} a stamp of the Linux kernel` };
 }

@@ -23,7 +23,8 @@ const CONSOLE = /^(?:\*\* \d+ printk messages dropped \*\* *|[^[\]<>]{1,80} logi
 const PRIORITY = /^<(\d{1,3})>/;
 const DECODED = /^(kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local[0-7]) *:(emerg|alert|crit|err|warn|notice|info|debug) *: /;
 const UPTIME = /^\[ *(\d{1,10}\.\d{6})\](?:\[ *([TC]\d{1,10})\])? ?/;
-const CTIME = /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})\] ?/;
+/** `dmesg -T`; a level in brackets behind it would make it the log of a web server. */
+const CTIME = /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})\](?! \[(?:\w{1,40}:)?(?:emerg|alert|crit|error|warn|notice|info|debug|trace\d)\]) ?/;
 const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d),(\d{6})([+-]\d\d):?(\d\d) /;
 const KMSG = /^(\d{1,4}),\d{1,20},(\d{1,18}),[-c+](?:,[^;]{0,200})?;/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
