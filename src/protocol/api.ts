@@ -19,6 +19,7 @@ import * as shell from './methods/shell.ts';
 import * as sql from './methods/sql.ts';
 import * as templates from './methods/templates.ts';
 import * as traces from './methods/traces.ts';
+import * as trust from './methods/trust.ts';
 
 /** Every method of the protocol. A view that needs new data adds one here and a handler in engine/service. */
 export const api = {
@@ -73,6 +74,7 @@ export const api = {
   readBytes: evidence.readBytes,
   resolveCitations: evidence.resolveCitations,
   evidenceTrust: evidence.evidenceTrust,
+  artifactTrust: trust.artifactTrust,
   estimateClock: clocks.estimateClock,
   evidenceIntegrity: evidence.evidenceIntegrity,
   relinkEvidence: evidence.relinkEvidence,

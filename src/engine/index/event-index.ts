@@ -81,6 +81,7 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     values: (filter, field, contains, limit) => events.values(filter, field, contains, limit),
     histogram: (filter, buckets, fromNs, toNs) => events.histogram(filter, buckets, fromNs, toNs),
     focus: (share) => events.focus(share),
+    recordTrust: (sha256) => events.recordTrust(sha256),
     sharedValues: (here, sources) => events.sharedValues(here, sources),
     activity: (fromNs, toNs, buckets) => events.activity(fromNs, toNs, buckets),
     facets: (filter, limit) => events.facets(filter, limit),

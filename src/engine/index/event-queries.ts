@@ -14,6 +14,7 @@ import * as queries from './queries.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordParts, type RecordRange } from './records.ts';
 import type { ResultList, ResultLists } from './result-lists.ts';
 import { holdsEvents } from './schema.ts';
+import { recordTrust, type RecordTrust } from './source-trust.ts';
 import { summarise } from './summaries.ts';
 import { fieldNames, fieldValues } from './values.ts';
 
@@ -86,6 +87,13 @@ export class EventQueries {
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined> {
     this.askedAt = performance.now();
     return this.read((connection) => focusOf(connection, share));
+  }
+
+  async recordTrust(sha256: string): Promise<RecordTrust | undefined> {
+    const known = this.catalog.read(sha256);
+    if (!known || !holdsEvents(known.format)) return undefined;
+    const { format, artifact: { id } } = known;
+    return this.read((connection) => recordTrust(connection, { format, id, sha256, clock: this.catalog.clocks.get(id) }));
   }
 
   async sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>> {

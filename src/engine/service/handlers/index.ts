@@ -18,6 +18,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
     ...shellHandlers(engine), ...caseHandlers(engine), ...evidenceHandlers(engine), ...followHandlers(engine), ...eventsHandlers(engine),
     ...focusHandlers(), ...savedHandlers(), ...commentsHandlers(), ...itemHandlers(),
     ...later(['estimateClock'], async () => (await import('./clocks.ts')).clocksHandlers()),
+    ...later(['artifactTrust'], async () => (await import('./trust.ts')).trustHandlers()),
     ...later(['listGaps'], async () => (await import('./gaps.ts')).gapsHandlers()),
     ...later(['renderReport', 'writeReport', 'checkReport', 'statusTexts', 'renderTimeline'], async () => (await import('./report.ts')).reportHandlers(engine)),
     ...later(['listTraces', 'traceDurations', 'traceNames', 'getTrace', 'serviceMap'], async () => (await import('./traces.ts')).tracesHandlers(engine)),

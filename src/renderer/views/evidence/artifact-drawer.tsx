@@ -14,7 +14,8 @@ import { Button, Cite, Drawer, Facts, FailurePanel, Icon, IconButton, Section, S
 import { Picture } from './picture.tsx';
 import type { Relink } from './relink.tsx';
 import { percentText, understoodShare } from './tree.ts';
-import { changeFacts, doubts, trustFacts, type Integrity, type Trust } from './trust-words.ts';
+import { TrustSection } from './trust-section.tsx';
+import { changeFacts, type Integrity, type Trust } from './trust-words.ts';
 import { ZoneForm } from './zone-form.tsx';
 
 const LISTED = 200;
@@ -82,9 +83,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
         </Section>
       )}
       {trust && (
-        <Section title="Trust in its times" aside={doubts(trust).length === 0 ? 'good' : 'with care'}>
-          <Facts facts={trustFacts(trust, artifact.zone)} />
-        </Section>
+        <TrustSection artifact={artifact} trust={trust} />
       )}
       {share !== undefined && (
         <Section title="Understood" aside={plural(artifact.records, 'record')}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { absenceSentence, changeFacts, doubts, trustCell, trustFacts, type Trust } from './trust-words.ts';
+import { absenceSentence, changeFacts, doubts, recordFacts, trustCell, trustFacts, type RecordTrust, type Trust } from './trust-words.ts';
 
 const trust: Trust = { sha256: 'a'.repeat(64), timed: 1000, resolutionNs: 1_000_000n, outOfOrder: 0, withoutYear: 0, withoutZone: 0, sampled: 1000 };
 
@@ -22,6 +22,26 @@ describe('trust in words', () => {
   it('a few records out of order are told and are no doubt', () => {
     expect(doubts({ ...trust, outOfOrder: 10 })).toEqual([]);
     expect(trustFacts({ ...trust, outOfOrder: 1 }, 'UTC')[1]).toEqual(['Order', '99.90 %; one record is earlier than the one above']);
+  });
+});
+
+describe('what the records say', () => {
+  const sound: RecordTrust = { records: 1000, understood: 1000, timed: 1000, withLevel: 1000, withTrace: 0, outOfOrder: 0, repeated: 0, replays: [], gaps: [], collapses: [] };
+  const at = { sha256: 'a'.repeat(64), offsetBytes: 77 };
+  it('is little of a sound source', () => {
+    expect(recordFacts(sound)).toEqual([{ name: 'Silence', text: 'none that its own rate does not explain' }, { name: 'Level', text: 'every record' }, { name: 'Trace id', text: 'none' }]);
+  });
+  it('is each number with what shows it', () => {
+    const poor = recordFacts({
+      ...sound, withTrace: 250, outOfOrder: 2, firstOutOfOrder: at, repeated: 31, replays: [{ count: 30, first: at, of: at }],
+      sequence: { field: 'seq', missing: 301, restarts: 1, holes: [{ before: 999n, after: 1300n, at }] },
+      gaps: [{ fromNs: 0n, toNs: 60_000_000_000n, usualNs: 200_000_000n }, { fromNs: 0n, toNs: 1n, usualNs: 1n }], collapses: [{ fromNs: 5n, toNs: 90_000_000_005n, count: 9, usual: 180 }],
+    });
+    expect(poor.map(({ name, text }) => `${name}: ${text}`)).toEqual([
+      'First out of order: of 2 records', 'Silence: 1 min 00 s, where it usually speaks every 200 ms, 1 more', 'Rate: 9 records in 1 min 30 s, usually 180',
+      'Sequence: 301 records missing by seq (it begins anew once); the largest hole is from 999 to 1300', 'Sent again: 30 records on end as they stood before', 'Level: every record', 'Trace id: 25.0 %',
+    ]);
+    expect(poor.map(({ show }) => show !== undefined)).toEqual([true, true, true, true, true, false, false]);
   });
 });
 

@@ -2,20 +2,14 @@ import { formatCount, plural } from '../../../base/text.ts';
 import { formatDuration } from '../../../base/time.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
+import { doubts } from '../../../model/time-doubts.ts';
 import { percentText } from './tree.ts';
 
+export { doubts };
+
 export type Trust = OutputOf<Api['evidenceTrust']>[number];
+export type RecordTrust = OutputOf<Api['artifactTrust']>;
 export type Integrity = OutputOf<Api['evidenceIntegrity']>[number];
-
-/** Share of records out of order from which a source is not to be trusted with the order of its events. */
-const DISORDER = 0.01;
-
-/** What of an artifact's times is assumed and not said. */
-export function doubts({ timed, outOfOrder, withoutYear, withoutZone }: Trust): Array<'order' | 'year' | 'zone'> {
-  return [
-    ...(outOfOrder > timed * DISORDER ? ['order' as const] : []), ...(withoutYear > 0 ? ['year' as const] : []), ...(withoutZone > 0 ? ['zone' as const] : []),
-  ];
-}
 
 /** For a cell of the table: "1 ms", "1 s, zone?". */
 export function trustCell(trust: Trust): string {
@@ -35,6 +29,41 @@ export function trustFacts(trust: Trust, zone: string): Array<readonly [name: st
     ...(withoutYear > 0 ? [['Year', `not said${some(withoutYear)}: inferred from when the evidence came in`] as const] : []),
   ];
 }
+
+/** A fact, and what shows it: a record, or a span of time. */
+export interface ShownFact {
+  readonly name: string;
+  readonly text: string;
+  readonly show?: { readonly offsetBytes: number } | { readonly fromNs: bigint; readonly toNs: bigint };
+}
+
+/** What its records say beside their times: each number with the place that shows it. */
+export function recordFacts(trust: RecordTrust): ShownFact[] {
+  const { records, withLevel, withTrace, outOfOrder, firstOutOfOrder, repeated, replays, sequence, gaps, collapses } = trust;
+  const share = (count: number): string => (count === 0 ? 'none' : count === records ? 'every record' : percentText(count / records));
+  const more = (count: number): string => (count > 1 ? `, ${formatCount(count - 1)} more` : '');
+  const [gap] = gaps;
+  const [collapse] = collapses;
+  const [replay] = replays;
+  const [hole] = sequence?.holes ?? [];
+  return [
+    ...(outOfOrder > 0 && firstOutOfOrder ? [{ name: 'First out of order', text: `of ${plural(outOfOrder, 'record')}`, show: firstOutOfOrder }] : []),
+    gap ? { name: 'Silence', text: `${formatDuration(gap.toNs - gap.fromNs)}, where it usually speaks every ${formatDuration(gap.usualNs)}${more(gaps.length)}`, show: gap }
+      : { name: 'Silence', text: 'none that its own rate does not explain' },
+    ...(collapse ? [{ name: 'Rate', text: `${plural(collapse.count, 'record')} in ${formatDuration(collapse.toNs - collapse.fromNs)}, usually ${formatCount(collapse.usual)}${more(collapses.length)}`, show: collapse }] : []),
+    ...(sequence ? [{
+      name: 'Sequence', text: sequence.missing === 0 ? `${sequence.field} counts up without a hole${restarts(sequence.restarts)}`
+        : `${plural(sequence.missing, 'record')} missing by ${sequence.field}${restarts(sequence.restarts)}${hole ? `; the largest hole is from ${hole.before} to ${hole.after}` : ''}`,
+      ...(hole ? { show: hole.at } : {}),
+    }] : []),
+    ...(replay ? [{ name: 'Sent again', text: `${plural(replay.count, 'record')} on end as they stood before${more(replays.length)}`, show: replay.first }] : []),
+    ...(repeated > 0 && !replay ? [{ name: 'Repeated', text: `${plural(repeated, 'record')} equal to one before, time and all` }] : []),
+    { name: 'Level', text: share(withLevel) },
+    { name: 'Trace id', text: share(withTrace) },
+  ];
+}
+
+const restarts = (count: number): string => (count === 0 ? '' : ` (it begins anew ${count === 1 ? 'once' : `${formatCount(count)} times`})`);
 
 /** What differs between bytes that were taken in and those that lie there now. */
 export function changeFacts(was: { sizeBytes: number; sha256: string; addedAtNs: bigint }, file: NonNullable<Integrity['file']>, words: { size: (bytes: number) => string; time: (ns: bigint) => string }): Array<readonly [name: string, text: string]> {

@@ -12,6 +12,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseSession, useRead } from '../../rpc/react.tsx';
 import { useActions, useCaseUi, useCaseUiStore, useOpenBytes, usePlaceStore } from '../../state/react.tsx';
 import { Button, Checkbox, Cite, Drawer, FailurePanel, HexView, IconButton, PlainButton, Section, Select, SeverityGlyph, SeverityMark, Skeleton, Tabs, type ReadBlock } from '../../ui/index.ts';
+import { TrustNote } from '../../parts/trust-note.tsx';
 import { ClockNote } from './clock-note.tsx';
 import { toggleTerm } from './filter-state.ts';
 import { MOST_DRAWN, terminalText } from './terminal-text.ts';
@@ -61,6 +62,7 @@ export function RecordDrawer({ event, x, isMarked, isPinned }: { event: EventId;
       {d && (
         <>
           <Message text={visibleText(d.fullBody || d.body, true)} />
+          {d.timeNs !== undefined && <TrustNote sha256={d.sha256} />}
           {d.clock && d.timeNs !== undefined && <ClockNote clock={d.clock} timeNs={d.timeNs} sha256={d.sha256} zone={x.zone} />}
           <div className="record-ref">
             {reference ? <Cite onPress={() => openBytes(reference)} label="Open these bytes in their file">{citationLabel(reference)}</Cite> : <span className="t3">its SHA-256 is being computed</span>}
