@@ -161,17 +161,16 @@ class Reading {
     const { block, budget, reader, record, sink } = this;
     record.offsetBytes = chunkOffset + at;
     record.lengthBytes = size;
-    const written = fileTimeNs(block, at + 16);
     budget.startRecord();
     let damage: string | undefined;
     try {
-      reader.read(at + RECORD_HEADER, at + size - 4);
+      reader.read(at + RECORD_HEADER, at + size - 4, at + 16);
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
       damage = error.message;
     }
     budget.endRecord();
-    this.fill(written, damage, at);
+    this.fill(damage, at);
     if (damage !== undefined) {
       this.damagedRecords++;
       const id = block.view.getBigUint64(at + 8, true);
@@ -183,14 +182,15 @@ class Reading {
   }
 
   /** The record from what was found; of a damaged one, what was found until then. */
-  private fill(written: bigint | undefined, damage: string | undefined, at: number): void {
+  private fill(damage: string | undefined, at: number): void {
     const { reader, record, fields } = this;
     const { system } = reader;
     let time = reader.timeNs;
     if (time === undefined && reader.timeText !== undefined) time = parseTimeText(reader.timeText, 'UTC');
+    const written = reader.timeOfHeader ? time : fileTimeNs(this.block, at + 16);
     record.timeNs = time ?? written;
     record.timeText = reader.timeText;
-    record.observedTimeNs = written !== undefined && time !== undefined && written !== time ? written : undefined;
+    record.observedTimeNs = time !== undefined && written !== time ? written : undefined;
     const level = integer(system[SLOT.level]);
     const known = typeof level === 'number' && level < SEVERITY.length;
     record.severityNumber = known ? SEVERITY[level]! : 0;
