@@ -69,6 +69,7 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { w3cLog } from './w3c-log/index.ts';
 import { santa } from './santa/index.ts';
 import { ftpLog } from './ftp-log/index.ts';
 import { driveSync } from './drive-sync/index.ts';
@@ -152,6 +153,7 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  w3cLog,
   santa,
   ftpLog,
   driveSync,

@@ -1,0 +1,1 @@
+export { w3cLog } from './format.ts';
