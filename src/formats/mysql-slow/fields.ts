@@ -15,11 +15,12 @@ export const fields: readonly FieldDefinition[] = [
   { name: 'mysql.thread_id', type: 'integer', description: 'Connection: Id or Thread_id.' },
   { name: 'db.response.status_code', type: 'string', description: 'Number of the error the statement ended with: Last_errno, Errno.', facet: true },
   { name: 'mysql.full_scan', type: 'boolean', description: 'Whether a table was read from its first row to its last: Full_scan.', facet: true },
+  { name: 'db.query.text', type: 'string', description: 'The statement.' },
   { name: 'mysql.bytes_sent', type: 'integer', description: 'Bytes sent to the client.' },
 ];
 
 export const F = {
-  queryTime: 0, lockTime: 1, rowsSent: 2, rowsExamined: 3, rowsAffected: 4, operation: 5, database: 6, user: 7, client: 8, thread: 9, status: 10, fullScan: 11, bytesSent: 12,
+  queryTime: 0, lockTime: 1, rowsSent: 2, rowsExamined: 3, rowsAffected: 4, operation: 5, database: 6, user: 7, client: 8, thread: 9, status: 10, fullScan: 11, statement: 12, bytesSent: 13,
 } as const;
 
 /** Where values of the head go; what is not here becomes an attribute. */

@@ -58,6 +58,9 @@ export class SlowLogParser {
   private statement: string[] = [];
   private head: string[] = [];
   private hasSchema = false;
+  /** As they stand. */
+  private queryTime: string | undefined;
+  private lockTime: string | undefined;
   private localSeconds = 0;
   /** What the record has of the head, so that the head of the next one is known. */
   private seen = { time: false, user: false, query: false };
@@ -138,6 +141,8 @@ export class SlowLogParser {
     this.statement = [];
     this.head = [];
     this.hasSchema = false;
+    this.queryTime = undefined;
+    this.lockTime = undefined;
     this.seen = { time: false, user: false, query: false };
   }
 
@@ -175,6 +180,8 @@ export class SlowLogParser {
 
   private pair(name: string, value: string): void {
     if (name === 'Schema') this.hasSchema = true;
+    else if (name === 'Query_time') this.queryTime = value;
+    else if (name === 'Lock_time') this.lockTime = value;
     setPair(name, value, this.values, this.joined.record);
   }
 
@@ -198,13 +205,14 @@ export class SlowLogParser {
     const text = statement.slice(statement.length === 1 && !stamp ? 0 : from).join('\n');
     const bare = text.endsWith(';') ? text.slice(0, -1) : text;
     if (bare.startsWith(COMMAND)) {
-      record.body = bare.slice(2);
+      record.body = `${this.costs}${bare.slice(2)}`;
       values[F.operation] = 'ADMIN';
     } else if (bare === '') {
       record.body = this.head.join('\n');
       this.report(record, 'no-statement', 'The query has a head and no statement.');
     } else {
-      record.body = bare;
+      record.body = `${this.costs}${bare}`;
+      values[F.statement] = bare;
       values[F.operation] = operationOf(bare);
     }
     this.time(record, stamp?.[1]);
@@ -214,6 +222,14 @@ export class SlowLogParser {
     }
     const seconds = values[F.queryTime];
     if (typeof seconds === 'number') this.totalSeconds += seconds;
+  }
+
+  /** How long it took stands before the statement: it is why the statement is in the log. */
+  private get costs(): string {
+    const { queryTime, lockTime } = this;
+    if (queryTime === undefined) return '';
+    const waited = lockTime !== undefined && Number(lockTime) * 2 > Number(queryTime) && Number(lockTime) > 0.001;
+    return `Query_time: ${queryTime}  ${waited ? `Lock_time: ${lockTime}  ` : ''}`;
   }
 
   /** A time with its zone, else SET timestamp, else a local time; else that of the query above, which ended in the same second. */
