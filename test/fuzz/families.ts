@@ -9,11 +9,11 @@ import type { Corpus } from './mutate.ts';
 
 const root = fileURLToPath(new URL('../../src/formats', import.meta.url));
 
-export const FAMILIES = ['archives', 'text', 'json', 'lines', 'terminal', 'tables', 'binary'] as const;
+export const FAMILIES = ['archives', 'text', 'json', 'lines', 'terminal', 'tables', 'binary', 'desktop'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Families that fixtures alone do not tell apart; every other format is `binary`, `json` or `text` by how its fixtures begin. */
-const BY_ID: Readonly<Record<string, Family>> = { asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', timesketch: 'tables', l2tcsv: 'tables', 'dynamic-csv': 'tables', 'container-log': 'json', journald: 'json' };
+const BY_ID: Readonly<Record<string, Family>> = { 'apple-log': 'desktop', atlassian: 'desktop', bodyfile: 'desktop', cmtrace: 'desktop', 'drive-sync': 'desktop', 'fast-alert': 'desktop', 'ftp-log': 'desktop', 'onedrive-log': 'desktop', 'package-log': 'desktop', 'popularity-contest': 'desktop', 'powershell-transcript': 'desktop', santa: 'desktop', setupapi: 'desktop', 'sophos-av': 'desktop', 'symantec-av': 'desktop', teamviewer: 'desktop', 'trend-micro-av': 'desktop', viminfo: 'desktop', 'w3c-log': 'desktop', wincc: 'desktop', 'windows-servicing': 'desktop', xchat: 'desktop', asciicast: 'terminal', 'script-recording': 'terminal', csv: 'tables', timesketch: 'tables', l2tcsv: 'tables', 'dynamic-csv': 'tables', 'container-log': 'json', journald: 'json' };
 
 /** Formats told in data: their samples are their fixtures. */
 const SAMPLES = new Map(lineDefinitions.map(({ id, samples }) => [id, samples.map(({ line }) => new TextEncoder().encode(`${line}\n`))]));
@@ -45,6 +45,16 @@ const TOKENS: Readonly<Record<Family, readonly string[]>> = {
     '\u001b[?1049h', '\u001b[?1049l', '\u001b[2J', '\u001b[1;1H', '\u001b[99999999A', '\u001b[K', '\u001b]133;A\u0007', '\u001b]133;C\u0007', '\u001b]133;D;1\u0007', '\u001b]', '\u001bP', '\u001b\\', '\u009b31m', '\b', '\r', '$ ', '# ', '\u0007', '\u001b[?2004h',
   ],
   binary: ['ElfFile\0', 'ElfChnk\0', '**\0\0\u0040\0\0\0', '\u000f\u0001\u0001\0\u000c\u0001', '\u0041\u00ff\u00ff', '\u000e\0\0\u0021', 'LPKSHHRH', '\u0003\0\0\0\0\0\0\0', '\u0001\0\0\0\0\0\0\0\u0060\0\0\0\0\0\0\0', 'MESSAGE=x', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f', '\u0089PNG\r\n\u001a\n', 'IHDR', 'IDAT', 'IEND', 'GIF89a', 'RIFF', 'WEBPVP8X', '\u00ff\u00d8\u00ff\u00e0', 'JFIF', 'Exif\0\0', '<svg xmlns="http://www.w3.org/2000/svg" width="1e9">'],
+  desktop: [
+    '<![LOG[', ']LOG]!><time="12:34:11.204+120" date="10-14-2026" component="a" type="3" thread="1" file="a.cpp:7">', '$$<a><10-14-2026 10:34:11.204+00><thread=1 (0x1)>', '>>>  [Device Install - a]\r\n', '>>>  Section start 2026/10/14 10:34:11.204\r\n', '<<<  Section end 2026/10/14 10:34:12.204\r\n', '<<<  [Exit status: FAILURE(0x1)]\r\n', '!!!  dvi: a\r\n',
+    '[Boot Session: 2026/10/14 10:30:00.498]\r\n', '0|/a|11|d/drwx|0|0|1|1|2|3|4\n', '20261014<;>1034<;>A<;>1<;>1<;>0<;>C:\\<;>a<;><;>1791974051<;><;>\n', '38090E0A220B,5,1,2,PC,ana,A,C:\\a,1,2,3,', ',,,,,,,,,,,,,,,,,,,,', '"a ""b"" c"', '12/31-23:59:58.765402 [**] [1:366:11] "A" [**] [Priority: 3] {ICMP} ::1 -> ::2\n', '02/29-00:00:00.0 ',
+    '#Fields: date time c-ip cs-method cs-uri-stem sc-status\n', '#Fields: time c-ip\n', '#Date: 2026-10-14 10:00:00\n', '#GMT-Offset: -0800\n', '2026-10-14 10:34:11 10.0.0.1 GET /a 200\n', '23:59:59 10.0.0.1\n', 'T 1791974051 \u000319,3a\u000f\n', '**** BEGIN LOGGING AT Wed Oct 14 10:34:11 2026\n', 'Oct 14 10:34:11 <ana>\ta\n', 'Feb 29 00:00:00 <a>\tb\n',
+    'POPULARITY-CONTEST-0 TIME:1791974051 ID:1 a\n', '1791970000 0 at /usr/sbin/atd <OLD>\n', 'END-POPULARITY-CONTEST-0 TIME:1\n', '20261014 103411 File "a" belongs to virus/spyware \'b\'.\n', '2026-10-14 10:34:11, Error                 CBS    a [HRESULT = 0x80000001]\n', '######Logging started. Version=1 StartSystemTime:2026-10-14-103411.204 \n', '10-14-26,10:34:12.649,13,a98,0,AUTH,a.cpp(280),0,0,ERR,a\n', '10-14-2026 10:34:11.204 a.cpp:6!b (ERROR): c\n',
+    '2026/10/14 12:34:11.204  2136       3688 G1!! a\n', 'Start:              2026/10/14 12:34:11.548 (UTC+2:00)\n', '1660360496\tA\t14-10-2026 10:34:11\t14-10-2026 10:35:30\tana\tRemoteControl\t{b35110b2-7dc5-4bb9-8d54-ca80953f65f8}\n', '2303,14.10.2026,10:34:11:204,1,4,,H,S,a,MSG_STATE_COME\r\n', '2026-10-14 10:34:11,204 INFO [main] [com.atlassian.a.B] c d\n', '10.0.0.7 | AEvent | ana | 1791974051204 | A/b | {} | @1 | 2\n', ' -- url: /a | userName: b\n',
+    '2026-10-14 10:34:11 upgrade tar:amd64 1 2\n', 'Start-Date: 2026-10-14  10:34:11\n', 'Install: a:amd64 (1, automatic), b (1, 2)\n', 'End-Date: 2026-10-14  10:34:12\n', '[2026-10-14T12:34:11+0200] [ALPM] upgraded a (1 -> 2)\n', 'Dec 31 23:59:58 Installed: 1:a-1-1.x86_64\n', '2026-10-14 10:34:12|install|a|1|x86_64|u|r|c|\n',
+    'Wed Oct 14 10:34:11.204 <airportd[88]> a\n', 'Oct 14 10:34:11 secd[1] <Error> [user{a} b]: c\n', '2026-10-14 12:34:11.204567+0200 0x1a Default     0x0                  88     0    a: (b) [c.d:e] f\n', '2026-10-14 12:34:11.204567+0200  localhost a[1]: (b) [c.d:e] f\n', '--- last message repeated 3 times ---\n', '[2026-10-14T10:34:11.204Z] I santad: action=EXEC|decision=DENY|path=/a|args=a|b\n',
+    'Wed Oct 14 10:34:14 2026 [pid 3] [ana] OK UPLOAD: Client "10.0.0.7", "/a", 8 bytes\n', 'Wed Oct 14 10:34:11 2026 5 h 8 /a b b _ o r u ftp 0 * c\n', '# This viminfo file was generated by Vim 9.1.\n', ':wq\n|2,0,1791974051,,"wq"\n', '|3,0,10,1,1,0,1791974051,>24\n|<"a\n|<b"\n', '**********************\n', 'Windows PowerShell transcript start\n', 'Start time: 20261014103411\n', 'Username: a\n',
+  ],
   tables: [',', ';', '\t', '|', '"', '""', '"\n', 'time', 'timestamp', 'level', 'message', 'value', 'sep=,\n', '#', '2026-10-14 10:33:58', '14/10/2026 10:33', '1791974051204', '1.234,5', '=1+1', 'a,b,c\n', '1,2,3\n', ',,,,,,\n', '"a\nb",'],
 };
 
