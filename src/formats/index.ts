@@ -21,6 +21,7 @@ import { slackExport } from './slack-export/index.ts';
 import { statuspage } from './statuspage/index.ts';
 import { teamsExport } from './teams-export/index.ts';
 import { timesketch } from './timesketch/index.ts';
+import { evt } from './evt/index.ts';
 import { evtx } from './evtx/index.ts';
 import { gcpLogging } from './gcp-logging/index.ts';
 import { gitLog } from './git-log/index.ts';
@@ -141,6 +142,7 @@ export const formats: readonly Format[] = [
   nodeReport,
   checksums,
   diff,
+  evt,
   evtx,
   pcap,
   v8CpuProfile,

@@ -1,13 +1,13 @@
 import { formatCount } from '../../base/text.ts';
 import { blankRecord, MAX_BODY } from '../contract-record.ts';
 import { parseTimeText } from '../contract-time.ts';
+import { titleOf } from '../contract-windows.ts';
 import type { ByteSource, EventRecord, FieldDefinition, FieldValue, Format, Head, ParseSummary, RecordSink } from '../contract.ts';
 import { Block, Budget, Damage } from './block.ts';
 import { CHUNK_BYTES, CHUNK_HEADER, isChunk, isEmpty, leftovers, readChunkHeader, recordAt, RECORD_HEADER } from './chunk.ts';
 import { fileChunks, type FileChunk } from './file-chunks.ts';
 import { FILE_HEADER, isFile, readFileHeader } from './file-header.ts';
 import type { JsonObject } from './json.ts';
-import { titleOf } from './known-events.ts';
 import { SLOT } from './plan.ts';
 import { EventReader } from './read-event.ts';
 import { RecordIds } from './record-ids.ts';

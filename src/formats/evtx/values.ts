@@ -1,3 +1,4 @@
+import { sidText } from '../contract-windows.ts';
 import { Damage, type Block, type Budget } from './block.ts';
 
 /** Types of values, MS-EVEN6 §2.2.12 and §3.1.4.7.3; libyal EVTX "Value types". 0x80 on top is an array of them. */
@@ -64,7 +65,7 @@ export function readValue(block: Block, type: number, at: number, size: number, 
       const ns = size === 16 ? systemTimeNs(block, at) : undefined;
       return ns === undefined ? hex(block, at, size) : new Date(Number(ns / 1_000_000n)).toISOString();
     }
-    case TYPE.sid: return sid(block, at, size) ?? hex(block, at, size);
+    case TYPE.sid: return sidText(view, at, size) ?? hex(block, at, size);
     // Binary, and types nobody has seen in a file (EvtHandle, EvtXml): their bytes.
     default:
       if (size > 64) budget.spend(size >> 4);
@@ -79,6 +80,7 @@ const WIDTH: Readonly<Record<number, number>> = {
 
 /** MS-EVEN6 §3.1.4.7.5 "Array types": strings end with a NUL each, the rest has its width; binary has no arrays. */
 function readArray(block: Block, type: number, at: number, size: number, budget: Budget): Value | undefined {
+  const { view } = block;
   const items: Value[] = [];
   const end = at + size;
   if (type === TYPE.string || type === TYPE.ansi) {
@@ -97,7 +99,7 @@ function readArray(block: Block, type: number, at: number, size: number, budget:
     for (let from = at; from + 8 <= end; ) {
       const length = 8 + block.bytes[from + 1]! * 4;
       budget.spend(1);
-      const value = sid(block, from, Math.min(length, end - from));
+      const value = sidText(view, from, Math.min(length, end - from));
       if (value === undefined) break;
       items.push(value);
       from += length;
@@ -150,18 +152,6 @@ function hex(block: Block, at: number, size: number): string {
 export function guid(view: DataView, at: number): string {
   const b = (i: number): string => HEX[view.getUint8(at + i)]!;
   return `{${b(3)}${b(2)}${b(1)}${b(0)}-${b(5)}${b(4)}-${b(7)}${b(6)}-${b(8)}${b(9)}-${b(10)}${b(11)}${b(12)}${b(13)}${b(14)}${b(15)}}`;
-}
-
-/** `S-1-5-18` (MS-DTYP §2.4.2.1); `undefined` when the bytes are none. */
-export function sid(block: Block, at: number, size: number): string | undefined {
-  if (size < 8) return undefined;
-  const { view, bytes } = block;
-  const count = bytes[at + 1]!;
-  if (count > 15 || 8 + count * 4 > size) return undefined;
-  const authority = view.getUint16(at + 2, false) * 0x1_0000_0000 + view.getUint32(at + 4, false);
-  let text = `S-${bytes[at]!}-${authority < 0x1_0000_0000 ? authority : `0x${authority.toString(16)}`}`;
-  for (let i = 0; i < count; i++) text += `-${view.getUint32(at + 8 + i * 4, true)}`;
-  return text;
 }
 
 /** A FILETIME as Windows shows it in XML: seven digits. */

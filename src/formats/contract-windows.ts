@@ -65,9 +65,31 @@ const TITLES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   'Microsoft-Windows-Time-Service': { 35: 'The time service is now synchronizing the system time', 36: 'The time service has not synchronized the system time', 37: 'The time provider is receiving valid time data', 50: 'The time service detected a time difference' },
 };
 
+/** What Windows 2000, XP and 2003 said with other numbers in the Security log: learn.microsoft.com, "Audit logon events", "Audit process tracking" and so on. */
+const OLD_SECURITY: Readonly<Record<number, string>> = {
+  512: 'Windows is starting up', 513: 'Windows is shutting down', 517: 'The audit log was cleared', 520: 'The system time was changed', 528: 'A user successfully logged on to a computer', 529: 'Logon failure: unknown user name or bad password',
+  531: 'Logon failure: the account is disabled', 534: 'Logon failure: the logon type is not allowed', 535: 'Logon failure: the password has expired', 537: 'Logon failure', 538: 'The logoff process was completed for a user', 539: 'Logon failure: the account is locked out',
+  540: 'A user successfully logged on to a network', 551: 'A user initiated the logoff process', 552: 'A user logged on with explicit credentials while already logged on as another', 560: 'Access was granted to an object', 562: 'A handle to an object was closed',
+  576: 'Special privileges were assigned to a user', 592: 'A new process was created', 593: 'A process exited', 600: 'A process was assigned a primary token', 601: 'A user attempted to install a service', 602: 'A scheduler job was created',
+  612: 'An audit policy was changed', 624: 'A user account was created', 628: 'A user password was set', 630: 'A user account was deleted', 636: 'A member was added to a local group', 642: 'A user account was changed', 644: 'A user account was locked out',
+  672: 'An authentication service ticket was issued', 673: 'A ticket-granting service ticket was granted', 675: 'Pre-authentication failed', 680: 'An account was used for logon', 682: 'A user has reconnected to a disconnected terminal server session', 683: 'A user disconnected a terminal server session',
+};
+
 /** Title of an event, without a full stop; `undefined` for the many that are not listed. */
 export function titleOf(provider: string | undefined, eventId: number | bigint | undefined): string | undefined {
   if (provider === undefined || typeof eventId !== 'number') return undefined;
+  if (provider === 'Security') return OLD_SECURITY[eventId];
   const titles = Object.hasOwn(TITLES, provider) ? TITLES[provider] : undefined;
   return titles?.[eventId];
+}
+
+/** `S-1-5-18` (MS-DTYP §2.4.2.1); `undefined` when the bytes are none. They lie in the view: the caller has looked. */
+export function sidText(view: DataView, at: number, size: number): string | undefined {
+  if (size < 8) return undefined;
+  const count = view.getUint8(at + 1);
+  if (count > 15 || 8 + count * 4 > size) return undefined;
+  const authority = view.getUint16(at + 2, false) * 0x1_0000_0000 + view.getUint32(at + 4, false);
+  let text = `S-${view.getUint8(at)}-${authority < 0x1_0000_0000 ? authority : `0x${authority.toString(16)}`}`;
+  for (let i = 0; i < count; i++) text += `-${view.getUint32(at + 8 + i * 4, true)}`;
+  return text;
 }

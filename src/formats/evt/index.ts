@@ -1,0 +1,1 @@
+export { evt } from './format.ts';
