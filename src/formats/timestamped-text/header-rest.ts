@@ -84,8 +84,6 @@ const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern
 
 const NOTHING = /[\])]?[:,]?(?: +- (?=\S)| +\| |\s)?\s*/y;
 const PREFIX_LEVEL = new RegExp(String.raw`(?:(?<![A-Za-z.])|(?<=${COLOUR}))${A}`);
-/** Redis marks levels with one character (https://redis.io/docs/latest/operate/oss_and_stack/management/). */
-const REDIS: Record<string, string> = { '.': 'debug', '-': 'verbose', '*': 'notice', '#': 'warning' };
 const GLOG: Record<string, string> = { I: 'INFO', W: 'WARNING', E: 'ERROR', F: 'FATAL', D: 'DEBUG', C: 'CRITICAL' };
 /** A capital word that stands alone near the beginning. */
 const LOOSE = new RegExp(String.raw`(?:^|[\s[(|<:])${U}(?=[\s\])|>:]|$)`);
@@ -154,14 +152,6 @@ export class RestReader {
 
   private readNothing(text: string, header: Header): void {
     const rest = this.rest;
-    if (/^\d+:[A-Z] $/.test(header.prefix) && text[header.end] === ' ' && text[header.end + 2] === ' ') {
-      const level = REDIS[text[header.end + 1]!];
-      if (level !== undefined) {
-        rest.level = level;
-        rest.end = header.end + 3;
-        return;
-      }
-    }
     NOTHING.lastIndex = header.end;
     NOTHING.exec(text);
     rest.end = NOTHING.lastIndex;
