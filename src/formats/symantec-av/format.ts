@@ -66,7 +66,8 @@ function read(text: string, context: LineLogContext): boolean {
   const event = EVENTS[m[2]!] ?? m[2]!;
   const virus = value('virus');
   const file = value('file');
-  const action = virus === undefined ? undefined : ACTIONS[value('action0') ?? ''] ?? value('action0');
+  const number = value('action0');
+  const action = virus === undefined || number === undefined ? undefined : ACTIONS[number] ?? `action ${number}`;
   record.hostName = value('computer');
   const fields: FieldValue[] = [event, CATEGORIES[m[3]!] ?? m[3]!, value('user'), virus, file, action];
   record.fields = fields;
