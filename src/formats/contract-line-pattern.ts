@@ -51,6 +51,9 @@ type Node =
 const MAX_WAYS = 5000;
 const MAX_REPEAT = 1000;
 
+/** A class without escapes of brackets in it. */
+const CLASS = /^\[[^\]\\]+\]/;
+
 class Parser {
   readonly names: string[] = [];
   source = '';
@@ -124,6 +127,11 @@ class Parser {
   }
 
   private charClass(): Node {
+    const again = known.get(CLASS.exec(this.text.slice(this.at, this.at + 40))?.[0] ?? '');
+    if (again !== undefined) {
+      this.take(CLASS.exec(this.text.slice(this.at, this.at + 40))![0].length);
+      return { kind: 'chars', set: again };
+    }
     let at = this.at + 1;
     const negated = this.text[at] === '^';
     if (negated) at++;
@@ -142,8 +150,11 @@ class Parser {
         at = last.to;
       } else set |= one.set;
     }
+    const text = this.text.slice(this.at, at + 1);
     this.take(at + 1 - this.at);
-    return { kind: 'chars', set: negated ? ALL & ~exactly(set) : set };
+    const whole = negated ? ALL & ~exactly(set) : set;
+    if (known.size < 2000) known.set(text, whole);
+    return { kind: 'chars', set: whole };
   }
 
   private classAtom(at: number): { readonly set: bigint; readonly code: number | undefined; readonly to: number } {
@@ -168,8 +179,19 @@ class Parser {
   }
 }
 
+/** Sets of characters and of classes that patterns use again and again. */
+const known = new Map<string, bigint>();
+
 function setOf(char: string): bigint {
-  const code = char.charCodeAt(0);
+  let set = known.get(char);
+  if (set === undefined) {
+    set = setOfCode(char, char.charCodeAt(0));
+    known.set(char, set);
+  }
+  return set;
+}
+
+function setOfCode(char: string, code: number): bigint {
   return code < 256 ? 1n << BigInt(code) : 1n << BigInt(/\s/.test(char) ? SPACE_BIT : OTHER_BIT);
 }
 

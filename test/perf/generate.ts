@@ -55,6 +55,62 @@ export function jsonLines(seed: number): (index: number) => string {
   };
 }
 
+const PROGRAMS = ['sshd', 'systemd', 'kernel', 'cron', 'postfix/smtpd', 'shop-cart', 'shop-checkout', 'haproxy', 'dockerd', 'rsyslogd'];
+const SAID = [
+  'Accepted publickey for deploy from 10.0.3.17 port 50122 ssh2', 'Started Session 4121 of user deploy.', 'request /api/v1/cart took 1204 ms, more than 1000 ms', 'connection from unknown[203.0.113.9]',
+  'error: cannot reach payments: connection refused', 'TCP: request_sock_TCP: Possible SYN flooding on port 443.', 'cache: 1234 hits, 56 misses', 'warning: queue is 87 percent full', '(root) CMD (/usr/local/bin/rotate)',
+];
+
+/** What stands before the message of each family of syslog. */
+const SYSLOG_HEADS = {
+  'syslog': (time: Date, host: string, program: string, pid: number) => `${MONTHS[time.getUTCMonth()]!} ${String(time.getUTCDate()).padStart(2)} ${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())} ${host} ${program}[${pid}]: `,
+  'rsyslog': (time: Date, host: string, program: string, pid: number) => `${time.toISOString().replace('Z', '123+00:00')} ${host} ${program}[${pid}]: `,
+  'syslog-5424': (time: Date, host: string, program: string, pid: number) => `<${pid % 190}>1 ${time.toISOString()} ${host} ${program} ${pid} - - `,
+};
+export type SyslogFamily = keyof typeof SYSLOG_HEADS;
+
+/** System logs of twelve machines, 40 lines a second: as files have had them since BSD, as rsyslog writes them, as RFC 5424 does. */
+export function syslogLines(seed: number, family: SyslogFamily): (index: number) => string {
+  const random = randomNumbers(seed);
+  const head = SYSLOG_HEADS[family];
+  return (index) => `${head(new Date(START + index * 25), `node-${random(12)}`, PROGRAMS[random(PROGRAMS.length)]!, 400 + random(30_000))}${SAID[random(SAID.length)]!} id=${random(1 << 24)}\n`;
+}
+
+/** HAProxy's requests as they come through syslog: a format told in data. */
+export function haproxyLines(seed: number): (index: number) => string {
+  const random = randomNumbers(seed);
+  const head = SYSLOG_HEADS.syslog;
+  return (index) => {
+    const time = new Date(START + index * 20);
+    const clock = `${two(time.getUTCDate())}/${MONTHS[time.getUTCMonth()]!}/${time.getUTCFullYear()}:${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}.${String(time.getUTCMilliseconds()).padStart(3, '0')}`;
+    return `${head(time, 'lb-1', 'haproxy', 7)}203.0.113.${random(250)}:${1024 + random(60_000)} [${clock}] shop_in~ shop_out/web-${random(8)} 0/0/${random(9)}/${random(900)}/${random(1000)} ${STATUSES[random(STATUSES.length)]!} ${random(60_000)} - - ---- ${random(90)}/${random(90)}/0/0/0 0/0 "GET /${PAGES[random(PAGES.length)]!}/${random(100_000)} HTTP/1.1"\n`;
+  };
+}
+
+/** glog's lines of one process. */
+export function glogLines(seed: number): (index: number) => string {
+  const random = randomNumbers(seed);
+  return (index) => {
+    const time = new Date(START + index * 11);
+    return `${'IIIIIIWE'[random(8)]!}${two(time.getUTCMonth() + 1)}${two(time.getUTCDate())} ${time.toISOString().slice(11, 23)}${String(random(1000)).padStart(3, '0')} ${String(100 + random(900)).padStart(7)} ${'server pool cache rpc'.split(' ')[random(4)]!}.cc:${random(900)}] ${SAID[random(SAID.length)]!} id=${random(1 << 24)}\n`;
+  };
+}
+
+/** Records of 28 bytes: what costs is the number of them. */
+export function shortLines(seed: number): (index: number) => string {
+  const random = randomNumbers(seed);
+  let second = -1;
+  let clock = '';
+  return (index) => {
+    const at = Math.floor(index / 100);
+    if (at !== second) {
+      second = at;
+      clock = new Date(START + at * 1000).toISOString().slice(0, 19).replace('T', ' ');
+    }
+    return `${clock} ok ${String(random(9999)).padStart(4, '0')}\n`;
+  };
+}
+
 /** Writes lines until the file has `bytes`; the needle stands in a line of its own kind about a tenth before the end. */
 export function writeLines(path: string, bytes: number, line: (index: number) => string): { readonly bytes: number; readonly lines: number } {
   const file = openSync(path, 'w');
@@ -68,7 +124,7 @@ export function writeLines(path: string, bytes: number, line: (index: number) =>
         const text = line(index++);
         const rare: boolean = !needle && written + part.length > bytes * 0.9;
         needle ||= rare;
-        part += rare ? text.replace(/"GET \/|"msg":"/, (before) => `${before}${NEEDLE}/`) : text;
+        part += rare ? text.replace(/"GET \/|"msg":"| id=| ok /, (before) => `${before}${NEEDLE}/`) : text;
         if (rare && !part.includes(NEEDLE)) needle = false;
       }
       const block = Buffer.from(part, 'latin1');
