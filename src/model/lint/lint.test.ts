@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ENGLISH } from './lexicon-en.ts';
 import { lintPostmortem } from './lint.ts';
+import { phrase } from './phrase.ts';
 import { RULE_IDS, type RuleId } from './rule.ts';
 import { WORDING_RULES } from './rules/index.ts';
 
@@ -176,8 +178,18 @@ describe('rules as data', () => {
   it('are in lower case, as the text is that they search', () => {
     for (const rule of WORDING_RULES) {
       for (const pattern of [...rule.patterns.en, ...rule.patterns.de]) {
-        for (const { source } of [pattern.find, pattern.needs, pattern.unless].filter((one) => one !== undefined)) {
-          expect(source.replace(/\\[A-Z]/g, ''), rule.id).not.toMatch(/[A-ZÄÖÜ]/);
+        for (const wording of [pattern.find, pattern.needs, pattern.unless]) {
+          if (wording instanceof RegExp) expect(wording.source.replace(/\\[A-Z]/g, ''), rule.id).not.toMatch(/[A-ZÄÖÜ]/);
+        }
+      }
+    }
+  });
+
+  it('are phrases that can be read', () => {
+    for (const rule of WORDING_RULES) {
+      for (const pattern of rule.patterns.en) {
+        for (const wording of [pattern.find, pattern.needs, pattern.unless]) {
+          if (typeof wording === 'string') expect(() => phrase(wording, ENGLISH), wording).not.toThrow();
         }
       }
     }

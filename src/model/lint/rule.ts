@@ -12,17 +12,21 @@ export type RuleId = (typeof RULE_IDS)[number];
 export type Place = 'any' | 'action';
 
 /**
- * Something to find in one sentence. Regular expressions are in the notation of `notation.ts`: lower case, a space is any
- * run of blanks, `'` any apostrophe, `\b` and `\w` know umlauts, `<human>`, `<person>` and `<role>` stand for people.
+ * What patterns are written in. A text is a phrase in words and classes of words (`phrase.ts`). A regular expression is in
+ * the notation of `notation.ts`: lower case, a space is any run of blanks, `'` any apostrophe, `\b` and `\w` know umlauts,
+ * `<human>`, `<person>` and `<role>` stand for people.
  */
+export type Wording = string | RegExp;
+
+/** Something to find in one sentence. */
 export interface Pattern {
-  readonly find: RegExp;
+  readonly find: Wording;
   /** The sentence must hold this too. */
-  readonly needs?: RegExp;
+  readonly needs?: Wording;
   /** Nothing is said where the sentence holds this. */
-  readonly unless?: RegExp;
+  readonly unless?: Wording;
   readonly place?: Place;
-  /** What to put instead of what was found, with `$1` for its groups; an empty one takes it out. */
+  /** What to put instead of what was found, with `$1` for the groups of an expression; an empty one takes it out. */
   readonly replace?: readonly string[];
   /** Asked instead of the rule's own question. */
   readonly ask?: string;

@@ -7,6 +7,7 @@ const CAUSAL_DE = /\b(?:verursach\w*|führte|löste|auslös\w*|ausgelöst|ausfal
 /** Repairing is no blame. */
 const REPAIR_EN = /\b(?:revert\w*|roll(?:ed|s|ing)? \S+ ?back|rollback|restor\w*|fix(?:ed|es|ing)?|mitigat\w*|clean(?:ed|s)? up|notic\w+|found out|figured out|realis\w+|realiz\w+|investigat\w*|repair\w*)\b/;
 const REPAIR_DE = /\b(?:zurückgerollt|zurückgesetzt|rollback|wiederhergestellt|behob|behoben|behebt|repariert\w*|bemerkte|stellte fest|untersucht\w*)\b/;
+const REPAIR_OR_ROLE_EN = new RegExp(`${REPAIR_EN.source}|\\b(?:same|another|second|first|other|different) (?:engineer|developer|operator|admin|maintainer)\\b|\\b(?:if|when|whether|unless|before|until|requires?|needs?|let|allow\\w*) (?:an?|one) (?:\\w+ )?(?:engineer|developer|operator|admin|maintainer|user)\\b`);
 
 export const BLAME_NAME: LintRule = {
   id: 'blame-name',
@@ -22,24 +23,34 @@ export const BLAME_NAME: LintRule = {
   },
   patterns: {
     en: [
-      // Acts that only ever name a culprit.
-      { find: /<person>(?:,? (?:who|also|then|had|has|have|only|just|simply|apparently|unfortunately|again)){0,3} (?:accidentally |mistakenly |inadvertently |wrongly |incorrectly )?(?:caused|broke|forgot|failed to|missed|overlooked|ignored|misread|misconfigured|mistyped|misunderstood|misjudged|neglected|botched|took down|brought down|crashed|leaked|exposed|did not|didn't|should have|could have|was (?:responsible|at fault|to blame|careless|unaware|not aware|too slow)|never (?:checked|tested|asked|told))\b/, unless: /\bdid(?: not|n't) (?:cause|have any|work on)\b/ },
-      // Acts that may be repair as well: with a causal word, and no word of repair.
-      { find: /<person>(?:,? (?:who|also|then|had|has|have)){0,2} (?:accidentally |mistakenly |inadvertently |wrongly |incorrectly )?(?:deleted?|dropped|removed?|truncated|wiped|overwrote|pushed|deployed|merged|ran|executed|introduced|added|skipped|disabled|changed|applied|approved|started|restarted|unplugged|typed|committed|released|turned off|switched off|modified|edited)\b/, needs: CAUSAL_EN, unless: REPAIR_EN },
+      // A name, and an act that only ever names a culprit.
+      { find: "NAME ( ,? who|also|then|had|has|have|only|just|simply|apparently|unfortunately|again|accidentally|LY ){0,4} WRECK.ed|WRECK.en|WRECK.s|missed|MISS.ed", unless: /\b(?:<person>) (?:\w+ )?(?:broke out|leaked the news|missed (?:the|his|her) (?:call|meeting|train|flight))\b/ },
+      { find: "NAME ( , who )? ( $never | should|could have | was|is ADV{0,2} responsible|careless|unaware|slow|late|fault|blame | was at fault | was to blame | was not aware )", unless: /\bdid(?: not|n't) (?:cause|have any|work on|find|see any)\b|\b(?:has|have)(?: not|n't) (?:yet|been)\b|\bfailed to (?:connect|log ?in|reproduce|reach|access)\b/ },
+      { find: 'NAME ( ,? who|had|has|have|then|also|was ){0,3} BYWRONG|ILLS' },
+      // A name, and an act that may be repair as well: with a causal word, and no word of repair.
+      { find: 'NAME ( ,? who|also|then|had|has|have|LY ){0,3} HARM.ed', needs: CAUSAL_EN, unless: REPAIR_EN },
       // Somebody who happened to be there: it hung on one person.
       { find: /\bbecause <person> (?:happened to|was (?:around|online|awake|on holiday|away|out|unavailable|asleep)|had (?:left|gone))\b/ },
-      { find: /\b(?:caused by|because of|because|due to|the fault of|fault lies with|blame(?:d|s)?|mistake (?:by|of|from)|error (?:by|of|on the part of)|on the part of|broken by|introduced by|(?:deleted|removed|dropped|leaked|pushed|disabled) by) <person>/, unless: REPAIR_EN },
-      { find: /<person>'s (?:\S+ ){0,2}(?:mistake|error|fault|oversight|typo|negligence|misunderstanding|carelessness|failure)\b/ },
-      { find: /<person>'s (?:\S+ ){0,2}(?:change|commit|pr|pull request|deploy|deployment|script|command|migration|push|decision|patch|merge|query|release)\b/, needs: CAUSAL_EN, unless: REPAIR_EN },
-      { find: /<person>'s (?:\S+ ){0,3}(?:token|password|credentials?|secret|api key|ssh key|laptop|account)\b/, needs: /\b(?:leak\w*|expos\w*|compromis\w*|discover\w*|stolen|found|public\w*|revok\w*)\b/ },
-      { find: /\b(?:dependent|depend(?:s|ed)?|reliant|rel(?:y|ies|ied)) on <person>/ },
-      { find: /\bonly <person> (?:knew|knows|had|has|could|can|was able)\b/ },
+      { find: 'BE|been caused|broken|introduced|deleted|removed|dropped|leaked|pushed|disabled|triggered|made|overwritten|misconfigured by NAME', unless: REPAIR_EN },
+      { find: /\b(?:caused by|because of|because|due to|the fault of|fault lies with|blame(?:d|s)?|mistake (?:by|of|from)|error (?:by|of|on the part of)|on the part of|broken by|introduced by) <person>/, unless: REPAIR_EN },
+      { find: "NAME 's|' WORD{0,2} mistake|error|fault|oversight|typo|negligence|misunderstanding|carelessness|failure|lack|inattention" },
+      { find: "NAME 's|' WORD{0,2} change|changes|commit|pr|deploy|deployment|script|command|migration|push|decision|patch|merge|query|release|code|config|update|branch|fix", needs: CAUSAL_EN, unless: REPAIR_EN },
+      { find: "NAME 's|' WORD{0,3} token|password|credential|credentials|secret|key|laptop|account|phone", needs: /\b(?:leak\w*|expos\w*|compromis\w*|discover\w*|stolen|found|public\w*|revok\w*|phish\w*)\b/ },
+      { find: '=depend|dependent|reliant|=rely ADV|LY? on|upon NAME' },
+      { find: 'only NAME =know|had|has|could|can|was' },
+      { find: 'NAME ADV? =happen to =be|=look|=notice|=check|=see' },
       // One person without a name, whom everybody knows.
-      { find: /\b(?:someone|somebody|whoever) (?:(?:accidentally|mistakenly|else|on the \w+|had|has|in \w+) ){0,2}(?:wrote|deleted|dropped|removed|forgot|broke|changed|pushed|deployed|merged|ran|committed|disabled|left|misconfigured|typed|didn't|did not|failed|approved|introduced|made|pressed|unplugged|rebooted)\b/, unless: /\b(?:if|when|whether|unless|in case) (?:someone|somebody)\b/ },
-      { find: /\bthe (?:(?!same\b)\w+ ){0,2}(?:person|engineer|developer|operator|admin|administrator|moderator|employee|individual|colleague|reviewer|author|technician|contractor|on-?call)(?: \w+ing \w+(?: \w+)?)? (?:(?:who|that) (?:made (?:a|the|this) (?:mistake|error|change|wrong)|triggered the (?:incident|outage)|caused|deleted|dropped|forgot|broke|wrote|pushed|deployed|merged|approved|introduced|ran|did not|didn't|failed|had (?:made|caused|deleted|forgotten|broken|pushed|merged))|responsible for (?:the|this) (?:outage|incident|mistake|error|failure|problem)|at fault|wasn't sure|was not sure|was unaware|did not|didn't|should have|failed to|forgot)\b/ },
-      { find: /\bthe (?:engineer|developer|operator|admin|reviewer|author|person) \w+ing (?:the|this|that|our) (?:\S+ ){1,3}(?:thought|assumed|believed|missed|approved|overlooked|misread|forgot|ignored)\b/ },
-      { find: /\b(?:an?|one|one of our|our) (?:(?!same\b)[\w-]+ ){0,3}(?:engineer|developer|operator|admin|administrator|employee|technician|contractor|sysadmin|team member|colleague|designer|maintainer)s?,? (?:who )?(?:had |has )?(?:(?:accidentally|mistakenly|inadvertently|wrongly|incorrectly|unknowingly|erroneously) \w+|(?:deleted|dropped|wiped|truncated|overwrote|executed|ran|typed|entered|pushed|unplugged|disabled) (?:\S+ ){0,5}(?:wrong|incorrect|mistaken)\b)/ },
-      { find: /\b(?:tired|exhausted|overworked|fatigued|sleepy|distracted|inexperienced|junior|careless|rogue|certain) (?:admin|administrator|engineer|developer|operator|employee|intern|colleague|sysadmin|technician|contractor)\b/ },
+      { find: 'ANYBODY ( else | on|in|from DET? WORD | had|has|accidentally|mistakenly|LY|, ){0,3} HARM.ed|WRECK.ed|wrote|made|left|HARM.en|WRECK.en|forgotten', unless: /\b(?:if|when|whether|unless|in case|until|ensure|once|before|that|where|what|have|get) (?:someone|somebody)\b/ },
+      { find: "ANYBODY ( else | on|in|from DET? WORD ){0,1} ( did|had n't|not | failed to )", unless: /\b(?:if|when|whether|unless|in case|until) (?:someone|somebody)\b/ },
+      // “an engineer deleted”: an error, or harm in the same breath.
+      { find: "( one of DET|POSS{1,2} WORD{0,3} PEOPLE | a|an|one|our|this|that|single ( !PREP|BE|HAVE|same|THING|, ){0,4} ONE ) ,? ( who|that )? ( from|in|on|at|of|with|working WORD{1,4} )? ( , | who|had|has|have|then|was|also|simply|only|ADV ){0,3} ( BYWRONG|ILLS|wrongfully | WRECK.ed|WRECK.en|MISS.ed | forgot|forgotten | LY? $never | made DET WORD? mistake|error|typo|slip )", unless: /\b(?:same|another|second|first|other|different|new) (?:engineer|developer|operator|admin|maintainer)\b|\b(?:if|when|whether|unless|before|until|requires?|needs?|let|allow\w*|have) (?:an?|one) (?:\w+ )?(?:engineer|developer|operator|admin|maintainer|user)\b/ },
+      { find: "( one of DET|POSS{1,2} WORD{0,3} PEOPLE | a|an|one|our|this|that|single|the ( !PREP|BE|HAVE|same|THING|on-call|, ){0,4} ONE ) ,? ( who|that )? ( from|in|on|at|of|with|working WORD{1,4} )? ( who|had|has|have|then|was|also|LY ){0,3} HARM.ed|HARM.en|used|was|entered", needs: /\b(?:wrong|incorrect\w*|mistak\w*|accident\w*|inadvertent\w*|typo|unintention\w*|erroneous\w*|caus(?:ing|ed)|leading to|led to|resulting in|resulted in|triggering|triggered|without (?:\w+ )?(?:\w+ing|approval|review|\w+ation)|which (?:caused|broke|led)|overwr\w+|instead of|tired|exhausted|unfamiliar|misconfigur\w+)\b/, unless: REPAIR_OR_ROLE_EN },
+      { find: 'a|an|one ( !PREP|BE|HAVE|same|THING|, ){0,4} ONE ~18 and|but ( then|also|ADV ){0,2} forgot|BYWRONG|WRECK.ed|MISS.ed' },
+      // “the engineer who …”: a finger that points.
+      { find: "the ( !PREP|BE|HAVE|same|THING|, ){0,3} ONE ( who|that | ING DET|POSS|this ..3 ) ADV|LY{0,2} ( made DET WORD? mistake|error|change|typo|wrong | triggered|caused|deleted|dropped|forgot|broke|wrote|pushed|deployed|merged|approved|introduced|ran|missed|overlooked|misread|ignored|misconfigured | $never | had ( made|caused|deleted|forgotten|broken|pushed|merged|deployed|written|run ) | was|were|wasn NEG|unaware|unfamiliar|new|responsible|late|asleep )" },
+      { find: /\bthe (?:(?!same\b)\w+ ){0,2}(?:person|engineer|developer|operator|admin|administrator|moderator|employee|individual|colleague|technician|contractor) (?:responsible for (?:the|this) (?:outage|incident|mistake|error|failure|problem)|at fault)\b/ },
+      { find: /\b(?:specific|particular|individual) (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee|moderator|contractor) (?:who|that)\b/ },
+      { find: /\b(?:tired|exhausted|overworked|fatigued|sleepy|distracted|inexperienced|junior|careless|rogue|certain|new) (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee|intern|colleague|sysadmin|technician|contractor)\b/, unless: /\bnew (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee)\b(?! (?:deleted|pushed|ran|forgot|who|did|was|had))/ },
     ],
     de: [
       { find: /<person>(?:,? (?:der|die|auch|dann|nur|leider|offenbar|wohl|hatte|hat)){0,3} (?:versehentlich |irrtümlich |fälschlich(?:erweise)? )?(?:verursachte|vergaß|übersah|ignorierte|vernachlässigte|versäumte|unterließ|verwechselte|vertippte|missachtete|beschädigte|zerstörte)\b/ },

@@ -1,8 +1,6 @@
 import { COOK, DEKKER, ETSY } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
-const MACHINE_ACTS = /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*) (?:\S+ ){0,4}(?:inadvertently|accidentally|unintentionally)\b|\b(?:change|update|upgrade|bug|fix|migration|configuration|config|deploy|deployment|system|script|job|process|service|it|this|that|which|rule|policy|patch|release|query|worker|server|automation|tool|code|logic|function|library|reporting|logging|behaviou?r) (?:had |has |have |would |also )?(?:inadvertently|accidentally|unintentionally)\b/;
-
 export const HUMAN_ERROR: LintRule = {
   id: 'human-error',
   title: 'Human error as a cause',
@@ -17,26 +15,33 @@ export const HUMAN_ERROR: LintRule = {
   },
   patterns: {
     en: [
-      { find: /\b(?:human|operator|pilot|administrator|admin|engineer)[- ](?:error|mistake|failure)s?\b|\b(?:procedural|clerical|operational)[- ](?:error|mistake)s?\b|\buser error\b(?! (?:messages?|rates?|pages?|codes?))/ },
+      { find: /\b(?:human|operator|pilot|administrator|admin|engineer|developer|manual|people|personnel)[- ](?:\w+ )?(?:errors?|mistakes?|failures?|slips?|oversights?)\b|\b(?:procedural|clerical|operational|judge?ment|typing|typographical|copy[- ]?paste)[- ](?:error|mistake)s?\b|\berrors? (?:of|in) judge?ment\b|\buser error\b(?! (?:messages?|rates?|pages?|codes?))/, unless: /\b(?:prevent\w*|avoid\w*|reduc\w*|minimi[sz]\w*|eliminat\w*|mitigat\w*|against|risk of|likelihood of|chances? of|potential(?: for)?|prone to|without|less|no) (?:\S+ ){0,4}(?:human|operator|user|manual)[- ](?:errors?|mistakes?|failures?)\b/ },
       { find: /\b(?:by mistake|by accident)\b/ },
       { find: /\bmistakenly ?/, replace: [''] },
-      { find: /\b(?<!not |n't |avoid |prevent |without |avoids |prevents )(?:accidentally|inadvertently|unintentionally) ?/, unless: MACHINE_ACTS, replace: [''] },
-      { find: /\b(?:an? |the |this |was |were )?accidental (?!death|discovery)\w+/, unless: /\b(?:against|prevent\w*|avoid\w*|protect\w*|guard\w*) (?:an? |any |such )?accidental\b/ },
-      { find: /\b(?:forgot|had forgotten|has forgotten|have forgotten|was forgotten|were forgotten|been forgotten)\b/ },
-      { find: /\bforgetting to\b/ },
-      { find: /\btypos?\b/, needs: /\b(?:caus\w*|due to|because|led to|leading to|result\w*|made a typo|with a typo|triggered|by a typo|couldn't|could not|broke)\b/ },
-      { find: /\b(?:fat[- ]?finger(?:ed|ing)?|pebkac|slip of the|finger trouble|brain ?fart|copy(?:[- ]and)?[- ]?paste (?:error|mistake))\b/ },
-      { find: /\b(?:oversight (?:by|on|from|of the|during|in our|led|caused)|an oversight|our oversight|honest (?:oversight|mistake|error)|due to (?:an )?oversight)\b/ },
-      { find: /\b(?:an? |the |this |another )?inadvertent (?:\w+ ){0,2}(?:change|modification|deletion|removal|configuration|misconfiguration|push|release|deployment|update|shutdown|restart|error|exposure|disclosure)s?\b/, unless: /\b(?:against|prevent\w*|avoid\w*|protect\w*|guard\w*) (?:\S+ ){0,6}inadvertent\b/ },
-      { find: /\b(?:a|our|one|this|another) (?:\w+ )?mistake (?:in|with|during|when|while)\b/ },
-      { find: /\b(?:made|built|released|deployed|cut|published|shipped|tagged|restored|installed|applied|run|pushed|merged) (?:\S+ ){0,3}?(?:from|on|onto|to|in|into|against|with) the wrong \w+/ },
-      { find: /\b(?:made|making|makes) (?:a|an) (?:\w+ )?mistake\b/ },
-      { find: /\b(?:due to|caused by|because of|result of|led by|owing to) (?:a|an|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder)\b/ },
-      { find: /\b(?:a|the|this|our|his|her|their|one) (?:\w+ )?(?:mistake|slip|blunder) (?:\w+ ){0,4}(?:caused|led to|resulted|triggered|broke|took|brought)\b/ },
-      { find: /\b(?:mistake|error|slip|failure) (?:by|of|on the part of) (?:an?|the|one of (?:our|the)|our) (?:\w+ )?<role>\b/ },
-      { find: /\b(?:deleted|dropped|ran|pushed|pressed|removed|typed|executed|selected|chose|picked|restarted|rebooted|unplugged|pulled|cut|terminated|wiped|edited|opened|entered|clicked|hit) (?:\S+ ){0,3}the wrong \w+/ },
+      // An act of people by chance; what a change or a program does so is an effect.
+      { find: /\b(?<!not |n't |avoid |prevent |without |avoids |prevents |from |against )(?:accidentally|inadvertently|unintentionally|unknowingly|unwittingly|erroneously) ?/, unless: "( THING|IT|problem|issue|vulnerability|flaw ( of|in|to|for WORD{1,3} )? ( had|has|have|would|could|can|will|also|then|itself|then|may|might ){0,2} BYWRONG  | ( =prevent|=avoid|=stop|=guard|=protect|=ensure|=catch|against|cannot|could|may|might|can|risk|if|whether|from|or|to|when|nobody ) ..6 BYWRONG | , ADV{0,2} BYWRONG EFFECT | BYWRONG EFFECT.ing | which|that ADV? BYWRONG )", replace: [''] },
+      { find: /\b(?<!not |n't |avoid |prevent |without |avoids |prevents )(?:accidentally|inadvertently|unintentionally|unknowingly|unwittingly|erroneously) ?/, needs: 'was|were|been|being|we|i|engineer|operator|developer|admin|team|someone|NAME ADV? BYWRONG', unless: /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*|against|if|whether|cannot|could|can|may|might) (?:\S+ ){0,6}(?:accidentally|inadvertently|unintentionally|erroneously)\b/, replace: [''] },
+      { find: '<!against|any accidental|inadvertent|unintentional >!death|discovery|and WORD', unless: /\b(?:against|prevent\w*|avoid\w*|protect\w*|guard\w*|stop\w*|catch\w*|from|reduce|mitigate|minimi[sz]e|risk of|chance of) (?:\S+ ){0,4}(?:accidental|inadvertent|unintentional)\b|\bunintentional state\b/ },
+      { find: 'erroneous|mistaken WORD? deployment|deletion|change|push|command|release|merge|removal|update|modification|deploy|commit|shutdown|restart|execution|upgrade|migration' },
+      { find: ' ( forgot|forgotten | =forget to ) >!password|offer|offers', unless: /\b(?:so|so that|ensure|to make sure|not|n't|never|easy to|easily|don't|do not|rogue or|long-) ?(?:\S+ ){0,6}(?:forget|forgets|forgotten)\b|\bforgot(?:ten)?(?: your| my| the)? password/ },
+      { find: /\b(?:forgetting|forgetfulness)\b/ },
+      // A typo that was put right in a text is none that did harm.
+      { find: /\b(?:typos?|misspell?ing|misspelled|misspelt|mistyped|misread|fat[- ]?finger(?:ed|ing)?|pebkac|slip of the|finger trouble|brain ?fart)\b/, unless: /\b(?:fix|fixing|correct|correcting|minor|small|readme|comment|docs|documentation)\b(?:\S* ){1,4}(?:typos?|misspell?ings?)\b|\btypos? (?:fix|correction)|\b(?:prevent|avoid|catch|detect|against|reduce) (?:\S+ ){0,4}(?:typos?|misspell?ings?)\b|\bmisread(?:ing)? (?:of )?(?:block|sector|data)/ },
+      { find: 'DET|POSS|honest|due|to|through|by WORD? WORD? oversight ( by|on|from|of the|during|in|led|caused|that|which|when|was|, | . | $ )', unless: /\b(?:management|regulatory|manual|human|under|provide|lack of|have|more|better|board|with) oversight\b/ },
+      { find: /\b(?:an?|our|an honest|to) oversight\b/, unless: /\b(?:management|regulatory|provide|lack of|have|more|better|insufficient|inadequate) oversight\b/ },
+      // A mistake is somebody's, wherever it is said that one happened.
+      { find: '<!avoid|no|any|fewer|such|by mistake|mistakes|slip|blunder|blunders|slip-up|slipup', unless: /\b(?:avoid\w*|prevent\w*|learn\w*|from (?:our|these|this|the|past|their|your)|fewer|against|catch\w*|if|without|reduce|reducing|minimi[sz]e|easy to make|rectif\w*|repeat\w*|moderation|possible|potential|correct(?:ing)?|room for) (?:\S+ ){0,5}(?:mistakes?|slips?|blunders?)\b|\bmistakes? (?:can|will|do) (?:happen|be|occur)|\ball (?:\w+ )?mistakes\b|\bslip (?:a |by |in|the |date|release|schedule)|\b(?:to|will|may|could) slip\b/ },
+      { find: '=make DET WORD? WORD? typo|mistake|error|slip|misjudgment|miscalculation' },
+      { find: '( error|errors|mistake|mistakes|fault ) ( by|of | on the part of ) DET ( POSS )? WORD{0,3} ONE|PEOPLE' },
+      { find: 'caused|made|introduced|triggered|created by DET WORD{0,3} ONE' , needs: /\b(?:error|mistake|misconfigur\w*|incorrect\w*|wrong\w*|mis\w+)\b/ },
+      // The wrong thing was taken.
+      { find: '<<!THING|IT|may|might|could|can|would|will|to ACT.ed|ACT.en|picked|ran|took|gave|made ..4 the|a|an wrong|incorrect WORD', unless: /\b(?:wrong|incorrect) (?:results?|way|answers?|output|data|state|behaviou?r|values?|responses?|numbers?|information|format|permissions?|checksum)\b|\bset to (?:the|an?) (?:wrong|incorrect)\b/ },
+      { find: '<!of|in|from|to the|an|a wrong|incorrect !results|data|values|answers|output{1,2} was|were|been|being|got ACT.en >!returned|shown|displayed|sent|written|set ..1', unless: /\b(?:wrong|incorrect) (?:\w+ )?(?:results?|data|values?|answers?|output|information|responses?|messages?|permissions?|configuration|settings?|version)\b/ },
+      { find: 'PEOPLE|NAME ADV{0,2} ( mixed up | confused DET|POSS )' },
+      { find: '<<!DATA|USER was|were|been ACT.en|made|picked|taken|given|built|shipped|cut >!send|sent|pointed|connected|written|assigned|added ..3 the|a|an wrong WORD', unless: /\b(?:wrong|incorrect) (?:results?|way|answers?|output|data|state|behaviou?r|values?|responses?|numbers?|information|format|permissions?|checksum)\b|\bset to (?:the|an?) (?:wrong|incorrect)\b/ },
+      { find: '<<!THING|IT =run|=execute|=enter|=type|=issue|=perform|=give ..6 ( an|the|with )? incorrect|wrong|mistyped|erroneous|invalid command|commands|input|inputs|argument|arguments|parameter|parameters|flag|query|host|database|directory|server|environment|cluster|value|script|order|branch' },
       { find: /\bwrong (?:push|press|click|turn) (?:of|on)\b/ },
-      { find: /\b(?:operation|step|task|command|procedure|change|upgrade|migration|maintenance) (?:was|were|had been|has been|being) (?:done|performed|executed|carried out|entered|typed|followed) (?:incorrectly|wrongly|improperly|in the wrong)\b/ },
+      { find: /\b(?:operation|step|task|command|procedure|maintenance|work) (?:was|were|had been|has been|being) (?:done|performed|executed|carried out|entered|typed|followed) (?:incorrectly|wrongly|improperly|in the wrong)\b/ },
       { find: /\bmisconfigured by (?:an?|the|one of (?:our|the)|our) (?:\w+ )?<role>\b/ },
     ],
     de: [

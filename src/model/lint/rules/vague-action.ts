@@ -1,13 +1,12 @@
 import { PAGERDUTY_ACTIONS, SRE_WORKBOOK } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
-/** What stands before the verb of an action: a label, an owner, a modal. */
-const LEAD_EN = '(?:^|^.{0,40}?(?:: |\\] |\\) | - | – ))(?:(?:we|i|teams?|<role>|leads|<person>)(?: \\w+)? (?:should|will|must|need to|have to|to|could|plan to|want to|may)(?: also)? |(?:also|todo|to do|please|then|and) )*';
-const en = (verbs: string): RegExp => new RegExp(`${LEAD_EN}(?:${verbs})`);
-
 /** Something one can see done: a date, a number, a place for the answer. */
 const DONE_EN = /\b(?:by (?:end of|the end|monday|tuesday|wednesday|thursday|friday|q[1-4]|\d|january|february|march|april|may|june|july|august|september|october|november|december)|(?:from|to|below|above|under|within|at least|at most|less than|more than) \d+|and (?:fix|implement|write (?:up|down)|document the (?:result|outcome|answer|finding)s?|report|add|decide)\b|write (?:up )?the (?:result|answer|finding)s?|decide (?:by|until)|<= ?\d|>= ?\d|[<>] ?\d)/;
 const DONE_DE = /\b(?:bis (?:zum |ende |montag|dienstag|mittwoch|donnerstag|freitag|kw|q[1-4]|\d|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|(?:auf|unter|über|innerhalb von|binnen|mindestens|höchstens|weniger als) \d+|und (?:beheben|umsetzen|dokumentieren|berichten|ergänzen|einbauen)|[<>] ?\d)/;
+
+/** An end that is named, or the means. */
+const ENDS_EN = new RegExp(`${DONE_EN.source}|\\bby (?!then\\b)\\w+ing\\b`);
 
 /** The same for the titles of actions (`model/action-lint.ts`), in lower case. */
 export const SEEN_DONE: readonly RegExp[] = [DONE_EN, DONE_DE];
@@ -26,28 +25,35 @@ export const VAGUE_ACTION: LintRule = {
   },
   patterns: {
     en: [
-      { place: 'action', find: en('investigat(?:e|ing)\\b'), unless: DONE_EN, ask: 'Which question is to be answered, where does the answer go, and by when?' },
-      { place: 'action', find: en('(?:(?:spike|create|raise|open|add) (?:a |an )?(?:ticket |story |spike |issue )?(?:into |to |for )(?:\\S+ ){0,2})?(?:look(?:ing)? (?:into|at|for)|explor(?:e|ing)|consider(?:ing)?(?! that)|think(?:ing)? about|discuss(?:ed|ing)?|evaluat(?:e|ing)|assess(?:ing)?|examine|research|study|analy[sz]e|review(?:\\/\\w+|ing)?|understand(?:ing)? (?:why|how|what)|(?:\\w+ and )think about|revisit(?:ing)?|rethink)\\b'), unless: DONE_EN, ask: 'Which decision comes out of this, who takes it, and by when?' },
-      { place: 'action', find: /^spike\b.*\b(?:review|understand|investigate|look into|explore)\b/, unless: DONE_EN },
-      { place: 'action', find: en('(?:(?:\\w+ and )?improv(?:e|ing)|enhanc(?:e|ing)|optimi[sz](?:e|ing)|strengthen|streamline|diversify|better|get better)\\b|(?:(?:add|set ?up|write|establish|create|build|implement|define|develop|introduce|have|do)(?:ing)? )?(?:an? )?(?:more|better|improved) (?:[\\w-]+ ){0,3}(?:careful|aware|robust|resilient|reliable|monitoring|alarms?|alert(?:s|ing)|testing|tests?|training|documentation|docs|communication|visibility|proactive|consistent|process|strategy|review|checks|governance|logging|metrics|dashboards?)\\b|tidy up|increased? (?:awareness|visibility|reliability|resilience|robustness)|raise awareness|harden'), unless: DONE_EN, ask: 'What is added or changed, and by which number does one see that it is better?' },
-      { find: /\b(?:be|being) more (?:careful|aware|vigilant|diligent|attentive|cautious|mindful|proactive)\b/, ask: 'Which check, tool or default would make care unnecessary here?' },
-      { find: /\b(?:we|i|team|<role>|<person>) (?:should|will|must|need to|have to|will have to|will need to|are going to|plan to|want to|would like to) (?:all |also |really )?(?:investigate|look into|explore|think about|consider|improve|get better|try to|pay (?:more |closer )?attention|communicate better|be better|take more care|find (?:a (?:better )?way|ways|out))\b/, unless: DONE_EN },
-      { find: /\b(?:we|i|team|<person>|<role>) (?:should|must|need to|need|have to|will|want to) (?:also )?(?:be|do|get|become) better\b/, unless: DONE_EN },
-      { find: /\bneed to find (?:a )?(?:better )?ways?\b|\bneed (?:a|some) better ways?\b/ },
-      // Plans told in prose.
-      { find: /\b(?:plan(?:s|ned|ning)?|commit(?:s|ted)?|intends?|promis(?:es|ed))\b (?:to )?(?:(?:implement|make|introduce|take|add|multiple|several|various|further|additional|more|many|some|a number of) ){1,3}(?:improvements?|enhancements?|measures|steps|efforts)\b/, unless: DONE_EN },
-      { find: /(?<=\b(?:plan|plans|planned|planning|intends?|aims?|promis(?:es|ed)|commit(?:s|ted)) to (?:[^.;:!?]{0,120}(?:, | and ))?)(?:improve|enhance|strengthen|harden|explore|investigate|evaluate|reconsider|rethink)\b/, unless: DONE_EN },
-      { find: /\bplans? (?:\w+ )?(?:further |additional |more )?(?:investigations?|enhancements?|improvements?)\b/, unless: DONE_EN },
-      { find: /(?<=\b(?:is|are) (?:also |now |currently |actively |working on ){0,2}(?:[^.;:!?]{0,120} and )?)(?:implementing improvements|improving|enhancing|strengthening|reviewing|exploring)\b/, needs: /\b(?:prevent\w*|future|similar|recurrence|recurring|resilience|long-term|in response)\b/, unless: DONE_EN },
-      { find: /\b(?:is|are) being improved\b/, unless: DONE_EN },
-      { find: /(?<=\b(?:lessons learned|(?:future|prevention|remediation|improvement|long-term) (?:prevention |remediation )?(?:efforts?|plans?|work|initiatives|measures)) (?:\S+ ){0,2}(?:includ\w+|involv\w+|inform) (?:[^.;!?]{0,140} )?)(?:improving|improvements|enhancing|enhancements|strengthening|reviewing|refining|refined|better)\b/, unless: DONE_EN },
-      { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: DONE_EN },
-      { find: /\b(?:should|must|needs? to|will) be (?:given|getting) (?:a )?(?:higher|more|greater) (?:priority|attention|focus|care)\b/, unless: DONE_EN },
-      { place: 'action', find: en('figur(?:e|ing) out|find (?:a |some |better |a better )?ways?|work on|try(?:ing)? to|attempt to|pay (?:more |closer )?attention|keep an eye|monitor (?:the situation|closely|more)|remind|educate|train (?:everyone|people|all|staff|the team|engineers)|make sure (?:that )?(?:everyone|people|we|all|this|it)|ensure (?:that )?(?:an? )?(?:everyone|people|all|better|more|proper|adequate|this|it|such)|ensure (?:that )?(?:\\S+ ){1,6}(?:is|are) (?:covered|in place|handled|considered|understood)|communicate (?:better|more)|follow up\\b(?! (?:with|by|on #?\\d))'), unless: DONE_EN },
-      { place: 'action', find: /^(?:\S+ ){0,2}(?:maybe|perhaps|possibly|ideally)\b/, unless: /\b(?:maybe not|is|was|were)\b/ },
+      // An action that begins so: “Improve X”, “- [ ] team: look into X”, “We should also consider X”.
+      { place: 'action', find: "$lead { VAGUE.base >!alert|alerts|is|are|was|were|has|,|. }", unless: ENDS_EN, ask: 'Which question is to be answered or which number moves, who sees to it, and by when?' },
+      { place: 'action', find: '$bare { VAGUE.ing >!done|is|are|was|were|has|that|, }', needs: /^(?!\W*(?:attempting|trying|considering that)\b)/, unless: ENDS_EN },
+      { place: 'action', find: "$lead { ( look|looking into|at|for | =work on|towards|toward | keep|keeping ..2 eye | pay|paying ..2 attention | find|finding ( a|some|better|the|other|new ){0,2} way|ways|out | figure|figuring out | follow|following up | follow-up on | raise|raising ..2 awareness | make|making sure | take|taking ..2 care|MEANS | be|being|get|getting|become|do|doing WORD{0,1} better|more|careful|prudent|cautious|mindful|aware|vigilant|proactive | think|thinking about | have a look ) }", unless: ENDS_EN, ask: 'Which decision or change comes out of this, who sees to it, and by when?' },
+      { place: 'action', find: "$lead { ( MAKE.base|MAKE.ing ( a|an|the|some|our|with|in|have|of ){0,2} )? COMPARED ( ( and | , )? COMPARED )? >!than|PREP|NUM|BE|HAVE|details|information|info !PREP|BE|HAVE|HAD|DET }", unless: ENDS_EN, ask: 'What is added or changed, and by which number does one see that it is better?' },
+      { place: 'action', find: '$lead { improvement|improvements|enhancement|enhancements|optimization|investigation of|to|in|into|on }', unless: ENDS_EN },
+      { place: 'action', find: "^ SIGN|NUM{0,4} ( !to|so|that|which|can|will|be|PREP | , ){1,14} and|& ( LY|also|further )? { BETTER.base } !BE|HAVE|,", unless: ENDS_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,3} WORD{0,2} maybe|perhaps|possibly|ideally', unless: /\b(?:maybe not|is|was|were)\b/ },
       { place: 'action', find: /^(?:could|might|may|would be (?:good|nice)) \w+/ },
       { place: 'action', find: /\b(?:to think about|would be (?:nice|good|useful) to (?:think|consider|look|explore|investigate))\b/ },
-      { place: 'action', find: /\b(?:where possible|as appropriate|as needed|if feasible|when (?:we have )?time|in the future, we)\b/, needs: /^(?:improve|review|consider|investigate|ensure|apply|try)/ },
+      { place: 'action', find: /^(?:spike|create|raise|open|add)\b.{0,40}\b(?:ticket|story|spike|issue)?\b(?:.{0,30}\b(?:to|into) )(?:review|understand|investigate|look into|explore|evaluate|consider)\b|^spike (?:a |an )?(?:ticket )?(?:into|on)\b/, unless: ENDS_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,4} WORD{0,3} leads ( to )? review|review/audit', unless: ENDS_EN },
+      // Said of oneself, wherever it stands.
+      { find: "PEOPLE|NAME ADV? ( should|will|must|shall|'ll|ought | need|needs|have|has|want|wants|plan|plans|intend|intends|hope|aim|like to | are|is|am|'re going|planning|looking|hoping to ) ( also|all|really|still|then|continue|have|to|be|try|start|LY ){0,4} { VAGUE.base|investigating|monitoring|reviewing|evaluating|considering|exploring|improving|looking|working >!any|nothing ( into|on|at|to|about )? }", unless: /\bwill (?:not )?(?:see|be able)\b|\b(?:users?|customers?|you) (?:should|will|must|need)\b/ },
+      { find: "PEOPLE|NAME ADV? ( should|will|must|shall|'ll | need|needs|have|want|plan|like|hope to | are|'re going to ) ( also|all|really|still|continue|to|LY ){0,3} { ( look into|at | work on|towards|harder | keep ..3 eye | pay ..2 attention | find ( a|some|better|the|other ){0,2} way|ways|out | figure out | make sure | be|do|get|become WORD{0,1} better|more careful|aware|careful|mindful|vigilant|proactive|diligent | be|do|get|become better|careful | take ..2 care|MEANS | think about | =follow up ) }", unless: ENDS_EN },
+      { find: /\b(?:be|being) more (?:careful|aware|vigilant|diligent|attentive|cautious|mindful|proactive)\b/, ask: 'Which check, tool or default would make care unnecessary here?' },
+      { find: 'PEOPLE|note|also|and|NAME ( should|do|really )? need|needs|require|want DET? ( to =have|=find )? DET? COMPARED|better !PREP', unless: ENDS_EN },
+      { find: 'need|needs|have to find ( a|some )? better? way|ways', unless: ENDS_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,4} WORD{1,4} and think|thinking about' },
+      { find: 'should|must|will|needs|need|to ADV? to? be ADV|LY{0,2} improved|enhanced|optimized|optimised|strengthened|investigated|explored|evaluated|assessed|revisited|reviewed|monitored|rethought|examined|increased|hardened >!by|before|on', needs: 'should|must|will|needs|need ADV? to? be', unless: ENDS_EN },
+      { find: 'should|must|needs|need|will to? be given|getting a? higher|more|greater|better priority|attention|focus|care', unless: ENDS_EN },
+      // Plans told in prose.
+      { find: 'plan|plans|planning|=commit|=intend|=promise|=aim|working to? ( implement|make|introduce|take|add|multiple|several|various|further|additional|more|many|some|a|number|of|on ){1,4} MEANS|investigation', unless: ENDS_EN },
+      { find: '=plan|=commit|=intend|=promise|=aim|dedicated to ( ~16 and|, )? ( LY | and ){0,3} { BETTER.base|BETTER.ing }', unless: ENDS_EN },
+      { find: 'plan|plans|planning ( further|additional|more ){0,2} investigation|investigations|enhancements|improvements', unless: ENDS_EN },
+      { find: "is|are|'re ( also|now|currently|actively|working|on ){0,3} ( ~16 and is? )? { BETTER.ing|reviewing|implementing >!by ( improvements )? }", needs: /\b(?:prevent\w*|future|similar|recurrence|recurring|resilience|long-term|in response|again)\b/, unless: ENDS_EN },
+      { find: /\b(?:is|are) being improved\b/, unless: ENDS_EN },
+      { find: 'lessons|efforts|plans|plan|work|initiatives|measures|actions|steps ..2 =include|=involve ( ~20 and|, )? LY? { VAGUE.ing|better|improved|enhanced|improvements|enhancements }', unless: ENDS_EN },
+      { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: ENDS_EN },
     ],
     de: [
       { place: 'action', find: /\b(?:verbessern|optimieren|untersuchen|analysieren|anschauen|ansehen|evaluieren|diskutieren|besprechen|überdenken|sensibilisieren|im auge behalten|im blick behalten|beobachten|stärken|nachdenken|hinterfragen|erforschen|ausloten|prüfen|überprüfen|klären|erhöhen|steigern|optimiert werden|verbessert werden|überprüft werden|untersucht werden|geprüft werden)[.!]?$/, unless: DONE_DE },
