@@ -6,7 +6,7 @@ import type { Head } from './contract.ts';
  * Objects whose writer is known by their members: each has a format of its own, which knows it better than what reads
  * any structured log. They are told here once, for those formats and for the ones that stand back.
  */
-export type KnownJson = 'mongodb' | 'kubernetes-audit' | 'kubernetes-events' | 'aws-cloudtrail' | 'gcp-logging' | 'azure-monitor';
+export type KnownJson = 'mongodb' | 'kubernetes-audit' | 'kubernetes-events' | 'aws-cloudtrail' | 'gcp-logging' | 'azure-monitor' | 'suricata-eve' | 'microsoft365-audit';
 
 /** Whose object this is; `undefined` when no format of its own reads it. A few looks at members, nothing more. */
 export function knownJson(object: Json): KnownJson | undefined {
@@ -25,6 +25,10 @@ export function knownJson(object: Json): KnownJson | undefined {
   if (isText(object['EventId']) && isText(object['EventName']) && (isText(object['CloudTrailEvent']) || isText(object['EventSource']))) return 'aws-cloudtrail';
   // A LogEntry names its log and the resource that wrote it.
   if (isText(object['logName']) && (isText(object['insertId']) || isObject(object['resource'])) && (isText(object['timestamp']) || isText(object['receiveTimestamp']))) return 'gcp-logging';
+  // EVE of Suricata: what happened, in which flow or between whom.
+  if (isText(object['event_type']) && isText(object['timestamp']) && ('flow_id' in object || isText(object['src_ip']) || isObject(object[object['event_type']]))) return 'suricata-eve';
+  // The common schema of Microsoft 365's audit.
+  if (isText(object['Operation']) && isText(object['CreationTime']) && (isText(object['Workload']) || typeof object['RecordType'] === 'number')) return 'microsoft365-audit';
   return isAzure(object) ? 'azure-monitor' : undefined;
 }
 

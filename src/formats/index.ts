@@ -70,6 +70,8 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { suricataEve } from './suricata-eve/index.ts';
+import { microsoft365Audit } from './microsoft365-audit/index.ts';
 import { w3cLog } from './w3c-log/index.ts';
 import { santa } from './santa/index.ts';
 import { ftpLog } from './ftp-log/index.ts';
@@ -155,6 +157,8 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  suricataEve,
+  microsoft365Audit,
   w3cLog,
   santa,
   ftpLog,

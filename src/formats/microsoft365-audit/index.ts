@@ -1,0 +1,1 @@
+export { microsoft365Audit } from './format.ts';

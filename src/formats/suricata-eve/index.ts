@@ -1,0 +1,1 @@
+export { suricataEve } from './format.ts';
