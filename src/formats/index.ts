@@ -19,6 +19,7 @@ import { shellHistory } from './shell-history/index.ts';
 import { slackDirectory } from './slack-directory/index.ts';
 import { slackExport } from './slack-export/index.ts';
 import { statuspage } from './statuspage/index.ts';
+import { sysstatSa } from './sysstat-sa/index.ts';
 import { teamsExport } from './teams-export/index.ts';
 import { timesketch } from './timesketch/index.ts';
 import { evt } from './evt/index.ts';
@@ -97,6 +98,7 @@ export const formats: readonly Format[] = [
   utmp,
   auditd,
   kernelLog,
+  sysstatSa,
   lastlog,
   gitLog,
   syslog,

@@ -1,0 +1,1 @@
+export { sysstatSa } from './format.ts';
