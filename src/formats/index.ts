@@ -25,6 +25,7 @@ import { timesketch } from './timesketch/index.ts';
 import { evt } from './evt/index.ts';
 import { evtx } from './evtx/index.ts';
 import { gcpLogging } from './gcp-logging/index.ts';
+import { gdbStacks } from './gdb-stacks/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { image } from './image/index.ts';
@@ -117,6 +118,7 @@ export const formats: readonly Format[] = [
   mysqlError,
   mysqlGeneral,
   innodbStatus,
+  gdbStacks,
   logfmt,
   otlpTraces,
   otlpMetrics,

@@ -4,6 +4,7 @@ import type { Format } from '../contract.ts';
 import { databases } from './databases.ts';
 import { java } from './java.ts';
 import { loggers } from './loggers.ts';
+import { network } from './network.ts';
 import { system } from './system.ts';
 import { vmware } from './vmware.ts';
 import { web } from './web.ts';
@@ -13,6 +14,7 @@ export const lineDefinitions: readonly LineFormatSource[] = [
   ...databases,
   ...java,
   ...loggers,
+  ...network,
   ...system,
   ...vmware,
   ...web,

@@ -1,0 +1,1 @@
+export { gdbStacks } from './format.ts';
