@@ -9,6 +9,7 @@ import { CaseRegistry } from './case-registry.ts';
 import type { EngineContext, EngineOptions } from './context.ts';
 import { isToken } from './endpoint.ts';
 import { allHandlers } from './handlers/index.ts';
+import { giveWay } from './give-way.ts';
 import { namedFirst } from './named-first.ts';
 import { PersonNotes } from './person-notes.ts';
 import { RecentCases } from './recent-cases.ts';
@@ -24,7 +25,7 @@ const WARM_AFTER_MS = 400;
 export interface Engine {
   /** Serves one client over a transport: a session of its own, cases shared with the others. */
   connect(transport: Transport): void;
-  /** Loads what the first case needs, a moment from now: for a shell in whose window nothing has been chosen yet. */
+  /** For a shell with a window: loads, a moment from now, what the first case needs, and lets the window go first from then on. */
   warm(): void;
   /** Ends every connection, closes every case. Resolves when nothing is left open; then the process may end. */
   close(): Promise<void>;
@@ -32,7 +33,16 @@ export interface Engine {
 
 export function createEngine(given: EngineOptions): Engine {
   const spare = new SpareWorker(given.createParseWorker);
-  const options: EngineOptions = { ...given, createParseWorker: () => spare.take() };
+  let hasWindow = false;
+  const options: EngineOptions = {
+    ...given,
+    createParseWorker() {
+      const worker = spare.take();
+      // It has threads of its own once it runs.
+      if (hasWindow) worker.once('online', giveWay);
+      return worker;
+    },
+  };
   const connections = new Set<ServedConnection>();
   let closing: Promise<void> | undefined;
 
@@ -84,6 +94,8 @@ export function createEngine(given: EngineOptions): Engine {
         for (const loading of [loadDuckdb(), knownFormats()]) loading.catch(() => undefined);
         loadSqlite();
         spare.start();
+        hasWindow = true;
+        giveWay();
       }, WARM_AFTER_MS).unref();
     },
     close: () => (closing ??= closeAll()),

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'rea
 import { useCaseSession, useCaseState } from '../rpc/react.tsx';
 import { useImportRequest, useParam, usePlace, usePlaceStore } from '../state/react.tsx';
 import { parseBytesParam } from '../state/place.ts';
-import { ARRIVAL_CLASS, Button, FailurePanel, Skeleton } from '../ui/index.ts';
+import { ARRIVAL_CLASS, Button, FailurePanel, Later, Skeleton } from '../ui/index.ts';
 import { ImportDrawer } from './import-drawer.tsx';
 import { BytesDrawer } from './bytes-drawer.tsx';
 import { DropTarget } from './drop-target.tsx';
@@ -66,16 +66,16 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
   }
   return (
     <div className="frame">
-      <Tour tour={tour} />
+      <Later><Tour tour={tour} /></Later>
       <TitleBar />
-      <TimeRuler />
+      <Later until={<section className="time-bar" />}><TimeRuler /></Later>
       <Rail />
       <div className="body">
         <main className={ARRIVAL_CLASS} ref={main} tabIndex={-1} aria-label={definition?.title ?? 'Case'}>{View && <ViewBoundary key={view} title={definition.title}><View /></ViewBoundary>}</main>
         <Bytes />
         <Import />
       </div>
-      <StatusBar />
+      <Later until={<footer className="status-bar" />}><StatusBar /></Later>
       <DropTarget sentence="Drop to add to this case. Originals stay as they are." />
     </div>
   );

@@ -6,7 +6,7 @@ import { api } from '../../protocol/api.ts';
 import { useCaseInfo, useRead, useWholeSpan } from '../rpc/react.tsx';
 import { rangeParams } from '../state/place.ts';
 import { useCaseUi, usePlaceStore, useTimeRange, useZone } from '../state/react.tsx';
-import { DensityBars, PlainButton, TimeAxis, TimeBrush, useCommands, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
+import { DensityBars, Later, PlainButton, TimeAxis, TimeBrush, useCommands, useRunCommand, useWidth, xOf, type Span, type TimeScale } from '../ui/index.ts';
 import { besideOf, FOCUS_SHARE, focusLabel, focusSpan } from './time-focus.ts';
 
 const BARS_PX = 16;
@@ -47,7 +47,7 @@ export function TimeRuler(): ReactNode {
       </div>
       <div className="time-ruler chart quiet" ref={ref}>
         {scale && widthPx > 0 && (
-          <>
+          <Later>
             <svg width={widthPx} height={39} role="img" aria-label={`Records over time, ${format(scale.fromNs)} to ${format(scale.toNs)}`}>
               {density.data && <g transform={`translate(0 ${TOP_PX})`}><DensityBars density={density.data} scale={scale} heightPx={BARS_PX} /></g>}
               <TimeAxis scale={scale} zone={zone} y={23} labelEveryPx={120} />
@@ -64,7 +64,7 @@ export function TimeRuler(): ReactNode {
                 {range ? 'Show all time' : focusLabel(focus!)}
               </PlainButton>
             )}
-          </>
+          </Later>
         )}
       </div>
     </section>

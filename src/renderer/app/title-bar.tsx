@@ -1,11 +1,19 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { visibleText } from '../../base/text.ts';
+import type { CaseInfo } from '../../model/case.ts';
 import { useCaseInfo, useCaseSession, useCaseState, useConnectionState } from '../rpc/react.tsx';
 import { Icon, IconButton, Keys, Logo, PlainButton, Tip, useRunCommand, useToast } from '../ui/index.ts';
 import { baseName } from './paths.ts';
 
+/** What it says of the case: not how many records there are, which changes all the time while evidence is read. */
+type Said = Pick<CaseInfo, 'title' | 'incidentId' | 'path' | 'canUndo' | 'canRedo' | 'undoLabel' | 'redoLabel'>;
+
 export function TitleBar(): ReactNode {
-  const info = useCaseInfo();
+  const { title, incidentId, path, canUndo, canRedo, undoLabel, redoLabel } = useCaseInfo();
+  return <Title title={title} incidentId={incidentId} path={path} canUndo={canUndo} canRedo={canRedo} undoLabel={undoLabel} redoLabel={redoLabel} />;
+}
+
+const Title = memo(function Title(info: Said): ReactNode {
   const run = useRunCommand();
   const session = useCaseSession();
   const toast = useToast();
@@ -35,7 +43,7 @@ export function TitleBar(): ReactNode {
       </div>
     </header>
   );
-}
+});
 
 /** Whether what was done is on disk. Speaks up only when the engine is away. */
 function Saved(): ReactNode {

@@ -67,8 +67,8 @@ export function useCaseInfo(): CaseInfo {
  */
 export function useWholeSpan(): { fromNs: bigint; toNs: bigint } | undefined {
   const { fromNs, toNs } = useCaseInfo();
-  const ingest = useCaseState((s) => s.ingest);
-  const running = ingest?.running ?? false;
+  // Not how far it is: that is another ten times a second, and whole views ask for this.
+  const running = useCaseState((s) => s.ingest?.running ?? false);
   const ordered = useRead(api.histogram, { filter: { terms: [] }, buckets: 1 }, { dependsOn: 'index', enabled: running }).data;
   const more = running && ordered && ordered.stepNs > 0n ? ordered : undefined;
   const moreToNs = more && more.fromNs + more.stepNs;

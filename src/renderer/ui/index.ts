@@ -1,4 +1,5 @@
 export * from './controls.tsx';
+export * from './later.tsx';
 export * from './overlay.tsx';
 export * from './feedback.tsx';
 export * from './toast.tsx';

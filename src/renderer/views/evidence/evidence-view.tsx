@@ -27,7 +27,7 @@ export function EvidenceView(): ReactNode {
   const asksColumns = useParam('columns') !== undefined;
   const asksClock = useParam('clock') !== undefined && !asksColumns;
   const folded = useCaseUi((s) => s.folded);
-  const ingest = useCaseState((s) => s.ingest);
+  const isReading = useCaseState((s) => s.ingest?.running ?? false);
   const artifacts = list.data;
   const sort = useMemo(() => parseSort(sortText), [sortText]);
   const rows = useMemo(() => evidenceRows(artifacts ?? [], { folded, filter, sort }), [artifacts, folded, filter, sort]);
@@ -49,7 +49,7 @@ export function EvidenceView(): ReactNode {
   const archives = artifacts?.filter((a) => a.members !== undefined).length ?? 0;
   const artifact = artifacts?.find((a) => a.sha256 === selected);
   const size = artifacts?.reduce((sum, a) => sum + a.sizeBytes, 0) ?? 0;
-  const empty = artifacts?.length === 0 && !ingest?.running;
+  const empty = artifacts?.length === 0 && !isReading;
 
   return (
     <div className="view">

@@ -11,7 +11,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
 import { formatEventId } from '../../state/place.ts';
 import { useActions, useAskImport, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Chip, Empty, FailurePanel, IconButton, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Chip, Empty, FailurePanel, IconButton, Later, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
 import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -36,10 +36,10 @@ const HIGHLIGHT_ID = 'explore-highlight';
 
 export function ExploreView(): ReactNode {
   const info = useCaseInfo();
-  const ingest = useCaseState((s) => s.ingest);
+  const isLoading = useCaseState((s) => s.ingest?.running ?? false);
   const actions = useActions();
   // Records can be seen before the case's facts count them. What they are shown in is made while the first are on their way.
-  if (info.records === 0 && ingest?.running !== true) {
+  if (info.records === 0 && !isLoading) {
     return (
       <div className="view"><div className="main">
         <div className="toolbar"><h1>Explore</h1></div>
@@ -101,10 +101,12 @@ function Records(): ReactNode {
   return (
     <div className="view explore">
       <h1 className="sr-only">Explore</h1>
-      <Side
-        side={side} filter={filter} filterText={filterText} saved={saved} zone={zone} at={side === 'marks' ? x.selected : undefined} isNaming={isNaming}
-        onNaming={setNaming} onToggle={toggle} onApply={apply} onGo={x.goToEvent}
-      />
+      <Later until={<aside className="side" />}>
+        <Side
+          side={side} filter={filter} filterText={filterText} saved={saved} zone={zone} at={side === 'marks' ? x.selected : undefined} isNaming={isNaming}
+          onNaming={setNaming} onToggle={toggle} onApply={apply} onGo={x.goToEvent}
+        />
+      </Later>
       <div className="main">
         <FilterBar
           filter={filter} context={context} whole={whole} around={x.atNs}
@@ -112,7 +114,7 @@ function Records(): ReactNode {
           artifactName={artifactName}
           inputId={FILTER_ID} onChange={setFilter} onSave={save}
         />
-        {x.whole && <Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} />}
+        {x.whole && <Later><Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} /></Later>}
         <RowsBar x={x} onExport={() => setExporting(true)} onSql={() => void openAsSql(x.filter)} />
         <MomentBar zone={zone} />
         {exporting.running && <ExportProgress running={exporting.running} onCancel={() => exporting.cancel()} />}
@@ -184,14 +186,16 @@ function RowsBar({ x, onExport, onSql }: { x: Explore; onExport: () => void; onS
           }}
         />
       </span>
-      <Button kind="quiet" keys="e" onPress={() => x.seek('next', { minSeverity: SEVERITY_NUMBER.error }, 'No error further down.')}>Next error</Button>
-      <span className="secondary">
-        <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
-        <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
-      </span>
-      <IconButton icon="follow" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
-      <IconButton icon="sql" label="Open as SQL" keys="q" onPress={onSql} />
-      <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
+      <Later>
+        <Button kind="quiet" keys="e" onPress={() => x.seek('next', { minSeverity: SEVERITY_NUMBER.error }, 'No error further down.')}>Next error</Button>
+        <span className="secondary">
+          <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
+          <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
+        </span>
+        <IconButton icon="follow" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
+        <IconButton icon="sql" label="Open as SQL" keys="q" onPress={onSql} />
+        <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
+      </Later>
     </div>
   );
 }

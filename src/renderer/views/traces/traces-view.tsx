@@ -26,8 +26,8 @@ function Frame({ children }: { children: ReactNode }): ReactNode {
 function NoSpans({ formats }: { formats: readonly string[] }): ReactNode {
   const place = usePlaceStore();
   const { artifacts } = useCaseInfo();
-  const ingest = useCaseState((s) => s.ingest);
-  if (ingest?.running) return <Skeleton rows={24} label="Spans may be on their way" />;
+  const isReading = useCaseState((s) => s.ingest?.running ?? false);
+  if (isReading) return <Skeleton rows={24} label="Spans may be on their way" />;
   const bring = formats.length === 0 ? 'No format that brings them is known yet' : `${formats.join(', ')} ${formats.length === 1 ? 'brings' : 'bring'} them`;
   return (
     <Empty center action={<Button kind="primary" icon="evidence" onPress={() => place.go('evidence')}>Go to Evidence</Button>}>
