@@ -75,16 +75,24 @@ export const SEARCH: CommandSpec = {
 };
 
 export const TEMPLATES: CommandSpec = {
-  name: 'templates', usage: 'FILE… [--lines] [--json]', summary: 'finds the templates of messages: what is said, how often, since when',
+  name: 'templates', usage: 'FILE… | --case DIR [--lines] [--baseline FROM/TO] [--incident FROM/TO] [--limit N] [--json]', summary: 'finds the templates of messages: what is said, how often, since when, and what changed',
   options: {
-    lines: { type: 'boolean', help: 'the template of each line of the files, in order' },
+    case: CASE,
+    lines: { type: 'boolean', help: 'of files: the template of each line, in order' },
+    incident: { type: 'string', value: 'FROM/TO', help: 'of a case: compares this time with the one before (default: from the milestone Impact start)' },
+    baseline: { type: 'string', value: 'FROM/TO', help: 'of a case: what to compare with (default: as long before the incident)' },
+    limit: { type: 'string', value: 'N', help: 'changes at most (default: 100)' },
     json: JSON_OUT,
   },
   examples: [
     ['tephra templates app.log', 'the most frequent first, "<*>" for what varies'],
     ['tephra templates --lines --json app.log', 'with one id for each line'],
+    ['tephra templates --case outage.tephra --baseline "10:00/10:30" --incident "10:30/11:00"', 'what is new, vanished, or came at another rate, the most telling first'],
   ],
-  notes: ['The id of a template is a hash of its pattern: the same in every case. Nothing is to be set for a source.'],
+  notes: [
+    'The id of a template is a hash of its pattern: the same in every case. Nothing is to be set for a source.',
+    'FROM and TO are times as search takes them. --baseline alone compares with the incident of the milestones.',
+  ],
 };
 
 export const TIMELINE: CommandSpec = {

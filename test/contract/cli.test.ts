@@ -54,6 +54,16 @@ const SHAPES = {
     templates: z.array(z.object({ id: z.string().regex(/^[0-9a-f]{16}$/), pattern: z.string().min(1), count: z.number().int().min(1), from: Time.nullable(), to: Time.nullable(), parameters: z.array(z.string()) })),
     lines: z.array(z.string().nullable()).optional(), seconds: z.number(),
   }),
+  comparison: z.object({
+    baseline: z.object({ from: Time, to: Time }), incident: z.object({ from: Time, to: Time }), baselineRecords: z.number(), incidentRecords: z.number(), comparisons: z.number(), total: z.number(),
+    changes: z.array(z.object({
+      rank: z.number(), kind: z.enum(['template', 'level', 'field']), field: z.string(), value: z.string(), label: z.string(), change: z.enum(['new', 'vanished', 'more', 'less', 'same']),
+      baselineCount: z.number(), incidentCount: z.number(), baselineRate: z.number(), incidentRate: z.number(), ratio: z.number(), ratioLow: z.number(), ratioHigh: z.number().nullable(), p: z.number(), q: z.number(),
+      isFirstSeen: z.boolean(), first: Time.nullable(), last: Time.nullable(), sparkline: z.array(z.number()),
+      sample: z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string(), citation: z.string() }).nullable(),
+    })),
+    seconds: z.number(),
+  }),
   lint: z.object({
     findings: z.array(z.object({
       rule: z.string(), line: z.number().int().min(1), column: z.number().int().min(1), offset: z.number().int(), length: z.number().int().min(1), message: z.string().min(1),
@@ -87,7 +97,7 @@ describe('usage', () => {
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.docx']],
     [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '65536']],
-    [['ingst', 'x']], [['--nonsense']], [['templates']], [['templates', 'x', '--limit', 'many']], [['--version', 'x']],
+    [['ingst', 'x']], [['--nonsense']], [['templates']], [['templates', 'x', '--limit', '5']], [['templates', '--case', 'c', '--limit', 'many']], [['templates', 'x', '--case', 'c']], [['templates', '--case', 'c', '--lines']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -197,6 +207,27 @@ describe('from evidence to answers', () => {
     expect(lines).toEqual([login, away, away, login, login]);
     expect((await tephra('templates', '--lines', 'app.log')).stdout).toBe(`${[login, away, away, login, login].join('\n')}\n`);
     expect((await tephra('templates', 'app.log', 'app.log')).stdout).toMatch(new RegExp(`^COUNT +ID .*\\n +6 +${login!} .*user <\\*> logged in after <\\*>\\n +2 +${away!}`));
+  });
+
+  it('templates: of a case, and what changed between two times, with records that lead to the bytes', async () => {
+    const ran = await tephra('templates', '--case', 'outage.tephra', '--json');
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    const { templates } = json(SHAPES.templates, ran);
+    const events = json(SHAPES.sql, await tephra('sql', '--case', 'outage.tephra', 'select count(*) from events where template is not null', '--json'));
+    expect(events.rows).toEqual([[templates.reduce((sum, t) => sum + t.count, 0)]]);
+    const windows = ['--baseline', '09:40/10:00', '--incident', '2026-10-08 10:02/2026-10-08 10:20'];
+    const compared = await tephra('templates', '--case', 'outage.tephra', ...windows, '--limit', '5', '--json');
+    expect(compared).toMatchObject({ code: 0, stderr: '' });
+    const { changes, baseline, total } = json(SHAPES.comparison, compared);
+    expect(baseline).toEqual({ from: '2026-10-08T09:40:00.000000000Z', to: '2026-10-08T10:00:00.000000000Z' });
+    expect(total).toBeGreaterThan(5);
+    expect(changes.map((c) => c.rank)).toEqual([1, 2, 3, 4, 5]);
+    expect(changes[0]).toMatchObject({ change: 'new', baselineCount: 0 });
+    const { sample } = changes[0]!;
+    expect(findCitations(sample!.citation)).toHaveLength(1);
+    expect((await tephra('templates', '--case', 'outage.tephra', ...windows)).stdout).toMatch(/^baseline {2}2026-10-08 09:40.*\nincident .*\n\d.* things compared: .*\n\nCHANGE .*\n(?:new|first seen) /);
+    expect((await tephra('templates', '--case', 'outage.tephra', '--incident', '10:20/10:02')).code).toBe(2);
+    expect((await tephra('templates', '--case', 'outage.tephra', '--incident', '10:20')).code).toBe(2);
   });
 
   it('templates: exit code 3 for what cannot be read, 2 for a folder', async () => {

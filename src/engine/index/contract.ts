@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { EventDetail, EventId, EventRow } from '../../model/event.ts';
 import type { Filter } from '../../model/filter.ts';
 import type { Format } from '../../formats/contract.ts';
+import type { TemplateIndex } from './contract-templates.ts';
 import type { TraceIndex } from './contract-traces.ts';
 import type { IndexedMember } from './members.ts';
 import type { RecordTrust } from './source-trust.ts';
@@ -12,6 +13,9 @@ import type { ArtifactTrust } from './trust.ts';
 export type { IndexedMember } from './members.ts';
 export type { ArtifactTrust } from './trust.ts';
 
+export type {
+  MiningProgress, TemplateIndex, TemplateMining, TemplateRow, TemplateSort, TimeWindow, WindowCount, WindowCounts, WindowDetail,
+} from './contract-templates.ts';
 export type { CalledBy, Peer, ServiceSpans, TraceIndex, TraceSpans } from './contract-traces.ts';
 
 /** The derived half of an artifact. */
@@ -155,6 +159,8 @@ export interface SharedPlace extends EventId {
 export interface EventIndex {
   /** Spans, as traces. */
   readonly traces: TraceIndex;
+  /** What messages say without what varies. */
+  readonly templates: TemplateIndex;
   revision(): number;
   facts(): readonly ArtifactFacts[];
   totals(): { records: number; diagnostics: number; fromNs: bigint | undefined; toNs: bigint | undefined };

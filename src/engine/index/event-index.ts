@@ -17,6 +17,7 @@ import { Members } from './members.ts';
 import { ResultLists } from './result-lists.ts';
 import { describeSchema, type TableFormat } from './schema.ts';
 import { spansSql } from './span-sql.ts';
+import { DuckTemplateIndex } from './templates.ts';
 import { DuckTraceIndex } from './traces.ts';
 import { TrustCache } from './trust-cache.ts';
 import { exportUserSql, runUserSql } from './user-sql.ts';
@@ -55,11 +56,13 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     revision: () => catalog.revision(),
     read,
   });
+  const templates = new DuckTemplateIndex({ instance, control, catalog, lists, read });
   let closed = false;
   if (!(await load(control, catalog, tables, artifacts, members))) await order.renew(new AbortController().signal);
 
   return {
     traces,
+    templates,
     revision: () => catalog.revision(),
     facts: () => catalog.facts(),
     totals: () => catalog.totals(),

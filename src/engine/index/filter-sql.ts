@@ -3,7 +3,7 @@ import { parseRfc3339, formatRfc3339 } from '../../base/time.ts';
 import type { Filter, FilterTerm } from '../../model/filter.ts';
 import { literal, Sql } from './duck.ts';
 import {
-  ALIASES, BASE_NUMBERS, BASE_TEXT, isRowTerm, levelCondition, likeCondition, matches, numberCondition, shortPath, signed, stringCondition, type ArtifactNames,
+  ALIASES, BASE_NUMBERS, BASE_TEXT, isRowTerm, levelCondition, likeCondition, matches, numberCondition, shortPath, signed, stringCondition, templateCondition, type ArtifactNames,
 } from './predicate.ts';
 import { holdsEvents, type TableFormat } from './schema.ts';
 
@@ -88,6 +88,7 @@ function fieldCondition(term: FieldTerm, formats: readonly TableFormat[], artifa
   if (field === 'kind') return oneOf('kind', formats.filter((f) => matches(f.id, value)).map((f) => f.id));
   if (field === 'file') return paths((path) => matches(path, value) || matches(shortPath(path), value));
   if (field === 'source') return `${stringCondition('service_name', term, LITERALS)} OR service_name IS NULL AND ${paths((path) => matches(shortPath(path), value))}`;
+  if (field === 'template') return value === '' ? 'template_id IS NULL' : templateCondition(term, LITERALS, 'template_id', 'template');
   const text = BASE_TEXT[field];
   if (text === 'time_text') throw new FailureError({ code: 'query/invalid', message: 'The original text of a time (time_text) is no column of SQL. Take it out of the filter.' });
   if (text !== undefined) return stringCondition(text, term, LITERALS);

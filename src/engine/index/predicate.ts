@@ -5,7 +5,7 @@ import { sourceName } from '../../model/source-name.ts';
 import { bodyContains } from './body-text.ts';
 import type { ClockReach } from './clocks.ts';
 import { ident, int64, literal, type Sql } from './duck.ts';
-import { bodySql, type TableFormat } from './schema.ts';
+import { bodySql, TEMPLATE_COLUMN, type TableFormat } from './schema.ts';
 
 type FieldTerm = Extract<FilterTerm, { kind: 'field' }>;
 
@@ -126,6 +126,8 @@ function fieldCondition(term: FieldTerm, format: TableFormat, artifacts: readonl
     const ids = artifacts.filter((a) => matches(shortPath(a.path), term.value)).map((a) => a.id);
     return `(${stringCondition('service_name', term, sql)} OR (service_name IS NULL AND ${inList(ids)}))`;
   }
+  // By its id, or by its pattern with `*` for what one does not want to type. A template is in few tables and of few numbers.
+  if (field === 'template') return term.value === '' ? `${ident(TEMPLATE_COLUMN)} IS NULL` : `${ident(TEMPLATE_COLUMN)} IN (SELECT n FROM store.template WHERE ${templateCondition(term, sql)})`;
   const text = BASE_TEXT[field];
   if (text !== undefined) return stringCondition(text, term, sql);
   const number = BASE_NUMBERS[field];
@@ -135,6 +137,11 @@ function fieldCondition(term: FieldTerm, format: TableFormat, artifacts: readonl
     typed.type === 'boolean' ? `CAST(${ident(typed.name)} AS VARCHAR)` : ident(typed.name), term, sql);
   const column = attributeSql(field);
   return term.op === ':' ? stringCondition(column, term, sql) : `TRY_CAST(${column} AS DOUBLE) ${term.op} ${numberLiteral(term.value)}`;
+}
+
+/** `id` and `pattern` of a template. A pattern holds `<*>`: there the star stands for itself too. */
+export function templateCondition(term: FieldTerm, sql: Sql, id = 'id', pattern = 'pattern'): string {
+  return term.value.includes('*') ? likeCondition(pattern, term.value, sql) : `${id} = ${sql.bind(term.value)}`;
 }
 
 /** An attribute as text: under its own name, else along its dots. */

@@ -9,7 +9,7 @@ import { CUSTODY_TABLES } from './members.ts';
  * index.duckdb. Tables that the engine fills are in the schema `store`; people's SQL sees views of the promised names
  * and columns (cli.md). Raise the version when a table changes: an index of another version is made anew.
  */
-export const SCHEMA_VERSION = 'tephra-index-3';
+export const SCHEMA_VERSION = 'tephra-index-4';
 
 export interface TableFormat {
   readonly id: string;
@@ -34,6 +34,9 @@ export const BASE_COLUMNS: ReadonlyArray<readonly [name: string, type: string]> 
   ['service_name', 'VARCHAR'], ['host_name', 'VARCHAR'], ['trace_id', 'VARCHAR'], ['span_id', 'VARCHAR'], ['attributes', 'VARCHAR'],
 ];
 
+/** What a record says: `store.template.n`, filled when templates are mined. The last column of every format's table. */
+export const TEMPLATE_COLUMN = 'tephra.template';
+
 export function fieldType(field: FieldDefinition): string {
   return SQL_TYPE[field.type];
 }
@@ -46,6 +49,8 @@ export const CORE_TABLES: readonly string[] = [
   'CREATE TABLE store.diagnostic (artifact INTEGER, seq BIGINT, code VARCHAR, severity VARCHAR, message VARCHAR, offset_bytes BIGINT, length_bytes BIGINT)',
   ...CUSTODY_TABLES,
   'CREATE TABLE store.format (id VARCHAR, title VARCHAR, fields VARCHAR, body_parts VARCHAR, signal VARCHAR)',
+  // Numbers are never used again: records of a mining that was broken off name templates that are still there.
+  'CREATE TABLE store.template (n INTEGER, id VARCHAR, pattern VARCHAR, parameters VARCHAR, continues BOOLEAN)',
   ORDER_TABLE(''),
   `INSERT INTO store.meta VALUES ('schema', ${literal(SCHEMA_VERSION)})`,
 ];
@@ -80,7 +85,7 @@ export function ORDERED(format: TableFormat, hasClocks: boolean): string {
 }
 
 export function formatTable(format: TableFormat): string {
-  const columns = [...BASE_COLUMNS, ...format.fields.map((f) => [f.name, fieldType(f)] as const)];
+  const columns = [...BASE_COLUMNS, ...format.fields.map((f) => [f.name, fieldType(f)] as const), [TEMPLATE_COLUMN, 'INTEGER'] as const];
   return `CREATE TABLE ${storeTable(format.id)} (${columns.map(([name, type]) => `${ident(name)} ${type}${compression(name, type)}`).join(', ')})`;
 }
 
@@ -133,7 +138,8 @@ const EVENT_COLUMNS: ReadonlyArray<ColumnDoc & { readonly sql: string }> = [
   { name: 'body', type: 'VARCHAR', sql: 'e.body', description: 'The message; for access logs and plain text the line.' },
   { name: 'trace_id', type: 'VARCHAR', sql: 'e.trace_id', description: 'W3C trace id, lower-case hex.' },
   { name: 'span_id', type: 'VARCHAR', sql: 'e.span_id', description: 'W3C span id, lower-case hex.' },
-  { name: 'template', type: 'VARCHAR', sql: 'NULL::VARCHAR', description: 'Message template; NULL until templates are mined.' },
+  { name: 'template', type: 'VARCHAR', sql: 't.pattern', description: 'Template of the message, <*> for what varies; NULL until templates are mined (tephra templates --case DIR, or the tab Templates).' },
+  { name: 'template_id', type: 'VARCHAR', sql: 't.id', description: 'Its id, which filters name.' },
   { name: 'artifact', type: 'VARCHAR', sql: 'a.sha256', description: 'SHA-256 of the evidence it stands in; artifacts.sha256.' },
   { name: 'path', type: 'VARCHAR', sql: 'a.path', description: 'Path the evidence was taken in under.' },
   { name: 'line', type: 'BIGINT', sql: 'e.line', description: '1-based line of the first byte; 0 where there are no lines.' },
@@ -152,7 +158,7 @@ export function attributesSql(format: TableFormat): string {
 /** Views of the promised names over the formats there are. Where no clock was ever set they do not ask for one: times are then compared where they stand. */
 export function viewStatements(formats: readonly TableFormat[], hasClocks: boolean): string[] {
   const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : withClock(c.sql, hasClocks)} AS ${ident(c.name)}`).join(', ');
-  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact`;
+  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact LEFT JOIN store.template t ON t.n = e.${ident(TEMPLATE_COLUMN)}`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
   const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind, e.attributes::JSON AS other_attributes ${from(f)}`);
   return [

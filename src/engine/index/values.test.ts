@@ -7,10 +7,10 @@ const at = (offsetBytes: number, sha256 = SHA_A) => ({ sha256, offsetBytes });
 describe('fields and their values', () => {
   it('names what every record has, typed fields of kinds that occur, and attributes', async () => {
     await withIndex(async (index) => {
-      expect((await index.fields()).map((f) => f.field)).toEqual(['level', 'source', 'service', 'host', 'kind', 'file', 'trace_id', 'span_id', 'body', 'line']);
+      expect((await index.fields()).map((f) => f.field)).toEqual(['level', 'source', 'service', 'host', 'kind', 'file', 'trace_id', 'span_id', 'body', 'template', 'line']);
       await put(index, SHA_A, 'a.log', [{ body: 'x', attributes: { 'k8s.pod.name': 'web-1', rare: 1 } }, { body: 'y', attributes: { 'k8s.pod.name': 'web-2' } }]);
       const fields = await index.fields();
-      expect(fields.slice(10).map((f) => f.field)).toEqual(['status', 'url', 'seconds', 'k8s.pod.name', 'rare']);
+      expect(fields.slice(11).map((f) => f.field)).toEqual(['status', 'url', 'seconds', 'k8s.pod.name', 'rare']);
       expect(fields.find((f) => f.field === 'status')).toMatchObject({ type: 'number' });
     });
   });

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FieldName, FieldValues } from './contract.ts';
-import { literal, rows } from './duck.ts';
+import { ident, literal, rows } from './duck.ts';
 import { ALIASES, columnOf, shortPath, type ArtifactNames } from './predicate.ts';
 import type { Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
-import { storeTable, type TableFormat } from './schema.ts';
+import { storeTable, TEMPLATE_COLUMN, type TableFormat } from './schema.ts';
 import { joined, kinds, levels, ranked, sources } from './summaries.ts';
 
 /** What every record can be asked for. */
@@ -18,6 +18,7 @@ const BASE: readonly FieldName[] = [
   { field: 'trace_id', type: 'text', description: 'W3C trace id' },
   { field: 'span_id', type: 'text', description: 'W3C span id' },
   { field: 'body', type: 'text', description: 'The message alone' },
+  { field: 'template', type: 'text', description: 'What the message says without what varies: id of a template' },
   { field: 'line', type: 'number', description: 'Line in its file' },
 ];
 
@@ -59,11 +60,18 @@ export async function fieldValues(
   if (field === 'source') return some(await sources(connection, scope, list, Infinity));
   if (field === 'kind') return some(await kinds(connection, scope, list, Infinity));
   if (field === 'file') return some(await files(connection, artifacts, list));
+  if (field === 'template') return some(await templates(connection, scope, list));
   const value = (format: TableFormat): string => `(${columnOf(field, format)})::VARCHAR`;
   const from = joined(list, scope.formats.map((format) => ({ id: format.id, column: value(format) })));
   const found = await rows(connection, `SELECT value, count, count(*) OVER () FROM (SELECT e.value, count(*) AS count FROM ${from}
     WHERE e.value IS NOT NULL AND e.value <> '' AND contains(lower(e.value), ${literal(wanted)}) GROUP BY e.value) ORDER BY count DESC, value LIMIT ${Math.floor(limit)}`);
   return { distinct: Number(found[0]?.[2] ?? 0), values: found.map(([v, count]) => ({ value: String(v), label: String(v), count: Number(count) })) };
+}
+
+async function templates(connection: DuckDBConnection, scope: Scope, list: ResultList): Promise<FieldValues> {
+  const from = joined(list, scope.formats.map(({ id }) => ({ id, column: ident(TEMPLATE_COLUMN) })));
+  const found = await rows(connection, `SELECT t.id, any_value(t.pattern), count(*) AS count FROM ${from} JOIN store.template t ON t.n = e.value GROUP BY t.id ORDER BY count DESC, t.id`);
+  return { distinct: found.length, values: found.map(([id, pattern, count]) => ({ value: String(id), label: String(pattern), count: Number(count) })) };
 }
 
 async function files(connection: DuckDBConnection, artifacts: readonly ArtifactNames[], list: ResultList): Promise<FieldValues> {

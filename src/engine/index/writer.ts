@@ -43,7 +43,7 @@ export class DuckArtifactWriter implements ArtifactWriter, LaneUser {
       // Ids follow the order of the calls, whichever lane is free first.
       const firstId = this.host.reserveIds(batch.rows);
       await this.inLane(async (lane) => {
-        lane.insert ??= await lane.connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT * FROM tephra_feed(${lane.source})`);
+        lane.insert ??= await lane.connection.prepare(`INSERT INTO ${storeTable(this.format.id)} SELECT *, NULL FROM tephra_feed(${lane.source})`);
         this.lanes.feed.offer(lane.source, batch, firstId, this.artifactId);
         const result = await lane.insert.run();
         if (result.rowsChanged !== batch.rows) throw new Error(`the index took ${result.rowsChanged} of ${batch.rows} records`);

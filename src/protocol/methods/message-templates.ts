@@ -39,7 +39,7 @@ export const MessageTemplate = z.object({
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
 /** How far mining has come. It is done once for each state of the evidence; whoever asks meanwhile waits for the same. */
-export const MiningProgress = z.object({ recordsDone: Count, recordsTotal: Count, templates: Count });
+export const MiningProgress = z.object({ recordsDone: Count, recordsTotal: Count });
 
 /**
  * Templates of files, without a case. The items are, where `lines` asks for them, which template each physical line says,
@@ -93,15 +93,15 @@ export const getMessageTemplate = defineMethod({
 /** Of one thing that is counted in both windows: a template, a level, a value of a field. */
 export const WindowChange = z.object({
   kind: z.enum(['template', 'level', 'field']),
-  /** The field as filters name it: `template`, `level`, `service.name`, `host.name`, or a typed field. */
+  /** The field as filters name it: `template`, `level`, `service`, `host`, or a typed field of few values. */
   field: z.string(),
   /** The value as filters name it (`field:value` finds the records): of a template its id. */
   value: z.string(),
   /** For people: of a template its pattern. */
   label: z.string(),
   /**
-   * `new`: none in the baseline; `vanished`: none in the incident; `more`, `less`: the rate changed; each by a test whose
-   * q-value is at most `alpha`. `same`: all others.
+   * `new`: none in the baseline; `vanished`: none in the incident; both are counts, whatever the test says. `more`, `less`:
+   * the rate changed, by a test whose q-value is at most `alpha`. `same`: all others.
    */
   change: z.enum(['new', 'vanished', 'more', 'less', 'same']),
   baselineCount: Count,
@@ -109,10 +109,12 @@ export const WindowChange = z.object({
   /** Records a second, over the whole window. */
   baselineRate: z.number(),
   incidentRate: z.number(),
-  /** Incident rate over baseline rate with half a record added to both counts, so that it is finite; and its 95 % interval (exact; `high` may be Infinity). */
+  /** Incident rate over baseline rate with half a record added to both counts, so that it is finite; and its 95 % interval, exact; without an upper end where the baseline has none. */
   ratio: z.number(),
   ratioLow: z.number(),
-  ratioHigh: z.number(),
+  ratioHigh: z.number().optional(),
+  /** How many times as much as evenly random records the counts scatter within the windows, at least 1: what the test and the interval allow for. */
+  dispersion: z.number(),
   /** Two-sided, exact: that so uneven a split comes of one constant rate. `q`: the same after Benjamini and Hochberg over all comparisons. */
   p: z.number(),
   q: z.number(),

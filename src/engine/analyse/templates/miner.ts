@@ -12,6 +12,7 @@ interface Kind {
   readonly to: Int32Array;
   /** What stood at each place (`typeBits`). */
   readonly types: Int32Array;
+  readonly isIndented: boolean;
   /** How often types were looked at. */
   looked: number;
   count: number;
@@ -24,6 +25,8 @@ export interface MinedTemplate {
   readonly pattern: string;
   readonly parameters: readonly ParameterType[];
   readonly count: number;
+  /** Begins further in than a message does: a line of a stack or of what was said before. */
+  readonly isContinuation: boolean;
 }
 
 export interface Mined {
@@ -93,14 +96,14 @@ export class TemplateMiner {
       }
       slot = (slot + 1) & mask;
     }
-    return this.addOther(text);
+    return this.addOther(text, begin);
   }
 
   finish(): Mined {
     const merged = mergeGroups(this.groups(), this.vocabulary);
     const templateOf = new Int32Array(this.numbers);
     const byPattern = new Map<string, number>();
-    const templates: Array<{ id: string; pattern: string; parameters: readonly ParameterType[]; count: number }> = [];
+    const templates: Array<{ id: string; pattern: string; parameters: readonly ParameterType[]; count: number; isContinuation: boolean }> = [];
     const numberOf = new Int32Array(this.numbers);
     for (const group of merged) {
       const { pattern, parameters } = this.describe(group);
@@ -108,7 +111,7 @@ export class TemplateMiner {
       if (n === undefined) {
         n = templates.length;
         byPattern.set(pattern, n);
-        templates.push({ id: hashText(pattern), pattern, parameters, count: 0 });
+        templates.push({ id: hashText(pattern), pattern, parameters, count: 0, isContinuation: this.kinds[group.members[0]!]!.isIndented });
       }
       templates[n]!.count += group.count;
       for (const member of group.members) numberOf[member] = n;
@@ -127,14 +130,14 @@ export class TemplateMiner {
   }
 
   /** A message of a kind that is not in the table. */
-  private addOther(text: string): number {
+  private addOther(text: string, begin: number): number {
     const known = this.frames.size > 0 ? this.match(text) : -1;
     if (known >= 0) {
       this.kinds[known]!.count++;
       this.remember(known);
       return known;
     }
-    const number = this.create(text);
+    const number = this.create(text, begin);
     this.remember(number);
     if (this.live > this.mostKinds) {
       this.compact();
@@ -143,7 +146,7 @@ export class TemplateMiner {
     return number;
   }
 
-  private create(text: string): number {
+  private create(text: string, begin: number): number {
     const { scanner } = this;
     const { count } = scanner;
     const symbols = this.symbolsOf(text, true);
@@ -152,7 +155,7 @@ export class TemplateMiner {
     this.mergedInto[number] = number;
     const from = scanner.from.slice(0, count);
     const to = scanner.to.slice(0, count);
-    const kind: Kind = { text: copyOf(text, count === 0 ? 0 : Math.max(...to)), from, to, types: new Int32Array(count), looked: 0, count: 1 };
+    const kind: Kind = { text: copyOf(text, count === 0 ? 0 : Math.max(...to)), from, to, types: new Int32Array(count), isIndented: isIndented(text, begin, from, to), looked: 0, count: 1 };
     this.look(kind, text);
     this.kinds.push(kind);
     this.symbols.push(symbols);
@@ -332,6 +335,16 @@ export class TemplateMiner {
     }
     return { pattern: pattern.trim() === '' ? '<*>' : pattern, parameters };
   }
+}
+
+/** Spaces before a line of a stack: two at its beginning, three behind the brackets that say whose it is. */
+function isIndented(text: string, begin: number, from: Int32Array, to: Int32Array): boolean {
+  if (from.length === 0) return false;
+  if (from[0]! - begin >= (begin === 0 ? 2 : 3)) return true;
+  const bracket = text[from[0]!] === '[' ? text.indexOf(']', from[0]) : -1;
+  if (bracket < 0) return false;
+  const next = Math.max(0, from.findIndex((at) => at > bracket));
+  return next > 0 && from[next]! - to[next - 1]! >= 3;
 }
 
 /** A text of its own: a slice would keep the whole message, or the block it was read with, in memory. */

@@ -208,7 +208,7 @@ export class Scanner {
         // A run of one character is that character: lines of stars, dots and dashes.
         if (c === last && letters === 0 && digits === 0) continue;
       } else if (cls === CLASS.Apostrophe) {
-        if (!(at > i && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1)))) break;
+        if (at === i || !isContraction(text, at)) break;
       } else if (!(isAddress && (c === EQUALS || c === HASH || c === SEMICOLON) && text.charCodeAt(at + 1) > 32)) break;
       last = c;
       hash = Math.imul(hash ^ c, 0x5bd1e995) ^ (hash >>> 15);
@@ -289,6 +289,14 @@ function isLetter(c: number): boolean {
 
 function isDigit(c: number): boolean {
   return c >= 48 && c < 58;
+}
+
+/** `can't`, `we'll`; in `u'abc'` it begins a text. */
+function isContraction(text: string, at: number): boolean {
+  if (!isLetter(text.charCodeAt(at - 1)) || !isLetter(text.charCodeAt(at + 1))) return false;
+  const end = isLetter(text.charCodeAt(at + 2)) ? at + 3 : at + 2;
+  const c = text.charCodeAt(end);
+  return !(isLetter(c) || isDigit(c) || c === 39);
 }
 
 function isTrailing(c: number): boolean {

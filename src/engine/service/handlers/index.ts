@@ -30,7 +30,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
       async () => (await import('./postmortem.ts')).postmortemHandlers(),
     ),
     ...later(['listTemplates', 'getTemplate', 'saveTemplate', 'removeTemplate'], async () => (await import('./templates.ts')).templateHandlers(engine)),
-    ...later(['fileTemplates'], async () => (await import('./message-templates.ts')).messageTemplatesHandlers(engine)),
+    ...later(['fileTemplates', 'templateState', 'mineTemplates', 'listMessageTemplates', 'getMessageTemplate', 'compareWindows'], async () => (await import('./message-templates.ts')).messageTemplatesHandlers(engine)),
     ...later(['proposeEntries'], async () => (await import('./import.ts')).importHandlers()),
     ...later(['filterToSql', 'exportSql'], async () => (await import('./sql.ts')).sqlHandlers()),
   };
