@@ -20,6 +20,7 @@ import { slackDirectory } from './slack-directory/index.ts';
 import { slackExport } from './slack-export/index.ts';
 import { statuspage } from './statuspage/index.ts';
 import { sysstatSa } from './sysstat-sa/index.ts';
+import { systemStats } from './system-stats/index.ts';
 import { teamsExport } from './teams-export/index.ts';
 import { timesketch } from './timesketch/index.ts';
 import { evt } from './evt/index.ts';
@@ -100,6 +101,7 @@ export const formats: readonly Format[] = [
   auditd,
   kernelLog,
   sysstatSa,
+  systemStats,
   lastlog,
   gitLog,
   syslog,

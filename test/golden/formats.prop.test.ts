@@ -27,7 +27,7 @@ const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'a
 /** Only known by name: their bytes belong to nothing. */
 const CARRIED = new Set(formats.filter((f) => f.carried === true && f.id !== 'plain-text').map((f) => f.id));
 /** Tables whose header is no record. */
-const HEADED = new Set(['csv', 'timesketch', 'l2tcsv', 'dynamic-csv']);
+const HEADED = new Set(['system-stats', 'csv', 'timesketch', 'l2tcsv', 'dynamic-csv']);
 /** Objects of a file that records refer to, and its header, are no records. */
 const BINARY = new Set(['evt', 'evtx', 'journal', 'lastlog', 'sysstat-sa']);
 const ENVELOPED = new Set([...DOCUMENTS, ...BINARY, ...HEADED, ...CARRIED, 'json-lines']);

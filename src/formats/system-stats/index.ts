@@ -1,0 +1,1 @@
+export { systemStats } from './format.ts';
