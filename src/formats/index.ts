@@ -29,6 +29,7 @@ import { gcpLogging } from './gcp-logging/index.ts';
 import { gdbStacks } from './gdb-stacks/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
+import { hashicorpAudit } from './hashicorp-audit/index.ts';
 import { image } from './image/index.ts';
 import { innodbStatus } from './innodb-status/index.ts';
 import { jaeger } from './jaeger/index.ts';
@@ -52,6 +53,7 @@ import { mysqlSlow } from './mysql-slow/index.ts';
 import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
+import { oracleAlert } from './oracle-alert/index.ts';
 import { pcap } from './pcap/index.ts';
 import { plainText } from './plain-text/index.ts';
 import { postgresql } from './postgresql/index.ts';
@@ -116,10 +118,12 @@ export const formats: readonly Format[] = [
   awsCloudtrail,
   gcpLogging,
   azureMonitor,
+  hashicorpAudit,
   mysqlSlow,
   mysqlError,
   mysqlGeneral,
   innodbStatus,
+  oracleAlert,
   gdbStacks,
   logfmt,
   otlpTraces,

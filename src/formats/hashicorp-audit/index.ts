@@ -1,0 +1,1 @@
+export { hashicorpAudit } from './format.ts';

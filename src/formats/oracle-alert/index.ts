@@ -1,0 +1,1 @@
+export { oracleAlert } from './format.ts';
