@@ -75,6 +75,9 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { bsmAudit } from './bsm-audit/index.ts';
+import { appleAsl } from './apple-asl/index.ts';
+import { onedriveOdl } from './onedrive-odl/index.ts';
 import { suricataEve } from './suricata-eve/index.ts';
 import { microsoft365Audit } from './microsoft365-audit/index.ts';
 import { w3cLog } from './w3c-log/index.ts';
@@ -167,6 +170,9 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  bsmAudit,
+  appleAsl,
+  onedriveOdl,
   suricataEve,
   microsoft365Audit,
   w3cLog,

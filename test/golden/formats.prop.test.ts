@@ -29,7 +29,7 @@ const CARRIED = new Set(formats.filter((f) => f.carried === true && f.id !== 'pl
 /** Tables whose header is no record. */
 const HEADED = new Set(['system-stats', 'csv', 'timesketch', 'l2tcsv', 'dynamic-csv']);
 /** Objects of a file that records refer to, and its header, are no records. */
-const BINARY = new Set(['evt', 'evtx', 'journal', 'lastlog', 'sysstat-sa']);
+const BINARY = new Set(['apple-asl', 'evt', 'evtx', 'journal', 'lastlog', 'sysstat-sa']);
 const ENVELOPED = new Set([...DOCUMENTS, ...BINARY, ...HEADED, ...CARRIED, 'json-lines']);
 
 function comparable(parsed: Parsed): string {

@@ -71,7 +71,7 @@ async function plaso(): Promise<void> {
     const differs = reason?.records === found.records.length ? `explained: ${reason.why}` : '**differs**';
     if (isSame) agree++;
     else if (differs !== '**differs**') explained++;
-    const what = found.kind === 'unknown' || found.kind === 'plain-text' ? '**not read**' : isSame ? `agrees${GENERIC.has(found.kind) ? ' (generic kind)' : ''}` : differs;
+    const what = found.kind === 'unknown' || found.kind === 'plain-text' ? '**not read**' : found.records.length === 0 && expected > 0 ? '**carried, not read**' : isSame ? `agrees${GENERIC.has(found.kind) ? ' (generic kind)' : ''}` : differs;
     body.push([path!, found.kind, count(found), Number(warnings || 0) > 0 ? `${events} + ${warnings} warnings` : events!, what]);
   }
   sums.push(`plaso: ${agree} of ${counted} files agree, ${explained} more are explained; ${body.filter((row) => GENERIC.has(row[1]!)).length} are of a generic kind.`);

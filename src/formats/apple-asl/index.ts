@@ -1,0 +1,1 @@
+export { appleAsl } from './format.ts';

@@ -1,0 +1,1 @@
+export { bsmAudit } from './format.ts';

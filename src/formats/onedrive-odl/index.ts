@@ -1,0 +1,1 @@
+export { onedriveOdl } from './format.ts';
