@@ -164,7 +164,7 @@ export const system: readonly LineFormatSource[] = [
     title: 'Proxifier log',
     specification: [{ title: 'Proxifier: logging', url: 'https://www.proxifier.com/docs/win-v4/log.html' }],
     fields: [field('process.executable.name', 'string', 'Program that connected.', { capture: 'program', facet: true }), field('server.address', 'string', 'Where it connected to, with the port.', { capture: 'server' })],
-    lines: [String.raw`\[(?<time>\d\d\.\d\d \d\d:\d\d:\d\d)\] (?<body>(?<program>[^ ]+)(?: \*\d\d)?(?: \([^)]*\))? - (?<server>[^ ]+) .*)`],
+    lines: [String.raw`\[(?<time>\d\d\.\d\d \d\d:\d\d:\d\d)\] (?<program>[^ ]+)(?: \*\d\d)?(?: \([^)]*\))? - (?<body>(?<server>[^ ]+) .*)`],
     time: { forms: ['%m.%d %H:%M:%S'] },
     continuation: 'belongs',
     samples: [{ line: '[10.14 10:34:11] chrome.exe *64 - proxy.shop.example:5070 open through proxy proxy.shop.example:5070 HTTPS', time: '2026-10-14T10:34:11Z', fields: { 'process.executable.name': 'chrome.exe', 'server.address': 'proxy.shop.example:5070' } }],
