@@ -1,3 +1,4 @@
+import { textsIn } from '../../base/bytes.ts';
 import type { Artifact } from '../../model/artifact.ts';
 import type { EvidenceReference, Locator } from '../../model/evidence.ts';
 import { referenceKey, regionWords } from '../../model/evidence.ts';
@@ -14,7 +15,13 @@ const EXCERPT = 4000;
 
 /** Bytes as people read them: UTF-8, what is not as U+FFFD; at most 4,000 characters, no character cut in two. */
 export function decodeExcerpt(bytes: Uint8Array): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  return cut(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+}
+
+/** What the record that has exactly these bytes says; `undefined`: there is none. */
+type RecordText = (sha256: string, offsetBytes: number, lengthBytes: number) => Promise<string | undefined>;
+
+function cut(text: string): string {
   if (text.length <= EXCERPT) return text;
   const last = text.charCodeAt(EXCERPT - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? EXCERPT - 1 : EXCERPT);
@@ -23,7 +30,7 @@ export function decodeExcerpt(bytes: Uint8Array): string {
 /** What citations mean in a case, one after the other. */
 export async function resolveAll(
   caseDir: string, work: CaseReader, kindOf: (sha256: string) => Artifact['kind'], citations: ReadonlyArray<{ hashPrefix: string; locator: Locator }>,
-  imageSize: (sha256: string) => Promise<ImageSize | undefined>,
+  imageSize: (sha256: string) => Promise<ImageSize | undefined>, recordText: RecordText,
 ): Promise<Resolved[]> {
   const custody = work.custody();
   const cited = new Map(work.references().map((reference) => [referenceKey(reference), reference]));
@@ -33,14 +40,14 @@ export async function resolveAll(
     const matching = prefix.length < 8 ? [] : custody.filter((c) => c.sha256.startsWith(prefix));
     if (matching.length === 0) resolved.push({ state: 'unknown-artifact' });
     else if (matching.length > 1) resolved.push({ state: 'ambiguous-prefix' });
-    else resolved.push(await resolveOne(caseDir, matching[0]!, locator, kindOf(matching[0]!.sha256), cited, imageSize));
+    else resolved.push(await resolveOne(caseDir, matching[0]!, locator, kindOf(matching[0]!.sha256), cited, imageSize, recordText));
   }
   return resolved;
 }
 
 async function resolveOne(
   caseDir: string, custody: Custody, locator: Locator, kind: string, cited: ReadonlyMap<string, EvidenceReference>,
-  imageSize: (sha256: string) => Promise<ImageSize | undefined>,
+  imageSize: (sha256: string) => Promise<ImageSize | undefined>, recordText: RecordText,
 ): Promise<Resolved> {
   const path = custody.paths[0] ?? custody.sha256;
   const { sha256, sizeBytes } = custody;
@@ -53,7 +60,8 @@ async function resolveOne(
   if (!bytes.ok) return { state: 'bytes-missing', path, message: bytes.failure.message };
   // The bytes of a picture say nothing as text.
   const text = locator.kind === 'region' ? regionWords(locator, path)
-    : locator.kind === 'artifact' && size ? `Image of ${size.width}×${size.height} pixels, ${path.split('/').at(-1)!}` : decodeExcerpt(bytes.value);
+    : locator.kind === 'artifact' && size ? `Image of ${size.width}×${size.height} pixels, ${path.split('/').at(-1)!}` 
+    : locator.kind === 'bytes' && bytes.value.includes(0) ? cut((await recordText(sha256, offset, length)) ?? textsIn(bytes.value)) : decodeExcerpt(bytes.value);
   const known = cited.get(referenceKey({ sha256, locator }));
   return {
     state: 'found', path, kind, text,

@@ -17,14 +17,14 @@ import { fileTimeNs } from './values.ts';
 const FIELDS: readonly FieldDefinition[] = [
   { name: 'winlog.event_id', type: 'integer', description: 'Number of the kind of event, within its provider (EventID).', facet: true },
   { name: 'winlog.channel', type: 'string', description: 'Log that the event was written to (Channel).', facet: true },
-  { name: 'winlog.provider_name', type: 'string', description: 'What wrote the event (Provider Name).', facet: true },
+  { name: 'winlog.provider_name', type: 'string', description: 'What wrote the event (Provider Name).' },
   { name: 'winlog.provider_guid', type: 'string', description: 'GUID of the provider.' },
   { name: 'winlog.event_source_name', type: 'string', description: 'Older name of the provider (EventSourceName).' },
   { name: 'winlog.record_id', type: 'integer', description: 'Number of the record in its log (EventRecordID); it counts up by one.' },
-  { name: 'winlog.level', type: 'integer', description: 'Level: 0 always, 1 critical, 2 error, 3 warning, 4 information, 5 verbose.', facet: true },
-  { name: 'winlog.task', type: 'integer', description: 'Task, a number that the provider has words for.', facet: true },
-  { name: 'winlog.opcode', type: 'integer', description: 'Opcode, a number that the provider has words for.', facet: true },
-  { name: 'winlog.keywords', type: 'string', description: 'Keywords, 64 bits in hexadecimal; 0x20000000000000 is a successful audit, 0x10000000000000 a failed one.', facet: true },
+  { name: 'winlog.level', type: 'integer', description: 'Level: 0 always, 1 critical, 2 error, 3 warning, 4 information, 5 verbose.' },
+  { name: 'winlog.task', type: 'integer', description: 'Task, a number that the provider has words for.' },
+  { name: 'winlog.opcode', type: 'integer', description: 'Opcode, a number that the provider has words for.' },
+  { name: 'winlog.keywords', type: 'string', description: 'Keywords, 64 bits in hexadecimal; 0x20000000000000 is a successful audit, 0x10000000000000 a failed one.' },
   { name: 'winlog.version', type: 'integer', description: "Version of the event's definition." },
   { name: 'winlog.event_qualifiers', type: 'integer', description: 'Upper half of the event number of older sources (Qualifiers).' },
   { name: 'process.pid', type: 'integer', description: 'Process that wrote the event (Execution ProcessID).' },
@@ -224,11 +224,19 @@ class Reading {
     else if (reader.message !== undefined) record.body = reader.message.slice(0, MAX_BODY);
     else {
       const title = titleOf(provider, eventId) ?? userDataName(reader.attributes);
-      const body = `${provider ?? 'Event'} ${eventId ?? ''}${title === undefined ? '' : ` ${title}`}${reader.pairs === '' ? '' : `:${reader.pairs}`}`;
+      const body = `${shortName(provider)} ${eventId ?? ''}${title === undefined ? '' : ` ${title}`}${reader.pairs === '' ? '' : `:${reader.pairs}`}`;
       record.body = body.length > MAX_BODY ? body.slice(0, MAX_BODY) : body;
     }
   }
 }
+
+/** Most of Windows' own providers begin alike; the whole name is the service. */
+function shortName(provider: string | undefined): string {
+  if (provider === undefined) return 'Event';
+  return provider.startsWith(OWN) && provider.length > OWN.length ? provider.slice(OWN.length) : provider;
+}
+
+const OWN = 'Microsoft-Windows-';
 
 /** The element in `UserData` says what happened, where it is not the one that everybody takes. */
 function userDataName(attributes: JsonObject | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
-import { formatBytes } from '../../base/bytes.ts';
+import { formatBytes, textsIn } from '../../base/bytes.ts';
 import { formatCount, visibleText } from '../../base/text.ts';
 import { citationLabel, formatCitation, type EvidenceReference } from '../../model/evidence.ts';
 import { api } from '../../protocol/api.ts';
@@ -25,7 +25,11 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
     const answer = await session.read(api.readBytes, { sha256: target.sha256, offsetBytes, lengthBytes }, { signal });
     return answer.ok ? { bytes: answer.value.bytes } : { problem: answer.failure.message };
   }, [session, target.sha256]);
-  const text = useMemo(() => cited.data && length > 0 ? visibleText(new TextDecoder().decode(cited.data.bytes), true) : '', [cited.data, length]);
+  const isBinary = useMemo(() => cited.data?.bytes.includes(0) === true, [cited.data]);
+  const text = useMemo(() => {
+    if (!cited.data || length === 0) return '';
+    return visibleText(isBinary ? textsIn(cited.data.bytes) : new TextDecoder().decode(cited.data.bytes), true);
+  }, [cited.data, length, isBinary]);
   const isImage = artifact?.kind === 'image';
   const [asBytes, setAsBytes] = useState(false);
   const showsImage = isImage && !asBytes && locator.kind !== 'bytes';
@@ -64,7 +68,7 @@ export function BytesDrawer({ target }: { target: Pick<EvidenceReference, 'sha25
             sizeBytes={cited.data.sizeBytes} read={read} bytesPerRow={bytesPerRow} label="Bytes of the file as hex and text"
             hit={length > 0 ? { from, to: from + length } : undefined} targetBytes={jump?.of === from ? jump.to : from}
           />
-          {text !== '' && <Section title="As text" aside="control characters shown">{null}</Section>}
+          {text !== '' && <Section title={isBinary ? 'Texts in it' : 'As text'} aside={isBinary ? 'four characters or more' : 'control characters shown'}>{null}</Section>}
           {text !== '' && <div className="bytes-text">{text}</div>}
         </div>
       )}

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../../base/result.ts';
+import type { EventIndex } from '../../index/contract.ts';
 import { CONNECTION_LOST, onlyWhenCancelled } from '../../../protocol/connection-lost.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
@@ -85,7 +86,7 @@ export function evidenceHandlers(engine: EngineContext): EvidenceHandlers {
     async resolveCitations({ citations }, { session }) {
       const { dir, work, index } = session.requireCase();
       const kinds = new Map(index.facts().map((f) => [f.sha256, f.kind]));
-      return ok(await resolveAll(dir, work, (sha256) => kinds.get(sha256) ?? 'unknown', citations, (sha256) => imageSizeOf(index, sha256)));
+      return ok(await resolveAll(dir, work, (sha256) => kinds.get(sha256) ?? 'unknown', citations, (sha256) => imageSizeOf(index, sha256), recordText(index)));
     },
 
     async evidenceTrust(_input, { session }) {
@@ -195,4 +196,12 @@ async function follow(
     stop();
     end.removeEventListener('abort', rouse);
   }
+}
+
+/** What a record says, for citations of binary records: their bytes say nothing to a person. */
+function recordText(index: EventIndex): (sha256: string, offsetBytes: number, lengthBytes: number) => Promise<string | undefined> {
+  return async (sha256, offsetBytes, lengthBytes) => {
+    const found = await index.event({ sha256, offsetBytes });
+    return found?.lengthBytes === lengthBytes ? found.fullBody || found.body : undefined;
+  };
 }

@@ -25,7 +25,7 @@ export function trustFacts(trust: Trust, zone: string): Array<readonly [name: st
   return [
     ['Resolution', resolutionNs === undefined ? 'all times are the same' : `${formatDuration(resolutionNs)}, by its ${plural(timed, 'time')}`],
     ['Order', outOfOrder === 0 ? 'no record is earlier than the one above it' : `${percentText(1 - outOfOrder / timed)}; ${outOfOrder === 1 ? 'one record is' : `${formatCount(outOfOrder)} records are`} earlier than the one above`],
-    ['Zone', sampled === 0 ? 'not known: its times stand in no text' : withoutZone === 0 ? 'said by its times' : `not said${some(withoutZone)}: read as ${zone}`],
+    ['Zone', sampled === 0 ? 'UTC: its times are numbers, not text' : withoutZone === 0 ? 'said by its times' : `not said${some(withoutZone)}: read as ${zone}`],
     ...(withoutYear > 0 ? [['Year', `not said${some(withoutYear)}: inferred from when the evidence came in`] as const] : []),
   ];
 }

@@ -225,7 +225,8 @@ export function useExplore(): Explore {
   async function excerptOf(row: EventRow): Promise<string> {
     // The first 16 KiB hold any excerpt of 4,000 characters of UTF-8.
     const bytes = await session.read(api.readBytes, { sha256: row.sha256, offsetBytes: row.offsetBytes, lengthBytes: Math.min(row.lengthBytes, 16_384) });
-    return bytes.ok ? new TextDecoder().decode(bytes.value.bytes) : row.body;
+    // The bytes of a binary record are nothing to read.
+    return bytes.ok && !bytes.value.bytes.includes(0) ? new TextDecoder().decode(bytes.value.bytes) : row.body;
   }
 
   async function pin(): Promise<void> {
