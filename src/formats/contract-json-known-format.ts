@@ -3,7 +3,7 @@ import { knownHead, knownJson, type KnownJson } from './contract-json-known.ts';
 import { isObject, type Json } from './contract-json-object.ts';
 import { readObject } from './contract-json-reading.ts';
 import { timeOfValue } from './contract-json-time.ts';
-import { emptyAttributes } from './contract-record.ts';
+import { blankValues, emptyAttributes } from './contract-record.ts';
 import type { Detection, EventRecord, FieldValue, Format, Head } from './contract.ts';
 
 /** A format for objects of a known writer (contract-json-known.ts), one a line or in documents. */
@@ -19,6 +19,7 @@ const UNREADABLE_TIME: readonly EventFinding[] = [{ code: 'no-time', message: 'N
 
 export function knownJsonFormat(known: KnownJsonFormat): Format {
   const { noun, read, ...rest } = known;
+  const blank = blankValues(known.fields.length);
   return {
     ...rest,
     detect: (head) => detectKnown(head, known.id, noun),
@@ -30,7 +31,7 @@ export function knownJsonFormat(known: KnownJsonFormat): Format {
         formatId: known.id, plan: { elements: [head?.kind === known.id ? head.path : ''] }, noun,
         read(element, record) {
           if (!isObject(element.value)) return undefined;
-          const values = Array.from<FieldValue>({ length: known.fields.length });
+          const values = blank();
           if (knownJson(element.value) === known.id) read(element.value, record, values, options.zone);
           else {
             // What else stands between them is read as any structured log is.

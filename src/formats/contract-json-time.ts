@@ -1,10 +1,11 @@
+import { rfc3339Ns } from './contract-clock.ts';
 import { isObject } from './contract-json-object.ts';
 import { epochOfNumber, parseEpoch, parseTimeText } from './contract-time.ts';
 
 /** Nanoseconds of a JSON value that stands where a time should; the units of `parseEpoch`. */
 export function timeOfValue(value: unknown, zone: string): { ns: bigint; text: string } | undefined {
   if (typeof value === 'string') {
-    const ns = parseTimeText(value, zone) ?? parseEpoch(value);
+    const ns = rfc3339Ns(value) ?? parseTimeText(value, zone) ?? parseEpoch(value);
     return ns === undefined ? undefined : { ns, text: value };
   }
   if (typeof value === 'number') {

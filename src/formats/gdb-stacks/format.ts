@@ -26,6 +26,7 @@ export const gdbStacks = lineLogFormat({
     { name: 'process.pid', type: 'integer', description: 'Process.' },
   ],
   detect(head) {
+    if (!headLines(head, 20).some((line) => /^(?:Thread \d|TID \d|\[(?:New )?Thread )/.test(line))) return undefined;
     const lines = headLines(head, 2000);
     for (const [i, line] of lines.entries()) {
       const first = line.charCodeAt(0);

@@ -4,6 +4,7 @@ import { isObject } from '../contract-json-object.ts';
 import { parseJson } from '../contract-json.ts';
 import { lineLogFormat, type LineLogContext, type LineReader } from '../contract-line-log.ts';
 import { headLines } from '../contract-lines.ts';
+import { blankValues } from '../contract-record.ts';
 import type { Detection, EventRecord, FieldValue, Head } from '../contract.ts';
 import { F, fields, severityOfLetter } from './fields.ts';
 import { readObject } from './json.ts';
@@ -26,6 +27,8 @@ export const mongodb = lineLogFormat({
   yearless: ctimeStamp,
   reader: (context) => new MongodbReader(context),
 });
+
+const blank = blankValues(fields.length);
 
 class MongodbReader implements LineReader {
   private readonly context: LineLogContext;
@@ -92,7 +95,7 @@ class MongodbReader implements LineReader {
 
   private begin(): { record: EventRecord; values: FieldValue[] } {
     const record = this.context.begin();
-    const values = Array.from<FieldValue>({ length: fields.length });
+    const values = blank();
     record.fields = values;
     return { record, values };
   }

@@ -115,18 +115,28 @@ function operation(message: string, values: FieldValue[]): void {
     PLAN.lastIndex = planAt;
     values[F.plan] = PLAN.exec(message)?.[1];
   }
-  values[F.keys] = counter(message, ' keysExamined:') ?? counter(message, ' nscanned:');
-  values[F.docs] = counter(message, ' docsExamined:') ?? counter(message, ' nscannedObjects:');
-  values[F.returned] = counter(message, ' nreturned:');
-  const status = counter(message, ' errCode:') ?? counter(message, ' exception: code:');
+  const tail = planAt >= 0 ? message.slice(planAt) : message.slice(-COUNTS);
+  values[F.keys] = counter(tail, ' keysExamined:') ?? counter(tail, ' nscanned:');
+  values[F.docs] = counter(tail, ' docsExamined:') ?? counter(tail, ' nscannedObjects:');
+  values[F.returned] = counter(tail, ' nreturned:');
+  const status = counter(tail, ' errCode:') ?? counter(tail, ' exception: code:');
   if (status !== undefined) values[F.status] = String(status);
 }
+
+/** Counts and locks stand in so much of the end of a message. */
+const COUNTS = 1500;
 
 function counter(message: string, name: string): number | undefined {
   const at = message.lastIndexOf(name);
   if (at < 0) return undefined;
-  const m = /^\d{1,15}/.exec(message.slice(at + name.length, at + name.length + 16));
-  return m ? Number(m[0]) : undefined;
+  let value = 0;
+  let i = at + name.length;
+  for (; i < at + name.length + 15; i++) {
+    const digit = message.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    value = value * 10 + digit;
+  }
+  return i > at + name.length ? value : undefined;
 }
 
 /** `shop.orders`, `admin.$cmd`: a database, and a collection unless the command is the database's. */

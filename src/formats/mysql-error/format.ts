@@ -1,8 +1,8 @@
 import { headLines, type Line } from '../contract-lines.ts';
 import { isServerStartRest, MysqlClock, serverStart } from '../contract-mysql.ts';
-import { emptyAttributes } from '../contract-record.ts';
+import { blankValues, emptyAttributes } from '../contract-record.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
-import type { Detection, EventRecord, FieldDefinition, FieldValue, Format, Head, RecordSink } from '../contract.ts';
+import type { Detection, EventRecord, FieldDefinition, Format, Head, RecordSink } from '../contract.ts';
 import { errorHead } from './head.ts';
 
 const fields: readonly FieldDefinition[] = [
@@ -39,6 +39,8 @@ const CRASH = /^(\d\d:\d\d:\d\d) UTC - (?:mysqld|mariadbd) got /;
 const DATED = /^\d{4}-\d\d-\d\d[T ][ \d]\d:\d\d:/;
 const DAY_NS = 86_400_000_000_000n;
 
+const blank = blankValues(fields.length);
+
 class ErrorLogParser {
   notErrorLog = 0;
   readonly levels: Record<string, number> = {};
@@ -63,7 +65,7 @@ class ErrorLogParser {
       const record = this.joined.begin(line);
       record.timeNs = this.lastNs = this.clock.ns;
       record.timeText = text.slice(0, head.timeTo);
-      const values = Array.from<FieldValue>({ length: fields.length });
+      const values = blank();
       record.fields = values;
       record.body = text.slice(text.startsWith('- ', head.from) ? head.from + 2 : head.from);
       values[F.code] = head.code;

@@ -1,6 +1,6 @@
 import { headLines, type Line } from '../contract-lines.ts';
 import { isServerStartRest, MysqlClock, operationOf, serverStart } from '../contract-mysql.ts';
-import { emptyAttributes } from '../contract-record.ts';
+import { blankValues, emptyAttributes } from '../contract-record.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
 import type { Detection, FieldDefinition, FieldValue, Format, Head, RecordSink } from '../contract.ts';
 
@@ -52,6 +52,8 @@ function callAt(text: string, at: number): { id: string; command: string; from: 
   return m ? { id: m[1]!, command: m[2]!, from: CALL.lastIndex } : undefined;
 }
 
+const blank = blankValues(fields.length);
+
 class GeneralLogParser {
   serverStarts = 0;
   notGeneralLog = 0;
@@ -81,7 +83,7 @@ class GeneralLogParser {
       if (isTimed) this.last = { ns: this.clock.ns, text: text.slice(0, this.clock.to) };
       record.timeNs = this.last?.ns;
       record.timeText = this.last?.text;
-      const values = Array.from<FieldValue>({ length: fields.length });
+      const values = blank();
       record.fields = values;
       const argument = text.slice(call.from).trimEnd();
       values[F.command] = call.command;

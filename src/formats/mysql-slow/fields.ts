@@ -50,7 +50,18 @@ export function setPair(name: string, value: string, values: FieldValue[], recor
   if (name === 'Full_scan') values[F.fullScan] = value === 'Yes';
   else if (name === 'Last_errno' || name === 'Errno') {
     if (value !== '0') values[F.status] = value;
-  } else setAttribute(record, `mysql.${name.toLowerCase()}`, value === 'Yes' ? true : value === 'No' ? false : NUMBER.test(value) && value.length < 16 ? Number(value) : value);
+  } else setAttribute(record, attributeOf(name), value === 'Yes' ? true : value === 'No' ? false : NUMBER.test(value) && value.length < 16 ? Number(value) : value);
+}
+
+const attributeNames = new Map<string, string>();
+
+function attributeOf(name: string): string {
+  let attribute = attributeNames.get(name);
+  if (attribute === undefined) {
+    attribute = `mysql.${name.toLowerCase()}`;
+    if (attributeNames.size < 1000) attributeNames.set(name, attribute);
+  }
+  return attribute;
 }
 
 const NUMBER = /^(?:0|[1-9]\d{0,18})(?:\.\d{1,9})?$/;

@@ -1,5 +1,6 @@
 import { isServerStartRest, MysqlClock, operationOf, serverStart } from '../contract-mysql.ts';
 import type { Line } from '../contract-lines.ts';
+import { blankValues } from '../contract-record.ts';
 import { JoinedRecord } from '../contract-text.ts';
 import type { EventRecord, FieldValue, RecordSink } from '../contract.ts';
 import { F, fields, setAttribute, setPair, setUserHost } from './fields.ts';
@@ -43,6 +44,8 @@ function offsetBetween(local: number, utc: number): number | undefined {
 }
 
 type State = 'none' | 'head' | 'statement' | 'server' | 'other';
+
+const blank = blankValues(fields.length);
 
 export class SlowLogParser {
   queries = 0;
@@ -136,7 +139,7 @@ export class SlowLogParser {
   private begin(line: Line): void {
     const record = this.joined.begin(line);
     this.state = 'head';
-    this.values = Array.from<FieldValue>({ length: fields.length });
+    this.values = blank();
     record.fields = this.values;
     this.statement = [];
     this.head = [];
@@ -159,21 +162,30 @@ export class SlowLogParser {
   /** `Name: value  Name: value`; a value may be missing. */
   private pairs(text: string): void {
     const record = this.joined.record;
-    if (/^ ?explain: /i.test(text)) {
+    if (text.startsWith(' explain: ') || text.startsWith('explain: ')) {
       const known = record.attributes?.['mysql.explain'];
       const row = text.slice(text.indexOf(':') + 1).trim();
       if (row !== '') setAttribute(record, 'mysql.explain', typeof known === 'string' ? `${known}\n${row}` : row);
       return;
     }
     let name: string | undefined;
-    for (const word of text.split(/\s+/)) {
-      if (NAME.test(word)) {
+    for (let at = 0; at < text.length;) {
+      const c = text.charCodeAt(at);
+      if (c === 32 || c === 9) {
+        at++;
+        continue;
+      }
+      let end = at + 1;
+      while (end < text.length && text.charCodeAt(end) !== 32 && text.charCodeAt(end) !== 9) end++;
+      // A name ends with a colon, a value does not.
+      if (text.charCodeAt(end - 1) === 58 && end - at > 1 && isLetter(c)) {
         if (name !== undefined) this.pair(name, '');
-        name = word.slice(0, -1);
+        name = text.slice(at, end - 1);
       } else if (name !== undefined) {
-        this.pair(name, word);
+        this.pair(name, text.slice(at, end));
         name = undefined;
       }
+      at = end;
     }
     if (name !== undefined) this.pair(name, '');
   }
@@ -253,4 +265,6 @@ export class SlowLogParser {
   }
 }
 
-const NAME = /^[A-Za-z]\w{0,60}:$/;
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
+}
