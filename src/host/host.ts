@@ -14,7 +14,7 @@ import { readStaticFile } from './static-files.ts';
 
 export interface HostOptions {
   /** Takes every connection of a browser. */
-  readonly engine: { connect(transport: Transport): void; warm?(): void };
+  readonly engine: { connect(transport: Transport): void; warm?(): void; expect?(path: string): void };
   /** Absolute path of the built renderer, with its `index.html`. */
   readonly rendererDir: string;
   /** A free port by default. */
@@ -107,7 +107,7 @@ function listenFailure(error: unknown, port: number): FailureError | undefined {
   return undefined;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, access: Access, { rendererDir, log }: HostOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, access: Access, { rendererDir, log, engine, openPath }: HostOptions): Promise<void> {
   const refusal = refusalOf(request);
   if (refusal !== undefined) {
     log({ level: 'warn', message: 'Refused a request', data: { reason: refusal } });
@@ -128,6 +128,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, access
     const cookie = signedIn ? undefined : access.exchange(token);
     if (!signedIn && cookie === undefined) return sendPage(request, response, PAGES.tokenRefused);
     if (cookie !== undefined) response.setHeader('set-cookie', cookie);
+    // The address that holds the token leads to this case.
+    if (cookie !== undefined && openPath !== undefined) engine.expect?.(openPath);
     response.writeHead(303, { ...PAGE_HEADERS, 'cache-control': 'no-store', location: '/' }).end();
     return;
   }

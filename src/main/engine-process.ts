@@ -37,6 +37,16 @@ export class EngineProcess {
     return port2;
   }
 
+  /** Somebody will connect soon, to open a case when one is named: the engine starts and opens it while the window is being made. */
+  expect(casePath: string | undefined): void {
+    try {
+      this.#child ??= this.#start();
+      if (casePath !== undefined) this.#child.postMessage({ expect: casePath }, []);
+    } catch {
+      // Who connects is told why it does not start.
+    }
+  }
+
   #start(): UtilityProcess {
     const now = Date.now();
     this.#starts = this.#starts.filter((at) => now - at < 60_000);

@@ -22,6 +22,10 @@ parent.on('message', (event) => {
   if (port !== undefined) {
     engine.connect(messagePortTransport(port));
     engine.warm();
-  }
+  } else if (isExpected(event.data)) engine.expect(event.data.expect);
   else if (event.data === 'close') void engine.close().finally(() => process.exit(0));
 });
+
+function isExpected(data: unknown): data is { readonly expect: string } {
+  return typeof data === 'object' && data !== null && 'expect' in data && typeof data.expect === 'string';
+}

@@ -55,6 +55,7 @@ function start(): void {
     address: developerServer ?? `${APP_ORIGIN}/`,
     settings,
     onShown: sayReady,
+    onOpening: (casePath) => engine.expect(casePath),
     onChange: () =>
       Menu.setApplicationMenu(buildMenu({ isEnabled: (id) => windows.isEnabled(id), run: (id) => windows.run(id), newWindow: () => windows.open(undefined) })),
   });

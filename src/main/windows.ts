@@ -11,6 +11,8 @@ export interface WindowsOptions {
   readonly address: string;
   readonly settings: SettingsFile;
   readonly onShown: () => void;
+  /** A window is on its way, to a case when there is one. */
+  readonly onOpening: (casePath: string | undefined) => void;
   /** The focused window, or what it can do, has changed. */
   readonly onChange: () => void;
 }
@@ -57,6 +59,7 @@ export class Windows {
 
   open(casePath: string | undefined, place = ''): Shown {
     const { settings } = this.#options;
+    this.#options.onOpening(casePath ?? caseOfAddress(place));
     const bounds = this.#shown.size === 0 ? onScreen(settings.value.bounds) : undefined;
     const window = new BrowserWindow({
       width: 1440,

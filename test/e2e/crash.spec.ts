@@ -40,9 +40,11 @@ test('killed while evidence is taken in: the case opens and ingest goes on to th
   const casePath = join(folder, 'long.tephra');
   await app.start();
   await connected(app.page);
+  // It takes a second: whoever looks now and then may miss it.
+  const indexing = app.page.waitForFunction(() => document.querySelector('[aria-label="Status"]')?.textContent?.includes('Indexing'), undefined, { polling: 'raf' });
   await app.answer({ evidence: [log], newCase: casePath }, () => app.page.getByRole('button', { name: /^Open evidence/ }).click());
   const status = app.page.getByRole('contentinfo', { name: 'Status' });
-  await expect(status).toContainText('Indexing');
+  await indexing;
   await app.killEngine();
   await app.recover(casePath);
   await expect(status).toContainText(`${requests.toLocaleString('en')} records`, { timeout: 90_000 });

@@ -19,6 +19,8 @@ import { writeFailure } from './replace-file.ts';
 /** How long another process may be between taking the lock and listening, or between dying and being gone. */
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 50;
+/** Somebody who is on the way to a case has come until then, or will not. */
+const EXPECTED_MS = 15_000;
 
 /** A case as one user of it has it: held by this process, or through a connection to the one that holds it. */
 export type Acquired =
@@ -55,6 +57,9 @@ export class CaseRegistry {
   readonly #held = new Map<string, Held>();
   /** What is under way for a folder: opening and closing never overlap. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Cases that were opened for somebody who has not come yet. */
+  readonly #expected = new Map<string, { readonly release: () => Promise<void>; readonly timer: NodeJS.Timeout }>();
+  #ending = false;
 
   constructor(options: EngineOptions, acceptGuest: AcceptGuest) {
     this.#options = options;
@@ -68,7 +73,35 @@ export class CaseRegistry {
   async open(path: string, author: string): Promise<Result<Acquired>> {
     const found = await findCase(path);
     if (!found.ok) return found;
-    return this.#inTurn(found.value, () => this.#acquire(found.value, author, openCaseFile));
+    return this.#inTurn(found.value, async () => {
+      const acquired = await this.#acquire(found.value, author, openCaseFile);
+      this.#unexpect(found.value);
+      return acquired;
+    });
+  }
+
+  /** Opens the case at `path` for somebody who is on the way, and closes it when nobody has come. */
+  async expect(path: string, author: string): Promise<void> {
+    const found = await findCase(path);
+    if (!found.ok || this.#ending) return;
+    const dir = found.value;
+    await this.#inTurn(dir, async () => {
+      if (this.#ending || this.#held.has(dir) || this.#expected.has(dir)) return;
+      const acquired = await this.#acquire(dir, author, openCaseFile);
+      // Whoever comes is told why it cannot be opened, or joins the process that has it.
+      if (!acquired.ok) return;
+      if (acquired.value.kind === 'joined') return acquired.value.release();
+      this.#expected.set(dir, { release: () => acquired.value.release(), timer: setTimeout(() => this.#unexpect(dir), EXPECTED_MS) });
+    });
+  }
+
+  #unexpect(dir: string): void {
+    const expected = this.#expected.get(dir);
+    if (!expected) return;
+    this.#expected.delete(dir);
+    clearTimeout(expected.timer);
+    // Closing takes its turn after what is under way.
+    void expected.release();
   }
 
   /** A new case at `path`. Codes: those of `case.create`. */
@@ -92,11 +125,18 @@ export class CaseRegistry {
    * of the engine interrupts is to go on at the next opening instead.
    */
   async interruptIngest(): Promise<void> {
+    this.#ending = true;
     await Promise.all([...this.#held.values()].map(({ openCase }) => this.#step(openCase.dir, () => openCase.ingest.close())));
+  }
+
+  /** Whether a case is open, or about to be. */
+  get busy(): boolean {
+    return this.#held.size > 0 || this.#turns.size > 0;
   }
 
   /** Waits until nothing is being opened or closed. Every user must have released by then. */
   async settled(): Promise<void> {
+    for (const dir of this.#expected.keys()) this.#unexpect(dir);
     while (this.#turns.size > 0) await Promise.all(this.#turns.values());
   }
 

@@ -54,6 +54,33 @@ describe('a case in one process', () => {
     expect(errors).toEqual([]);
   });
 
+  test('that is expected is opened for who comes, and held by nobody once they have left, or when nobody came', async () => {
+    const path = newCasePath();
+    const first = testEngine();
+    unwrap(await first.client().call(api.createCase, { path, title: 'Expected' }));
+    await first.engine.close();
+    for (const comes of [true, false]) {
+      const { engine, client, errors } = testEngine();
+      engine.expect(path);
+      if (comes) {
+        const ada = client('ada');
+        expect(unwrap(await ada.call(api.openCase, { path }))).toMatchObject({ title: 'Expected', joined: false });
+        unwrap(await ada.call(api.closeCase, {}));
+      } else {
+        await engine.close();
+      }
+      const other = testEngine();
+      expect(unwrap(await other.client('bob').call(api.openCase, { path }))).toMatchObject({ joined: false });
+      await other.engine.close();
+      expect(errors).toEqual([]);
+    }
+    // What cannot be opened is told to who asks for it.
+    const { engine, client, errors } = testEngine();
+    engine.expect(join(path, 'nothing'));
+    expect(await client().call(api.openCase, { path: join(path, 'nothing') })).toMatchObject({ ok: false, failure: { code: 'case/not-found' } });
+    expect(errors).toEqual([]);
+  });
+
   test('two clients see each other through case.watch, and each undoes the other', async () => {
     const { client } = testEngine();
     const path = newCasePath();

@@ -20,6 +20,8 @@ export type { EngineOptions } from './context.ts';
 
 /** The window is being drawn until then. */
 const WARM_AFTER_MS = 400;
+/** A case that was opened meanwhile is drawn until then. */
+const OPENED_MS = 5_000;
 
 /** What the shells are thin around. One per process. */
 export interface Engine {
@@ -27,6 +29,8 @@ export interface Engine {
   connect(transport: Transport): void;
   /** For a shell with a window: loads, a moment from now, what the first case needs, and lets the window go first from then on. */
   warm(): void;
+  /** Somebody is about to open this case: it is opened while their window is being drawn. */
+  expect(path: string): void;
   /** Ends every connection, closes every case. Resolves when nothing is left open; then the process may end. */
   close(): Promise<void>;
 }
@@ -88,15 +92,21 @@ export function createEngine(given: EngineOptions): Engine {
   return {
     connect: (transport) => connectSession(transport, (peer) => ok({ author: peer.author ?? options.author })),
     warm() {
-      setTimeout(() => {
+      const whenQuiet = (waited: boolean): void => {
         if (closing) return;
+        hasWindow = true;
+        giveWay();
+        // A case that is being opened goes first.
+        if (cases.busy && !waited) return void setTimeout(whenQuiet, OPENED_MS, true).unref();
         // Whoever opens a case is told what is wrong with these.
         for (const loading of [loadDuckdb(), knownFormats()]) loading.catch(() => undefined);
         loadSqlite();
         spare.start();
-        hasWindow = true;
-        giveWay();
-      }, WARM_AFTER_MS).unref();
+      };
+      setTimeout(whenQuiet, WARM_AFTER_MS, false).unref();
+    },
+    expect(path) {
+      if (!closing) void cases.expect(path, options.author).catch(() => undefined);
     },
     close: () => (closing ??= closeAll()),
   };

@@ -7,8 +7,10 @@ import type { Session } from './session.ts';
 const SEE_UNNAMED: ReadonlySet<string> = new Set<keyof Api>([
   'pageEvents', 'seekEvent', 'overviewEvents', 'listFields', 'fieldValues', 'histogram', 'facets', 'getEvent', 'eventContext', 'focusEvents',
 ]);
-/** What makes something of records for others to read: each has its name then. */
+/** What makes something of records for others to read: each has its name then. Those of a file that takes longer to copy are left out. */
 const TAKE_RECORDS: ReadonlySet<string> = new Set<keyof Api>(['searchEvents', 'exportRecords', 'proposeEntries']);
+
+const WAIT_MS = 10_000;
 
 /**
  * Handlers that get names of evidence where who asked had stand-ins (`EvidenceNames`). What is no question about records,
@@ -28,7 +30,7 @@ function named(key: string, handlerOfKey: unknown): Handler<AnyMethod, Session> 
   return async (input, context) => {
     const { names } = context.session.requireCase().ingest;
     if (SEE_UNNAMED.has(key)) return handler(names.inPlace(input), context);
-    if (TAKE_RECORDS.has(key)) await names.allKnown(context.signal);
+    if (TAKE_RECORDS.has(key)) await names.allKnown(AbortSignal.any([context.signal, AbortSignal.timeout(WAIT_MS)])).catch(() => context.signal.throwIfAborted());
     const known = await names.whenKnown(input, context.signal);
     return known.ok ? handler(known.value, context) : known;
   };

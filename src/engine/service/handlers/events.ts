@@ -1,6 +1,7 @@
 import { fail, ok } from '../../../base/result.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
+import { isStandIn } from '../../../model/stand-in.ts';
 import type { EngineContext } from '../context.ts';
 import type { Session } from '../session.ts';
 
@@ -68,7 +69,7 @@ export function eventsHandlers(_engine: EngineContext): EventsHandlers {
       const started = performance.now();
       const total = await index.count(filter);
       if (!total.ok) return total;
-      for await (const hit of index.search(filter, limit, signal)) await item(hit);
+      for await (const hit of index.search(filter, limit, signal)) if (!isStandIn(hit.sha256)) await item(hit);
       return ok({ total: total.value, seconds: (performance.now() - started) / 1000 });
     },
   };

@@ -200,7 +200,10 @@ export function useExplore(): Explore {
       return shown?.ok ? [shown.value] : [];
     }
     const count = Math.min(most, chosen.last - chosen.first + 1);
-    const page = await session.read(api.pageEvents, { filter: model.store.getState().filter, from: chosen.first, count, named: true });
+    const asked = { filter: model.store.getState().filter, from: chosen.first, count };
+    let page = await session.read(api.pageEvents, asked);
+    // What is cited or copied names its evidence.
+    if (page.ok && page.value.rows.some((row) => isStandIn(row.sha256))) page = await session.read(api.pageEvents, { ...asked, named: true });
     if (!page.ok) toast({ kind: 'failed', text: page.failure.message });
     return page.ok ? page.value.rows : [];
   }
