@@ -139,9 +139,13 @@ export const VERIFY: CommandSpec = {
 };
 
 export const FORMATS: CommandSpec = {
-  name: 'formats', usage: '[--json]', summary: 'lists every format Tephra reads',
-  options: { json: JSON_OUT },
-  examples: [['tephra formats --json', 'id, title, extensions, magic and specification of each']],
+  name: 'formats', usage: '[--add FILE] [--remove ID] [--json]', summary: 'lists every format Tephra reads, and keeps your own',
+  options: {
+    add: { type: 'string', value: 'FILE', help: 'keeps the format that a JSON file describes; its samples have to be read as they say' },
+    remove: { type: 'string', value: 'ID', help: 'forgets a format of your own; cases that use it keep it' },
+    json: JSON_OUT,
+  },
+  examples: [['tephra formats --json', 'id, title, extensions, magic and specification of each'], ['tephra formats --add shop-gateway.json', 'evidence that comes in from then on is read with it']],
 };
 
 /** In the order of help. */

@@ -193,6 +193,9 @@ export const formats: readonly Format[] = [
   plainText,
 ];
 
+export { checkLineFormat } from './contract-line-check.ts';
+export { draftLineFormat } from './line-formats/draft.ts';
+export { ownFormat, proveLineFormat, tryLineFormat, type LineTry } from './line-formats/own.ts';
 export { previewTable, type TablePreview } from './csv/index.ts';
 
 export function formatById(id: string): Format | undefined {
@@ -212,8 +215,8 @@ const SURE = 0.9;
 const NARROWED = 0.15;
 
 /** Every format's answer, best first. */
-export function rankFormats(head: Head): Array<Detection & { format: Format }> {
-  const answers = formats.flatMap((format) => {
+export function rankFormats(head: Head, own: readonly Format[] = []): Array<Detection & { format: Format }> {
+  const answers = [...formats, ...own].flatMap((format) => {
     const found = format.detect(head);
     return found ? [{ ...found, format }] : [];
   });
@@ -224,8 +227,8 @@ export function rankFormats(head: Head): Array<Detection & { format: Format }> {
 }
 
 /** What an artifact is, with the reason. */
-export function detectFormat(head: Head): Detected {
-  const best = rankFormats(head)[0];
+export function detectFormat(head: Head, own: readonly Format[] = []): Detected {
+  const best = rankFormats(head, own)[0];
   if (best && best.confidence >= MIN_CONFIDENCE) return best;
   const kind = sniffText(head.bytes, head.complete);
   return { format: undefined, confidence: 0, reason: kind.text ? 'no known kind' : kind.reason };

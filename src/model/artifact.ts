@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Clock, ClockNote } from './clock.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
+import { LineFormatDefinition } from './line-format.ts';
 import { TableMapping } from './table-mapping.ts';
 
 /**
@@ -38,7 +39,7 @@ export const Artifact = z.object({
   /** For archives and compressed files: how many members were unpacked into artifacts of their own. */
   members: Count.optional(),
   /** How people said it is to be read, where it is not as it was handed in. */
-  reading: z.object({ zone: Zone.optional(), mapping: TableMapping.optional() }).optional(),
+  reading: z.object({ zone: Zone.optional(), mapping: TableMapping.optional(), format: LineFormatDefinition.optional() }).optional(),
   /** Archives whose member this is: the container's hash, and the member's path in it. */
   partOf: z.array(z.object({ container: Sha256, path: z.string() })).optional(),
   /** What people said of the clock that wrote it; `fromNs` and `toNs` are corrected by it. */

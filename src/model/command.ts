@@ -5,6 +5,7 @@ import { EvidenceReference } from './evidence.ts';
 import { Item, ItemKind } from './item.ts';
 import { Count, Nanoseconds, Sha256, Zone } from './primitives.ts';
 import { Highlighter, Mark, SavedFilter } from './saved.ts';
+import { LineFormatDefinition } from './line-format.ts';
 import { TableMapping } from './table-mapping.ts';
 import { EntryKind, EntryTime, Milestone, TimelineEntry } from './timeline.ts';
 
@@ -48,7 +49,7 @@ const simpleCommands = [
    * How an artifact is read: the zone of times that name none, and what the columns of a table mean. `null` takes back
    * what was said; absent stays. The engine reads the artifact again, now and whenever this is undone.
    */
-  z.object({ name: z.literal('evidence.read'), input: z.object({ sha256: Sha256, zone: Zone.nullable().optional(), mapping: TableMapping.nullable().optional() }) }),
+  z.object({ name: z.literal('evidence.read'), input: z.object({ sha256: Sha256, zone: Zone.nullable().optional(), mapping: TableMapping.nullable().optional(), format: LineFormatDefinition.nullable().optional() }) }),
   /**
    * Sets the clock of a source: all its artifacts, whose recorded times the index then corrects, whatever kind they are of.
    * A slice of a followed source that comes later has the clock of those before it.

@@ -11,6 +11,7 @@ import * as follow from './methods/follow.ts';
 import * as exports from './methods/export.ts';
 import * as imports from './methods/import.ts';
 import * as items from './methods/items.ts';
+import * as formats from './methods/formats.ts';
 import * as messageTemplates from './methods/message-templates.ts';
 import * as postmortem from './methods/postmortem.ts';
 import * as recordings from './methods/recordings.ts';
@@ -54,6 +55,10 @@ export const api = {
   keepVersion: postmortem.keepVersion,
   listVersions: postmortem.listVersions,
   getVersion: postmortem.getVersion,
+  ownFormats: formats.ownFormats,
+  addOwnFormat: formats.addOwnFormat,
+  removeOwnFormat: formats.removeOwnFormat,
+  tryFormat: formats.tryFormat,
   listTemplates: templates.listTemplates,
   getTemplate: templates.getTemplate,
   saveTemplate: templates.saveTemplate,

@@ -5,6 +5,7 @@ import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { Item, ItemKind } from '../../model/item.ts';
 import { slicePlace } from '../../model/source-name.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { signed } from './commands/comment.ts';
@@ -14,7 +15,7 @@ import { countCustody, countMembers, findCustody, listCustody, listRequests, put
 import { damaged, databaseFailure, databaseProblems, type Db } from './database.ts';
 import { findSlice, lastRun, listSlices, listSources, putRun, putSlice, putSource } from './followed.ts';
 import { appendJournal, journalNaming, journalPage, type JournalKind, type JournalRow, journalSteps, verifyChain } from './journal.ts';
-import { CASE_CREATED, CUSTODY_ADDED, doAgain, takeBack, verifyReplay } from './replay.ts';
+import { CASE_CREATED, CUSTODY_ADDED, doAgain, FORMAT_FOUND, takeBack, verifyReplay } from './replay.ts';
 import { Store } from './store.ts';
 import { caretAfter, continuedGroup, type Typing } from './typing.ts';
 import { UndoStack } from './undo-stack.ts';
@@ -154,7 +155,7 @@ class SqliteCaseFile implements CaseFile {
   }
 
   note(event: string, summary: string, detail: Readonly<Record<string, unknown>>, author: string): void {
-    if (event === CASE_CREATED || event === CUSTODY_ADDED) throw new Error(`${event} is for casefile alone: it carries state`);
+    if (event === CASE_CREATED || event === CUSTODY_ADDED || event === FORMAT_FOUND) throw new Error(`${event} is for casefile alone: it carries state`);
     this.#orThrow(() => {
       this.#appendNote(event, summary, encodeCanonical(detail), author);
     });
@@ -169,6 +170,14 @@ class SqliteCaseFile implements CaseFile {
       let added = 0;
       for (const one of custody) if (this.#addOneCustody(one)) added++;
       return added;
+    });
+  }
+
+  keepFormat(sha256: string, format: LineFormatDefinition, author: string): void {
+    this.#orThrow(() => {
+      const found = wellFormed({ sha256, format });
+      this.#store.setReading(sha256, { ...this.#store.reading(sha256), format: found.format });
+      this.#appendNote(FORMAT_FOUND, `Found ${shownName(this.#store.nameOfArtifact(sha256) ?? '')} to be ${format.title}`, encodeCanonical(found), author);
     });
   }
 

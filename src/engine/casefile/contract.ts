@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { Command, JournalEntry, RelinkCommand } from '../../model/command.ts';
 import type { Comment, CommentSubject } from '../../model/comment.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { Item, ItemKind } from '../../model/item.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
@@ -20,6 +21,8 @@ export interface Part {
 export interface Reading {
   readonly zone?: string | undefined;
   readonly mapping?: TableMapping | undefined;
+  /** A format that a person described. */
+  readonly format?: LineFormatDefinition | undefined;
 }
 
 /** What people said of the clock that wrote an artifact, and why. */
@@ -132,6 +135,8 @@ export interface CaseFile extends CaseReader {
   addCustody(custody: Custody): boolean;
   /** The same for several in one transaction: all or none. How many were new. */
   addAllCustody(custody: readonly Custody[]): number;
+  /** Keeps the format that an artifact was found to have with it, and on the record; people can say otherwise (`evidence.read`). */
+  keepFormat(sha256: string, format: LineFormatDefinition, author: string): void;
   requestIntake(request: IntakeRequest): void;
   finishIntake(id: string): void;
   pendingIntake(): readonly IntakeRequest[];

@@ -1,3 +1,4 @@
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import { decodeTrusted } from './canonical-json.ts';
 import type { Custody, IntakeRequest, Part, Reading } from './contract.ts';
@@ -6,11 +7,11 @@ import type { Db } from './database.ts';
 interface CustodyRow {
   sha256: string; size_bytes: bigint; added_at_ns: bigint; added_by: string;
   storage: Custody['storage']; location: string; zone: string;
-  link: string | null; read_zone: string | null; mapping: string | null; clock_note: string | null;
+  link: string | null; read_zone: string | null; mapping: string | null; definition: string | null; clock_note: string | null;
 }
 
-const CUSTODY = `SELECT c.*, l.location AS link, r.zone AS read_zone, r.mapping AS mapping, k.note AS clock_note FROM custody c
-  LEFT JOIN evidence_link l ON l.sha256 = c.sha256 LEFT JOIN evidence_reading r ON r.sha256 = c.sha256
+const CUSTODY = `SELECT c.*, l.location AS link, r.zone AS read_zone, r.mapping AS mapping, f.definition AS definition, k.note AS clock_note FROM custody c
+  LEFT JOIN evidence_link l ON l.sha256 = c.sha256 LEFT JOIN evidence_reading r ON r.sha256 = c.sha256 LEFT JOIN evidence_format f ON f.sha256 = c.sha256
   LEFT JOIN evidence_clock k ON k.sha256 = c.sha256`;
 
 interface PartRow { sha256: string; container: string; path: string }
@@ -113,7 +114,7 @@ function toCustody(row: CustodyRow, paths: readonly string[], partOf: readonly P
   };
 }
 
-function readingOf({ read_zone: zone, mapping }: Pick<CustodyRow, 'read_zone' | 'mapping'>): Reading | undefined {
-  if (zone === null && mapping === null) return undefined;
-  return { ...(zone === null ? {} : { zone }), ...(mapping === null ? {} : { mapping: decodeTrusted<TableMapping>(mapping) }) };
+function readingOf({ read_zone: zone, mapping, definition }: Pick<CustodyRow, 'read_zone' | 'mapping' | 'definition'>): Reading | undefined {
+  if (zone === null && mapping === null && definition === null) return undefined;
+  return { ...(definition === null ? {} : { format: decodeTrusted<LineFormatDefinition>(definition) }), ...(zone === null ? {} : { zone }), ...(mapping === null ? {} : { mapping: decodeTrusted<TableMapping>(mapping) }) };
 }

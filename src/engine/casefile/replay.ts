@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../base/result.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import { type Applicable, applyChanges, applyCommand, type Change, forRedo } from './commands/index.ts';
 import type { Custody } from './contract.ts';
 import { listCustody, putCustody } from './custody.ts';
@@ -11,6 +12,12 @@ import { UndoStack } from './undo-stack.ts';
 /** Notes that carry state: everything else a note says is for people only. */
 export const CASE_CREATED = 'case.create';
 export const CUSTODY_ADDED = 'custody.add';
+export const FORMAT_FOUND = 'evidence.format';
+
+export interface FormatFound {
+  readonly sha256: string;
+  readonly format: LineFormatDefinition;
+}
 
 export interface CaseCreated {
   readonly meta: CaseMeta;
@@ -48,6 +55,9 @@ function replayRow(db: Db, copy: Db, store: Store, stack: UndoStack, row: Journa
         store.initialise(created.meta, created.postmortem);
       } else if (row.command === CUSTODY_ADDED) {
         putCustody(copy, decodeTrusted<Custody>(row.input!));
+      } else if (row.command === FORMAT_FOUND) {
+        const { sha256, format } = decodeTrusted<FormatFound>(row.input!);
+        store.setReading(sha256, { ...store.reading(sha256), format });
       }
       return;
     case 'do':

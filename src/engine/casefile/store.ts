@@ -1,5 +1,6 @@
 import type { Clock } from '../../model/clock.ts';
 import { type EvidenceReference, type Locator, referenceKey } from '../../model/evidence.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../../model/timeline.ts';
 import { decodeTrusted, encodeCanonical } from './canonical-json.ts';
@@ -174,15 +175,22 @@ export class Store {
   reading(sha256: string): Reading {
     const row = this.#one<{ zone: string | null; mapping: string | null }>('SELECT zone, mapping FROM evidence_reading WHERE sha256 = ?', sha256);
     const mapping = row?.mapping ?? undefined;
-    return { zone: row?.zone ?? undefined, mapping: mapping === undefined ? undefined : decodeTrusted<TableMapping>(mapping) };
+    const format = this.#one<{ definition: string }>('SELECT definition FROM evidence_format WHERE sha256 = ?', sha256)?.definition;
+    return {
+      zone: row?.zone ?? undefined, mapping: mapping === undefined ? undefined : decodeTrusted<TableMapping>(mapping),
+      format: format === undefined ? undefined : decodeTrusted<LineFormatDefinition>(format),
+    };
   }
 
   readings(): string {
-    return this.#one<{ text: string | null }>("SELECT group_concat(sha256 || coalesce(zone, '') || coalesce(mapping, '')) AS text FROM evidence_reading")?.text ?? '';
+    return this.#one<{ text: string | null }>(`SELECT coalesce((SELECT group_concat(sha256 || coalesce(zone, '') || coalesce(mapping, '')) FROM evidence_reading), '')
+      || coalesce((SELECT group_concat(sha256 || definition) FROM evidence_format), '') AS text`)?.text ?? '';
   }
 
-  setReading(sha256: string, { zone, mapping }: Reading): void {
+  setReading(sha256: string, { zone, mapping, format }: Reading): void {
     this.#do('DELETE FROM evidence_reading WHERE sha256 = ?', sha256);
+    this.#do('DELETE FROM evidence_format WHERE sha256 = ?', sha256);
+    if (format !== undefined) this.#do('INSERT INTO evidence_format (sha256, definition) VALUES (?, ?)', sha256, encodeCanonical(format));
     if (zone === undefined && mapping === undefined) return;
     this.#do('INSERT INTO evidence_reading (sha256, zone, mapping) VALUES (?, ?, ?)', sha256, zone ?? null, mapping === undefined ? null : encodeCanonical(mapping));
   }

@@ -1,3 +1,4 @@
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { Worker } from 'node:worker_threads';
 import type { Result } from '../../base/result.ts';
 import type { Artifact } from '../../model/artifact.ts';
@@ -41,6 +42,8 @@ export interface IngestServiceOptions {
   /** Called after every change that watchers of the case should see. */
   readonly changed: () => void;
   readonly author: string;
+  /** Formats that the person described, for evidence that comes in. */
+  readonly ownFormats?: (() => Promise<readonly LineFormatDefinition[]>) | undefined;
   readonly log: (entry: { level: 'info' | 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
 }
 

@@ -88,6 +88,7 @@ class Service implements IngestService {
     const heads = new SourceHeads(options.dir, options.work);
     this.host = {
       beginning: (sha256) => heads.of(sha256),
+      ownFormats: options.ownFormats, keepFormat: (sha256, format) => options.work.keepFormat(sha256, format, options.author),
       dir: options.dir, index: options.index, pool: this.pool, names: this.names, firstRows: this.firstRows, log: options.log, options, limits: { ...UNPACK_LIMITS, ...limits },
       order: (force, signal) => this.order(force, signal),
       isAwaited: () => !this.ordered && options.index.quietMs() < Infinity && options.index.totals().records === 0,
@@ -254,7 +255,18 @@ class Service implements IngestService {
   }
 
   private prepare(): Promise<void> {
-    this.ready ??= knownFormats().then(({ formats }) => this.options.index.useFormats(formats));
+    this.ready ??= knownFormats().then(({ formats, ownFormat }) => {
+      // What people described for this case has tables as well; one that cannot be used says so where it is read.
+      const own = new Map(this.options.work.custody().flatMap(({ reading }) => (reading?.format ? [[reading.format.id, reading.format] as const] : [])));
+      const usable = [...own.values()].flatMap((definition) => {
+        try {
+          return [ownFormat(definition)];
+        } catch {
+          return [];
+        }
+      });
+      return this.options.index.useFormats([...formats, ...usable]);
+    });
     return this.ready;
   }
 

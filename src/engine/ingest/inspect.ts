@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { knownFormats } from './known-formats.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { Budget, UNPACK_LIMITS } from '../intake/archive/limits.ts';
 import { containerAt, unpack } from '../intake/archive/unpack.ts';
@@ -18,13 +19,15 @@ const LISTED = 1000;
 export interface InspectOptions {
   readonly signal: AbortSignal;
   readonly progress: (progress: { bytesDone: number; bytesTotal: number }) => void;
+  /** Formats that the person described. */
+  readonly own?: readonly LineFormatDefinition[];
 }
 
 /**
  * What one file is and what is in it, without a case. Reads in this thread, giving way between chunks.
  * Codes: `file/not-found`, `file/not-readable`, `file/is-folder`.
  */
-export async function inspectFile(path: string, zone: string, { signal, progress }: InspectOptions): Promise<Result<InspectOutput>> {
+export async function inspectFile(path: string, zone: string, { signal, progress, own = [] }: InspectOptions): Promise<Result<InspectOutput>> {
   const started = performance.now();
   let source: FileSource | undefined;
   try {
@@ -41,8 +44,8 @@ export async function inspectFile(path: string, zone: string, { signal, progress
     if (container) return ok({ file: path, sizeBytes, sha256, ...container, seconds: (performance.now() - started) / 1000 });
     source = await FileSource.open(path, (done) => progress({ bytesDone: sizeBytes + done, bytesTotal }));
     const head = await source.head(basename(path));
-    const { detectFormat } = await knownFormats();
-    const { format, confidence, reason } = detectFormat(head);
+    const { detectFormat, ownFormat } = await knownFormats();
+    const { format, confidence, reason } = detectFormat(head, own.map(ownFormat));
     const tally = new Tally();
     const diagnostics: Diagnostic[] = [];
     let counts: Readonly<Record<string, number>> = {};

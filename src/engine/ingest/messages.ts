@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { RecordBatch } from '../index/contract.ts';
 import type { TallyCounts } from './tally.ts';
@@ -21,6 +22,10 @@ export interface ParseJob {
   readonly newestNs: bigint;
   /** What a person said its columns are: then it is a table, whatever it looks like. */
   readonly mapping?: TableMapping | undefined;
+  /** The format that a person said it has: then it is read so, whatever it looks like. */
+  readonly format?: LineFormatDefinition | undefined;
+  /** Formats of the person's own, among those that detection knows. */
+  readonly own?: readonly LineFormatDefinition[] | undefined;
   /** What detection looks at instead of the file's own beginning: of a slice, the beginning of the source it is from. */
   readonly head?: Uint8Array | undefined;
   /** Says what `head` is, and reads no file. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Format } from '../../formats/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { ArtifactFacts, ArtifactWriter, EventIndex } from '../index/contract.ts';
 import { artifactPath, readEvidence } from './evidence-bytes.ts';
@@ -23,6 +24,10 @@ export interface ParseHost {
   isAwaited(): boolean;
   /** Of a slice of a followed source: the name and the beginning of that source, which decide what the slice is. */
   readonly beginning?: ((sha256: string) => Promise<{ readonly name: string; readonly head: Uint8Array } | undefined>) | undefined;
+  /** Formats that the person described, for evidence that nothing was said of. */
+  readonly ownFormats?: (() => Promise<readonly LineFormatDefinition[]>) | undefined;
+  /** Keeps such a format with the evidence that was found to have it. */
+  readonly keepFormat?: ((sha256: string, format: LineFormatDefinition) => void) | undefined;
   readonly log: (entry: { level: 'warn' | 'error'; message: string; data?: Record<string, unknown> }) => void;
 }
 
@@ -55,10 +60,12 @@ export async function parseArtifact(host: ParseHost, custody: Custody, signal: A
     return true;
   }
   const beginning = await host.beginning?.(sha256);
+  // What was read before is read again as it was: a person who took a format back does not get it again.
+  const isNew = custody.reading?.format === undefined && !host.index.facts().some((f) => f.sha256 === sha256);
   return parse(host, {
     job: {
       path: artifactPath(host.dir, custody), name: beginning?.name ?? basename(shownPath), zone: custody.zone, newestNs: custody.addedAtNs,
-      mapping: custody.reading?.mapping, head: beginning?.head,
+      mapping: custody.reading?.mapping, format: custody.reading?.format, own: isNew ? await host.ownFormats?.() : undefined, head: beginning?.head,
     },
     shownPath, sizeBytes: custody.sizeBytes, begin: (format) => host.index.begin(sha256, shownPath, format), custody: Promise.resolve(custody),
   }, signal, progress);
@@ -77,7 +84,7 @@ export async function parseEarly(host: ParseHost, early: EarlyParse, signal: Abo
       return undefined;
     });
     return await parse(host, {
-      job: { path, growing: early.growing, name: basename(early.shownPath), zone: early.zone, newestNs: early.addedAtNs },
+      job: { path, growing: early.growing, name: basename(early.shownPath), zone: early.zone, newestNs: early.addedAtNs, own: await host.ownFormats?.() },
       shownPath: early.shownPath, sizeBytes: early.sizeBytes, custody: early.custody,
       detected: () => early.settleOpened(),
       begin: async (format) => {
@@ -115,8 +122,15 @@ interface Subject {
   readonly detected?: () => void;
 }
 
-async function formatOf({ formatId }: Detected): Promise<Format | undefined> {
-  return formatId === undefined ? undefined : (await knownFormats()).formatById(formatId);
+function definitionOf({ formatId }: Detected, job: ParseJob): LineFormatDefinition | undefined {
+  return job.format ?? job.own?.find(({ id }) => id === formatId);
+}
+
+async function formatOf(found: Detected, job: ParseJob): Promise<Format | undefined> {
+  const { formatById, ownFormat } = await knownFormats();
+  if (found.formatId === undefined) return undefined;
+  const definition = definitionOf(found, job);
+  return definition ? ownFormat(definition) : formatById(found.formatId);
 }
 
 async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: known, begin, detected: onDetected }: Subject, signal: AbortSignal, progress: ParseProgress): Promise<boolean> {
@@ -131,7 +145,8 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
         async detected(found) {
           onDetected?.();
           detected = found;
-          const format = await formatOf(found);
+          const format = await formatOf(found, job);
+          if (definitionOf(found, job) && format) await host.index.useFormats([format]);
           if (format) writer = await begin(format);
           else host.firstRows.end();
         },
@@ -162,7 +177,10 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
       return false;
     }
     const { sha256 } = custody;
-    const format = await formatOf(detected);
+    const format = await formatOf(detected, job);
+    const own = job.format ? undefined : definitionOf(detected, job);
+    if (own && custody.reading?.format === undefined) host.keepFormat?.(sha256, own);
+    const reading = own ? { ...custody.reading, format: own } : custody.reading;
     const found: Diagnostic[] = [];
     let counts = outcome.counts;
     if (outcome.kind === 'failed') {
@@ -177,7 +195,7 @@ async function parse(host: ParseHost, { job, shownPath, sizeBytes, custody: know
       sha256, ...(format ? counts : { ...NO_COUNTS, diagnostics: found.length }),
       status: outcome.kind === 'failed' ? 'failed' : statusOf(format),
       kind: format?.id ?? 'unknown', title: format?.title ?? 'Not understood yet', confidence: detected.confidence, reason: detected.reason,
-      ...(custody.reading ? { reading: readingKey(custody.reading) } : {}),
+      ...(reading ? { reading: readingKey(reading) } : {}),
     };
     if (writer) {
       await writer.diagnostics(found);

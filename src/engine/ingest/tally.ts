@@ -68,9 +68,14 @@ export function soundTimes(record: EventRecord): Diagnostic | undefined {
   };
 }
 
+/** The last attributes that cannot change. */
+const shared: { attributes: unknown; answer: { json: string | undefined; left: Diagnostic | undefined } } = { attributes: undefined, answer: { json: undefined, left: undefined } };
+
 /** A record's attributes as JSON, or why they are left out (nested too deep, too long). */
 export function attributesJson(record: EventRecord): { json: string | undefined; left: Diagnostic | undefined } {
   if (record.attributes === undefined) return { json: undefined, left: undefined };
+  // What many records share (a year that was inferred) is written once.
+  if (record.attributes === shared.attributes) return shared.answer;
   const leave = (message: string): { json: undefined; left: Diagnostic } => ({
     json: undefined,
     left: { code: 'ingest/attributes-left-out', severity: 'warning', message, offsetBytes: record.offsetBytes, lengthBytes: record.lengthBytes },
@@ -78,7 +83,12 @@ export function attributesJson(record: EventRecord): { json: string | undefined;
   try {
     const json = wellFormedJson(stringify(record.attributes));
     if (json.length > MAX_ATTRIBUTES) return leave(`The record's fields have ${formatCount(json.length)} characters and are not indexed; they stand in the bytes.`);
-    return { json, left: undefined };
+    const answer = { json, left: undefined };
+    if (Object.isFrozen(record.attributes)) {
+      shared.attributes = record.attributes;
+      shared.answer = answer;
+    }
+    return answer;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return leave('The record is nested too deep; its fields are not indexed, they stand in the bytes.');

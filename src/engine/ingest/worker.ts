@@ -1,8 +1,9 @@
 import { parentPort, type MessagePort } from 'node:worker_threads';
-import { detectFormat, formatById, type Detected } from '../../formats/index.ts';
-import type { Head, RecordSink } from '../../formats/contract.ts';
+import { detectFormat, formatById, ownFormat, type Detected } from '../../formats/index.ts';
+import type { Format, Head, RecordSink } from '../../formats/contract.ts';
 import { CHUNK_ROWS } from '../index/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { LineFormatDefinition } from '../../model/line-format.ts';
 import { BatchBuilder, buffersOf, Memory } from './batch.ts';
 import { CHUNK_BYTES, FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
@@ -22,7 +23,7 @@ class ParseWorker {
   // New memory for each of many small files would be more than their bytes, and V8 would collect garbage all the time.
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   /** Of formats that were read before. */
-  private readonly builders = new Map<string, BatchBuilder>();
+  private readonly builders = new Map<Format, BatchBuilder>();
   private waiting: (() => void) | undefined;
   private cancel: AbortController | undefined;
   /** A thread that mines templates parses nothing for an index. */
@@ -67,7 +68,7 @@ class ParseWorker {
     this.credit = 0;
     let source: FileSource | undefined;
     if (job.detectOnly === true) {
-      const { format, confidence, reason } = detectFormat(headOf(job.head ?? new Uint8Array(), job.name));
+      const { format, confidence, reason } = detectFormat(headOf(job.head ?? new Uint8Array(), job.name), job.own?.map(ownFormat));
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       this.send({ type: 'done', counts: NO_COUNTS });
       return;
@@ -81,14 +82,14 @@ class ParseWorker {
         lastSign = performance.now();
         this.send({ type: 'progress', doneBytes });
       }, job.growing, this.chunk);
-      const detected = job.mapping ? MAPPED : detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name));
+      const detected = job.format ? described(job.format) : job.mapping ? MAPPED : detectFormat(job.head ? headOf(job.head, job.name) : await source.head(job.name), job.own?.map(ownFormat));
       const { format, confidence, reason } = detected;
       this.send({ type: 'detected', formatId: format?.id, confidence, reason });
       const tally = new Tally();
       if (format) {
-        const builder = this.builders.get(format.id) ?? new BatchBuilder(format, this.memory);
+        const builder = this.builders.get(format) ?? new BatchBuilder(format, this.memory);
         // One that was broken off in the middle is not used again.
-        this.builders.delete(format.id);
+        this.builders.delete(format);
         let diagnostics: Diagnostic[] = [];
         const report = (diagnostic: Diagnostic): void => {
           if (tally.diagnostic()) diagnostics.push(diagnostic);
@@ -127,7 +128,7 @@ class ParseWorker {
         await format.parse(source, sink, { name: job.name, zone: job.zone, newestNs: job.newestNs, mapping: job.mapping }, cancel.signal);
         await this.room(cancel.signal);
         flush();
-        if (this.builders.size < KEPT_BUILDERS) this.builders.set(format.id, builder);
+        if (this.builders.size < KEPT_BUILDERS) this.builders.set(format, builder);
       }
       cancel.signal.throwIfAborted();
       this.send({ type: 'done', counts: tally.counts() });
@@ -157,7 +158,12 @@ class ParseWorker {
   }
 }
 
-/** What a person named columns of is a table, whatever it looks like. */
+/** What a person described is read so, whatever it looks like. */
+function described(definition: LineFormatDefinition): Detected {
+  return { format: ownFormat(definition), confidence: 1, reason: 'read with a format that a person described' };
+}
+
+/** What a person named columns of is a table. */
 const MAPPED: Detected = { format: formatById('csv'), confidence: 1, reason: 'read as a table, with the columns that a person named' };
 
 const HEAD_BYTES = 64 * 1024;

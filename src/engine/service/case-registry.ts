@@ -9,6 +9,7 @@ import type { CaseFile } from '../casefile/contract.ts';
 import { CASE_FILE_NAME, createCaseFile, isCaseFolder, openCaseFile, refusesCreation } from '../casefile/open.ts';
 import { openIndex } from '../index/open-index.ts';
 import type { EventIndex } from '../index/contract.ts';
+import type { FormatLibrary } from './format-library.ts';
 import { createIngestService } from '../ingest/ingest-service.ts';
 import type { EngineOptions } from './context.ts';
 import { type Endpoint, joinCase, offerCase, readEndpoint } from './endpoint.ts';
@@ -53,6 +54,7 @@ interface Held {
  */
 export class CaseRegistry {
   readonly #options: EngineOptions;
+  readonly #library: FormatLibrary;
   readonly #acceptGuest: AcceptGuest;
   readonly #held = new Map<string, Held>();
   /** What is under way for a folder: opening and closing never overlap. */
@@ -61,8 +63,9 @@ export class CaseRegistry {
   readonly #expected = new Map<string, { readonly release: () => Promise<void>; readonly timer: NodeJS.Timeout }>();
   #ending = false;
 
-  constructor(options: EngineOptions, acceptGuest: AcceptGuest) {
+  constructor(options: EngineOptions, library: FormatLibrary, acceptGuest: AcceptGuest) {
     this.#options = options;
+    this.#library = library;
     this.#acceptGuest = acceptGuest;
   }
 
@@ -182,7 +185,7 @@ export class CaseRegistry {
       const parts = { dir, work, index };
       const openCase = assembleCase({
         ...parts, closing: closing.signal, log,
-        ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log, ...this.#options.ingestTuning }),
+        ingest: (changed) => createIngestService({ ...parts, createParseWorker, changed, author, log, ownFormats: () => this.#library.definitions(), ...this.#options.ingestTuning }),
       });
       const held: Held = { openCase, lock, closing, endpoint: offered, users: 0 };
       this.#held.set(dir, held);

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { IngestTuning } from '../ingest/ingest-service.ts';
 import type { CaseRegistry } from './case-registry.ts';
+import type { FormatLibrary } from './format-library.ts';
 import type { PersonNotes } from './person-notes.ts';
 import type { RecentCases } from './recent-cases.ts';
 
@@ -29,4 +30,6 @@ export interface EngineContext {
   readonly cases: CaseRegistry;
   readonly recent: RecentCases;
   readonly notes: PersonNotes;
+  /** Formats that the person described. */
+  readonly library: FormatLibrary;
 }

@@ -11,6 +11,7 @@ import { isToken } from './endpoint.ts';
 import { allHandlers } from './handlers/index.ts';
 import { giveWay } from './give-way.ts';
 import { namedFirst } from './named-first.ts';
+import { FormatLibrary } from './format-library.ts';
 import { PersonNotes } from './person-notes.ts';
 import { RecentCases } from './recent-cases.ts';
 import { Session, type SessionOptions } from './session.ts';
@@ -50,7 +51,8 @@ export function createEngine(given: EngineOptions): Engine {
   const connections = new Set<ServedConnection>();
   let closing: Promise<void> | undefined;
 
-  const cases = new CaseRegistry(options, (transport, token, admit) => {
+  const library = new FormatLibrary(options.appDataDir);
+  const cases = new CaseRegistry(options, library, (transport, token, admit) => {
     connectSession(transport, (peer) => {
       if (!isToken(token, peer.token)) return fail('protocol/refused', 'This case is not shared with you.');
       const held = admit();
@@ -58,7 +60,7 @@ export function createEngine(given: EngineOptions): Engine {
       return ok({ author: peer.author ?? options.author, guestOf: { held, joined: true } });
     });
   });
-  const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log), notes: new PersonNotes(options.appDataDir, options.log) };
+  const context: EngineContext = { options, cases, recent: new RecentCases(options.appDataDir, options.log), notes: new PersonNotes(options.appDataDir, options.log), library };
   const handlers = namedFirst(allHandlers(context));
 
   function connectSession(transport: Transport, admit: (peer: Peer) => Result<Pick<SessionOptions, 'author' | 'guestOf'>>): void {

@@ -7,14 +7,17 @@ import { quote } from './words.ts';
 /** How an artifact is read: zone and columns. What was derived of it is made again by whoever owns the index. */
 export const evidenceRead = defineCommand({
   name: 'evidence.read',
-  apply(store, { sha256, zone, mapping }) {
+  apply(store, { sha256, zone, mapping, format }) {
     const name = store.nameOfArtifact(sha256);
     if (name === undefined) return refuse('evidence/not-found', `The case has no evidence ${sha256.slice(0, 8)}.`, { sha256 });
     if (typeof zone === 'string' && !isZone(zone)) {
       refuse('case/unknown-zone', `“${zone}” is not a time zone this computer knows. Use a name such as Europe/Berlin or an offset such as +02:00.`, { zone });
     }
     const before = store.reading(sha256);
-    const after = { zone: zone === undefined ? before.zone : (zone ?? undefined), mapping: mapping === undefined ? before.mapping : (mapping ?? undefined) };
+    const after = { zone: zone === undefined ? before.zone : (zone ?? undefined), mapping: mapping === undefined ? before.mapping : (mapping ?? undefined), format: format === undefined ? before.format : (format ?? undefined) };
+    // The last word decides: a table has no lines of a format, and lines of a format are no table.
+    if (format && before.mapping && mapping === undefined) after.mapping = undefined;
+    if (mapping && before.format && format === undefined) after.format = undefined;
     const old: Inputs['evidence.read'] = { sha256 };
     const said: string[] = [];
     if (after.zone !== before.zone) {
@@ -24,6 +27,10 @@ export const evidenceRead = defineCommand({
     if (encodeCanonical(after.mapping ?? null) !== encodeCanonical(before.mapping ?? null)) {
       old.mapping = before.mapping ?? null;
       said.push(after.mapping === undefined ? `Let the columns of ${quote(name)} be guessed` : `Set the columns of ${quote(name)}`);
+    }
+    if (encodeCanonical(after.format ?? null) !== encodeCanonical(before.format ?? null)) {
+      old.format = before.format ?? null;
+      said.push(after.format === undefined ? `Let the format of ${quote(name)} be found` : `Read ${quote(name)} as ${quote(after.format.title)}`);
     }
     if (said.length === 0) return { inverse: NOTHING, summary: `${quote(name)} is read that way already` };
     store.setReading(sha256, after);

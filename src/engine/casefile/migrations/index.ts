@@ -7,6 +7,7 @@ import { clock } from './0006-clock.ts';
 import { knownSince } from './0007-known-since.ts';
 import { comment } from './0008-comment.ts';
 import { items } from './0009-items.ts';
+import { format } from './0010-format.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -15,4 +16,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment, items];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment, items, format];

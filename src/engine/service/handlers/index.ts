@@ -29,6 +29,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
       ['resolveBlocks', 'countClaims', 'checkGates', 'advancePostmortem', 'keepVersion', 'listVersions', 'getVersion'],
       async () => (await import('./postmortem.ts')).postmortemHandlers(),
     ),
+    ...later(['ownFormats', 'addOwnFormat', 'removeOwnFormat', 'tryFormat'], async () => (await import('./formats.ts')).formatHandlers(engine)),
     ...later(['listTemplates', 'getTemplate', 'saveTemplate', 'removeTemplate'], async () => (await import('./templates.ts')).templateHandlers(engine)),
     ...later(['fileTemplates', 'templateState', 'mineTemplates', 'listMessageTemplates', 'getMessageTemplate', 'compareWindows'], async () => (await import('./message-templates.ts')).messageTemplatesHandlers(engine)),
     ...later(['proposeEntries'], async () => (await import('./import.ts')).importHandlers()),

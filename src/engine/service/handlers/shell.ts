@@ -50,7 +50,7 @@ export function shellHandlers(engine: EngineContext): ShellHandlers {
     inspect: async ({ path, zone }, { signal, progress }) => {
       const file = fullPath(path);
       if (belongsToCase(file)) return fail('file/not-readable', `${file} belongs to a case and is not evidence. Open the case instead.`, { path: file });
-      return inspectFile(file, zone, { signal, progress });
+      return inspectFile(file, zone, { signal, progress, own: await engine.library.definitions() });
     },
     createCase: async ({ path, title }, { session }) => remember(await session.create(fullPath(path), { title })),
     openCase: async ({ path }, { session }) => remember(await session.open(fullPath(path))),
