@@ -11,7 +11,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
 import { formatEventId } from '../../state/place.ts';
 import { useActions, useAskImport, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Chip, Empty, FailurePanel, IconButton, Later, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Chip, Empty, FailurePanel, IconButton, Later, Segmented, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
 import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -25,6 +25,7 @@ import { useOpenAsSql } from './open-as-sql.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { SavedPanel } from './saved-panel.tsx';
+import { TemplatesTab } from './templates/templates-tab.tsx';
 import { useExplore, type Explore } from './use-explore.ts';
 import type { SavedWork } from './use-saved.ts';
 import { useExport, type ExportRequest } from './use-export.ts';
@@ -38,6 +39,12 @@ export function ExploreView(): ReactNode {
   const info = useCaseInfo();
   const isLoading = useCaseState((s) => s.ingest?.running ?? false);
   const actions = useActions();
+  const place = usePlaceStore();
+  const isTemplates = useParam('tab') === 'templates';
+  useCommands(useMemo((): Command[] => [{
+    id: 'explore.templates', label: isTemplates ? 'Records one by one' : 'Templates: what changed', keys: 't', group: 'Explore',
+    run: () => place.set({ tab: isTemplates ? undefined : 'templates', row: undefined, show: undefined }),
+  }], [isTemplates, place]));
   // Records can be seen before the case's facts count them. What they are shown in is made while the first are on their way.
   if (info.records === 0 && !isLoading) {
     return (
@@ -47,7 +54,18 @@ export function ExploreView(): ReactNode {
       </div></div>
     );
   }
-  return <Records />;
+  return isTemplates ? <TemplatesTab head={<TabSwitch value="templates" />} /> : <Records />;
+}
+
+/** Two ways to read the same records: one by one, or what they say without what varies. */
+function TabSwitch({ value }: { value: 'records' | 'templates' }): ReactNode {
+  const place = usePlaceStore();
+  return (
+    <Segmented
+      label="Records or templates" value={value} options={[{ id: 'records', label: 'Records' }, { id: 'templates', label: 'Templates' }]}
+      onChange={(next) => place.set({ tab: next === 'templates' ? 'templates' : undefined, row: undefined, show: undefined })}
+    />
+  );
 }
 
 function Records(): ReactNode {
@@ -108,12 +126,17 @@ function Records(): ReactNode {
         />
       </Later>
       <div className="main">
-        <FilterBar
-          filter={filter} context={context} whole={whole} around={x.atNs}
-          timeLabel={range && spanLabel(range.fromNs, range.toNs, zone)} linkFailure={x.filterFailure} linkText={x.filterText}
-          artifactName={artifactName}
-          inputId={FILTER_ID} onChange={setFilter} onSave={save}
-        />
+        <div className="explore-head">
+          <TabSwitch value="records" />
+          <div className="filter-stack">
+            <FilterBar
+              filter={filter} context={context} whole={whole} around={x.atNs}
+              timeLabel={range && spanLabel(range.fromNs, range.toNs, zone)} linkFailure={x.filterFailure} linkText={x.filterText}
+              artifactName={artifactName}
+              inputId={FILTER_ID} onChange={setFilter} onSave={save}
+            />
+          </div>
+        </div>
         {x.whole && <Later><Histogram filter={x.filter} range={x.range} whole={x.whole} zone={x.zone} marks={saved.marks} onRange={x.setRange} /></Later>}
         <RowsBar x={x} onExport={() => setExporting(true)} onSql={() => void openAsSql(x.filter)} />
         <MomentBar zone={zone} />
