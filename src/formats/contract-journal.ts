@@ -1,3 +1,4 @@
+import { kernelReportAttributes } from './contract-kernel-report.ts';
 import { severityOfSyslog } from './contract-level.ts';
 import { emptyAttributes, MAX_BODY } from './contract-record.ts';
 import type { EventRecord, FieldDefinition } from './contract.ts';
@@ -58,8 +59,12 @@ export function readEntry(entry: Entry, record: EventRecord): string | undefined
     if (name === 'MESSAGE') continue;
     (attributes ??= emptyAttributes())[name] = values.length === 1 ? values[0] : values;
   }
-  record.attributes = attributes;
   record.body = clip(message?.join('\n') ?? [...entry].filter(([name]) => !name.startsWith('_')).map(([name, values]) => `${name}=${values.join(', ')}`).join(' '));
+  if (one('_TRANSPORT') === 'kernel') {
+    const report = kernelReportAttributes(record.body);
+    if (report) Object.assign(attributes ??= emptyAttributes(), report);
+  }
+  record.attributes = attributes;
   if (received === undefined) return sent === undefined ? 'The entry has no time that can be read.' : undefined;
   return undefined;
 }

@@ -5,7 +5,7 @@ import { headLines } from '../contract-lines.ts';
 import type { Detection, EventRecord, FieldDefinition, Format, Head } from '../contract.ts';
 import { BootCounter, findBoots, type Boot } from './boot.ts';
 import { readKernelLine, type KernelLine } from './line.ts';
-import { beginningOf, describeReport } from './reports.ts';
+import { beginningOf, describeReport } from '../contract-kernel-report.ts';
 import { ReportEnd } from './report-end.ts';
 
 const fields: readonly FieldDefinition[] = [

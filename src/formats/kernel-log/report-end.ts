@@ -1,6 +1,6 @@
 import type { KernelLine } from './line.ts';
-import { isFrame } from './stack.ts';
-import type { ReportKind } from './reports.ts';
+import { isFrame } from '../contract-kernel-stack.ts';
+import type { ReportKind } from '../contract-kernel-report.ts';
 
 const CUT_HERE = /^-{6,}\[ cut here \]-{6,}/;
 const RULE = /^[=-]{20,}$/;

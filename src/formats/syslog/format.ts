@@ -1,6 +1,8 @@
 import { daysFromCivil } from '../../base/time.ts';
 import { instantNs, LocalClock } from '../contract-clock.ts';
+import { kernelReportAttributes } from '../contract-kernel-report.ts';
 import { headLines, readLines, sniffText, takeNuls } from '../contract-lines.ts';
+import { emptyAttributes } from '../contract-record.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
 import { parseTimeText } from '../contract-time.ts';
 import { YearFinder, yearOf, YearSteps, type YearBasis } from '../contract-years.ts';
@@ -105,6 +107,10 @@ class SyslogParser {
     record.hostName = read.host;
     record.body = read.body === '' ? text : read.body;
     record.fields = [read.pid, read.facility, read.msgId];
+    if (read.service === 'kernel') {
+      const report = kernelReportAttributes(read.body);
+      if (report) record.attributes = Object.assign(emptyAttributes(), record.attributes, report);
+    }
     if (read.truncated) this.report(record, 'structured-data', 'The structured data is not closed, or the line breaks off before it; the rest is kept as text.');
   }
 

@@ -1,4 +1,4 @@
-import { busyIn, faultOf, framesFrom, functionName, guilty, hungIn, traceFrames } from './stack.ts';
+import { busyIn, faultOf, framesFrom, functionName, guilty, hungIn, traceFrames } from './contract-kernel-stack.ts';
 
 /**
  * What the kernel says when something is wrong with it, and how such a report is called. Titles and types follow the
@@ -165,6 +165,18 @@ export function describeReport(lines: readonly string[]): KernelReport | undefin
     return { title, type: typeOf(kind.type, line, rest), level: kind.level };
   }
   return undefined;
+}
+
+const UPTIME = /^\[ *\d{1,10}\.\d{6}\](?:\[ *[TC]\d{1,10}\])? ?/;
+
+/**
+ * What one line of the kernel says that begins a report, in a log where each line is a record of its own: attributes of
+ * that record. The function in which it is stands in later lines, unless the first names it.
+ */
+export function kernelReportAttributes(message: string): Readonly<Record<string, string>> | undefined {
+  if (!HINT.test(message)) return undefined;
+  const found = describeReport([message.replace(UPTIME, '')]);
+  return found && { 'kernel.report.title': found.title, 'kernel.report.type': found.type };
 }
 
 /** Kinds of invalid accesses are told apart by what they did. */

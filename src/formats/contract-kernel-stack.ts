@@ -77,5 +77,5 @@ const DISPATCH = /process_one_work|do_syscall_|do_fast_syscall_|invoke_syscall|e
 export function busyIn(frames: readonly string[]): string | undefined {
   const dispatched = frames.findIndex((name) => DISPATCH.test(name));
   if (dispatched <= 0) return frames[0];
-  return frames[dispatched - 1]!.replace(/^(?:__x64_|__ia32_|compat_)?(?:SYSC_|SyS_|sys_)/, '');
+  return frames[dispatched - 1]!.replace(/^(?:__x64_|__arm64_|(?:compat_)?(?:SYSC|SyS)_|__ia32_sys_)/, '');
 }
