@@ -6,6 +6,8 @@ import { MAX_UNPACKED_BYTES, unpack } from './compression.ts';
 export interface DataField {
   readonly name: string;
   readonly value: string;
+  /** The value alone: entries share it. */
+  readonly values: string[];
   /** Halves of its hash, which entries in regular mode repeat. */
   readonly hashLow: number;
   readonly hashHigh: number;
@@ -109,7 +111,8 @@ export class DataStore {
     while (equals < payload.length && equals <= MAX_NAME_BYTES && payload[equals] !== EQUALS) equals++;
     if (equals === 0 || payload[equals] !== EQUALS) return DAMAGED;
     const buffer = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-    return { name: this.name(buffer.toString('latin1', 0, equals)), value: buffer.toString('utf8', equals + 1, Math.min(payload.length, equals + 1 + KEPT_BYTES)), hashLow, hashHigh };
+    const value = buffer.toString('utf8', equals + 1, Math.min(payload.length, equals + 1 + KEPT_BYTES));
+    return { name: this.name(buffer.toString('latin1', 0, equals)), value, values: [value], hashLow, hashHigh };
   }
 
   /** One string for each name. */

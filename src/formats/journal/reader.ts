@@ -10,6 +10,7 @@ import type { Visitor } from './walk.ts';
 const MAX_FIELDS = 1024;
 /** Text that one entry may bring: its fields may be the same one many times. */
 const MAX_ENTRY_CHARS = 4 * 1024 * 1024;
+const NO_BOOT = '0'.repeat(32);
 const MAX_ENTRY_BYTES = ENTRY_ITEMS + MAX_FIELDS * 16;
 
 const PROBLEMS: Readonly<Record<Unreadable['code'] | 'other-hash', string>> = {
@@ -28,6 +29,10 @@ export class Reader implements Visitor {
   private readonly data: DataStore;
   private readonly list: EntryList;
   private readonly record = blankRecord();
+  private readonly cursorBegin: string;
+  /** The boot of the entry before, and its bytes. */
+  private boot = '';
+  private readonly bootBytes = new Uint8Array(16);
   /** Where the last record ends. */
   private end = 0;
   /** Listed entries in a row that cannot be read. */
@@ -39,6 +44,7 @@ export class Reader implements Visitor {
     this.header = header;
     this.data = new DataStore(source, header.compact);
     this.list = new EntryList(source, header);
+    this.cursorBegin = `s=${header.seqnumId};i=`;
   }
 
   object(type: number, flags: number, offset: number, bytes: Uint8Array): Promise<void> | undefined {
@@ -156,13 +162,13 @@ export class Reader implements Visitor {
     const { compact } = this.header;
     const itemBytes = compact ? 4 : 16;
     const entry: Entry = new Map();
-    const bootId = hex(bytes, 40);
+    const bootId = this.bootOf(bytes);
     const head = this.describe(view, bootId);
     entry.set('__CURSOR', [head.cursor]);
     if (head.hasTime) entry.set('__REALTIME_TIMESTAMP', [head.realtime]);
     entry.set('__MONOTONIC_TIMESTAMP', [head.monotonic]);
     entry.set('__SEQNUM', [head.seqnum]);
-    if (!/^0+$/.test(bootId)) entry.set('_BOOT_ID', [bootId]);
+    if (bootId !== NO_BOOT) entry.set('_BOOT_ID', [bootId]);
     let chars = 0;
     let read = 0;
     let missing = 0;
@@ -188,14 +194,24 @@ export class Reader implements Visitor {
       }
       read++;
       const values = entry.get(field.name);
-      if (!values) entry.set(field.name, [field.value]);
-      else if (field.name !== '_BOOT_ID' || !values.includes(field.value)) values.push(field.value);
+      if (!values) entry.set(field.name, field.values);
+      else if (field.name !== '_BOOT_ID' || !values.includes(field.value)) entry.set(field.name, [...values, field.value]);
     }
     if (missing > 0) {
       this.counts.fieldsLeftOut += missing;
       this.report('field-damaged', 'warning', missing === 1 ? `A field of the entry cannot be read: ${first}.` : `${missing} fields of the entry cannot be read; of the first: ${first}.`, offset, bytes.length);
     }
     this.send(entry, offset, bytes.length, read > 0, listed);
+  }
+
+  private bootOf(bytes: Uint8Array): string {
+    let same = this.boot !== '';
+    for (let i = 0; i < 16 && same; i++) same = bytes[40 + i] === this.bootBytes[i];
+    if (!same) {
+      this.bootBytes.set(bytes.subarray(40, 56));
+      this.boot = hex(bytes, 40);
+    }
+    return this.boot;
   }
 
   private send(entry: Entry, offset: number, length: number, understood: boolean, listed: boolean): void {
@@ -221,7 +237,7 @@ export class Reader implements Visitor {
     const seqnum = decimal(view, 16);
     const realtime = decimal(view, 24);
     const monotonic = decimal(view, 32);
-    const cursor = `s=${this.header.seqnumId};i=${hex64(view, 16)};b=${bootId};m=${hex64(view, 32)};t=${hex64(view, 24)};x=${hex64(view, 56)}`;
+    const cursor = `${this.cursorBegin}${hex64(view, 16)};b=${bootId};m=${hex64(view, 32)};t=${hex64(view, 24)};x=${hex64(view, 56)}`;
     return { cursor, realtime, hasTime: realtime !== '0' && realtime.length <= 16, monotonic, seqnum };
   }
 
