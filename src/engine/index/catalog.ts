@@ -19,6 +19,8 @@ export class Catalog {
   clocks: ReadonlyMap<number, Clock> = new Map();
   /** Events in the order. */
   orderedEvents = 0;
+  /** Formats whose records say their template. */
+  templated: ReadonlySet<string> = new Set();
   private readonly bySha256 = new Map<string, KnownArtifact>();
   private nextEvent = 0;
   private nextArtifact = 1;

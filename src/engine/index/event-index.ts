@@ -56,7 +56,7 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     revision: () => catalog.revision(),
     read,
   });
-  const templates = new DuckTemplateIndex({ instance, control, catalog, lists, read });
+  const templates = new DuckTemplateIndex({ instance, control, catalog, tables, lists, read });
   let closed = false;
   if (!(await load(control, catalog, tables, artifacts, members))) await order.renew(new AbortController().signal);
 

@@ -5,6 +5,8 @@ import type { Control } from './control.ts';
 import { literal, rows, runAll } from './duck.ts';
 import { formatTable, storeTable, viewStatements, type TableFormat } from './schema.ts';
 
+const TEMPLATED = 'templated';
+
 /** Tables of formats, and the views over them. */
 export class FormatTables {
   private readonly control: Control;
@@ -28,7 +30,7 @@ export class FormatTables {
 
   /** Inside a transaction. */
   async makeViews(hasClocks: boolean, formats = this.catalog.formats): Promise<void> {
-    const statements = viewStatements(formats, hasClocks);
+    const statements = viewStatements(formats, hasClocks, this.catalog.templated);
     await this.control.change(...statements, "DELETE FROM store.meta WHERE key = 'views'");
     await this.control.connection.run("INSERT INTO store.meta VALUES ('views', $1)", [digest(statements)]);
   }
@@ -37,7 +39,7 @@ export class FormatTables {
   async renewViews(): Promise<void> {
     const hasClocks = this.catalog.hasClocks();
     const [made] = await rows(this.control.connection, "SELECT value FROM store.meta WHERE key = 'views'");
-    if (made?.[0] === digest(viewStatements(this.catalog.formats, hasClocks))) return;
+    if (made?.[0] === digest(viewStatements(this.catalog.formats, hasClocks, this.catalog.templated))) return;
     await this.control.inTransaction(() => this.makeViews(hasClocks));
   }
 
@@ -48,6 +50,16 @@ export class FormatTables {
       id: String(id), title: String(title), fields: JSON.parse(String(fields)), bodyParts: JSON.parse(String(parts)) ?? undefined,
       signal: signal === 'spans' || signal === 'metric-points' ? signal : undefined,
     }));
+    const [templated] = await rows(this.control.connection, `SELECT value FROM store.meta WHERE key = '${TEMPLATED}'`);
+    this.catalog.templated = new Set(typeof templated?.[0] === 'string' && templated[0] !== '' ? templated[0].split(',') : []);
+  }
+
+  /** Inside a transaction: records of these formats say their template from now on. */
+  async useTemplates(formats: readonly string[]): Promise<void> {
+    this.catalog.templated = new Set(formats);
+    await this.control.connection.run(`DELETE FROM store.meta WHERE key = '${TEMPLATED}'`);
+    await this.control.connection.run(`INSERT INTO store.meta VALUES ('${TEMPLATED}', ${literal(formats.join(','))})`);
+    await this.makeViews(this.catalog.hasClocks());
   }
 
   /** In one transaction: a process killed in the middle leaves all tables with their entries and views, or none. */

@@ -155,10 +155,14 @@ export function attributesSql(format: TableFormat): string {
   return `json_merge_patch('{}', json_object(${typed}), coalesce(e.attributes, '{}')::JSON)`;
 }
 
-/** Views of the promised names over the formats there are. Where no clock was ever set they do not ask for one: times are then compared where they stand. */
-export function viewStatements(formats: readonly TableFormat[], hasClocks: boolean): string[] {
-  const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${c.name === 'body' ? bodySql(f, 'e') : withClock(c.sql, hasClocks)} AS ${ident(c.name)}`).join(', ');
-  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact LEFT JOIN store.template t ON t.n = e.${ident(TEMPLATE_COLUMN)}`;
+/** Views of the promised names over the formats there are; `templated`: those whose records say their template. Where no clock was ever set they do not ask for one: times are then compared where they stand. */
+export function viewStatements(formats: readonly TableFormat[], hasClocks: boolean, templated: ReadonlySet<string>): string[] {
+  const column = (f: TableFormat, c: { readonly name: string; readonly sql: string }): string =>
+    (c.name === 'body' ? bodySql(f, 'e') : c.sql.startsWith('t.') && !templated.has(f.id) ? 'NULL::VARCHAR' : withClock(c.sql, hasClocks));
+  const common = (f: TableFormat): string => EVENT_COLUMNS.map((c) => `${column(f, c)} AS ${ident(c.name)}`).join(', ');
+  // A join is planned in every query: only formats of which templates were mined have it.
+  const templates = (f: TableFormat): string => (templated.has(f.id) ? ` LEFT JOIN store.template t ON t.n = e.${ident(TEMPLATE_COLUMN)}` : '');
+  const from = (f: TableFormat): string => `FROM ${storeTable(f.id)} e${clockJoin(hasClocks)} JOIN store.artifact a ON a.id = e.artifact${templates(f)}`;
   const empty = EVENT_COLUMNS.map((c) => `NULL::${c.type} AS ${ident(c.name)}`).join(', ');
   const all = formats.filter(holdsEvents).map((f) => `SELECT ${common(f)}, ${attributesSql(f)} AS attributes, ${literal(f.id)} AS kind, e.attributes::JSON AS other_attributes ${from(f)}`);
   return [

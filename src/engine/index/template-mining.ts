@@ -4,6 +4,7 @@ import type { Catalog, KnownArtifact } from './catalog.ts';
 import type { Control } from './control.ts';
 import type { MiningProgress, TemplateMining } from './contract-templates.ts';
 import { duckdb, ident, literal, rows } from './duck.ts';
+import type { FormatTables } from './format-tables.ts';
 import { bodySql, holdsEvents, inFileOrder, storeTable, TEMPLATE_COLUMN, type TableFormat } from './schema.ts';
 
 /** Messages that are under way to the miner at a time, and records of one statement that changes them. */
@@ -23,12 +24,19 @@ export function fingerprintOf(catalog: Catalog): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }
 
+export interface MinedIndex {
+  readonly instance: DuckDBInstance;
+  readonly control: Control;
+  readonly catalog: Catalog;
+  readonly tables: FormatTables;
+}
+
 /**
  * Hands every message to the miner, file by file, and writes down what each record says. Numbers of templates are new ones
  * each time, so that a process killed in the middle leaves records that name templates which still stand there.
  */
 export async function mineAll(
-  instance: DuckDBInstance, control: Control, catalog: Catalog, mining: TemplateMining, signal: AbortSignal, progress: (done: MiningProgress) => void,
+  { instance, control, catalog, tables }: MinedIndex, mining: TemplateMining, signal: AbortSignal, progress: (done: MiningProgress) => void,
 ): Promise<void> {
   const fingerprint = fingerprintOf(catalog);
   const connection = await instance.connect();
@@ -46,7 +54,7 @@ export async function mineAll(
     signal.throwIfAborted();
     await connection.run('CREATE OR REPLACE TABLE cache.mined_as (number INTEGER, template INTEGER)');
     await append(connection, 'mined_as', templateOf.length, (n) => [n, templateOf[n]!]);
-    await write(control, catalog, fingerprint, templates, signal);
+    await write({ instance, control, catalog, tables }, fingerprint, templates, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -182,7 +190,7 @@ async function append(connection: DuckDBConnection, table: 'mined' | 'mined_as',
 }
 
 async function write(
-  control: Control, catalog: Catalog, fingerprint: string, templates: ReadonlyArray<{ readonly id: string; readonly pattern: string; readonly parameters: readonly string[]; readonly isContinuation: boolean }>, signal: AbortSignal,
+  { control, catalog, tables }: MinedIndex, fingerprint: string, templates: ReadonlyArray<{ readonly id: string; readonly pattern: string; readonly parameters: readonly string[]; readonly isContinuation: boolean }>, signal: AbortSignal,
 ): Promise<void> {
   await control.exclusively(async () => {
     const { connection } = control;
@@ -212,6 +220,7 @@ async function write(
     await control.inTransaction(async () => {
       await connection.run(`DELETE FROM store.template WHERE n < ${first}`);
       await connection.run(`INSERT INTO store.meta VALUES ('templates', ${literal(fingerprint)})`);
+      await tables.useTemplates(catalog.formatsPresent().filter(holdsEvents).map((f) => f.id));
     });
   });
 }

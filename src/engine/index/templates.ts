@@ -1,9 +1,7 @@
-import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { EventRow } from '../../model/event.ts';
 import { EMPTY_FILTER, type Filter } from '../../model/filter.ts';
-import type { Catalog } from './catalog.ts';
-import type { Control } from './control.ts';
 import type {
   MiningProgress, TemplateIndex, TemplateMining, TemplateRow, TemplateSort, TimeWindow, WindowCount, WindowCounts, WindowDetail,
 } from './contract-templates.ts';
@@ -11,13 +9,10 @@ import { asQuery, ident, int64, rows, type Read } from './duck.ts';
 import { pageRows, type Scope } from './queries.ts';
 import type { ResultList, ResultLists } from './result-lists.ts';
 import { storeTable, TEMPLATE_COLUMN } from './schema.ts';
-import { fingerprintOf, mineAll } from './template-mining.ts';
+import { fingerprintOf, mineAll, type MinedIndex } from './template-mining.ts';
 import { countWindows, dimensionsOf, sparklines } from './windows.ts';
 
-export interface TemplateSource {
-  readonly instance: DuckDBInstance;
-  readonly control: Control;
-  readonly catalog: Catalog;
+export interface TemplateSource extends MinedIndex {
   readonly lists: ResultLists;
   readonly read: Read;
 }
@@ -40,9 +35,9 @@ export class DuckTemplateIndex implements TemplateIndex {
   }
 
   async mine(mining: TemplateMining, signal: AbortSignal, progress: (done: MiningProgress) => void): Promise<Result<undefined>> {
-    const { instance, control, catalog, lists } = this.source;
+    const { catalog, lists } = this.source;
     try {
-      await mineAll(instance, control, catalog, mining, signal, progress);
+      await mineAll(this.source, mining, signal, progress);
     } catch (error) {
       if (signal.aborted) return fail('cancelled', 'Mining templates was ended.');
       throw error;

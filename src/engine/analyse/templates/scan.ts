@@ -31,7 +31,7 @@ const WEEKDAYS = new Set(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 /** Units that belong to the number before them: the same value is said in one of several. Words in full stay words. */
 const UNITS = new Set([
   'ns', 'us', 'µs', 'μs', 'ms', 's', 'sec', 'secs', 'min', 'mins', 'h', 'hr', 'hrs',
-  'kb', 'mb', 'gb', 'tb', 'pb', 'kib', 'mib', 'gib', 'tib', 'k', 'm', 'g', 'kbps', 'mbps', 'gbps', 'kb/s', 'mb/s', 'hz', 'khz', 'mhz', 'ghz', '%',
+  'b', 'kb', 'mb', 'gb', 'tb', 'pb', 'kib', 'mib', 'gib', 'tib', 'k', 'm', 'g', 'kbps', 'mbps', 'gbps', 'kb/s', 'mb/s', 'hz', 'khz', 'mhz', 'ghz', '%',
 ]);
 
 /** The tokens of the message read last; `count` of them. Reused: copy what is kept. */
@@ -190,7 +190,7 @@ export class Scanner {
         if (c === COLON) {
           const next = text.charCodeAt(at + 1);
           // `server.example.net:443`, `Session.java:81`: one value.
-          const isPlace = isDotted && isDigit(next) && isDigit(text.charCodeAt(at + 2));
+          const isPlace = isDotted && isDigit(next) && isPlaceName(text, i, at);
           if (letters > 0 && slashes === 0 && !isAt && !isPlace && (digits === 0 || (digits === 1 && isDigit(last))) && this.isKey(i, at, end, isHexOnly)) {
             this.word(begin, at, hash);
             this.push(TokenKind.Punctuation, at, at + 1, COLON);
@@ -289,6 +289,24 @@ function isLetter(c: number): boolean {
 
 function isDigit(c: number): boolean {
   return c >= 48 && c < 58;
+}
+
+/** Host, file or code: `db.example.net`, `Session.java`, `com.example.shop.Cart.add`; not `state.topAmount`, which has a value. */
+function isPlaceName(text: string, from: number, to: number): boolean {
+  let dots = 0;
+  let isLower = true;
+  let extension = 0;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c === DOT) {
+      dots++;
+      extension = 0;
+    } else {
+      extension = c >= 97 && c <= 122 ? extension + 1 : -64;
+      if (c >= 65 && c <= 90) isLower = false;
+    }
+  }
+  return isLower || dots > 2 || (extension > 0 && extension < 5);
 }
 
 /** `can't`, `we'll`; in `u'abc'` it begins a text. */
