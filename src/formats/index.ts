@@ -75,6 +75,7 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { exim } from './exim/index.ts';
 import { bsmAudit } from './bsm-audit/index.ts';
 import { appleAsl } from './apple-asl/index.ts';
 import { onedriveOdl } from './onedrive-odl/index.ts';
@@ -170,6 +171,7 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  exim,
   bsmAudit,
   appleAsl,
   onedriveOdl,

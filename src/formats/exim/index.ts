@@ -1,0 +1,1 @@
+export { exim } from './format.ts';
