@@ -17,21 +17,21 @@ const VERBS = {
   GOOD: `prevent avoid help catch detect allow save reduce shorten stop limit mitigate contain warn alert enable spare minimize resolve restore recover find notice identify spot discover fix speed
     ease improve facilitate reveal surface show flag highlight protect isolate block stay preserve flag test handle anticipate foresee avert lessen accelerate recognize simplify diagnose respond benefit communicate
     eliminate escalate monitor document plan address`,
-  DECIDE: `decide agree deem judge presume assume believe think feel suspect consider hope conclude reason deprioritize deprioritise underestimate overestimate reckon perceive`,
-  CHOOSE: 'choose postpone defer approve prioritize accept opt favour favor prefer dismiss shelve descope downplay waive tolerate select adopt',
+  DECIDE: `decide agree deem judge presume assume believe think feel suspect consider hope conclude reason deprioritize deprioritise underestimate overestimate reckon perceive theorize hypothesize speculate surmise`,
+  CHOOSE: 'choose postpone defer approve prioritize opt favour favor prefer dismiss shelve descope downplay waive tolerate select adopt',
   FORESEE: 'expect anticipate foresee hope',
-  LABEL: 'flag classify label rate categorize assess treat identify diagnose judge mark triage interpret',
+  LABEL: 'flag classify label rate categorize assess treat diagnose judge triage',
   // What people do to machines.
   ACT: `delete drop remove run push press type execute select choose pick restart reboot unplug pull cut terminate wipe edit open enter click hit apply deploy merge use copy paste send update upload download install
-    build release publish ship tag restore commit modify change edit disable enable shut power disconnect move rename overwrite truncate upgrade downgrade roll configure set issue grant revoke assign add connect
-    target provision purge kill destroy point format mount submit launch start stop promote reset put put replace import migrate switch turn make`,
+    build release publish ship tag restore commit modify change edit disable enable shut power disconnect move rename overwrite truncate upgrade downgrade roll configure set issue grant revoke
+    provision purge kill destroy format mount submit launch start stop promote reset put replace import migrate switch make`,
   HARM: `delete drop remove truncate wipe overwrite push deploy merge run execute introduce add skip disable change apply approve start restart unplug type commit release turn switch modify edit leave write make
     issue enter launch update set upload press trigger cancel shut kill terminate roll override bypass configure upgrade install paste use revert migrate rename publish destroy purge power reboot take bring put write`,
   WRECK: `cause break forget ignore overlook misread misconfigure mistype misunderstand misjudge neglect botch crash leak expose mishandle mismanage misinterpret overbuild omit fail corrupt misplace mistake violate disregard`,
   // Ways to set something up or do it that can be called good or bad.
   DOING: `configure do assume conclude believe think apply address exclude approve merge execute perform label enter handle assess diagnose decide judge dismiss classify attribute prioritize specify estimate presume feel
     understand interpret set implement install design document write define deploy flag test plan review communicate coordinate maintain manage train prepare share secure size tune scope calculate evaluate estimate identify carry organize
-    use choose conduct structure monitor validate verify investigate follow schedule supervise staff brief spell type code format`,
+    use choose conduct structure monitor validate verify investigate follow schedule supervise staff brief spell type code format study analyze explain consider educate inform resource vet exercise`,
   // Verbs without an end.
   VAGUE: `improve enhance optimize strengthen increase investigate explore consider evaluate assess review discuss think understand research analyze examine study revisit rethink monitor try attempt ensure educate remind
     encourage communicate harden refine streamline diversify maximize boost promote foster emphasize strive reevaluate re-evaluate reassess tighten reinforce collaborate familiarize train`,
@@ -70,17 +70,17 @@ const WORDS = {
   // What is lost without a person who looked away.
   DATA: `event events metric metrics heartbeat heartbeats packet packets request requests message messages sample samples log logs backup backups run runs deadline deadlines beat beats target slo sla slos slas cron record records
     data entry entries row rows window cutoff block blocks slot slots blobs keys frames votes attestation attestations payment payments transaction transactions orders cache vote rewards`,
-  BAD: 'poor inadequate insufficient improper deficient lax sloppy subpar sub-par substandard poorer unsatisfactory suboptimal sub-optimal weak inefficient ineffective incomplete flawed careless haphazard inconsistent negligent',
+  BAD: 'poor inadequate insufficient improper deficient lax sloppy subpar sub-par substandard poorer unsatisfactory suboptimal sub-optimal incomplete flawed careless haphazard inconsistent negligent',
   WRONG: 'incorrect wrong bad false flawed faulty mistaken invalid unfounded terrible questionable strange odd dubious bizarre poor erroneous misguided naive improper incomplete inaccurate unrealistic',
   // Adverbs of a verdict.
-  ILL: 'poorly improperly inadequately insufficiently badly carelessly inappropriately ineffectively sloppily negligently hastily recklessly inefficiently', ILLS: 'incorrectly wrongly erroneously falsely mistakenly wrongfully',
+  ILL: 'poorly inadequately insufficiently badly carelessly ineffectively sloppily negligently hastily recklessly inefficiently', ILLS: 'incorrectly wrongly erroneously falsely wrongfully improperly inappropriately',
   DULY: 'properly adequately sufficiently correctly appropriately thoroughly carefully effectively',
   DUE: 'proper adequate sufficient appropriate due enough thorough careful adequately',
   // What people practise.
   PRACTICE: `planning testing tests review reviews preparation preparedness training communication communications process processes procedure procedures handling documentation oversight care attention diligence validation consideration supervision
-    safeguards coordination research verification monitoring alerting logging observability management maintenance practice practices judgment judgement decision decisions choices discipline hygiene execution design workmanship implementation
-    leadership governance checks scrutiny analysis understanding knowledge awareness foresight investigation error-handling response code-review staffing provisioning instrumentation
-    collaboration feedback assessment estimation evaluation controls measures cleanup optimization indexing sanitization security hardening auditing tuning`,
+    safeguards coordination research verification monitoring alerting logging observability management maintenance practice practices judgment judgement decision decisions choices discipline hygiene execution design workmanship implementation strategy strategies organization organisation
+    leadership governance scrutiny analysis understanding knowledge awareness foresight investigation error-handling response code-review staffing provisioning instrumentation
+    collaboration feedback assessment estimation evaluation auditing observability`,
   SETUP: 'configuration configurations setup use usage maintenance installation deployment integration cleanup setting settings sizing', 
   THOUGHT: `assumption assumptions decision decisions judgment judgement judgements call calls choice choices conclusion conclusions process processes procedure procedures practice practices belief beliefs thinking priority priorities
     instinct instincts understanding diagnosis approach handling reasoning estimate estimates estimation advice instructions interpretation expectation expectations assessment implementation management use usage`,
@@ -91,7 +91,7 @@ const WORDS = {
   INCIDENT: 'outage outages incident incidents issue issues problem problems failure failures trouble downtime disruption error errors bug bugs leak crash degradation crashes unavailability interruption delay slowdown latency spike breach accident malfunction',
   BYWRONG: 'accidentally inadvertently unintentionally mistakenly erroneously unknowingly unwittingly mindlessly',
   EFFECT: 'cause causes caused causing lead leads led leading allow allows allowed allowing result results resulted resulting trigger triggers triggered triggering make makes making break breaks broke breaking block blocks blocked blocking create creates created creating prevent prevents prevented preventing expose exposes exposed exposing affect affects affected impact impacted removed removes turned disabled',
-  COMPARED: 'better more improved enhanced stronger stricter proper robust thorough comprehensive adequate increased tighter clearer closer deeper rigorous greater faster quicker simpler smarter safer broader wider finer',
+  COMPARED: 'better more improved enhanced stronger stricter proper robust thorough adequate increased tighter clearer closer deeper rigorous greater faster quicker simpler smarter safer broader wider finer',
   EARLIER: 'earlier sooner faster quicker better shorter smaller easier smoother safer less differently quickly smoothly well',
   MEANS: 'improvement improvements enhancement enhancements measures steps efforts safeguards actions precautions',
 };
@@ -103,8 +103,8 @@ const PHRASES = {
   // Not done: “did not”, “had never”, “failed to”.
   never: "did|had|have|has|'ve|'d|could ADV|LY? not|n't|never ADV|LY{0,2} been? | never ADV|LY{0,2} | failed|neglected|omitted to ADV|LY{0,2}",
   // What stands before the verb of an action: a number, a box, a label, an owner, a modal.
-  bare: '^ SIGN|NUM{0,4} ( WORD{1,7} COLON{1,2} )? SIGN|NUM{0,2} ( also|please|then|just|always|continue|continuing|LY|further ){0,2}',
-  lead: "^ SIGN|NUM{0,4} ( WORD{1,7} COLON{1,2} )? SIGN|NUM{0,2} ( DET? PEOPLE|NAME WORD? )? ( should|will|must|would|could|shall|can|may|'ll | need|needs|have|has|want|plan|plans|intend|like|going|planning|aim|aims | are|is|be ){0,3} ( to|also|please|then|and|just|always|all|continue|continuing|continued|start|begin|LY|todo|we|further|both ){0,4}",
+  bare: '^ SIGN|NUM{0,4} ( !COLON{1,8} COLON{1,2} )? SIGN|NUM{0,2} ( also|please|then|just|always|continue|continuing|LY|further ){0,2}',
+  lead: "^ SIGN|NUM{0,4} ( !COLON{1,8} COLON{1,2} )? SIGN|NUM{0,2} ( DET? PEOPLE|NAME WORD? )? ( should|will|must|would|could|shall|can|may|'ll | need|needs|have|has|want|plan|plans|intend|like|going|planning|aim|aims | are|is|be ){0,3} ( to|also|please|then|and|just|always|all|continue|continuing|continued|start|begin|LY|todo|we|further|both ){0,4}",
 };
 
 export const ENGLISH = lexiconOf(VERBS, WORDS, PHRASES);

@@ -2,10 +2,13 @@ import { DEKKER, ETSY, HOWIE } from '../sources.ts';
 import type { LintRule } from '../rule.ts';
 
 /** The passive is fine where the sentence says who. */
-const AGENT_EN = /\b(?:decided|agreed|deemed|judged|assumed|presumed|believed|thought|felt|considered|dismissed|suspected|made|taken|chosen|postponed|deferred|approved|accepted|prioriti[sz]ed|concluded)(?: (?!caused|triggered|created|broken|introduced|driven)\w+)? by (?!mistake|accident|default|using|\w+ing\b|\d)/;
+const AGENT_EN = /\b(?:decided|agreed|deemed|judged|assumed|presumed|believed|thought|felt|considered|dismissed|suspected|made|taken|chosen|postponed|deferred|approved|accepted|prioriti[sz]ed|concluded)(?: (?!caused|triggered|created|broken|introduced|driven)\w+)? by (?!mistake|accident|default|using|\w+ing\b|\d)|\b(?:decided|agreed|deemed|judged|assumed|believed|thought|considered|made|taken|chosen|approved|accepted|postponed|deferred)\b[^.;:!?]{0,60} by (?:the |our |an? |all )?(?:\w+ )?(?:<role>|<person>|us\b|them\b|community|management|maintainers)/;
 const AGENT_DE = /\b(?:wurden?|worden|wird) (?:\S+ ){0,6}(?:vom|von|durch) (?!dort|hier|\d|\S*\d)/;
+/** Not thought of: hindsight, not a decision. */
+const UNCONSIDERED_EN = new RegExp(`${AGENT_EN.source}|(?:\\bnot|n't|\\bnever)(?: been)? (?:\\w+ )?considered(?:\\W*$|[.,;]| (?:when|in|during|at|before|because|while|for|and|until)\\b)`);
+
 /** A decision that is somebody's, or that somebody made. */
-const AGENT_OR_OWNER_EN = /\b(?:decision|decisions|choice|call|judge?ment)(?: \S+){0,12} by (?:the |our |a |an )?(?!mistake|accident|default|using|\w+ing\b|\d)\w|\b(?:our|their|his|her|my|your|<person>'s|\w+'s) (?:\w+ ){0,2}(?:decision|choice|call)|\b(?:we|i|they|he|she|team|teams|engineers?|management|<role>|<person>)\b(?: \S+){0,4} (?:made|make|took|take|reached|makes|taking|making|revisit\w*|faced) (?:\S+ ){0,3}(?:decision|decisions|choice|call)\b|\bdecision[- ](?:trees?|mak\w+|support|log)\b/;
+const AGENT_OR_OWNER_EN = /\b(?:decision|decisions|choice|call|judge?ment)(?: \S+){0,12} by (?:the |our |a |an )?(?!mistake|accident|default|using|\w+ing\b|\d)\w|\b(?:our|their|his|her|my|your|<person>'s|\w+'s) (?:\w+ ){0,2}(?:decision|choice|call)|\b(?:we|i|they|he|she|team|teams|engineers?|management|<role>|<person>)\b(?: \S+){0,4} (?:made|make|took|take|reached|makes|taking|making|revisit\w*|faced) (?:\S+ ){0,3}(?:decision|decisions|choice|call)\b|\b(?:will|must|should|can|to) be (?:a |the )?decision\b|\bdecision[- ](?:trees?|mak\w+|support|log)\b/;
 
 export const HIDDEN_DECISION: LintRule = {
   id: 'hidden-decision',
@@ -22,16 +25,18 @@ export const HIDDEN_DECISION: LintRule = {
   patterns: {
     en: [
       { find: /\b(?:it )?(?:is|was|has been|had been) (?:then |also |therefore |thus |eventually |initially |finally |quickly |\w+ly )?decided (to|that|not to)\b/, unless: AGENT_EN, replace: ['[role] decided $1'] },
-      { find: "<!will|would|can|could|may|might|should|must|to was|were|is|are|been|being|got|'s ( ADV | LY | NEG | at | the | time ){0,4} DECIDE.en >!ready|healthy|unhealthy|failed|dead|valid|invalid|stale|done|complete|successful|up|down|safe", unless: AGENT_EN },
+      { find: "<!will|would|can|could|may|might|should|must|to was|were|is|are|been|being|got|'s ( ADV | LY | NEG | at | the | time ){0,4} DECIDE.en >!ready|healthy|unhealthy|failed|dead|valid|invalid|stale|done|complete|successful|up|down|safe|more|less|later|newer|older|equal|part", unless: UNCONSIDERED_EN },
       { find: "was|were|been ( ADV | LY | NEG ){0,3} FORESEE.en|estimated to|that", unless: /\b(?:expected|anticipated|hoped|estimated) by (?:the |our )?\w+|\b(?:expected|intended|estimated) to (?:run|repeat|be (?:completed?|finished|closed|done|over|resolved|fixed|down|up|back|available|online|live)|finish|end|last|take|complete|start)\b|\b(?:would|than|as) (?:\w+ )?(?:be )?(?:expected|anticipated)\b/ },
       { find: /\b(?:was|were|had been) (?:also |not |\w+ly )?(?:anticipated|hoped)\b/, unless: /\b(?:anticipated|hoped) (?:by|to)\b|\b(?:not|n't) (?:\w+ )?(?:anticipated|expected)\b/ },
       { find: "was|were|been|being ( ADV | LY | NEG ){0,3} CHOOSE.en|agreed|selected|picked|put >!by", unless: /\b(?:by (?:the|our|an?|<person>|<role>)|automatically|randomly|request(?:s|ed)?|connections?|leader|primary|node|nodes|pr |prs|pull|login|token|session|traffic|transactions?|blocks?|payments?|packets?|queries|messages?|rejected (?:by|with|due)|put (?:in|into|on|to|back|onto|through|together|under|together)|picked|votes?|selected (?:in|on|for)|accepted (?:by|into|in))\b/ },
       { find: 'idea|ideas|option|options|proposal|approach|recommendation|suggestion|alternative|alternatives ~14 was|were|been|and|but ( ADV | LY ){0,2} rejected|dismissed|discarded|discounted|abandoned', unless: AGENT_EN },
+      { find: '^ ADV? ING ~16 was|were ( ADV | LY ){0,2} rejected|dismissed|discarded|postponed|deferred', unless: AGENT_EN },
+      { find: 'risk|risks|tradeoff|trade-off|downtime|delay was|were ( ADV | LY ){0,2} accepted|tolerated', unless: AGENT_EN },
       { find: 'was|were|been ( ADV | LY ){0,2} dismissed as', unless: AGENT_EN },
       { find: '<!PEOPLE|NAME|BE|who|that|been believed|thought|assumed|presumed|suspected|deemed|considered|felt|judged to be|have|mean', unless: /\b(?:we|i|they|he|she|team|engineers?|<person>|<role>) (?:\w+ )?(?:believed|thought|assumed|presumed|suspected|deemed|considered|felt|judged)\b/ },
       { find: "( ^ NUM? | on|under|to|by|from|with|of|in|is|was|given|despite|after ) ( the|an|a )? WORD? { assumption|suspicion|belief|expectation|understanding|impression|presumption that }", unless: /\b(?:we|they|i|<role>|<person>|our|their|my|his|her)\b[^.;:!?]{0,80}\b(?:suspicion|assumption|belief|impression|understanding|expectation)\b/ },
-      { find: /\b(?:the|an?|initial|first|early|working|prevailing|common|general|original) (?:\w+ )?(?:assumption|belief|thinking|understanding|expectation|consensus|feeling|hope|idea) (?:was|had been|at the time was)\b/, unless: /\bthe (?:team|engineers?)'s? (?:assumption|belief)/ },
-      { find: 'decision|decisions|choice|call|judgment|judgement ( was|is|were|had|has|have ( been )? ADV|LY{0,2} )? made|taken|reached|delayed|postponed|reversed', unless: AGENT_OR_OWNER_EN },
+      { find: /\b(?:the|an?|initial|first|early|working|prevailing|common|general|original|prior) (?:\w+ )?(?:assumption|belief|thinking|understanding|expectation|consensus|feeling|hope|idea|suspicion|thought)s? (?:was|were|had been|at the time was|suggested|pointed|focused|fell|is)\b/, unless: /\bthe (?:team|engineers?)'s? (?:assumption|belief)/ },
+      { find: 'decision|decisions|agreement|choice|call|judgment|judgement ( was|is|were|had|has|have ( been )? ADV|LY{0,2} )? made|taken|reached|delayed|postponed|reversed', unless: AGENT_OR_OWNER_EN },
       { find: 'decision|decisions ( ( to WORD{1,24} | WORD{0,2} | on WORD{1,8} | about WORD{1,8} ) was|were|is|had|has|have ADV|LY{0,2} ( been )? made|taken|reached|delayed|postponed|reversed )', unless: AGENT_OR_OWNER_EN },
       { find: '^ ( NUM | : | - | – | * | utc|am|pm|pst|pt|cet|est|edt|pdt|gmt|final|the ){0,12} { decision to WORD }', unless: AGENT_OR_OWNER_EN },
       { find: "<!POSS|'s|NAME|=make|=take a|the|this WORD? ( original|initial|early|earlier|conscious|deliberate|design|previous )? decision|choice to WORD", unless: AGENT_OR_OWNER_EN },

@@ -8,6 +8,8 @@ const DONE_DE = /\b(?:bis (?:zum |ende |montag|dienstag|mittwoch|donnerstag|frei
 /** An end that is named, or the means. */
 const ENDS_EN = new RegExp(`${DONE_EN.source}|\\bby (?!then\\b)\\w+ing\\b`);
 
+const NOT_OURS_EN = new RegExp(`${ENDS_EN.source}|\\bwill (?:not )?(?:see|be able)\\b|\\b(?:users?|customers?|you) (?:should|will|must|need)\\b`);
+
 /** The same for the titles of actions (`model/action-lint.ts`), in lower case. */
 export const SEEN_DONE: readonly RegExp[] = [DONE_EN, DONE_DE];
 
@@ -27,7 +29,7 @@ export const VAGUE_ACTION: LintRule = {
     en: [
       // An action that begins so: “Improve X”, “- [ ] team: look into X”, “We should also consider X”.
       { place: 'action', find: "$lead { VAGUE.base >!alert|alerts|is|are|was|were|has|,|. }", unless: ENDS_EN, ask: 'Which question is to be answered or which number moves, who sees to it, and by when?' },
-      { place: 'action', find: '$bare { VAGUE.ing >!done|is|are|was|were|has|that|, }', needs: /^(?!\W*(?:attempting|trying|considering that)\b)/, unless: ENDS_EN },
+      { place: 'action', find: '$bare { VAGUE.ing >!done|is|are|was|were|has|that|, }', needs: /^(?!\W*(?:attempting|trying|considering that)\b)(?!\W*\w+ing (?:\S+ ){0,5}(?:is|are|was|were|has)\b)/, unless: ENDS_EN },
       { place: 'action', find: "$lead { ( look|looking into|at|for | =work on|towards|toward | keep|keeping ..2 eye | pay|paying ..2 attention | find|finding ( a|some|better|the|other|new ){0,2} way|ways|out | figure|figuring out | follow|following up | follow-up on | raise|raising ..2 awareness | make|making sure | take|taking ..2 care|MEANS | be|being|get|getting|become|do|doing WORD{0,1} better|more|careful|prudent|cautious|mindful|aware|vigilant|proactive | think|thinking about | have a look ) }", unless: ENDS_EN, ask: 'Which decision or change comes out of this, who sees to it, and by when?' },
       { place: 'action', find: "$lead { ( MAKE.base|MAKE.ing ( a|an|the|some|our|with|in|have|of ){0,2} )? COMPARED ( ( and | , )? COMPARED )? >!than|PREP|NUM|BE|HAVE|details|information|info !PREP|BE|HAVE|HAD|DET }", unless: ENDS_EN, ask: 'What is added or changed, and by which number does one see that it is better?' },
       { place: 'action', find: '$lead { improvement|improvements|enhancement|enhancements|optimization|investigation of|to|in|into|on }', unless: ENDS_EN },
@@ -38,22 +40,24 @@ export const VAGUE_ACTION: LintRule = {
       { place: 'action', find: /^(?:spike|create|raise|open|add)\b.{0,40}\b(?:ticket|story|spike|issue)?\b(?:.{0,30}\b(?:to|into) )(?:review|understand|investigate|look into|explore|evaluate|consider)\b|^spike (?:a |an )?(?:ticket )?(?:into|on)\b/, unless: ENDS_EN },
       { place: 'action', find: '^ SIGN|NUM{0,4} WORD{0,3} leads ( to )? review|review/audit', unless: ENDS_EN },
       // Said of oneself, wherever it stands.
-      { find: "PEOPLE|NAME ADV? ( should|will|must|shall|'ll|ought | need|needs|have|has|want|wants|plan|plans|intend|intends|hope|aim|like to | are|is|am|'re going|planning|looking|hoping to ) ( also|all|really|still|then|continue|have|to|be|try|start|LY ){0,4} { VAGUE.base|investigating|monitoring|reviewing|evaluating|considering|exploring|improving|looking|working >!any|nothing ( into|on|at|to|about )? }", unless: /\bwill (?:not )?(?:see|be able)\b|\b(?:users?|customers?|you) (?:should|will|must|need)\b/ },
+      { find: "PEOPLE|NAME ADV? ( should|will|must|shall|'ll|ought | need|needs|have|has|want|wants|plan|plans|intend|intends|hope|aim|like to | are|is|am|'re going|planning|looking|hoping to ) ( also|all|really|still|then|continue|have|to|be|try|start|LY ){0,4} { VAGUE.base|VAGUE.ing|looking|working >!any|nothing ( into|on|at|to|about )? }", unless: NOT_OURS_EN },
       { find: "PEOPLE|NAME ADV? ( should|will|must|shall|'ll | need|needs|have|want|plan|like|hope to | are|'re going to ) ( also|all|really|still|continue|to|LY ){0,3} { ( look into|at | work on|towards|harder | keep ..3 eye | pay ..2 attention | find ( a|some|better|the|other ){0,2} way|ways|out | figure out | make sure | be|do|get|become WORD{0,1} better|more careful|aware|careful|mindful|vigilant|proactive|diligent | be|do|get|become better|careful | take ..2 care|MEANS | think about | =follow up ) }", unless: ENDS_EN },
       { find: /\b(?:be|being) more (?:careful|aware|vigilant|diligent|attentive|cautious|mindful|proactive)\b/, ask: 'Which check, tool or default would make care unnecessary here?' },
       { find: 'PEOPLE|note|also|and|NAME ( should|do|really )? need|needs|require|want DET? ( to =have|=find )? DET? COMPARED|better !PREP', unless: ENDS_EN },
+      { find: 'need|needs|require|requires ( more|further|better|ADV|LY ){0,3} VAGUE.ing|investigation', unless: ENDS_EN },
       { find: 'need|needs|have to find ( a|some )? better? way|ways', unless: ENDS_EN },
       { place: 'action', find: '^ SIGN|NUM{0,4} WORD{1,4} and think|thinking about' },
-      { find: 'should|must|will|needs|need|to ADV? to? be ADV|LY{0,2} improved|enhanced|optimized|optimised|strengthened|investigated|explored|evaluated|assessed|revisited|reviewed|monitored|rethought|examined|increased|hardened >!by|before|on', needs: 'should|must|will|needs|need ADV? to? be', unless: ENDS_EN },
+      { find: 'should|must|will|needs|need|to ADV? to? be ADV|LY{0,2} improved|enhanced|optimized|optimised|strengthened|investigated|explored|evaluated|assessed|revisited|reviewed|monitored|rethought|examined|analyzed|analysed|increased|hardened >!by|before|on', needs: 'should|must|will|needs|need ADV? to? be', unless: ENDS_EN },
       { find: 'should|must|needs|need|will to? be given|getting a? higher|more|greater|better priority|attention|focus|care', unless: ENDS_EN },
       // Plans told in prose.
-      { find: 'plan|plans|planning|=commit|=intend|=promise|=aim|working to? ( implement|make|introduce|take|add|multiple|several|various|further|additional|more|many|some|a|number|of|on ){1,4} MEANS|investigation', unless: ENDS_EN },
-      { find: '=plan|=commit|=intend|=promise|=aim|dedicated to ( ~16 and|, )? ( LY | and ){0,3} { BETTER.base|BETTER.ing }', unless: ENDS_EN },
-      { find: 'plan|plans|planning ( further|additional|more ){0,2} investigation|investigations|enhancements|improvements', unless: ENDS_EN },
-      { find: "is|are|'re ( also|now|currently|actively|working|on ){0,3} ( ~16 and is? )? { BETTER.ing|reviewing|implementing >!by ( improvements )? }", needs: /\b(?:prevent\w*|future|similar|recurrence|recurring|resilience|long-term|in response|again)\b/, unless: ENDS_EN },
-      { find: /\b(?:is|are) being improved\b/, unless: ENDS_EN },
-      { find: 'lessons|efforts|plans|plan|work|initiatives|measures|actions|steps ..2 =include|=involve ( ~20 and|, )? LY? { VAGUE.ing|better|improved|enhanced|improvements|enhancements }', unless: ENDS_EN },
-      { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: ENDS_EN },
+      { find: 'plan|plans|planning|planned|=commit|intends|=promise|aims|working to? ( implement|make|introduce|take|add|multiple|several|various|further|additional|more|many|some|a|number|of|on ){1,4} MEANS|investigation', unless: DONE_EN },
+      { find: 'plan|plans|planning|planned|intends|promised|promises|committed|commits|aims|hopes to ( ~40 and|, )? ( LY | and ){0,3} { BETTER.base }', unless: DONE_EN },
+      { find: 'committed|commits|commitment to ( LY | and ){0,3} { BETTER.ing }', unless: DONE_EN },
+      { find: 'plan|plans|planning ( further|additional|more ){0,2} investigation|investigations|enhancements|improvements', unless: DONE_EN },
+      { find: "is|are|'re ( also|now|currently|actively|working|on ){0,3} ( ~16 and is? )? { BETTER.ing|reviewing|implementing >!by ( improvements )? }", needs: /\b(?:prevent\w*|future|similar|recurrence|recurring|resilience|long-term|in response|again)\b/, unless: DONE_EN },
+      { find: /\b(?:is|are) being improved\b/, unless: DONE_EN },
+      { find: 'lessons|improvements|changes|efforts|plans|plan|work|initiatives|measures|actions|steps ..2 =include|=involve ( ~20 and|, )? LY? { VAGUE.ing|better|improved|enhanced|improvements|enhancements }', unless: DONE_EN },
+      { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: DONE_EN },
     ],
     de: [
       { place: 'action', find: /\b(?:verbessern|optimieren|untersuchen|analysieren|anschauen|ansehen|evaluieren|diskutieren|besprechen|überdenken|sensibilisieren|im auge behalten|im blick behalten|beobachten|stärken|nachdenken|hinterfragen|erforschen|ausloten|prüfen|überprüfen|klären|erhöhen|steigern|optimiert werden|verbessert werden|überprüft werden|untersucht werden|geprüft werden)[.!]?$/, unless: DONE_DE },
