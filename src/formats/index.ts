@@ -50,6 +50,7 @@ import { mongodb } from './mongodb/index.ts';
 import { mysqlError } from './mysql-error/index.ts';
 import { mysqlGeneral } from './mysql-general/index.ts';
 import { mysqlSlow } from './mysql-slow/index.ts';
+import { mysqlbinlog } from './mysqlbinlog/index.ts';
 import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
@@ -126,6 +127,7 @@ export const formats: readonly Format[] = [
   mysqlSlow,
   mysqlError,
   mysqlGeneral,
+  mysqlbinlog,
   innodbStatus,
   oracleAlert,
   gdbStacks,

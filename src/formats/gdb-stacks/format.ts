@@ -26,16 +26,17 @@ export const gdbStacks = lineLogFormat({
     { name: 'process.pid', type: 'integer', description: 'Process.' },
   ],
   detect(head) {
-    if (!headLines(head, 20).some((line) => /^(?:Thread \d|TID \d|\[(?:New )?Thread )/.test(line))) return undefined;
+    if (!headLines(head, 20).some((line) => /^(?:Thread \d|TID \d|\[(?:New )?(?:Thread|LWP) )/.test(line))) return undefined;
     const lines = headLines(head, 2000);
     for (const [i, line] of lines.entries()) {
       const first = line.charCodeAt(0);
       // T of Thread and of TID.
       if (first === 84 && threadOf(line) && (lines[i + 1]?.startsWith('#0 ') === true || (i + 1 === lines.length && !head.complete))) return { confidence: 0.95, reason: 'stacks of the threads of a process' };
       // Threads are told first where gdb attaches.
-      if (i > 20 && first !== 91 && !line.startsWith('0x')) return undefined;
+      if (i > 20 && !HEADING.test(line)) return undefined;
     }
-    return undefined;
+    // More threads than the head has room for.
+    return lines.filter((line) => /^\[New (?:Thread|LWP) /.test(line)).length >= 20 ? { confidence: 0.9, reason: 'gdb attaches to the threads of a process' } : undefined;
   },
   reader: (context) => new StackReader(context),
 });
@@ -47,6 +48,9 @@ function threadOf(text: string): { number: number | undefined; id: number | unde
   const eu = /^TID (\d{1,10})(?: "([^"]{1,64})")?:$/.exec(text);
   return eu ? { number: undefined, id: Number(eu[1]), name: eu[2] } : undefined;
 }
+
+/** What gdb says before the stacks. */
+const HEADING = /^(?:\[|\(no debugging|Using host|warning: |Reading symbols|Loaded symbols|Core was generated|Program terminated|0x[\da-f]{1,16} in |\d+\t|__|Download failed|This GDB supports|Enable debuginfod|Debuginfod has been)/;
 
 const MAX_FRAMES = 200;
 const SHOWN = 12;
@@ -97,8 +101,9 @@ class StackReader implements LineReader {
   }
 
   below(text: string): 'joined' | 'head' | 'other' {
-    // pt-stalk and others put the time before each sample.
-    const taken = /^TS (\d{9,11}(?:\.\d{1,9})?)(?: |$)/.exec(text);
+    // pt-stalk puts the time before each sample; pt-pmp behind it, nanoseconds first: that time is of none that follows.
+    const taken = /^TS (\d{10}(?:\.\d{1,9})?|\d{1,9}\.\d{10})(?: |$)/.exec(text);
+    if (taken && !/^\d{10}(?:\.|$)/.test(taken[1]!)) return 'head';
     if (taken) {
       this.takenNs = parseEpoch(taken[1]!);
       this.takenText = taken[1];
@@ -106,7 +111,7 @@ class StackReader implements LineReader {
     }
     const process = /^PID (\d{1,10}) - /.exec(text);
     if (process) this.pid = Number(process[1]);
-    if (process || /^(?:\[|Using host|warning: |Reading symbols|Loaded symbols|Core was generated|Program terminated|0x[\da-f]{1,16} in )/.test(text)) return 'head';
+    if (process || HEADING.test(text)) return 'head';
     return text.charCodeAt(0) === 35 || this.threads > 0 ? 'joined' : 'other';
   }
 

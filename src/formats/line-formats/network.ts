@@ -4,7 +4,7 @@ import { field } from './pieces.ts';
 /** The three times of tcpdump: -tttt, -tt, and without a date. */
 const TIMES = [String.raw`\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6,9}`, String.raw`\d{9,11}\.\d{6,9}`, String.raw`\d\d:\d\d:\d\d\.\d{6,9}`];
 /** `-i any` names the interface and the direction. */
-const BEFORE = String.raw`(?:[\w.-]{1,40} {1,2}(?:In|Out|B|M|P) {1,3})?`;
+const BEFORE = String.raw`(?:[\w.-]{1,40} {1,2}(?:In|Out|B|M|P) {1,3})?(?:vlan \d{1,4}, p \d,(?: DEI,)? (?:ethertype IPv[46], )?)?`;
 const V4 = (name: string): string => String.raw`(?<${name}>\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3})(?:\.(?:(?<${name}_port>\d{1,5})|[a-z][\w-]{0,40}))?`;
 const V6 = (name: string): string => String.raw`(?<${name}>[\da-f:]{2,45})(?:\.(?:(?<${name}_port>\d{1,5})|[a-z][\w-]{0,40}))?`;
 const PACKETS = [

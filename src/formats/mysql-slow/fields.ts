@@ -42,6 +42,10 @@ export function setPair(name: string, value: string, values: FieldValue[], recor
     return;
   }
   if (value === '') return;
+  if (name === 'Client') {
+    values[F.client] = value.replace(/:\d{1,5}$/, '');
+    return;
+  }
   const field = TYPED.get(name);
   if (field !== undefined && NUMBER.test(value)) {
     values[field] = fields[field]!.type === 'integer' ? integer(value) : Number(value);

@@ -9,9 +9,9 @@ import { F, fields, setAttribute, setPair, setUserHost } from './fields.ts';
  * File_query_log::write_slow of MySQL and MYSQL_QUERY_LOG::write of MariaDB (sql/log.cc), log_slow_statement of
  * Percona Server. A query is a head of lines that begin with `# `, then `use db;` when the database is not that of the
  * query above, then `SET timestamp=…;`, then the statement. `# Time:` stands before a query of a new second only, until
- * MySQL 5.7.
+ * MySQL 5.7. pt-query-digest writes `# User:` and `# Client:` where it has no more.
  */
-const HEAD = /^# (?:Time: \d|User@Host: |Query_time: \d|Thread_id: \d|Schema: )/;
+const HEAD = /^# (?:Time: |User@Host: |User: |Client: |Query_time: \d|Thread_id: \d|Schema: )/;
 const COMMAND = '# administrator command: ';
 const TIMESTAMP = /^SET (?:[a-z_]+=\d+,){0,3}timestamp=(\d{9,11})(?:\.\d{1,6})?;$/;
 
@@ -132,7 +132,8 @@ export class SlowLogParser {
       this.pairs(setUserHost(text.slice(userAt + 13), this.values));
     } else if (!isTime) {
       if (hasQuery) this.seen.query = true;
-      this.pairs(text.slice(1));
+      if (text.startsWith('# User: ')) this.pairs(setUserHost(text.slice(8), this.values));
+      else this.pairs(text.slice(1));
     }
   }
 

@@ -1,0 +1,1 @@
+export { mysqlbinlog } from './format.ts';
