@@ -32,6 +32,13 @@ export interface Substitution {
   readonly optional: boolean;
 }
 
+/** Where the offset of a name stands, the name, and whether the name itself follows. */
+export interface Reference {
+  readonly at: number;
+  readonly name: string;
+  readonly here: boolean;
+}
+
 export function isElement(part: Part): part is Element {
   return typeof part !== 'string' && 'name' in part;
 }
@@ -45,6 +52,10 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 export class BinXmlReader {
   /** Where reading is. */
   at = 0;
+  /** Where names are referred to, while somebody wants to know. */
+  references: Reference[] | undefined;
+  /** What offsets of references count from. */
+  base = 0;
   private readonly block: Block;
   private readonly budget: Budget;
   private readonly names = new Map<number, string>();
@@ -111,9 +122,10 @@ export class BinXmlReader {
   }
 
   /** Name at the offset that stands at `at`; one that is stored here for the first time is skipped (libyal EVTX, "Name"). */
-  private name(): string {
+  name(): string {
     const { block } = this;
     const offset = block.u32(this.at);
+    const at = this.at - this.base;
     this.at += 4;
     let name = this.names.get(offset);
     const here = offset === this.at;
@@ -127,6 +139,7 @@ export class BinXmlReader {
       }
       if (here) this.at += 10 + characters * 2;
     }
+    this.references?.push({ at, name, here });
     return name;
   }
 

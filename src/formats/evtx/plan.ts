@@ -35,6 +35,8 @@ export interface SystemStep extends Memo {
 
 /** Where in the chunk the value stood last time, and what it was: hosts, channels and users repeat. */
 export interface Memo {
+  /** Number of the chunk. */
+  chunk: number;
   at: number;
   size: number;
   value: string;
@@ -42,7 +44,7 @@ export interface Memo {
 
 export type ChildPlan =
   | { readonly kind: 'data'; readonly data: DataPlan }
-  | { readonly kind: 'user'; readonly parts: readonly Part[] }
+  | { readonly kind: 'user'; readonly parts: ReadonlyArray<DataPlan | Substitution> }
   | { readonly kind: 'other'; readonly element: Element }
   | { readonly kind: 'value'; readonly substitution: Substitution };
 
@@ -82,7 +84,7 @@ export function planSystem(system: Element, steps: SystemStep[] = []): SystemSte
   const step = (name: string, parts: readonly Part[]): void => {
     const only = parts.length === 1 ? parts[0]! : '';
     const index = typeof only === 'string' || isElement(only) ? -1 : only.index;
-    steps.push({ slot: SYSTEM.get(name) ?? -1, name, index, parts, at: -1, size: -1, value: '' });
+    steps.push({ slot: SYSTEM.get(name) ?? -1, name, index, parts, chunk: -1, at: -1, size: -1, value: '' });
   };
   for (const part of system.content) {
     if (typeof part === 'string' || !isElement(part)) continue;
@@ -94,7 +96,7 @@ export function planSystem(system: Element, steps: SystemStep[] = []): SystemSte
 
 export function planChild(element: Element): ChildPlan {
   if (element.name === 'EventData') return { kind: 'data', data: planData(element, 'EventData') };
-  if (element.name === 'UserData') return { kind: 'user', parts: element.content.filter((part) => part !== '') };
+  if (element.name === 'UserData') return { kind: 'user', parts: element.content.flatMap((part) => (typeof part === 'string' ? [] : [isElement(part) ? planData(part, 'UserData') : part])) };
   return { kind: 'other', element };
 }
 
@@ -102,7 +104,7 @@ export function planChild(element: Element): ChildPlan {
 export function planData(element: Element, kind: 'EventData' | 'UserData'): DataPlan {
   const steps: DataStep[] = [];
   const add = (name: string, part: Part, index: number, optional: boolean): void => {
-    steps.push({ name, prefix: ` ${name}=`, index, optional, part, many: false, at: -1, size: -1, value: '' });
+    steps.push({ name, prefix: ` ${name}=`, index, optional, part, many: false, chunk: -1, at: -1, size: -1, value: '' });
   };
   if (kind === 'UserData') add('UserData', element.name, -1, false);
   for (const { name, parts } of element.attributes) {

@@ -1,7 +1,8 @@
-import { BinXmlReader, isElement, MOST_DEPTH, TOKEN, type Element, type Part } from './binxml.ts';
+import { BinXmlReader, isElement, MOST_DEPTH, TOKEN, type Element, type Part, type Substitution } from './binxml.ts';
 import { Damage, type Block, type Budget } from './block.ts';
+import { Definitions } from './definitions.ts';
 import { emptyObject, isObject, put, said, textOf, type Json, type JsonObject } from './json.ts';
-import { isNamespace, planData, planSystem, SLOT, SLOTS, type ChildPlan, type DataPlan, type DataStep, type EventPlan, type Memo, type SystemStep } from './plan.ts';
+import { isNamespace, planSystem, SLOT, SLOTS, type ChildPlan, type DataPlan, type DataStep, type EventPlan, type Memo, type SystemStep } from './plan.ts';
 import { Frame, NO_VALUES, Template } from './template.ts';
 import { ARRAY, fileTimeNs, readValue, systemTimeNs, TYPE, type Value } from './values.ts';
 
@@ -24,7 +25,8 @@ export class EventReader {
   private readonly block: Block;
   private readonly budget: Budget;
   private readonly xml: BinXmlReader;
-  private readonly templates = new Map<number, Template | Damage>();
+  private readonly definitions: Definitions;
+  private chunk = 0;
   private readonly frames: Frame[] = [];
   /** Where the instance that was read last ends. */
   private end = 0;
@@ -36,10 +38,12 @@ export class EventReader {
     this.block = block;
     this.budget = budget;
     this.xml = new BinXmlReader(block, budget);
+    this.definitions = new Definitions(block, budget, this.xml);
   }
 
   startChunk(): void {
-    this.templates.clear();
+    this.chunk++;
+    this.definitions.startChunk();
     this.xml.startChunk();
   }
 
@@ -99,7 +103,7 @@ export class EventReader {
     const id = block.u32(at + 2);
     const definition = block.u32(at + 6);
     let next = at + 10;
-    const template = this.template(definition, id);
+    const template = this.definitions.at(definition, id);
     if (definition === next) next += 24 + block.u32(definition + 20);
     const count = block.u32(next);
     next += 4;
@@ -119,28 +123,6 @@ export class EventReader {
     if (value > end) throw new Damage('its values are longer than the record');
     this.end = value;
     return template;
-  }
-
-  private template(at: number, id: number): Template {
-    const known = this.templates.get(at);
-    if (known instanceof Template) return known;
-    if (known) throw known;
-    try {
-      const { block, xml } = this;
-      // The id is the first word of the definition's GUID: where it is another, something was written over it.
-      if (block.u32(at + 4) !== id) throw new Damage(`its template at ${at} was overwritten`);
-      const end = at + 24 + block.u32(at + 20);
-      if (end > block.length) throw new Damage('its template leads out of its chunk');
-      xml.at = at + 24;
-      if (block.u8(xml.at) === TOKEN.fragmentHeader) xml.at += 4;
-      const template = new Template(xml.element(end, true, 0));
-      this.templates.set(at, template);
-      return template;
-    } catch (error) {
-      if (!(error instanceof Damage)) throw error;
-      this.templates.set(at, error);
-      throw error;
-    }
   }
 
   private event(plan: EventPlan, frame: Frame): void {
@@ -186,9 +168,10 @@ export class EventReader {
     if (type !== TYPE.string && type !== TYPE.sid && type !== TYPE.guid && type !== TYPE.hexInt64) {
       return type === TYPE.binXml ? undefined : readValue(this.block, type, at, size, this.budget);
     }
-    if (memo.size === size && same(this.block.bytes, memo.at, at, size)) return memo.value;
+    if (memo.chunk === this.chunk && memo.size === size && same(this.block.bytes, memo.at, at, size)) return memo.value;
     const value = readValue(this.block, type, at, size, this.budget);
     if (typeof value === 'string') {
+      memo.chunk = this.chunk;
       memo.at = at;
       memo.size = size;
       memo.value = value;
@@ -218,9 +201,8 @@ export class EventReader {
     }
   }
 
-  private user(part: Part, frame: Frame, depth: number): void {
-    if (typeof part === 'string') return;
-    if (isElement(part)) this.data(planData(part, 'UserData'), frame, depth);
+  private user(part: DataPlan | Substitution, frame: Frame, depth: number): void {
+    if ('steps' in part) this.data(part, frame, depth);
     else if (part.index < frame.count && frame.type[part.index] === TYPE.binXml) {
       const at = frame.at[part.index]!;
       this.roots(at, at + frame.size[part.index]!, depth, (template, values) => this.data(template.user, values, depth + 1));
