@@ -76,6 +76,7 @@ import { xchat } from './xchat/index.ts';
 import { bodyfile } from './bodyfile/index.ts';
 import { popularityContest } from './popularity-contest/index.ts';
 import { cmtrace } from './cmtrace/index.ts';
+import { bitbucketAccess } from './bitbucket-access/index.ts';
 import { exim } from './exim/index.ts';
 import { bsmAudit } from './bsm-audit/index.ts';
 import { appleAsl } from './apple-asl/index.ts';
@@ -173,6 +174,7 @@ export const formats: readonly Format[] = [
   bodyfile,
   popularityContest,
   cmtrace,
+  bitbucketAccess,
   exim,
   bsmAudit,
   appleAsl,

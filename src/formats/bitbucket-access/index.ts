@@ -1,0 +1,1 @@
+export { bitbucketAccess } from './format.ts';
