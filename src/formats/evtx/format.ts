@@ -129,13 +129,15 @@ class Reading {
       warn('cut', `The file ends within a chunk, after ${formatCount(bytes.length)} of 65,536 bytes.`, Math.min(bytes.length - 1, CHUNK_HEADER), bytes.length);
     }
     const limit = header.freeSpace >= CHUNK_HEADER && header.freeSpace <= CHUNK_BYTES ? Math.min(header.freeSpace, bytes.length) : bytes.length;
+    // What stands behind the last record that the header knows is of before, whatever it calls free.
+    const last = header.headerSound !== false && header.lastRecord >= CHUNK_HEADER ? header.lastRecord : CHUNK_BYTES;
     let at = CHUNK_HEADER;
-    for (let size = recordAt(block, at); at < limit && size > 0; size = recordAt(block, at)) {
+    for (let size = recordAt(block, at); at < limit && at <= last && size > 0; size = recordAt(block, at)) {
       this.event(at, size, offsetBytes);
       at += size;
     }
     // Some writers leave zeros between the last record and what they call free space (libyal EVTX, "Chunk header").
-    const whole = at >= limit || (at > header.lastRecord && isEmpty(bytes, at, limit));
+    const whole = at >= limit || at > last || (at > header.lastRecord && isEmpty(bytes, at, limit));
     if (!whole && bytes.length === CHUNK_BYTES) {
       damaged = true;
       warn('record-damaged', 'A record is damaged where it begins, or its two sizes differ; records behind it in the chunk are counted as recovered.', at, limit);

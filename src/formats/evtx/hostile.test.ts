@@ -128,6 +128,16 @@ describe('chunks', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('records behind the last one of the header are of before, even where the header does not call them free', async () => {
+    const { bytes } = chunkOf([7n, 8n, 9n].map((id) => event(id, NS, { provider: 'p', eventId: 1, channel: 'c' })));
+    bytes.writeUInt32LE(512 + bytes.readUInt32LE(512 + 4), 44);
+    sumChunk(bytes);
+    const { records, diagnostics, summary } = await read(bytes);
+    expect(records.map((record) => record.fields[5])).toEqual([7, 8]);
+    expect(summary.counts['recovered']).toBe(1);
+    expect(diagnostics.map((d) => d.code)).toEqual(['evtx/recoverable']);
+  });
+
   it('zeros behind the last record are no damage', async () => {
     const { bytes } = chunkOf([event(7n, NS, { provider: 'p', eventId: 1, channel: 'c' })]);
     bytes.writeUInt32LE(65_536, 48);
