@@ -159,3 +159,45 @@ test('a region of a picture is drawn, sized with the keys, cited, pinned and ope
   // The picture says when: its text "Creation Time".
   await expect(entry).toContainText('10:34:11');
 });
+
+test('a format is described on its first lines, read with, kept for the next, and taken back', async ({ app, folder }) => {
+  const path = join(folder, 'till.log');
+  writeFileSync(path, '@14.10.2026 10:34:11@ cart!E could not save order=7\n@14.10.2026 10:34:12@ pay!I paid order=8\n  of cart 8\n');
+  await app.start();
+  await newCaseWith(app, [path], join(folder, 'till.tephra'));
+  const { page } = app;
+  await row(page, 'till.log').click();
+  await artifactDrawer(page).getByRole('button', { name: 'Describe this format…' }).click();
+  const panel = page.getByRole('region', { name: 'Format' });
+  const definition = panel.getByRole('textbox', { name: 'Definition (JSON)' });
+  // A draft of the first line is there, and sound.
+  await expect(definition).toHaveValue(/"id": "till"/);
+  await expect(panel.getByRole('status')).toHaveText('The patterns are sound and the samples are read as they say.');
+  await expect(panel.locator('mark').first()).toContainText('14.10.2026 10:34:11');
+  await audit(page, 'a format, drafted');
+
+  const shop = {
+    id: 'shop-till', title: 'Shop till', fields: [{ name: 'shop.order', type: 'integer', description: 'Order.', capture: 'order' }],
+    lines: ['@(?<time>[^@]+)@ (?<service>\\w+)!(?<level>[EI]) (?<body>[^=]{0,80}order=(?<order>\\d+))'], time: { forms: ['%d.%m.%Y %H:%M:%S'] }, continuation: 'belongs',
+    samples: [{ line: '@14.10.2026 10:34:11@ cart!E lost order=9', time: '2026-10-14T10:34:11Z', level: 'warn' }],
+  };
+  await definition.fill(JSON.stringify({ ...shop, lines: ['(?:a+)+ (?<order>x)'] }));
+  await expect(panel.getByRole('list', { name: 'What is wrong' })).toContainText('A loop without an end stands inside another one');
+  const read = panel.getByRole('button', { name: 'Read with this format' });
+  await expect(read).toBeDisabled();
+  await definition.fill(JSON.stringify(shop));
+  await expect(panel.getByRole('list', { name: 'What is wrong' })).toContainText('its level is E (severity 17), and should be warn');
+  // Lines are marked all the same.
+  await expect(panel.locator('mark', { hasText: 'cart' }).first()).toContainText('service');
+  await definition.fill(JSON.stringify({ ...shop, samples: [{ ...shop.samples[0], level: 'error' }] }, undefined, 2));
+  await expect(panel.getByRole('status')).toBeVisible();
+  await panel.getByRole('button', { name: 'Keep for other evidence' }).click();
+  await expect(page.getByText('“Shop till” is kept in')).toBeVisible();
+  await read.click();
+  await expect(panel).toBeHidden();
+  await expect(row(page, 'till.log')).toContainText('Shop till');
+  await expect(row(page, 'till.log')).toContainText('2');
+
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(row(page, 'till.log')).not.toContainText('Shop till');
+});

@@ -51,6 +51,7 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
           <Button icon={artifact.kind === 'image' ? 'eye' : 'bytes'} onPress={() => openBytes(whole)}>{artifact.kind === 'image' ? 'Open picture' : 'Open bytes'}</Button>
           {toImport && <Button icon="timeline" onPress={() => askImport({ filter: toImport, from: 0, count: MOST_IMPORTED, about: artifact.paths[0]!.split('/').pop() ?? '' })}>{toImport.terms.length > 0 ? 'Add its commands to the timeline…' : `Add its ${plural(artifact.records, 'record')} to the timeline…`}</Button>}
           {hasColumns(artifact) && <Button icon="columns" onPress={() => place.set({ columns: '1' })}>{artifact.kind === 'csv' ? 'Columns' : 'Read as a table'}</Button>}
+          {canDescribe(artifact) && <Button icon="edit" onPress={() => place.set({ format: '1' })}>{artifact.reading?.format ? 'Format…' : 'Describe this format…'}</Button>}
           <IconButton icon="cite" label="Copy a citation of the whole artifact" onPress={() => actions.copy(formatCitation(whole), 'Citation copied. Paste it into the postmortem.')} />
         </>
       )}
@@ -100,6 +101,11 @@ export function ArtifactDrawer({ artifact, trust, integrity, relink }: {
       {artifact.paths.length === 1 && <Section title="Path"><p className="path-list mono">{visibleText(artifact.paths[0]!)}</p></Section>}
     </Drawer>
   );
+}
+
+/** Text whose lines nothing knows well, and what a person described. */
+function canDescribe(artifact: Artifact): boolean {
+  return artifact.reading?.format !== undefined || (artifact.records > 0 && ['plain-text', 'timestamped-text', 'time-blocks'].includes(artifact.kind));
 }
 
 /** Tables, and texts that may be one. */

@@ -10,6 +10,7 @@ import { ArtifactDrawer } from './artifact-drawer.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { ClockRows } from './clock-rows.tsx';
 import { ColumnsPanel } from './columns-panel.tsx';
+import { FormatPanel } from './format-panel.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { RelinkRow, useRelink } from './relink.tsx';
 import { evidenceRows, parseSort } from './tree.ts';
@@ -25,7 +26,8 @@ export function EvidenceView(): ReactNode {
   const selected = useParam('sel');
   const bytes = useParam('bytes');
   const asksColumns = useParam('columns') !== undefined;
-  const asksClock = useParam('clock') !== undefined && !asksColumns;
+  const asksFormat = useParam('format') !== undefined && !asksColumns;
+  const asksClock = useParam('clock') !== undefined && !asksColumns && !asksFormat;
   const folded = useCaseUi((s) => s.folded);
   const isReading = useCaseState((s) => s.ingest?.running ?? false);
   const artifacts = list.data;
@@ -45,6 +47,7 @@ export function EvidenceView(): ReactNode {
     return () => window.removeEventListener('focus', reload);
   }, [reload]);
   const closeColumns = useCallback(() => place.set({ columns: undefined }), [place]);
+  const closeFormat = useCallback(() => place.set({ format: undefined }), [place]);
   const closeClock = useCallback(() => place.set({ clock: undefined }), [place]);
   const archives = artifacts?.filter((a) => a.members !== undefined).length ?? 0;
   const artifact = artifacts?.find((a) => a.sha256 === selected);
@@ -79,8 +82,9 @@ export function EvidenceView(): ReactNode {
           <Empty action={<Button onPress={() => place.set({ q: undefined })}>Show all evidence</Button>}>{`No artifact has “${filter}” in its path, kind or hash.`}</Empty>
         )}
         {artifact && asksColumns && <ColumnsPanel key={`${artifact.sha256}/${artifact.zone}`} artifact={artifact} onClose={closeColumns} />}
+        {artifact && asksFormat && <FormatPanel key={artifact.sha256} artifact={artifact} onClose={closeFormat} />}
         {artifacts && artifact && asksClock && <ClockPanel key={artifact.sha256} artifact={artifact} artifacts={artifacts} trust={known.trust} onClose={closeClock} />}
-        {rows.length > 0 && !(artifact && (asksColumns || asksClock)) && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
+        {rows.length > 0 && !(artifact && (asksColumns || asksFormat || asksClock)) && <EvidenceTable rows={rows} sort={sort} selected={selected} known={known} />}
         {rows.length === 0 && !empty && <span className="grow" />}
         <RelinkRow relink={relink} />
         <IngestRow />
@@ -88,7 +92,7 @@ export function EvidenceView(): ReactNode {
         {artifacts && !asksClock && <ClockRows artifacts={artifacts} />}
         {!empty && <div className="evidence-hint"><Icon name="plus" />Drop files or folders anywhere to add them. Originals stay read-only, stored by SHA-256.</div>}
       </div>
-      {artifact && bytes === undefined && !asksColumns && !asksClock && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
+      {artifact && bytes === undefined && !asksColumns && !asksFormat && !asksClock && <ArtifactDrawer key={artifact.sha256} artifact={artifact} trust={known.trust.get(artifact.sha256)} integrity={known.integrity.get(artifact.sha256)} relink={relink} />}
     </div>
   );
 }
