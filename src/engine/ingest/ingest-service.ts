@@ -103,6 +103,8 @@ class Service implements IngestService {
   }
 
   add(request: AddRequest, { signal, item, progress }: AddOptions): Promise<Result<AddEvidenceOutput>> {
+    // Before its turn: what comes first waits for nothing that a new case has to make for later.
+    if (request.showFirst === true && this.current === undefined && this.options.index.totals().records === 0) this.firstRows.begin();
     return this.inTurn(async () => {
       const started = performance.now();
       const author = request.author ?? this.options.author;
@@ -111,7 +113,6 @@ class Service implements IngestService {
         id: uuidv7(), path, storage: request.storage, zone: request.zone, requestedBy: author, requestedAtNs: this.host.nowNs(),
       }));
       for (const one of requests) this.options.work.requestIntake(one);
-      if (request.showFirst === true && this.options.index.totals().records === 0) this.firstRows.begin();
       try {
         const job = await this.run(signal, { item, progress }, (running) =>
           running.takeIn({ paths, storage: request.storage, zone: request.zone, author }));
@@ -255,7 +256,8 @@ class Service implements IngestService {
   }
 
   private prepare(): Promise<void> {
-    this.ready ??= knownFormats().then(({ formats, ownFormat }) => {
+    // A hundred tables and views: the first records need one, which is made when they come.
+    this.ready ??= (this.firstRows.waiting() ?? Promise.resolve()).then(knownFormats).then(({ formats, ownFormat }) => {
       // What people described for this case has tables as well; one that cannot be used says so where it is read.
       const own = new Map(this.options.work.custody().flatMap(({ reading }) => (reading?.format ? [[reading.format.id, reading.format] as const] : [])));
       const usable = [...own.values()].flatMap((definition) => {

@@ -9,7 +9,9 @@ export type ToWorker =
   | { readonly type: 'parse'; readonly job: ParseJob }
   /** Room for that many more batches; memory of one that is done with, to be used again. */
   | { readonly type: 'credit'; readonly batches: number; readonly buffers?: readonly ArrayBuffer[] }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  /** Before any job: what is compiled when it is first used is used. Answers nothing. */
+  | { readonly type: 'rehearse' };
 
 export interface ParseJob {
   readonly path: string;

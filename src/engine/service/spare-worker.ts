@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { ToWorker } from '../ingest/messages.ts';
 
 /** A parse worker that is started before it is needed: starting one and loading the formats takes as long as parsing 10 MB. */
 export class SpareWorker {
@@ -19,6 +20,7 @@ export class SpareWorker {
     });
     // It keeps no process alive.
     worker.unref();
+    worker.postMessage({ type: 'rehearse' } satisfies ToWorker, []);
     this.spare = worker;
   }
 
