@@ -76,6 +76,11 @@ const hostile = fc.oneof(
     '2026-10-14 10:33:58.1 CEST [7] ', 'ERROR:  ', 'STATEMENT:  ', '\t', '[{"type":"message","ts":"1791974051.2","text":"<@U|a>"}', '{"event":{"event_type":"a","occurred_at":"b"}}', '"incident_updates":[{"status":"x","created_at":"2026-10-14T10:34:11Z"}]', 'From a@b Wed Oct 14 10:40:00 2026', 'From: a <a@b>', 'Date: Wed, 14 Oct 2026 10:40:00 GMT', 'Content-Type: multipart/mixed; boundary=b', '--b', '--b--', '#1791974051', ': 1791974051:0;a\\', '- cmd: a', '  when: 1791974051',
     'date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,notes,format,extra', '10/14/2026,10:34:11,UTC', 'datetime,timestamp_desc,message,parser,display_name', ',"a', '""', 'message,datetime,timestamp_desc',
     '2026-10-14 10:33:58 UTC,"u","d",7,"h:1",a.b,1,"",,,0,LOG,00000,"', ',,,,,,,,,,',
+    '# Time: 261014 12:34:11', '# User@Host: a[a] @ h [::1]  Id: 7', '# Query_time: 1.5  Lock_time: 0', 'SET timestamp=1791974051;', 'use a;', '261014  9:34:11\t     42 Query\tselect 1', '261014  9:34:11 [ERROR] x', '10:33:58 UTC - mysqld got signal 6 ;',
+    '2026-10-14 10:34:11 0x7f INNODB MONITOR OUTPUT', '=====================================', '------------', 'TRANSACTIONS', '---TRANSACTION 7, ACTIVE 1 sec', 'END OF INNODB MONITOR OUTPUT', '# at 120', '#261014 12:34:11 server id 7  end_log_pos 204 \tQuery\tthread_id=14', "BINLOG '", '/*!*/;',
+    'Thu Oct  9 15:20:19.328 [conn1] ', '2026-10-14T10:34:11.204Z I  NETWORK  [conn4] ', '{"t":{"$date":"2026-10-14T10:34:11Z"},"s":"I","c":"A","ctx":"a","msg":"Slow query","attr":{"ns":"a.b"}}', 'Thread 3 (Thread 0x41 (LWP 7)):', '#0  0x7f in a::b<c (d)> () from /l', 'TS 1791974051.2 x',
+    'LAST SEEN   TYPE   REASON   OBJECT   MESSAGE', '5m3s (x2 over 1h)  Warning  BackOff  pod/a  b', 'Name:  a', '    Last State:  Terminated', '      Finished:  Wed, 14 Oct 2026 12:34:11 +0200', 'Events:', '  Type  Reason  Age  From  Message',
+    '{"kind":"Event","auditID":"a","stage":"Panic","user":1,"requestReceivedTimestamp":"2026-10-14T10:34:11Z"}', '{"involvedObject":{"kind":"Pod"},"reason":"a"}', '{"eventSource":"a","eventName":"b","eventVersion":"1","userIdentity":[]}', '{"logName":"a","insertId":"b","timestamp":"c","protoPayload":{"status":{"code":7}}}',
   ), { maxLength: 40 }).map((parts) => new TextEncoder().encode(parts.join(''))),
 );
 

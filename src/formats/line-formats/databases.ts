@@ -155,6 +155,28 @@ export const databases: readonly LineFormatSource[] = [
     ],
   },
   {
+    id: 'elasticsearch-slow',
+    title: 'Elasticsearch and OpenSearch slow log',
+    specification: [{ title: 'Elasticsearch: slow log', url: 'https://www.elastic.co/guide/en/elasticsearch/reference/current/index-modules-slowlog.html' }],
+    fields: [
+      field('elasticsearch.slowlog.took', 'double', 'Seconds it took.', { capture: 'took', scale: 0.001 }),
+      field('elasticsearch.slowlog.kind', 'string', 'query, fetch, index.', { capture: 'kind', facet: true }),
+      field('elasticsearch.index', 'string', 'Index.', { capture: 'index', facet: true }), field('elasticsearch.shard', 'integer', 'Shard.', { capture: 'shard' }),
+      field('elasticsearch.node.name', 'string', 'Node.', { capture: 'node', facet: true }), LOGGER,
+    ],
+    lines: [
+      String.raw`\[(?<time>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d,\d{3})\]\[(?<level>[A-Z]+) *\]\[(?<logger>(?:i|index)\.(?:s|search|i|indexing)\.(?:s|slowlog)\.(?<kind>query|fetch|index))(?:\.[\w-]{1,60})? *\] ?\[(?<node>[^\]]*)\] ?(?<body>\[(?<index>[^\]/]*)(?:/[^\]]*)?\](?:\[(?<shard>\d+)\])? took\[[^\]]*\], took_millis\[(?<took>\d+)\],? ?.*)`,
+    ],
+    time: { forms: ['%Y-%m-%dT%H:%M:%S,%f', '%Y-%m-%d %H:%M:%S,%f'] },
+    continuation: 'belongs',
+    confidence: 0.98,
+    narrows: ['elasticsearch'],
+    samples: [
+      { line: '[2026-10-14T10:34:11,204][WARN ][i.s.s.query              ] [node-1] [orders][0] took[1.2s], took_millis[1204], total_hits[12 hits], types[], stats[], search_type[QUERY_THEN_FETCH], total_shards[5], source[{"query":{"match_all":{}}}], id[],', time: '2026-10-14T10:34:11.204Z', level: 'warn', fields: { 'elasticsearch.slowlog.took': 1.204, 'elasticsearch.slowlog.kind': 'query', 'elasticsearch.index': 'orders', 'elasticsearch.shard': 0, 'elasticsearch.node.name': 'node-1' } },
+      { line: '[2026-10-14T10:34:12,000][INFO ][index.indexing.slowlog.index] [node-1] [orders/a1B2] took[505ms], took_millis[505], type[_doc], id[7], routing[], source[{"a":1}]', time: '2026-10-14T10:34:12Z', level: 'info', fields: { 'elasticsearch.slowlog.kind': 'index', 'elasticsearch.index': 'orders' } },
+    ],
+  },
+  {
     id: 'hashicorp',
     title: 'Consul, Nomad, Vault and Terraform log',
     specification: [{ title: 'hclog: intlogger.go', url: 'https://github.com/hashicorp/go-hclog/blob/main/intlogger.go' }],

@@ -125,7 +125,7 @@ export class SlowLogParser {
         record.timeNs = this.clock.ns;
         record.timeText = text.slice(8, this.clock.to);
         this.localSeconds = this.clock.localSeconds;
-      } else this.report(record, 'unreadable-time', `"${text.slice(8, 68)}" is not a time; that of SET timestamp is taken.`);
+      } else this.report(record, 'unreadable-time', `"${text.slice(8, 68)}" is not a time; only SET timestamp can say it.`);
     }
     if (userAt >= 0) {
       this.seen.user = true;
