@@ -65,6 +65,11 @@ export interface FieldDefinition {
   readonly description: string;
   /** Few values that people choose from (method, status): Explore lists them with counts. */
   readonly facet?: boolean;
+  /**
+   * A number that its writer counts up by one with every record of a host, whatever order the file has them in (a ring
+   * begins in its middle): what lacks between the numbers lacks in the source.
+   */
+  readonly countsRecords?: true;
 }
 
 /** Text as it stands, or a value: of a field, or `time_text`. */
