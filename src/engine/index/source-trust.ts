@@ -93,26 +93,30 @@ function sameSql(format: TableFormat): string {
   return `hash(${['e.time_ns', bodySql(format, 'e'), 'e.attributes', ...(format.bodyParts ? [] : format.fields.map((f) => `e.${ident(f.name)}`))].join(', ')})`;
 }
 
+const BY_PLACE = 'ORDER BY offset_bytes';
+
 /** The number that counts its records, where it has one. What was sent again counts once. */
 async function sequenceOf(connection: DuckDBConnection, of: Subject, all: string, records: number): Promise<Sequence | undefined> {
   if (records < LEAST_REPLAY) return undefined;
   const from = `FROM (SELECT e.* ${all} QUALIFY row_number() OVER (PARTITION BY ${sameSql(of.format)} ORDER BY e.offset_bytes) = 1) e`;
   const candidates = [
-    ...of.format.fields.filter((f) => f.type === 'integer').map((f) => ({ name: f.name, sql: `e.${ident(f.name)}` })),
-    ...SEQUENCE_NAMES.map((name) => ({ name, sql: `TRY_CAST(e.attributes->>'$."${name}"' AS BIGINT)` })),
+    ...of.format.fields.filter((f) => f.type === 'integer').map((f) => ({ name: f.name, sql: `e.${ident(f.name)}`, over: f.countsRecords === true ? 'PARTITION BY host_name ORDER BY value, offset_bytes' : BY_PLACE })),
+    ...SEQUENCE_NAMES.map((name) => ({ name, sql: `TRY_CAST(e.attributes->>'$."${name}"' AS BIGINT)`, over: BY_PLACE })),
   ];
-  const steps = (sql: string): string => `SELECT offset_bytes, time_ns, value, lag(value) OVER (ORDER BY offset_bytes) AS before FROM (SELECT offset_bytes, time_ns, ${sql} AS value ${from}) WHERE value IS NOT NULL`;
+  const steps = ({ sql, over }: { sql: string; over: string }): string =>
+    `SELECT offset_bytes, time_ns, value, lag(value) OVER (${over}) AS before FROM (SELECT offset_bytes, time_ns, host_name, ${sql} AS value ${from}) WHERE value IS NOT NULL`;
   // The first thousand say which it is: to look through all of a large source for each would take its time.
-  const counts = await rows(connection, candidates.map(({ sql }, i) => `SELECT ${i}, count(*) FILTER (value - before = 1), count(*) FROM (${steps(sql).replace(from, `${from} ORDER BY offset_bytes LIMIT 1000`)})`).join(' UNION ALL '));
+  const counts = await rows(connection, candidates.map((candidate, i) => `SELECT ${i}, count(*) FILTER (value - before = 1), count(*) FROM (${steps(candidate).replace(from, `${from} ORDER BY offset_bytes LIMIT 1000`)})`).join(' UNION ALL '));
   const steady = counts.map(([i, byOne, all]) => ({ i: Number(i), share: Number(byOne) / Math.max(1, Number(all) - 1), all: Number(all) }))
     .filter((one) => one.all >= LEAST_REPLAY && one.share >= STEADY).sort((a, b) => b.share - a.share || a.i - b.i)[0];
   if (!steady) return undefined;
-  const { name, sql } = candidates[steady.i]!;
+  const candidate = candidates[steady.i]!;
+  const { name, over } = candidate;
   const hole = `value - before > 1 AND value - before <= ${LONGEST_STEP}`;
-  const [sums] = await rows(connection, `SELECT coalesce(sum(value - before - 1) FILTER (${hole}), 0), count(*) FILTER (value <= before OR value - before > ${LONGEST_STEP}) FROM (${steps(sql)})`);
-  const holes = await rows(connection, `SELECT before, value, offset_bytes, time_ns FROM (${steps(sql)}) WHERE ${hole} ORDER BY value - before DESC, offset_bytes LIMIT ${LISTED}`);
+  const [sums] = await rows(connection, `SELECT coalesce(sum(value - before - 1) FILTER (${hole}), 0), count(*) FILTER (value <= before OR value - before > ${LONGEST_STEP}) FROM (${steps(candidate)})`);
+  const holes = await rows(connection, `SELECT before, value, offset_bytes, time_ns FROM (${steps(candidate)}) WHERE ${hole} ORDER BY value - before DESC, offset_bytes LIMIT ${LISTED}`);
   return {
-    field: name, missing: Number(sums![0]), restarts: Number(sums![1]),
+    field: name, missing: Number(sums![0]), restarts: over === BY_PLACE ? Number(sums![1]) : 0,
     holes: holes.map(([before, after, at, t]) => ({ before: BigInt(String(before)), after: BigInt(String(after)), at: place(of, at, t) })),
   };
 }

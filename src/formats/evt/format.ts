@@ -18,7 +18,7 @@ export const evt: Format = {
   fields: [
     { name: 'winlog.event_id', type: 'integer', description: 'Number of the kind of event, within its source: the lower half of EventID.', facet: true },
     { name: 'winlog.provider_name', type: 'string', description: 'What wrote the event (SourceName).' },
-    { name: 'winlog.record_id', type: 'integer', description: 'Number of the record in its log (RecordNumber); it counts up by one.' },
+    { name: 'winlog.record_id', type: 'integer', description: 'Number of the record in its log (RecordNumber); it counts up by one.', countsRecords: true },
     { name: 'winlog.task', type: 'integer', description: 'Category, a number that the source has words for (EventCategory).' },
     { name: 'winlog.event_qualifiers', type: 'integer', description: 'Upper half of EventID.' },
     { name: 'user.id', type: 'string', description: 'SID of the account the event was written under.' },

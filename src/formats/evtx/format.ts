@@ -20,7 +20,7 @@ const FIELDS: readonly FieldDefinition[] = [
   { name: 'winlog.provider_name', type: 'string', description: 'What wrote the event (Provider Name).' },
   { name: 'winlog.provider_guid', type: 'string', description: 'GUID of the provider.' },
   { name: 'winlog.event_source_name', type: 'string', description: 'Older name of the provider (EventSourceName).' },
-  { name: 'winlog.record_id', type: 'integer', description: 'Number of the record in its log (EventRecordID); it counts up by one.' },
+  { name: 'winlog.record_id', type: 'integer', description: 'Number of the record in its log (EventRecordID); it counts up by one.', countsRecords: true },
   { name: 'winlog.level', type: 'integer', description: 'Level: 0 always, 1 critical, 2 error, 3 warning, 4 information, 5 verbose.' },
   { name: 'winlog.task', type: 'integer', description: 'Task, a number that the provider has words for.' },
   { name: 'winlog.opcode', type: 'integer', description: 'Opcode, a number that the provider has words for.' },
