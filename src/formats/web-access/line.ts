@@ -11,7 +11,7 @@ import { readExtras, unescapeField } from './extras.ts';
  * - nginx ngx_http_log_module: combined, and what people append to it.
  *   https://nginx.org/en/docs/http/ngx_http_log_module.html
  * - Tomcat AccessLogValve in the pattern of Atlassian's Confluence and Jira, time first and nothing quoted:
- *   `%t %u %I %h %r %s %Dms %b %{Referer}i %{User-Agent}i`.
+ *   `%t %u %I %h %r %s %Dms %b %{Referer}i %{User-Agent}i`, since Confluence 7.11 with `%{X-Forwarded-For}i` before the user.
  *   https://confluence.atlassian.com/doc/how-to-enable-user-access-logging-182682.html
  */
 /** Everything before the time; the time; the request as it should be quoted; status and size; the rest. */
@@ -20,7 +20,7 @@ const STRICT = /^((?:\[[\dA-Fa-f:.%]+\])?[^"[]*)\[([^\]"]{8,48})\] "([^"\\]*(?:\
 const LENIENT = /^((?:\[[\dA-Fa-f:.%]+\])?[^"[]*)\[([^\]"]{8,48})\] "(.*?)" (\d{3}|-) (\d+|-)(?: (.*))?$/s;
 /** A line that breaks off in the request, or after it. */
 const TRUNCATED = /^((?:\[[\dA-Fa-f:.%]+\])?[^"[]*)\[([^\]"]{8,48})\](?: "(.*))?$/s;
-const ATLASSIAN = /^\[([^\]"]{8,48})\] (\S+) (\S+) (\S+) (?:([A-Z]+) (\S+) (HTTP\/\d(?:\.\d)?)|-) (\d{3}|-) (\d+)(ms|s)? (\d+|-)(?: (\S+)(?: (.*))?)?$/s;
+const ATLASSIAN = /^\[([^\]"]{8,48})\] (?:([\d.:a-fA-F,]{2,200}|-) (?=\S+ \S+ \S+ [A-Z]+ ))?(\S+) (\S+) (\S+) (?:([A-Z]+) (\S+) (HTTP\/\d(?:\.\d)?)|-) (\d{3}|-) (\d+)(ms|s)? (\d+|-)(?: (\S+)(?: (.*))?)?$/s;
 const REQUEST = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+) (.*?)(?: (?:HTTP|http|RTSP|SIP)\/(\d+(?:\.\d+)?)\s*)?$/s;
 const HOST_PORT = /^(.+):(\d{1,5})$/;
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\dA-Fa-f]*:[\dA-Fa-f:.]*:[\dA-Fa-f:.%\w]*|\[[^\]]+\])(?::\d+)?$/;
@@ -64,19 +64,20 @@ export class AccessLineReader {
     if (!m) return undefined;
     const line = blank();
     this.readTime(m[1]!, line);
-    line.values[F.user] = dash(m[2]!);
-    line.values[F.client] = dash(m[4]!);
-    setAttribute(line, 'thread.name', m[3]!);
-    if (m[5] !== undefined) {
-      line.values[F.method] = m[5];
-      readTarget(m[6]!, line);
-      line.values[F.version] = m[7]!.slice(5);
+    line.values[F.user] = dash(m[3]!);
+    line.values[F.client] = dash(m[5]!);
+    setAttribute(line, 'thread.name', m[4]!);
+    if (m[2] !== undefined && m[2] !== '-') setAttribute(line, 'http.request.header.x-forwarded-for', m[2]);
+    if (m[6] !== undefined) {
+      line.values[F.method] = m[6];
+      readTarget(m[7]!, line);
+      line.values[F.version] = m[8]!.slice(5);
     }
-    readStatus(m[8]!, m[11]!, line);
-    if (m[10] === undefined) setAttribute(line, 'access.extra', [m[9]!]);
-    else line.values[F.duration] = m[10] === 'ms' ? Number(m[9]) / 1000 : Number(m[9]);
-    if (m[12] !== undefined) line.values[F.referer] = dash(m[12]);
-    if (m[13] !== undefined) line.values[F.agent] = dash(m[13]);
+    readStatus(m[9]!, m[12]!, line);
+    if (m[11] === undefined) setAttribute(line, 'access.extra', [m[10]!]);
+    else line.values[F.duration] = m[11] === 'ms' ? Number(m[10]) / 1000 : Number(m[10]);
+    if (m[13] !== undefined) line.values[F.referer] = dash(m[13]);
+    if (m[14] !== undefined) line.values[F.agent] = dash(m[14]);
     if (line.timeNs === undefined) line.damage = 'unreadable-time';
     return line;
   }
