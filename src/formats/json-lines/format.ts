@@ -2,6 +2,7 @@ import { headLines, readLines, sniffText, takeNuls, type Line } from '../contrac
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { Detection, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { isNest, meaning } from '../contract-json-keys.ts';
+import { dialectOf } from './dialect.ts';
 import { isOtlpLogsDocument, readOtlpDocument } from './otlp-document.ts';
 import { isOtlpLogs, otlpRecords, readOtlp } from './otlp.ts';
 import { knownHead } from '../contract-json-known.ts';
@@ -33,9 +34,13 @@ export const jsonLines: Format = {
     const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
     const parser = new LineParser(sink, options, encoding === 'utf-8');
     const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => parser.line(line));
-    return { counts: { ...parser.counts, lines }, summary: { otlp: parser.otlp } };
+    const dialect = dialectOf(headLines({ bytes: head, complete: source.sizeBytes <= head.length }, DIALECT_LINES).map(objectOf).filter((object) => object !== undefined));
+    return { counts: { ...parser.counts, lines }, summary: { otlp: parser.otlp, ...(dialect ? { dialect: dialect.id } : {}) } };
   },
 };
+
+/** Enough to know a writer by. */
+const DIALECT_LINES = 20;
 
 /** What decides between lines and one document: as much as detection sees. */
 const HEAD_BYTES = 64 * 1024;
@@ -246,10 +251,12 @@ function detect(head: Head): Detection | undefined {
   let objects = 0;
   let logLike = 0;
   let wrapped = 0;
+  const first: Json[] = [];
   for (const line of lines) {
     const object = objectOf(line);
     if (!object || NOT_LOGS.some((key) => key in object)) continue;
     objects++;
+    if (first.length < DIALECT_LINES) first.push(object);
     if (looksLikeLog(object)) logLike++;
     if (isWrapped(object)) wrapped++;
   }
@@ -257,12 +264,13 @@ function detect(head: Head): Detection | undefined {
   const share = objects / lines.length;
   if (share < 0.35) return undefined;
   // Objects among other text, or one or two of them, may be any document; a log says when, and what or how bad.
-  if (logLike === 0 && (share < 1 || lines.length < 3)) return undefined;
-  const confidence = share === 1 ? (logLike * 2 >= objects ? 0.95 : 0.7) : 0.9 * share;
+  const dialect = dialectOf(first);
+  if (logLike === 0 && !dialect && (share < 1 || lines.length < 3)) return undefined;
+  const confidence = share === 1 ? (logLike * 2 >= objects || dialect ? 0.95 : 0.7) : 0.9 * share;
   return {
     // So have those of writers that are known by their members.
     confidence: Math.round((wrapped === objects || knownHead(head) ? confidence / 2 : confidence) * 100) / 100,
-    reason: `${objects} of ${lines.length} sampled lines are JSON objects${logLike > 0 ? `, ${logLike} with a time or level` : ''}`,
+    reason: `${objects} of ${lines.length} sampled lines are JSON objects${logLike > 0 ? `, ${logLike} with a time or level` : ''}${dialect ? `, as ${dialect.words} writes them` : ''}`,
   };
 }
 
