@@ -62,6 +62,8 @@ export class TableReader {
   private day: number | undefined;
   private isDateReported = false;
   private text = '';
+  private unit: 1 | 2 = 1;
+  private isBytes = false;
   private line: Line | undefined;
   private readonly survey: Survey;
   private readonly options: ParseOptions;
@@ -74,11 +76,14 @@ export class TableReader {
   }
 
   read(text: string, line: Line): void {
-    this.text = text;
+    // Places in the text are places in the bytes: UTF-16 has two for each unit, and what is not ASCII is read byte by byte.
+    this.unit = line.bytes.length >= text.length * 2 && line.bytes.includes(0) ? 2 : 1;
+    this.isBytes = this.unit === 1 && line.bytes.length !== text.length;
+    this.text = this.isBytes ? Buffer.from(line.bytes.buffer, line.bytes.byteOffset, line.bytes.byteLength).toString('latin1') : text;
     this.line = line;
-    const tool = toolOf(text);
-    if (tool !== undefined) this.begin(tool, text);
-    else if (this.tool === undefined || !this.row(cellsOf(text))) {
+    const tool = toolOf(this.text);
+    if (tool !== undefined) this.begin(tool, this.text);
+    else if (this.tool === undefined || !this.row(cellsOf(this.text))) {
       this.counts.otherLines++;
       this.report('not-understood', 'The line is of no table that is known; it gives no points.', 'info');
     }
@@ -236,7 +241,7 @@ export class TableReader {
     if (cells.length !== columns.length) return false;
     let labels: Record<string, string> | undefined;
     columns.forEach((name, i) => {
-      if (LABELS.has(name)) (labels ??= {})[name.replace(':', '')] = cells[i]!.text;
+      if (LABELS.has(name)) (labels ??= {})[name.replace(':', '')] = this.isBytes ? Buffer.from(cells[i]!.text, 'latin1').toString('utf8') : cells[i]!.text;
     });
     columns.forEach((name, i) => {
       if (!LABELS.has(name) && !SKIPPED.has(name)) this.point(cells[i]!, name, labels);
@@ -249,9 +254,8 @@ export class TableReader {
     if (!m || !this.line) return;
     const { record, line, tool } = this;
     clearRecord(record);
-    const ascii = line.bytes.length === this.text.length;
-    record.offsetBytes = line.offsetBytes + (ascii ? cell.at : Buffer.byteLength(this.text.slice(0, cell.at)));
-    record.lengthBytes = ascii ? cell.text.length : Buffer.byteLength(cell.text);
+    record.offsetBytes = line.offsetBytes + cell.at * this.unit;
+    record.lengthBytes = cell.text.length * this.unit;
     record.line = line.number;
     record.timeNs = this.clock.timeNs;
     record.timeText = this.clock.timeText;
