@@ -34,6 +34,8 @@ export const EventDetail = EventRow.extend({
   traceId: z.string().optional(),
   spanId: z.string().optional(),
   attributes: z.record(z.string(), z.unknown()),
+  /** What the message says without what varies; absent until templates are mined. Filters name it by its id. */
+  template: z.object({ id: z.string(), pattern: z.string() }).optional(),
   fullBody: z.string(),
   path: z.string(),
   kind: z.string(),

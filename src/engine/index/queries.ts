@@ -7,7 +7,7 @@ import { ident, int64, rows } from './duck.ts';
 import type { ArtifactNames } from './predicate.ts';
 import { shortPath } from './predicate.ts';
 import type { ResultList } from './result-lists.ts';
-import { bodySql, storeTable, type TableFormat } from './schema.ts';
+import { bodySql, storeTable, TEMPLATE_COLUMN, type TableFormat } from './schema.ts';
 
 export interface Scope {
   readonly formats: readonly TableFormat[];
@@ -209,12 +209,13 @@ export async function eventDetail(
   connection: DuckDBConnection, artifact: ArtifactNames, clock: Clock | undefined, format: TableFormat, offsetBytes: number,
 ): Promise<EventDetail | undefined> {
   const typed = format.fields.map((f) => `, ${ident(f.name)}`).join('');
-  const [row] = await rows(connection, `SELECT ${rowColumns(format, 't')}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes${typed}
+  const [row] = await rows(connection, `SELECT ${rowColumns(format, 't')}, observed_time_ns, time_text, severity_text, host_name, trace_id, span_id, attributes,
+      (SELECT m.id FROM store.template m WHERE m.n = t.${ident(TEMPLATE_COLUMN)}), (SELECT m.pattern FROM store.template m WHERE m.n = t.${ident(TEMPLATE_COLUMN)})${typed}
     FROM ${storeTable(format.id)} t WHERE artifact = ${artifact.id} AND offset_bytes = ${int64(offsetBytes)} LIMIT 1`);
   if (!row) return undefined;
   const scope: Scope = { formats: [], hasClocks: clock !== undefined, artifact: () => ({ ...artifact, clock, short: shortPath(artifact.path) }), idOf: () => artifact.id };
   const base = plainRow(row, scope);
-  const [observed, timeText, severityText, hostName, traceId, spanId, rest, ...values] = row.slice(9);
+  const [observed, timeText, severityText, hostName, traceId, spanId, rest, templateId, pattern, ...values] = row.slice(9);
   const attributes: Array<[string, unknown]> = [];
   format.fields.forEach((field, i) => {
     const value = values[i];
@@ -227,6 +228,7 @@ export async function eventDetail(
     observedTimeNs: typeof observed === 'bigint' ? observed : undefined,
     timeText: text(timeText), severityText: text(severityText), serviceName: text(row[7]), hostName: text(hostName),
     traceId: text(traceId), spanId: text(spanId),
+    ...(typeof templateId === 'string' ? { template: { id: templateId, pattern: String(pattern) } } : {}),
     attributes: Object.fromEntries(attributes), fullBody: String(row[8] ?? ''), path: artifact.path, kind: format.id,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EventRow } from '../../model/event.ts';
 import { Filter } from '../../model/filter.ts';
+import { PARAMETER_TYPES } from '../../model/message-template.ts';
 import { Count, Nanoseconds, Zone } from '../../model/primitives.ts';
 import { defineMethod } from '../define.ts';
 
@@ -11,10 +12,7 @@ import { defineMethod } from '../define.ts';
 
 const QUERY_ERRORS = ['query/invalid', 'query/too-slow'];
 
-/** What a value that varies looks like. `text`: words of no other kind; `value`: of several kinds, or of none of these. */
-export const ParameterType = z.enum([
-  'number', 'hex', 'ip', 'port', 'uuid', 'id', 'duration', 'size', 'percent', 'timestamp', 'version', 'path', 'url', 'email', 'host', 'quoted', 'boolean', 'text', 'value',
-]);
+export const ParameterType = z.enum(PARAMETER_TYPES);
 export type ParameterType = z.infer<typeof ParameterType>;
 
 /** Half-open: from ≤ time < to. */

@@ -244,9 +244,9 @@ function isNamed(symbols: Int32Array, place: number, vocabulary: Vocabulary): bo
   return place > 0 && vocabulary.isWord(symbols[place - 1]!) && NAMED.has(vocabulary.text(symbols[place - 1]!).toLowerCase());
 }
 
-/** Names of things rather than words: `com.example.App`, `vol-a`, `user_name`, `ns/pod`; `ACTION_DOWN` is one of a few. */
+/** Names of things rather than words: `com.example.App`, `ns/pod`, `~/notes`, `eth0`; `ACTION_DOWN` is one of a few. */
 function looksLikeValue(text: string): boolean {
-  return !/(?:^|[^A-Za-z])[A-Z_]{2,}$/.test(text) && (/[a-z0-9][./@\\$~+][a-z0-9]/i.test(text) || /^[./\\~]./.test(text));
+  return !/(?:^|[^A-Za-z])[A-Z_]{2,}$/.test(text) && (/[a-z0-9][./@\\$~+][a-z0-9]/i.test(text) || /^[./\\~]./.test(text) || /^[A-Za-z]+\d$/.test(text));
 }
 
 /** `=`, `:`, quotes and opening brackets stand before values. */

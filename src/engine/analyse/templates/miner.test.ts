@@ -25,6 +25,7 @@ describe('values are seen by their characters', () => {
     ['jk2_init() found L1 cache', 'jk2_init() found L1 cache', []],
     ['[req-1f2e3d4c 39a1f926 - - -] Starting up', '<*> Starting up', ['value']],
     ['logname= uid=0 user=root', 'logname= uid=<*> user=root', ['number']],
+    ['Lock "semaphore-a7" taken by `job 12x`', 'Lock "<*>" taken by `job <*>`', ['quoted', 'id']],
     ["can't open 'my file 7'", "can't open 'my file <*>'", ['number']],
   ])('%s', (message, pattern, parameters) => {
     expect(mine([message]).templates).toMatchObject([{ pattern, parameters, count: 1 }]);

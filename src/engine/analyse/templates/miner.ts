@@ -1,4 +1,4 @@
-import type { ParameterType } from '../../../protocol/methods/message-templates.ts';
+import type { ParameterType } from '../../../model/message-template.ts';
 import { hashText } from './hash.ts';
 import { frameOf, mergeGroups, mergeRest, VALUE, type Group, type Vocabulary } from './merge.ts';
 import { parameterOf, typeBits, WORD_BIT } from './parameter-type.ts';
@@ -46,6 +46,7 @@ const UNKNOWN_WORD = -1;
 const UNKNOWN_SIGN = -2;
 /** Kinds of one frame that a message is compared with. */
 const MOST_COMPARED = 256;
+const QUOTES = new Set(['"', "'", '`']);
 /** Messages of a kind at which the types of values are looked at. */
 const LOOKED = 8;
 
@@ -326,7 +327,8 @@ export class TemplateMiner {
       if (symbols[t] === VALUE) {
         let bits = 0;
         for (const member of members) bits |= this.symbols[member]![t] === VALUE ? this.kinds[member]!.types[t]! : WORD_BIT;
-        const parameter = parameterOf(bits);
+        const quote = t > 0 ? text.slice(from[t - 1], to[t - 1]) : '';
+        const parameter = parameterOf(bits, QUOTES.has(quote) && t + 1 < symbols.length && text.slice(from[t + 1], to[t + 1]) === quote);
         token = parameter.text;
         parameters.push(...parameter.types);
       } else token = text.slice(from[t], to[t]);

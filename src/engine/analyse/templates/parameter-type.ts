@@ -1,9 +1,9 @@
-import { ParameterType } from '../../../protocol/methods/message-templates.ts';
+import { PARAMETER_TYPES, type ParameterType } from '../../../model/message-template.ts';
 
 /** Kinds of values by bits, so that a place of a template can collect what stood there. */
 const BITS = {
   number: 1, hex: 2, ip: 4, port: 8, uuid: 16, id: 32, duration: 64, size: 128, percent: 256, timestamp: 512, version: 1024, path: 2048, url: 4096, email: 8192,
-  host: 16384, quoted: 32768, boolean: 65536, text: 131072, value: 262144,
+  host: 16384, quoted: 32768, text: 65536, value: 131072,
 } as const satisfies Record<ParameterType, number>;
 
 /** An address with its port: two values. */
@@ -48,16 +48,17 @@ export interface Parameter {
   readonly text: string;
 }
 
-export function parameterOf(bits: number): Parameter {
+export function parameterOf(bits: number, isQuoted: boolean): Parameter {
   const kinds = bits & ~(SOCKET | EMPTY);
   if (kinds === 0) return bits === EMPTY ? { types: [], text: '' } : { types: ['value'], text: '<*>' };
   if ((bits & SOCKET) !== 0 && (kinds === BITS.ip || kinds === BITS.host || kinds === (BITS.ip | BITS.host))) {
     return { types: [(kinds & BITS.host) !== 0 ? 'host' : 'ip', 'port'], text: '<*>:<*>' };
   }
-  return { types: [typeOf(kinds)], text: '<*>' };
+  const type = typeOf(kinds);
+  return { types: [isQuoted && (type === 'text' || type === 'value' || type === 'id') ? 'quoted' : type], text: '<*>' };
 }
 
-const TYPES: readonly ParameterType[] = ParameterType.options;
+const TYPES: readonly ParameterType[] = PARAMETER_TYPES;
 
 /** The narrowest type that holds all of these. */
 function typeOf(bits: number): ParameterType {

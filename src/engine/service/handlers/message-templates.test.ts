@@ -60,6 +60,9 @@ test('templates of a case: mined once, then a column of SQL, a field of filters,
   expect(unwrap(await client.call(api.getMessageTemplate, { id: lost.id })).sample).toMatchObject({ timeNs: at(303), body: 'lost connection to 10.0.0.7:5432 after 303 ms' });
   expect(await client.call(api.getMessageTemplate, { id: 'f'.repeat(16) })).toMatchObject({ ok: false, failure: { code: 'templates/not-found' } });
 
+  const { sha256, offsetBytes } = unwrap(await client.call(api.getMessageTemplate, { id: lost.id })).sample!;
+  expect(unwrap(await client.call(api.getEvent, { sha256, offsetBytes })).template).toEqual({ id: lost.id, pattern: lost.pattern });
+
   const sql = unwrap(await client.call(api.runSql, { sql: 'SELECT template, template_id, count(*) FROM events GROUP BY ALL ORDER BY 3' }));
   expect(sql.rows[0]).toEqual(['lost connection to <*>:<*> after <*>', lost.id, 33]);
   for (const text of [`template:${lost.id}`, 'template:"lost connection*"']) {
