@@ -233,6 +233,8 @@ describe('from evidence to answers', () => {
   it('templates: exit code 3 for what cannot be read, 2 for a folder', async () => {
     expect(json(SHAPES.error, await tephra('templates', 'missing.log', '--json')).error.code).toBe('file/not-found');
     expect((await tephra('templates', 'missing.log')).code).toBe(3);
+    await writeFile(at('noise.bin'), Buffer.from([0, 1, 2, 3, 255, 254, 0, 7, 0, 0, 9]));
+    expect(await tephra('templates', 'noise.bin')).toMatchObject({ code: 3, stdout: 'no messages\n' });
     expect((await tephra('templates', SMALL)).code).toBe(2);
   });
 

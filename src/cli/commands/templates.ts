@@ -46,7 +46,7 @@ async function ofFiles(context: CommandContext): Promise<number> {
     if (json) await writeJson(context, found, wantsLines ? parts : undefined);
     else if (wantsLines) await writeLines(context, found, parts);
     else await io.stdout.write(templatesText(found.templates));
-    return EXIT.done;
+    return found.records > 0 ? EXIT.done : EXIT.nothingReadable;
   });
 }
 

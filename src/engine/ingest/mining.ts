@@ -146,7 +146,7 @@ async function sizeOf(path: string, signal: AbortSignal): Promise<Result<number>
     if (info.isDirectory()) return fail('file/is-folder', `${path} is a folder. Name files in it, or take the folder into a case.`, { path });
     if (!info.isFile()) return fail('file/not-readable', `${path} is not a regular file.`, { path });
     const kind = await containerAt(path, signal);
-    if (kind) return fail('templates/is-container', `${path} is ${kind.title ?? 'an archive'}. Take it into a case, and ask for the templates of the case.`, { path });
+    if (kind) return fail('templates/is-container', `${path} is packed (${kind.title ?? kind.id}). Take it into a case, and ask for the templates of the case.`, { path });
     return ok(info.size);
   } catch (error) {
     signal.throwIfAborted();
