@@ -6,7 +6,7 @@ import type { Head } from './contract.ts';
  * Objects whose writer is known by their members: each has a format of its own, which knows it better than what reads
  * any structured log. They are told here once, for those formats and for the ones that stand back.
  */
-export type KnownJson = 'mongodb' | 'kubernetes-audit' | 'kubernetes-events' | 'aws-cloudtrail' | 'gcp-logging' | 'azure-monitor' | 'suricata-eve' | 'microsoft365-audit' | 'hashicorp-audit';
+export type KnownJson = 'mongodb' | 'kubernetes-audit' | 'kubernetes-events' | 'aws-cloudtrail' | 'gcp-logging' | 'azure-monitor' | 'suricata-eve' | 'microsoft365-audit' | 'hashicorp-audit' | 'okta-system-log' | 'github-audit';
 
 /** Whose object this is; `undefined` when no format of its own reads it. A few looks at members, nothing more. */
 export function knownJson(object: Json): KnownJson | undefined {
@@ -29,6 +29,8 @@ export function knownJson(object: Json): KnownJson | undefined {
   if (isText(object['event_type']) && isText(object['timestamp']) && ('flow_id' in object || isText(object['src_ip']) || isObject(object[object['event_type']]))) return 'suricata-eve';
   // The common schema of Microsoft 365's audit.
   if (isText(object['Operation']) && isText(object['CreationTime']) && (isText(object['Workload']) || typeof object['RecordType'] === 'number')) return 'microsoft365-audit';
+  if (isText(object['eventType']) && isText(object['published']) && isObject(object['actor']) && isObject(object['outcome'])) return 'okta-system-log';
+  if (isText(object['action']) && isText(object['_document_id']) && (object['@timestamp'] !== undefined || object['created_at'] !== undefined)) return 'github-audit';
   if (isAzure(object)) return 'azure-monitor';
   // Vault, and events that Consul and Nomad put into a payload.
   const { request, payload, type } = object;

@@ -38,5 +38,12 @@ export function emptyAttributes(): Record<string, unknown> {
   return attributes;
 }
 
+/** One more attribute of a record whose attributes were made for it (`clearRecord` takes them away). */
+export function setAttribute(record: EventRecord, name: string, value: unknown): void {
+  const attributes: Record<string, unknown> = record.attributes ?? emptyAttributes();
+  attributes[name] = value;
+  record.attributes = attributes;
+}
+
 /** Longest body that is kept beside the evidence, in UTF-16 units; the bytes have all of it. */
 export const MAX_BODY = 256 * 1024;

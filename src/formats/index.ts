@@ -27,6 +27,7 @@ import { evt } from './evt/index.ts';
 import { evtx } from './evtx/index.ts';
 import { gcpLogging } from './gcp-logging/index.ts';
 import { gdbStacks } from './gdb-stacks/index.ts';
+import { githubAudit } from './github-audit/index.ts';
 import { gitLog } from './git-log/index.ts';
 import { har } from './har/index.ts';
 import { hashicorpAudit } from './hashicorp-audit/index.ts';
@@ -54,6 +55,7 @@ import { mysqlbinlog } from './mysqlbinlog/index.ts';
 import { nodeReport } from './node-report/index.ts';
 import { otlpMetrics } from './otlp-metrics/index.ts';
 import { otlpTraces } from './otlp-traces/index.ts';
+import { oktaSystemLog } from './okta-system-log/index.ts';
 import { oracleAlert } from './oracle-alert/index.ts';
 import { pcap } from './pcap/index.ts';
 import { plainText } from './plain-text/index.ts';
@@ -125,6 +127,8 @@ export const formats: readonly Format[] = [
   gcpLogging,
   azureMonitor,
   hashicorpAudit,
+  oktaSystemLog,
+  githubAudit,
   mysqlSlow,
   mysqlError,
   mysqlGeneral,

@@ -23,7 +23,7 @@ const inputs: Array<{ format: Format; bytes: Uint8Array }> = formats.flatMap((fo
 });
 
 /** Formats whose records are elements of a document: what holds them together is no record. */
-const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'alerts', 'har', 'deploy-records', 'json-document', 'jaeger', 'zipkin', 'loki-query', 'slack-export', 'slack-directory', 'teams-export', 'pagerduty', 'opsgenie', 'statuspage', 'node-report', 'kubernetes-audit', 'kubernetes-events', 'aws-cloudtrail', 'gcp-logging', 'azure-monitor', 'hashicorp-audit', 'suricata-eve', 'microsoft365-audit']);
+const DOCUMENTS = new Set(['otlp-traces', 'otlp-metrics', 'prometheus-query', 'alerts', 'har', 'deploy-records', 'json-document', 'jaeger', 'zipkin', 'loki-query', 'slack-export', 'slack-directory', 'teams-export', 'pagerduty', 'opsgenie', 'statuspage', 'node-report', 'kubernetes-audit', 'kubernetes-events', 'aws-cloudtrail', 'gcp-logging', 'azure-monitor', 'hashicorp-audit', 'okta-system-log', 'github-audit', 'suricata-eve', 'microsoft365-audit']);
 /** Only known by name: their bytes belong to nothing. */
 const CARRIED = new Set(formats.filter((f) => f.carried === true && f.id !== 'plain-text').map((f) => f.id));
 /** Tables whose header is no record. */

@@ -1,4 +1,4 @@
-import { emptyAttributes } from '../contract-record.ts';
+import { setAttribute } from '../contract-record.ts';
 import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
 
 /** Typed fields of a slow query: OpenTelemetry semantic conventions for databases where they have a name. */
@@ -28,12 +28,6 @@ const TYPED: ReadonlyMap<string, number> = new Map([
   ['Query_time', F.queryTime], ['Lock_time', F.lockTime], ['Rows_sent', F.rowsSent], ['Rows_examined', F.rowsExamined], ['Rows_affected', F.rowsAffected],
   ['Id', F.thread], ['Thread_id', F.thread], ['Bytes_sent', F.bytesSent],
 ]);
-
-export function setAttribute(record: EventRecord, name: string, value: unknown): void {
-  const attributes: Record<string, unknown> = record.attributes ?? emptyAttributes();
-  attributes[name] = value;
-  record.attributes = attributes;
-}
 
 /** One `Name: value` of the head of a query. */
 export function setPair(name: string, value: string, values: FieldValue[], record: EventRecord): void {

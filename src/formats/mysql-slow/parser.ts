@@ -1,9 +1,9 @@
 import { isServerStartRest, MysqlClock, operationOf, serverStart } from '../contract-mysql.ts';
 import type { Line } from '../contract-lines.ts';
-import { blankValues } from '../contract-record.ts';
+import { blankValues, setAttribute } from '../contract-record.ts';
 import { JoinedRecord } from '../contract-text.ts';
 import type { EventRecord, FieldValue, RecordSink } from '../contract.ts';
-import { F, fields, setAttribute, setPair, setUserHost } from './fields.ts';
+import { F, fields, setPair, setUserHost } from './fields.ts';
 
 /*
  * File_query_log::write_slow of MySQL and MYSQL_QUERY_LOG::write of MariaDB (sql/log.cc), log_slow_statement of

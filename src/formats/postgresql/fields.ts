@@ -1,6 +1,5 @@
 import { severityFromText } from '../../model/severity.ts';
-import { emptyAttributes } from '../contract-record.ts';
-import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
+import type { FieldDefinition, FieldValue } from '../contract.ts';
 
 /** Typed fields of a PostgreSQL record: OpenTelemetry semantic conventions for databases where they have a name. */
 export const fields: readonly FieldDefinition[] = [
@@ -50,12 +49,6 @@ export function readMessage(message: string, values: FieldValue[]): void {
 
 const DURATION = /^duration: (\d+(?:\.\d+)?) ms(?:  (?:statement|(?:parse|bind|execute|execute fetch from) [^:\n]{1,200}|fastpath function call): ([^]*))?/;
 const STATEMENT = /^(?:statement|execute [^:\n]{1,200}): ([^]*)/;
-
-export function setAttribute(record: EventRecord, name: string, value: unknown): void {
-  const attributes: Record<string, unknown> = record.attributes ?? emptyAttributes();
-  attributes[name] = value;
-  record.attributes = attributes;
-}
 
 /** `10.0.0.7(50122)`, `::1(50122)`, `[local]`, a name; in csvlog `10.0.0.7:50122`, `::1:50122`. */
 export function setClient(text: string, values: FieldValue[], portMark: '(' | ':' = '('): void {

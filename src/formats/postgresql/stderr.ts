@@ -1,7 +1,8 @@
 import type { Line } from '../contract-lines.ts';
+import { setAttribute } from '../contract-record.ts';
 import { JoinedRecord } from '../contract-text.ts';
 import type { EventRecord, FieldValue, RecordSink } from '../contract.ts';
-import { F, readMessage, setAttribute, severityOfLevel } from './fields.ts';
+import { F, readMessage, severityOfLevel } from './fields.ts';
 import { PrefixReader } from './prefix.ts';
 import { PostgresqlClock } from './time.ts';
 

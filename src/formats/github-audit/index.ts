@@ -1,0 +1,1 @@
+export { githubAudit } from './format.ts';

@@ -1,0 +1,1 @@
+export { oktaSystemLog } from './format.ts';
