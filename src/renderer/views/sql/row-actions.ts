@@ -1,3 +1,4 @@
+import { textsIn } from '../../../base/bytes.ts';
 import { plural, truncate } from '../../../base/text.ts';
 import type { EventRow } from '../../../model/event.ts';
 import { formatCitation, type EvidenceReference } from '../../../model/evidence.ts';
@@ -37,8 +38,14 @@ export function useRowActions(answer: SqlAnswer | undefined): RowActions {
 
   async function excerptOf(reference: Pick<EvidenceReference, 'sha256' | 'locator'>): Promise<string> {
     if (reference.locator.kind !== 'bytes') return '';
-    const bytes = await session.read(api.readBytes, { sha256: reference.sha256, offsetBytes: reference.locator.offsetBytes, lengthBytes: Math.min(reference.locator.lengthBytes, 16_384) });
-    return bytes.ok ? new TextDecoder().decode(bytes.value.bytes) : '';
+    const { sha256, locator: { offsetBytes, lengthBytes } } = reference;
+    const read = await session.read(api.readBytes, { sha256, offsetBytes, lengthBytes: Math.min(lengthBytes, 16_384) });
+    if (!read.ok) return '';
+    const { bytes } = read.value;
+    if (!bytes.includes(0)) return new TextDecoder().decode(bytes);
+    // The bytes of a binary record are nothing to read.
+    const record = await session.read(api.getEvent, { sha256, offsetBytes });
+    return record.ok && record.value.lengthBytes === lengthBytes ? record.value.fullBody || record.value.body : textsIn(bytes);
   }
 
   /** The record that begins there; where none does (a diagnostic, a point of a metric) what the row itself says. */
