@@ -78,6 +78,8 @@ export class LineLogReader {
   private lastTimeNs: bigint | undefined;
   private lastInferred: Readonly<Record<string, unknown>> | undefined;
   private lastClock = -1;
+  private lastDay = -1;
+  private lastShift = 0;
 
   private constructor(parts: LineFormatParts, sink: RecordSink, zone: string, basis: Basis) {
     const { definition, patterns } = parts;
@@ -132,23 +134,19 @@ export class LineLogReader {
 
   private begin(place: Places, m: RegExpExecArray, text: string, line: Line): void {
     const record = this.joined.begin(line);
-    const value = (at: number): string | undefined => {
-      const part = at === 0 ? undefined : m[at];
-      return part === undefined || part === '' || this.missing.has(part) ? undefined : part;
-    };
-    this.setLevel(record, place, value(place.level));
-    record.serviceName = value(place.service);
-    record.hostName = value(place.host);
-    const traceId = value(place.traceId);
+    this.setLevel(record, place, this.value(m, place.level));
+    if (place.service > 0) record.serviceName = this.value(m, place.service);
+    if (place.host > 0) record.hostName = this.value(m, place.host);
+    const traceId = this.value(m, place.traceId);
     if (traceId?.length === 32 && HEX.test(traceId)) record.traceId = traceId.toLowerCase();
-    const spanId = value(place.spanId);
+    const spanId = this.value(m, place.spanId);
     if (spanId?.length === 16 && HEX.test(spanId)) record.spanId = spanId.toLowerCase();
     record.body = (place.body === 0 ? undefined : m[place.body]) ?? text;
     const { fields, values } = this;
-    for (let i = 0; i < fields.length; i++) values[i] = this.typed(i, value(place.fields[i]!));
+    for (let i = 0; i < fields.length; i++) values[i] = this.typed(i, this.value(m, place.fields[i]!));
     record.fields = values;
-    const pairs = value(place.pairs);
-    const json = value(place.json);
+    const pairs = this.value(m, place.pairs);
+    const json = this.value(m, place.json);
     if (pairs !== undefined || json !== undefined) {
       const attributes = emptyAttributes();
       if (pairs !== undefined) readPairs(pairs, attributes);
@@ -156,6 +154,13 @@ export class LineLogReader {
       record.attributes = attributes;
     }
     if (place.time > 0 && m[place.time] !== undefined) this.setTime(record, m[place.time]!, place.clock === 0 ? undefined : m[place.clock]);
+  }
+
+  /** What a group holds; `undefined` where it stands for nothing. */
+  private value(m: RegExpExecArray, at: number): string | undefined {
+    if (at === 0) return undefined;
+    const part = m[at];
+    return part === undefined || part === '' || (this.missing.size > 0 && this.missing.has(part)) ? undefined : part;
   }
 
   /** What was thrown, where lines of a stack belong to the record, and the ids that OpenTelemetry puts into text. */
@@ -236,9 +241,14 @@ export class LineLogReader {
     if (time.yearless) {
       const { basis } = this;
       if (!basis.years) return undefined;
-      const shift = shiftToYear(time, Number(basis.years.next(monthDay(time))));
-      if (Number.isNaN(shift)) return undefined;
-      time.local += shift;
+      // A day that is that of the line before has its year.
+      const day = time.month * 100 + time.day;
+      if (day !== this.lastDay) {
+        this.lastShift = shiftToYear(time, Number(basis.years.next(monthDay(time))));
+        this.lastDay = day;
+      }
+      if (Number.isNaN(this.lastShift)) return undefined;
+      time.local += this.lastShift;
       this.lastInferred = INFERRED_YEAR;
     } else if (time.dateless) {
       const of = time.local;

@@ -226,4 +226,19 @@ export const web: readonly LineFormatSource[] = [
     missing: ['-', '-1'],
     samples: [{ line: '2026-10-14T10:34:11 192.0.2.1 - GET "/cart" -1 500 5778 "-" "Mozilla/5.0 (X11)"', time: '2026-10-14T10:34:11Z', level: 'error', fields: { 'client.address': '192.0.2.1', 'url.path': '/cart', 'http.response.body.size': 5778 } }],
   },
+  {
+    id: 'coredns-query',
+    title: 'CoreDNS query log',
+    specification: [{ title: 'CoreDNS: log plugin', url: 'https://coredns.io/plugins/log/' }],
+    fields: [
+      CLIENT, CLIENT_PORT, field('dns.id', 'integer', 'Id of the query.', { capture: 'id' }), field('dns.question.type', 'string', 'A, AAAA, SRV.', { capture: 'type', facet: true }), field('dns.question.name', 'string', 'What was asked for.', { capture: 'name' }), field('network.transport', 'string', 'udp or tcp.', { capture: 'transport' }),
+      field('dns.response_code', 'string', 'NOERROR, NXDOMAIN, SERVFAIL.', { capture: 'code', facet: true }), field('dns.flags', 'string', 'Flags of the answer.', { capture: 'flags' }), SENT, field('dns.duration', 'double', 'Seconds.', { capture: 'took' }),
+    ],
+    lines: [String.raw`(?:(?<time>${ISO}) )?\[(?<level>INFO|DEBUG|WARNING|ERROR)\] (?<body>(?<client>[^ ]{1,50}):(?<client_port>\d+) - (?<id>\d+) "(?<type>[A-Z\d]+) [A-Z]+ (?<name>[^ ]+) (?<transport>udp|tcp) [^"]*" (?<code>[A-Z]+) (?<flags>[^ ]+) (?<sent>\d+) (?<took>[\d.]+)s)`, String.raw`(?:(?<time>${ISO}) )?\[(?<level>INFO|DEBUG|WARNING|ERROR|FATAL)\] (?<body>(?:plugin/|Reloading|SIGTERM|Shutting down|CoreDNS-).*)`],
+    time: { forms: ISO_FORMS },
+    samples: [
+      { line: '2026-10-14T10:34:11.204Z [INFO] 10.0.0.7:50759 - 29008 "A IN cart.shop.svc.cluster.local. udp 41 false 512" NXDOMAIN qr,aa,rd 134 0.000298s', time: '2026-10-14T10:34:11.204Z', level: 'info', fields: { 'dns.response_code': 'NXDOMAIN', 'dns.question.name': 'cart.shop.svc.cluster.local.', 'dns.duration': 0.000298 } },
+      { line: '2026-10-14T10:34:12.204Z [ERROR] plugin/errors: 2 cart. A: read udp: i/o timeout', time: '2026-10-14T10:34:12.204Z', level: 'error' },
+    ],
+  },
 ];
