@@ -22,6 +22,8 @@ export function knownJsonFormat(known: KnownJsonFormat): Format {
   const blank = blankValues(known.fields.length);
   return {
     ...rest,
+    // Where they stand one a line; whoever follows a source looks whether it is a document over several lines.
+    growsByLine: true,
     detect: (head) => detectKnown(head, known.id, noun),
     async parse(source, sink, options, signal) {
       const bytes = await source.read(0, 64 * 1024);
