@@ -77,6 +77,14 @@ export function useWholeSpan(): { fromNs: bigint; toNs: bigint } | undefined {
   return useMemo(() => (first !== undefined && last !== undefined ? { fromNs: first, toNs: last } : undefined), [first, last]);
 }
 
+/** The value before, as long as nothing in it is different: what depends on it stays as it is. For plain data. */
+export function useSame<T>(value: T): T {
+  const [kept, keep] = useState(value);
+  const same = replaceEqualDeep(kept, value);
+  if (same !== kept) keep(same);
+  return same;
+}
+
 export interface Reading<T> {
   /** The answer, or while a newer one is on its way the one before it. */
   readonly data: T | undefined;

@@ -11,7 +11,7 @@ import { api } from '../../../protocol/api.ts';
 import { useCaseInfo, useCaseState, useRead } from '../../rpc/react.tsx';
 import { formatEventId } from '../../state/place.ts';
 import { useActions, useAskImport, useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Chip, Empty, FailurePanel, IconButton, Later, Segmented, Skeleton, Tabs, isOnArrival, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Chip, Empty, FailurePanel, IconButton, Later, Segmented, Skeleton, Tabs, isOnArrival, useCommands, useSteady, type Command } from '../../ui/index.ts';
 import { ExportProgress, ExportSheet } from './export-panel.tsx';
 import { Facets } from './facets.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -187,6 +187,10 @@ function RowsBar({ x, onExport, onSql }: { x: Explore; onExport: () => void; onS
   const outdated = useStore(x.model.store, (s) => s.outdated);
   const failed = useStore(x.model.store, (s) => s.failure !== undefined);
   const cursor = useStore(x.model.store, (s) => s.cursor);
+  const does = useSteady({
+    nextError: () => void x.seek('next', { minSeverity: SEVERITY_NUMBER.error }, 'No error further down.'),
+    mark: () => void x.mark(), pin: () => void x.pin(), follow: () => x.setFollowing(!x.isFollowing), onSql, onExport,
+  });
   return (
     <div className="rows-bar">
       <span className="ell" role="status">
@@ -209,19 +213,28 @@ function RowsBar({ x, onExport, onSql }: { x: Explore; onExport: () => void; onS
           }}
         />
       </span>
-      <Later>
-        <Button kind="quiet" keys="e" onPress={() => x.seek('next', { minSeverity: SEVERITY_NUMBER.error }, 'No error further down.')}>Next error</Button>
-        <span className="secondary">
-          <Button kind="quiet" keys="m" isDisabled={cursor === undefined} onPress={() => x.mark()}>Mark</Button>
-          <Button kind="quiet" keys="p" isDisabled={cursor === undefined} onPress={() => x.pin()}>Pin</Button>
-        </span>
-        <IconButton icon="follow" label={x.isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={x.isFollowing} onPress={() => x.setFollowing(!x.isFollowing)} />
-        <IconButton icon="sql" label="Open as SQL" keys="q" onPress={onSql} />
-        <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={onExport} />
-      </Later>
+      <Later><RowsTools does={does} hasCursor={cursor !== undefined} isFollowing={x.isFollowing} /></Later>
     </div>
   );
 }
+
+/** Buttons cost more than rows: drawn again when one of them is another, and not with each row that one goes through. */
+const RowsTools = memo(function RowsTools({ does, hasCursor, isFollowing }: {
+  does: Readonly<Record<'nextError' | 'mark' | 'pin' | 'follow' | 'onSql' | 'onExport', () => void>>; hasCursor: boolean; isFollowing: boolean;
+}): ReactNode {
+  return (
+    <>
+      <Button kind="quiet" keys="e" onPress={does.nextError}>Next error</Button>
+      <span className="secondary">
+        <Button kind="quiet" keys="m" isDisabled={!hasCursor} onPress={does.mark}>Mark</Button>
+        <Button kind="quiet" keys="p" isDisabled={!hasCursor} onPress={does.pin}>Pin</Button>
+      </span>
+      <IconButton icon="follow" label={isFollowing ? 'Stop following the end' : 'Follow the end'} keys="F" isSelected={isFollowing} onPress={does.follow} />
+      <IconButton icon="sql" label="Open as SQL" keys="q" onPress={does.onSql} />
+      <IconButton icon="download" label="Export these records" keys="Ctrl+Shift+E" onPress={does.onExport} />
+    </>
+  );
+});
 
 function Table({ x, finds, marked, pinned }: { x: Explore; finds: readonly Find[]; marked: ReadonlySet<string>; pinned: ReadonlySet<string> }): ReactNode {
   const { list } = x;

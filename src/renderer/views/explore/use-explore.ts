@@ -8,7 +8,7 @@ import { entryOf, referenceOf } from '../../../model/pin.ts';
 import { recordTitle } from '../../../model/record-title.ts';
 import { isStandIn } from '../../../model/stand-in.ts';
 import { api } from '../../../protocol/api.ts';
-import { useCaseInfo, useCaseSession, useRead, useWholeSpan } from '../../rpc/react.tsx';
+import { useCaseInfo, useCaseSession, useRead, useSame, useWholeSpan } from '../../rpc/react.tsx';
 import { sourceOf } from '../../rpc/use-clocks.ts';
 import { pickedEvent, pickMoment } from '../../state/moments.ts';
 import { formatEventId, parseEventId, rangeParams, type TimeRange } from '../../state/place.ts';
@@ -79,7 +79,9 @@ export function useExplore(): Explore {
   const [typedFind, setFind] = useState('');
   const find = useMemo(() => parseFind(typedFind), [typedFind]);
   const list = useRef<VirtualRowsHandle>(null);
-  const { filter, failure: filterFailure } = useMemo(() => filterOf(filterText, range, { zone, dayNs: info.fromNs }), [filterText, range, zone, info.fromNs]);
+  const { filter: parsed, failure: filterFailure } = useMemo(() => filterOf(filterText, range, { zone, dayNs: info.fromNs }), [filterText, range, zone, info.fromNs]);
+  // The day of the first record, which becomes known while one looks, is for times without a day alone.
+  const filter = useSame(parsed);
   const whole = useWholeSpan();
 
   const [model] = useState(() => createRowModel({
