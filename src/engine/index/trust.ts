@@ -21,7 +21,8 @@ export interface ArtifactTrust {
 
 /** Texts of an artifact that are looked at: a format writes its times one way. */
 const SAMPLED = 4096;
-const UNITS = [1_000_000_000n, 1_000_000n, 1000n];
+/** The last is that of Windows. */
+const UNITS = [1_000_000_000n, 1_000_000n, 1000n, 100n];
 
 /** A number since 1970 says its year and its zone. */
 const EPOCH = String.raw`^\d{9,}([.,]\d+)?$`;
@@ -45,10 +46,10 @@ export async function trustOf(connection: DuckDBConnection, formatId: string, ar
     SELECT artifact, count(*), count(*) FILTER (late), min(time_ns) < max(time_ns), ${UNITS.map((unit) => `bool_and(time_ns % ${int64(unit)} = 0)`).join(', ')}, min(id)
     FROM (SELECT artifact, id, time_ns, lag(artifact) OVER () = artifact AND lag(offset_bytes) OVER () < offset_bytes AND lag(time_ns) OVER () > time_ns AS late
       FROM ${table} WHERE artifact IN (${[...artifacts.keys()].join(', ')}) AND ${SOUND}) GROUP BY artifact`);
-  const texts = await textsOf(connection, table, numbers.map((row) => [Number(row[0]), Number(row[7])]));
-  return numbers.map(([artifact, timed, late, differ, s, ms, us]) => ({
+  const texts = await textsOf(connection, table, numbers.map((row) => [Number(row[0]), Number(row.at(-1))]));
+  return numbers.map(([artifact, timed, late, differ, ...units]) => ({
     sha256: artifacts.get(Number(artifact))!, timed: Number(timed), outOfOrder: Number(late),
-    resolutionNs: differ !== true ? undefined : s === true ? UNITS[0] : ms === true ? UNITS[1] : us === true ? UNITS[2] : 1n,
+    resolutionNs: differ === true ? UNITS.find((_, i) => units[i] === true) ?? 1n : undefined,
     ...(texts.get(Number(artifact)) ?? { withoutYear: 0, withoutZone: 0, sampled: 0 }),
   }));
 }
