@@ -68,12 +68,12 @@ describe('a declared format', () => {
   const read = (text: string, source: LineFormatSource = shop, newestNs?: bigint): ReturnType<typeof parseAll> => parseAll(lineFormat(source), encode(text), newestNs === undefined ? {} : { newestNs });
 
   it('reads roles, typed fields and what belongs to the record above', async () => {
-    const { records, diagnostics, summary } = await read('==== begins ====\n[14/Oct/2026:10:34:11 +0000] ODD /cart 1204ms failed\n  at x\n\n  at y\n[14/Oct/2026:10:34:12 +0000] WHAT - 5ms ok\n2026-10-14 10:34:13 of another log\n');
+    const { records, diagnostics, summary } = await read('==== begins ====\n[14/Oct/2026:10:34:11 +0000] ODD /cart 1204ms failed\n  at x\n\n  at y\n[14/Oct/2026:10:34:12 +0000] WHAT - 5ms ok\n2026-10-14 10:34:13 of another log\n  and more of that\n');
     expect(records.map(({ body, severityNumber, fields, understood }) => [body, severityNumber, fields, understood])).toEqual([
-      ['begins', 9, [undefined, undefined], true], ['failed\n  at x\n  at y', 17, ['/cart', 1.204], true], ['ok', 9, [undefined, 0.005], true], ['2026-10-14 10:34:13 of another log', 0, [], false],
+      ['begins', 9, [undefined, undefined], true], ['failed\n  at x\n  at y', 17, ['/cart', 1.204], true], ['ok', 9, [undefined, 0.005], true], ['2026-10-14 10:34:13 of another log\n  and more of that', 0, [], false],
     ]);
     expect(diagnostics.map(({ code }) => code)).toEqual(['shop/not-understood']);
-    expect(summary.counts).toMatchObject({ lines: 7, joinedLines: 2, notUnderstood: 1 });
+    expect(summary.counts).toMatchObject({ lines: 8, joinedLines: 3, notUnderstood: 1 });
   });
 
   it('keeps a record whose time is none', async () => {

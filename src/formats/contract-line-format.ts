@@ -91,7 +91,7 @@ function linesOf(head: Head): readonly string[] {
 }
 
 /** Begins as a record of a log does, whichever: a date, the time of a syslog line, a number since 1970. */
-export const TIMED = /^[[(<"']?(?:\d{4}[-/.]\d\d[-/.]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d |\d{1,2}[/.-](?:\d{1,2}|[A-Z][a-z]{2})[/.-]\d\d|\d{10}(?:\d{3})*(?:\.\d+)?[ \]:,|]|\{")/;
+export const TIMED = /^[[(<"']?(?:\d{4}[-/.]\d\d[-/.]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? |(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d |\d{1,2}[/.-](?:\d{1,2}|[A-Z][a-z]{2})[/.-]\d\d|\d{10}(?:\d{3})*(?:\.\d+)?[ \]:,|])/;
 
 function detect({ definition, patterns }: LineFormatParts, head: Head): Detection | undefined {
   let matched = 0;
@@ -107,7 +107,8 @@ function detect({ definition, patterns }: LineFormatParts, head: Head): Detectio
     } else {
       others++;
       if (matched + untimed === 0 && ++before > GIVE_UP) return undefined;
-      if (TIMED.test(line)) foreign++;
+      // Objects between may be dumps that belong to a record, and may be another log.
+      if (TIMED.test(line) || line.startsWith('{"')) foreign++;
     }
   }
   const timeless = !patterns.some(({ groups }) => groups.has('time'));

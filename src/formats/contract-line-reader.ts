@@ -268,7 +268,8 @@ export class LineLogReader {
     record.understood = false;
     this.counts.notUnderstood++;
     this.report(record, 'not-understood', timed || !this.belongs ? `The line is not one of ${this.title}; kept as text.` : `The line is not one of ${this.title} and follows none; kept as text.`);
-    this.joined.end();
+    // What follows a record of another log is more likely of that one.
+    if (!this.belongs || !timed) this.joined.end();
   }
 
   private report(record: EventRecord, code: string, message: string): void {
