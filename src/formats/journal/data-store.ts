@@ -1,5 +1,5 @@
 import type { ByteSource } from '../contract.ts';
-import { isObjectHeader, OBJECT, payloadOffset, u64 } from './layout.ts';
+import { OBJECT, payloadOffset, u64 } from './layout.ts';
 import { MAX_UNPACKED_BYTES, unpack } from './compression.ts';
 
 /** One field of an entry, "NAME=value". */
@@ -79,8 +79,9 @@ export class DataStore {
     if (offset % 8 !== 0 || offset >= this.source.sizeBytes) return NOT_DATA;
     let bytes = await this.source.read(offset, FIRST_READ_BYTES);
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length <= this.payloadAt || view.getUint8(0) !== OBJECT.data || !isObjectHeader(view, 0, offset, this.source.sizeBytes)) return NOT_DATA;
+    if (bytes.length <= this.payloadAt || view.getUint8(0) !== OBJECT.data) return NOT_DATA;
     const size = u64(view, 8);
+    if (size <= this.payloadAt || offset + size > this.source.sizeBytes) return NOT_DATA;
     const flags = view.getUint8(1);
     // Of what is not packed the beginning will do.
     const wanted = flags === 0 ? Math.min(size, this.payloadAt + MAX_NAME_BYTES + KEPT_BYTES) : size;

@@ -11,6 +11,8 @@ export const OBJECT = { unused: 0, data: 1, field: 2, entry: 3, dataHashTable: 4
 export const OBJECT_HEADER_BYTES = 16;
 /** "Entry Objects": where the items begin. */
 export const ENTRY_ITEMS = 64;
+/** ENTRY_FIELD_COUNT_MAX of journald. */
+export const MAX_FIELDS = 1024;
 /** "Entry Array Objects": where the items begin. */
 export const ARRAY_ITEMS = 24;
 
@@ -105,7 +107,7 @@ export function isLikelyObject(view: DataView, at: number, offset: number, fileB
   const isPlace = (where: number): boolean => where % 8 === 0 && where < fileBytes;
   if (type === OBJECT.entry) {
     const item = compact ? 4 : 16;
-    if (there < ENTRY_ITEMS + item || (size - ENTRY_ITEMS) % item !== 0 || u64(view, at + 16) === 0) return false;
+    if (there < ENTRY_ITEMS + item || (size - ENTRY_ITEMS) % item !== 0 || size > ENTRY_ITEMS + MAX_FIELDS * item || u64(view, at + 16) === 0) return false;
     const first = compact ? view.getUint32(at + ENTRY_ITEMS, true) : u64(view, at + ENTRY_ITEMS);
     return isTime(u64(view, at + 24)) && first > 0 && isPlace(first);
   }
@@ -119,6 +121,23 @@ export function isLikelyObject(view: DataView, at: number, offset: number, fileB
   if (type === OBJECT.field) return there > 40 && isPlace(u64(view, at + 24)) && isPlace(u64(view, at + 32)) && isNameStart(view.getUint8(at + 40));
   if (type === OBJECT.entryArray) return there >= ARRAY_ITEMS && isPlace(u64(view, at + 16)) && (size - ARRAY_ITEMS) % (compact ? 4 : 8) === 0;
   return type === OBJECT.tag && size === 64;
+}
+
+/** Whether all that an entry names stands before it, as data does. */
+export function namesWhatStandsBefore(view: DataView, at: number, offset: number, compact: boolean): boolean {
+  const end = at + u64(view, at + 8);
+  for (let item = at + ENTRY_ITEMS; item < end; item += compact ? 4 : 16) {
+    const place = compact ? view.getUint32(item, true) : u64(view, item);
+    if (place === 0 || place % 8 !== 0 || place >= offset) return false;
+  }
+  return true;
+}
+
+/** Whether an entry that the list names can be read: less is asked of it than where nothing says that one should be there. */
+export function isListedEntry(view: DataView, offset: number, fileBytes: number, compact: boolean): boolean {
+  const size = u64(view, 8);
+  const item = compact ? 4 : 16;
+  return view.getUint8(0) === OBJECT.entry && size >= ENTRY_ITEMS + item && offset + size <= fileBytes && size <= ENTRY_ITEMS + MAX_FIELDS * item && (size - ENTRY_ITEMS) % item === 0 && isTime(u64(view, 24));
 }
 
 /** "Data Objects": where the payload begins. */

@@ -3,11 +3,9 @@ import { blankRecord, clearRecord, emptyAttributes } from '../contract-record.ts
 import type { ByteSource, RecordSink } from '../contract.ts';
 import { DataStore, type DataField, type Unreadable } from './data-store.ts';
 import { EntryList } from './entry-list.ts';
-import { align, ENTRY_ITEMS, hex, isLikelyObject, OBJECT, u64, type Header } from './layout.ts';
+import { align, ENTRY_ITEMS, hex, isListedEntry, MAX_FIELDS, OBJECT, u64, type Header } from './layout.ts';
 import type { Visitor } from './walk.ts';
 
-/** ENTRY_FIELD_COUNT_MAX of journald. */
-const MAX_FIELDS = 1024;
 /** Text that one entry may bring: its fields may be the same one many times. */
 const MAX_ENTRY_CHARS = 4 * 1024 * 1024;
 const NO_BOOT = '0'.repeat(32);
@@ -122,7 +120,7 @@ export class Reader implements Visitor {
     if (bytes.length < ENTRY_ITEMS) return false;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = u64(view, 8);
-    if (view.getUint8(0) !== OBJECT.entry || size > bytes.length || align(offset + size) > limit || !isLikelyObject(view, 0, offset, this.source.sizeBytes, this.header.compact)) return false;
+    if (size > bytes.length || align(offset + size) > limit || !isListedEntry(view, offset, this.source.sizeBytes, this.header.compact)) return false;
     await this.entry(offset, bytes.subarray(0, size), true);
     return true;
   }

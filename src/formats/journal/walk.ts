@@ -1,5 +1,5 @@
 import type { ByteSource, RecordSink } from '../contract.ts';
-import { align, isLikelyObject, isObjectHeader, LIKELY_BYTES, OBJECT, OBJECT_HEADER_BYTES, u64 } from './layout.ts';
+import { align, isLikelyObject, isObjectHeader, LIKELY_BYTES, namesWhatStandsBefore, OBJECT, OBJECT_HEADER_BYTES, u64 } from './layout.ts';
 
 /** What is met on the way through the file, in its order. */
 export interface Visitor {
@@ -112,7 +112,8 @@ export class Walk {
       if (there < needed && !last) return undefined;
       this.at = Math.min(next, this.fileBytes);
       if (!this.follows(view, next)) {
-        if (!isLikelyObject(view, from, offset, this.fileBytes, this.compact)) {
+        const isSound = isLikelyObject(view, from, offset, this.fileBytes, this.compact) && (type !== OBJECT.entry || namesWhatStandsBefore(view, from, offset, this.compact));
+        if (!isSound) {
           this.at = offset;
           this.beginGap(false);
           continue;
