@@ -37,6 +37,18 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     });
   });
 
+  it('gives a line up in the time that its length asks for, wherever something in it goes on for ever', async () => {
+    // What takes longer than its length does not end within the time of a test: 200,000 characters squared.
+    for (const { line } of definition.samples.slice(0, 3)) {
+      const text = line.split('\n')[0]!;
+      for (let at = 0; at < text.length; at += Math.ceil(text.length / 8)) {
+        const hostile = `${text.slice(0, at)}${text[at]!.repeat(200_000)}${text.slice(at)}\u0001`;
+        const { records } = await parseAll(format, encode(`${hostile}\n`), { chunkBytes: 1 << 20 });
+        expect(records.length).toBe(1);
+      }
+    }
+  });
+
   it('is told from every other format by its samples, together and those with a time each alone', () => {
     const all = encode(`${definition.samples.map(({ line }) => line).join('\n')}\n`);
     for (const bytes of [all, ...definition.samples.filter(({ time }) => time !== undefined).map(({ line }) => encode(`${line}\n`))]) {
