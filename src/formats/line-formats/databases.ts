@@ -125,8 +125,8 @@ export const databases: readonly LineFormatSource[] = [
       PID, field('pgbouncer.socket', 'string', 'C client, S server, and its address in memory.', { capture: 'socket' }), DATABASE, USER, CLIENT, CLIENT_PORT,
     ],
     lines: [
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? [A-Z]{2,5}) \[(?<pid>\d+)\] (?<level>LOG|NOISE|DEBUG|INFO|WARNING|ERROR|FATAL) (?<socket>[CS]-0x[\da-f]{1,16}): (?<database>[^ /]{1,64})/(?<user>[^ @]{1,64})@(?<client>[^ ]{1,200}):(?<client_port>\d{1,5}) (?<body>.*)`,
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? [A-Z]{2,5}) \[(?<pid>\d+)\] (?<level>LOG|NOISE|DEBUG|INFO|WARNING|ERROR|FATAL) (?<body>[^ ].*)`,
+      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? [A-Z]{2,5}) \[(?<pid>\d+)\] (?<level>LOG|NOISE|DEBUG|WARNING|ERROR|FATAL) (?<socket>[CS]-0x[\da-f]{1,16}): (?<database>[^ /]{1,64})/(?<user>[^ @]{1,64})@(?<client>[^ ]{1,200}):(?<client_port>\d{1,5}) (?<body>.*)`,
+      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})? [A-Z]{2,5}) \[(?<pid>\d+)\] (?<level>LOG|NOISE|DEBUG|WARNING|ERROR|FATAL) (?<body>[^ ].*)`,
     ],
     time: { forms: ['%Y-%m-%d %H:%M:%S%.f %z'] },
     level: { values: { LOG: 'info', NOISE: 'trace' } },
@@ -144,7 +144,8 @@ export const databases: readonly LineFormatSource[] = [
     fields: [FILE, LINE, field('code.function.name', 'string', 'Function that wrote the record.', { capture: 'function' })],
     lines: [
       String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?<file>\w[\w.-]{0,80}\.c(?:pp)?):(?<line>\d+):(?<function>[\w:~]{1,100})\(\): \[(?<level>[A-Z]+)\] ?${BODY}`,
-      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[(?<level>[A-Z]+)\] ?${BODY}`,
+      // Of lines without a place only those that are its own: a time and a level in brackets are everybody's.
+      String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \[(?<level>[A-Z]+)\] (?<body>(?:ProxySQL |Current RLIMIT|Dumping |Computed checksum|New mysql_|Cluster: |Received [A-Z]|Standard ProxySQL|Angel process|Loading (?:MySQL|Admin)).*)`,
     ],
     time: { forms: ['%Y-%m-%d %H:%M:%S'] },
     confidence: 0.7,
@@ -182,7 +183,9 @@ export const databases: readonly LineFormatSource[] = [
     specification: [{ title: 'hclog: intlogger.go', url: 'https://github.com/hashicorp/go-hclog/blob/main/intlogger.go' }],
     fields: [LOGGER],
     lines: [
-      String.raw` {0,8}(?<time>${ISO}) \[(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\] {1,2}(?<logger>[a-z][\w.@/-]{0,80}(?: \([^)]{1,60}\))?): (?<body>.*)`,
+      // Levels are padded to seven characters; where that adds nothing, the name of the logger must be one of theirs.
+      String.raw` {0,8}(?<time>${ISO}) \[(?<level>INFO|WARN)\] {2}(?<logger>[a-z][\w.@/-]{0,80}(?: \([^)]{1,60}\))?): (?<body>.*)`,
+      String.raw` {0,8}(?<time>${ISO}) \[(?<level>TRACE|DEBUG|ERROR)\] (?<logger>(?:agent|consul|nomad|vault|core|raft|serf|memberlist|expiration|rollback|identity|storage|secrets|auth|audit|provider|terraform|backend|client|server|worker|connect|replication|plugin|http)(?:[.@/_-][\w.@/-]{0,80})?(?: \([^)]{1,60}\))?): (?<body>.*)`,
       // Before hclog: Go's log package and a filter for levels.
       String.raw` {4}(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[(?<level>TRACE|DEBUG|INFO|WARN|ERR|ERROR)\] (?<logger>[a-z][\w.-]{0,40}): (?<body>.*)`,
     ],
