@@ -62,6 +62,8 @@ async function ofCase(context: CommandContext, dir: string): Promise<number> {
     const started = performance.now();
     const line = new ProgressLine(io.stderr);
     const waiting = { signal: io.signal, onProgress: ({ recordsDone, recordsTotal }: { recordsDone: number; recordsTotal: number }) => line.show(`mining templates: ${formatCount(recordsDone)} of ${formatCount(recordsTotal)} records`) };
+    // Another process may have the case open, and have mined before the last evidence came.
+    must(await client.call(api.mineTemplates, {}, waiting));
     if (compares) {
       const near = info.fromNs ?? 0n;
       const input = { incident: windowOf(context, 'incident', near), baseline: windowOf(context, 'baseline', near), count: limit };

@@ -36,6 +36,9 @@ export const MessageTemplate = z.object({
 });
 export type MessageTemplate = z.infer<typeof MessageTemplate>;
 
+/** Evidence has come since templates were mined, a moment ago: what it says is not in the answer. `mineTemplates` mines at once. */
+const IsStale = z.boolean();
+
 /** How far mining has come. It is done once for each state of the evidence; whoever asks meanwhile waits for the same. */
 export const MiningProgress = z.object({ recordsDone: Count, recordsTotal: Count });
 
@@ -77,7 +80,7 @@ export const listMessageTemplates = defineMethod({
     from: Count.default(0),
     count: Count.max(5000).default(200),
   }),
-  output: z.object({ total: Count, records: Count, rows: z.array(MessageTemplate), indexRevision: Count }),
+  output: z.object({ total: Count, records: Count, rows: z.array(MessageTemplate), isStale: IsStale, indexRevision: Count }),
   progress: MiningProgress,
 });
 
@@ -170,6 +173,7 @@ export const compareWindows = defineMethod({
     fromNs: Nanoseconds,
     stepNs: Nanoseconds,
     buckets: Count,
+    isStale: IsStale,
     indexRevision: Count,
   }),
   progress: MiningProgress,

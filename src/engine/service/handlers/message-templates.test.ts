@@ -73,11 +73,14 @@ test('templates of a case: mined once, then a column of SQL, a field of filters,
   }
   expect(unwrap(await client.call(api.fieldValues, { filter: { terms: [] }, field: 'template', contains: 'logged', limit: 5 })).values).toMatchObject([{ label: 'user <*> logged in', count: 60 }]);
 
-  // Other evidence makes them stale; what is asked for next mines again, and the same patterns keep their ids.
+  // Other evidence makes them stale; screens that ask again and again are told so, and the same patterns keep their ids.
   appendFileSync(`${log}.2`, line(700, 'ERROR', 'shop is closed'));
   unwrap(await client.call(api.addEvidence, { paths: [`${log}.2`] }));
   expect(unwrap(await client.call(api.templateState, {}))).toMatchObject({ state: 'stale' });
+  expect(unwrap(await client.call(api.listMessageTemplates, {}))).toMatchObject({ isStale: true, total: 4 });
+  unwrap(await client.call(api.mineTemplates, {}));
   const again = unwrap(await client.call(api.listMessageTemplates, {}));
+  expect(again).toMatchObject({ isStale: false, total: 5 });
   expect(again.rows.map((t) => t.pattern)).toContain('shop is closed');
   expect(again.rows.find((t) => t.id === lost.id)).toEqual(lost);
   expect(errors).toEqual([]);

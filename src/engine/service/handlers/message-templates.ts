@@ -56,10 +56,10 @@ export function messageTemplatesHandlers(engine: EngineContext): MessageTemplate
 
     async listMessageTemplates({ filter, contains, sort, from, count }, { session, signal, progress }) {
       const held = session.requireCase();
-      const mined = await mining.fresh(held, signal, progress);
+      const mined = await mining.recent(held, signal, progress);
       if (!mined.ok) return mined;
       const found = await held.index.templates.list(filter, contains, sort, from, count);
-      return found.ok ? ok({ ...found.value, rows: found.value.rows.map(ofCase), indexRevision: held.index.revision() }) : found;
+      return found.ok ? ok({ ...found.value, ...mined.value, rows: found.value.rows.map(ofCase), indexRevision: held.index.revision() }) : found;
     },
 
     async getMessageTemplate({ id }, { session }) {
@@ -74,7 +74,7 @@ export function messageTemplatesHandlers(engine: EngineContext): MessageTemplate
       const held = session.requireCase();
       const chosen = chooseWindows({ incident: askedIncident, baseline: askedBaseline }, held.work.timeline(), held.index.totals());
       if (!chosen.ok) return chosen;
-      const mined = await mining.fresh(held, signal, progress);
+      const mined = await mining.recent(held, signal, progress);
       if (!mined.ok) return mined;
       const { incident, baseline } = chosen.value;
       const counted = await held.index.templates.windows(filter, baseline, incident);
@@ -93,7 +93,7 @@ export function messageTemplatesHandlers(engine: EngineContext): MessageTemplate
       const details = await held.index.templates.windowDetails(filter, page.map(({ count: c }) => c), fromNs, toNs, buckets);
       if (!details.ok) return details;
       return ok({
-        incident, baseline, windows: chosen.value.from, incidentSeconds, baselineSeconds, incidentRecords, baselineRecords, comparisons: counts.length, alpha, byChange,
+        ...mined.value, incident, baseline, windows: chosen.value.from, incidentSeconds, baselineSeconds, incidentRecords, baselineRecords, comparisons: counts.length, alpha, byChange,
         total: passing.length,
         rows: page.map(({ count: { kind, field, value, label, severityNumber, firstNs, lastNs }, judged: { score: _score, ratioHigh, ...row } }, i) => {
           const { sparkline, sample } = details.value[i]!;
