@@ -121,8 +121,8 @@ class MongodbReader implements LineReader {
 const RESTARTED = '***** SERVER RESTARTED *****';
 const DATED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:/;
 
-/** Threads that mongod and mongos name so, in every version. */
-const CONTEXT = /^(?:initandlisten|conn\d+|mongosMain|rs[A-Z]\w*|signalProcessingThread|websvr|FileAllocator|TTLMonitor|clientcursormon|journal|snapshot|interruptThread|DataFileSync|LockPinger|Balancer|migrateThread|SyncSourceFeedback|ReplicaSetMonitorWatcher|thread\d+|main|listener|slaveTracking|repl\w*|ReplicationExecutor|ftdc|PeriodicTaskRunner|NetworkInterfaceASIO.*)$/;
+/** Threads of servers until 2.6, whose lines have no component; not `main`, which is a thread of everybody's. */
+const CONTEXT = /^(?:initandlisten|conn\d+|mongosMain|rs[A-Z]\w*|signalProcessingThread|websvr|FileAllocator|TTLMonitor|clientcursormon|journal|snapshotthread|interruptThread|DataFileSync|LockPinger|Balancer|migrateThread|SyncSourceFeedback|ReplicaSetMonitorWatcher|slaveTracking|replmaster|replslave)$/;
 const SAMPLE = 200;
 
 function detect(head: Head): Detection | undefined {
