@@ -322,6 +322,20 @@ describe('from evidence to answers', () => {
     expect((await tephra('formats')).stdout).toMatch(/^web-access +/m);
   });
 
+  it('formats: keeps one that a file describes, refuses one whose sample is not read as it says, and forgets', async () => {
+    const shop = { id: 'shop-till', title: 'Shop till', lines: ['(?<time>[^|]+)\\|(?<level>[A-Z]+)\\|(?<body>.*)'], samples: [{ line: '2026-10-14T10:34:11Z|WARN|slow', time: '2026-10-14T10:34:11Z', level: 'warn' }] };
+    await writeFile(at('till.json'), JSON.stringify(shop));
+    await writeFile(at('wrong.json'), JSON.stringify({ ...shop, samples: [{ ...shop.samples[0], level: 'error' }] }));
+    expect((await tephra('formats', '--add', 'till.json')).stdout).toContain('Shop till (shop-till) is kept in');
+    expect((await tephra('formats')).stdout).toMatch(/^shop-till +Shop till \(yours\)/m);
+    expect(await tephra('formats', '--add', 'wrong.json')).toMatchObject({ code: 1, stderr: expect.stringContaining('its level is WARN') as unknown });
+    expect((await tephra('formats', '--add', 'missing.json')).code).toBe(3);
+    await writeFile(at('till.log'), '2026-10-14T10:34:11Z|WARN|slow\n');
+    expect(json(SHAPES.inspect, await tephra('inspect', '--json', 'till.log')).kind).toBe('shop-till');
+    expect((await tephra('formats', '--remove', 'shop-till')).stdout).toBe('Forgot shop-till.\n');
+    expect((await tephra('formats', '--remove', 'shop-till')).code).toBe(1);
+  });
+
   it('shows progress on a terminal only', async () => {
     const seen = await run(['ingest', SMALL, '--case', 'tty.tephra'], { ...options, terminal: true });
     expect(seen.stderr).toContain('\r\u001b[KReading');
