@@ -12,7 +12,7 @@ const VERBS = {
   // The same where the passive has people behind it: machines update and notify too.
   CAREFUL: 'test review document communicate verify validate follow rehearse audit consult inform tell brief plan prioritize address train coordinate escalate discuss share prepare double-check inspect',
   SEE: `notice realize recognize anticipate foresee appreciate understand spot consider expect predict perceive grasp see`,
-  SEEN: 'notice realize recognize anticipate foresee appreciate understand spot consider predict think', MISS: 'miss overlook ignore disregard',
+  SEEN: 'notice realize recognize anticipate foresee appreciate understand spot consider predict', MISS: 'miss overlook ignore disregard',
   // What a better course would have brought.
   GOOD: `prevent avoid help catch detect allow save reduce shorten stop limit mitigate contain warn alert enable spare minimize resolve restore recover find notice identify spot discover fix speed
     ease improve facilitate reveal surface show flag highlight protect isolate block stay preserve flag test handle anticipate foresee avert lessen accelerate recognize simplify diagnose respond benefit communicate
@@ -33,7 +33,7 @@ const VERBS = {
     understand interpret set implement install design document write define deploy flag test plan review communicate coordinate maintain manage train prepare share secure size tune scope calculate evaluate estimate identify carry organize
     use choose conduct structure monitor validate verify investigate follow schedule supervise staff brief spell type code format study analyze explain consider educate inform resource vet exercise`,
   // Verbs without an end.
-  VAGUE: `improve enhance optimize strengthen increase investigate explore consider evaluate assess review discuss think understand research analyze examine study revisit rethink monitor try attempt ensure educate remind
+  VAGUE: `improve enhance optimize strengthen increase investigate explore consider evaluate assess review discuss understand research analyze examine study revisit rethink monitor try attempt ensure educate remind
     encourage communicate harden refine streamline diversify maximize boost promote foster emphasize strive reevaluate re-evaluate reassess tighten reinforce collaborate familiarize train`,
   // The same without those that machines and users do: for plans told in prose.
   BETTER: 'improve enhance optimize strengthen harden refine streamline diversify tighten reinforce increase boost explore evaluate assess investigate consider ensure revisit reassess',
@@ -78,7 +78,7 @@ const WORDS = {
   DUE: 'proper adequate sufficient appropriate due enough thorough careful adequately',
   // What people practise.
   PRACTICE: `planning testing tests review reviews preparation preparedness training communication communications process processes procedure procedures handling documentation oversight care attention diligence validation consideration supervision
-    safeguards coordination research verification monitoring alerting logging observability management maintenance practice practices judgment judgement decision decisions choices discipline hygiene execution design workmanship implementation strategy strategies organization organisation
+    remediation coordination research verification monitoring alerting logging observability management maintenance practice practices judgment judgement decision decisions choices discipline hygiene execution design workmanship implementation strategy strategies organization organisation
     leadership governance scrutiny analysis understanding knowledge awareness foresight investigation error-handling response code-review staffing provisioning instrumentation
     collaboration feedback assessment estimation evaluation auditing observability`,
   SETUP: 'configuration configurations setup use usage maintenance installation deployment integration cleanup setting settings sizing', 
@@ -91,7 +91,7 @@ const WORDS = {
   INCIDENT: 'outage outages incident incidents issue issues problem problems failure failures trouble downtime disruption error errors bug bugs leak crash degradation crashes unavailability interruption delay slowdown latency spike breach accident malfunction',
   BYWRONG: 'accidentally inadvertently unintentionally mistakenly erroneously unknowingly unwittingly mindlessly',
   EFFECT: 'cause causes caused causing lead leads led leading allow allows allowed allowing result results resulted resulting trigger triggers triggered triggering make makes making break breaks broke breaking block blocks blocked blocking create creates created creating prevent prevents prevented preventing expose exposes exposed exposing affect affects affected impact impacted removed removes turned disabled',
-  COMPARED: 'better more improved enhanced stronger stricter proper robust thorough adequate increased tighter clearer closer deeper rigorous greater faster quicker simpler smarter safer broader wider finer',
+  COMPARED: 'better more improved enhanced stronger stricter proper robust thorough adequate increased tighter clearer closer deeper rigorous greater faster quicker easier simpler smarter safer broader wider finer',
   EARLIER: 'earlier sooner faster quicker better shorter smaller easier smoother safer less differently quickly smoothly well',
   MEANS: 'improvement improvements enhancement enhancements measures steps efforts safeguards actions precautions',
 };
