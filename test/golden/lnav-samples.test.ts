@@ -14,7 +14,7 @@ import { REAL_EVIDENCE } from '../support/real-evidence.ts';
 const file = join(REAL_EVIDENCE, '03-lnav-logs/format_samples.json');
 /** Our kinds of each of lnav's formats. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
-  access_log: ['web-access', 'http-access-iso'], alb_log: ['aws-alb'], block_log: ['time-blocks'], candlepin_log: ['candlepin'], cloudvm_ram_log: ['vcsa-ram-size'], dpkg_log: ['dpkg', 'package-log'],
+  access_log: ['web-access', 'http-access-iso'], alb_log: ['aws-alb'], block_log: ['time-blocks'], candlepin_log: ['candlepin'], cloudvm_ram_log: ['vcsa-ram-size'], dpkg_log: ['package-log', 'update-alternatives'],
   env_logger_log: ['env-logger'], error_log: ['web-error', 'cups-error'], haproxy_log: ['haproxy'], katello_log: ['kafo'], logcat_log: ['android-logcat'], mysql_gen_log: ['mysql-general'], nextflow_log: ['nextflow'],
   openstack_log: ['openstack'], otlp_python_log: ['otel-python'], page_log: ['cups-page'], procstate_log: ['vcsa-procstate'], s3_log: ['aws-s3'], simple_rs_log: ['simple-logger'], sssd_log: ['sssd'], strace_log: ['strace'],
   unifi_log: ['unifi'], vmw_log: ['vmware'], vpostgres_log: ['postgresql'], xmlrpc_log: ['rhn-xmlrpc'], zap_console_log: ['zap-console'], zookeeper_log: ['zookeeper'],
