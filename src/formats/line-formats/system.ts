@@ -243,14 +243,12 @@ export const system: readonly LineFormatSource[] = [
     specification: [{ title: 'update-alternatives(1): FILES, /var/log/alternatives.log', url: 'https://man7.org/linux/man-pages/man1/update-alternatives.1.html' }],
     fields: [],
     lines: [
-      String.raw`update-alternatives (?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d): (?<body>.*)`,
-      // In dpkg.log of older systems.
+      // In dpkg.log of older systems; alternatives.log itself is a package-log.
       String.raw`(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) update-alternatives: (?<body>.*)`,
     ],
     time: { forms: ['%Y-%m-%d %H:%M:%S'] },
     level: { otherwise: 'info' },
     samples: [
-      { line: 'update-alternatives 2026-10-14 10:34:11: run with --install /usr/bin/pager pager /usr/bin/less 77', time: '2026-10-14T10:34:11Z', level: 'info', body: 'run with --install /usr/bin/pager pager /usr/bin/less 77' },
       { line: '2026-10-14 10:34:12 update-alternatives: link group editor updated to point to /usr/bin/vim', time: '2026-10-14T10:34:12Z', level: 'info' },
     ],
   },
