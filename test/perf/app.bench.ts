@@ -122,7 +122,8 @@ async function inShell(shell: 'web' | 'desktop', folder: string, scrolled: strin
       await page.evaluate(watchFirstRows, ROW);
       watched.push(await watch(page, async () => {
         await loading.answer({ evidence: [log], newCase: casePath }, () => page.getByRole('button', { name: /^Open evidence/ }).click());
-        await page.getByRole('navigation', { name: 'Views' }).waitFor();
+        // Not by role: to find what has one is a task of the page, and a long one.
+        await page.waitForSelector('nav[aria-label="Views"]');
         await page.keyboard.press('Alt+2');
         await page.waitForFunction(() => window.tephraRowsMs !== undefined, undefined, { timeout: 300_000 });
         await page.waitForFunction(() => !document.querySelector('[aria-label="Status"]')?.textContent?.includes('Indexing'), undefined, { timeout: 600_000, polling: 100 });
