@@ -172,6 +172,10 @@ export interface EventIndex {
   trust(): Promise<ArtifactTrust[]>;
   /** Makes the tables of these formats. Records of a format whose fields have changed since are removed, so that they are parsed again. */
   useFormats(formats: readonly Format[]): Promise<void>;
+  /** The same for those that evidence is of, or that carry spans or metric points; the tables of the others are made when they are wanted. */
+  knowFormats(formats: readonly Format[]): Promise<void>;
+  /** Where formats are found that a query asks for and no evidence is of: their tables are made then, and are empty. */
+  formatsFrom(all: () => Promise<readonly Format[]>): void;
   /** Removes what a broken-off parse of this artifact left, then takes new rows. */
   begin(sha256: string, path: string, format: Format): Promise<ArtifactWriter>;
   /** Says that more artifacts will come soon: one that is complete may then wait a moment for others. Call the answer when no more will. */

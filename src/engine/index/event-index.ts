@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBInstance } from '@duckdb/node-api';
+import type { Result } from '../../base/result.ts';
 import { ArtifactTable } from './artifact-table.ts';
 import { Catalog } from './catalog.ts';
 import { reachOf } from './clocks.ts';
@@ -70,6 +71,8 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     members: (found) => members.add(found),
     trust: () => trust.all(),
     useFormats: (formats) => tables.use(formats),
+    knowFormats: (formats) => tables.know(formats),
+    formatsFrom: (all) => tables.knowFrom(all),
     begin: (sha256, at, format) => writers.begin(sha256, at, format),
     beginUnnamed: (standIn, at, format) => writers.beginUnnamed(standIn, at, format),
     expectMore: () => writers.expectMore(),
@@ -96,8 +99,8 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     records: (filter, range, what, signal, take) => events.records(filter, range, what, signal, take),
     writeParquet: (filter, range, to, note, signal, progress) => events.writeParquet(filter, range, to, note, signal, progress),
     exportsDir: () => exportsDirOf(path),
-    sql: (query, maxRows, signal) => runUserSql(instance, query, maxRows, signal),
-    sqlParquet: (query, to, signal) => exportUserSql(instance, query, to, signal),
+    sql: (query, maxRows, signal) => withTables(tables, () => runUserSql(instance, query, maxRows, signal)),
+    sqlParquet: (query, to, signal) => withTables(tables, () => exportUserSql(instance, query, to, signal)),
     filterSql: (filter) => filterSql(filter, catalog.formats, catalog.artifacts()),
     schema: () => describeSchema(catalog.formats),
     check: () => checkTables(path, catalog.formats, read),
@@ -113,3 +116,16 @@ export async function createEventIndex(instance: DuckDBInstance, path: string, t
     },
   };
 }
+
+/** A query over kinds of evidence that the case has none of has no rows, and is no mistake. */
+async function withTables<T>(tables: FormatTables, ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  const asked = new Set<string>();
+  for (;;) {
+    const answer = await ask();
+    const name = answer.ok ? undefined : MISSING_TABLE.exec(answer.failure.message)?.[1];
+    if (name === undefined || asked.has(name) || !(await tables.missing(name))) return answer;
+    asked.add(name);
+  }
+}
+
+const MISSING_TABLE = /Table with name "?([a-z0-9_]+)"? does not exist/;

@@ -3,6 +3,7 @@ import type { Format } from '../../formats/contract.ts';
 import type { Catalog } from './catalog.ts';
 import type { Control } from './control.ts';
 import { literal, rows, runAll } from './duck.ts';
+import { tableName } from '../../formats/contract.ts';
 import { formatTable, storeTable, viewStatements, type TableFormat } from './schema.ts';
 
 const TEMPLATED = 'templated';
@@ -11,6 +12,8 @@ const TEMPLATED = 'templated';
 export class FormatTables {
   private readonly control: Control;
   private readonly catalog: Catalog;
+  /** Every format there is, for those who ask for one that no evidence is of. */
+  private all: () => Promise<readonly Format[]> = () => Promise.resolve([]);
 
   constructor(control: Control, catalog: Catalog) {
     this.control = control;
@@ -28,10 +31,34 @@ export class FormatTables {
     });
   }
 
-  /** Inside a transaction. */
-  async makeViews(hasClocks: boolean, formats = this.catalog.formats): Promise<void> {
+  /**
+   * Formats in place of those that an older Tephra had. Two hundred tables would cost more to make, and to plan queries over, than
+   * most evidence to read: one is made when the first evidence of its kind comes, or when somebody asks for it (`missing`).
+   * Spans and metric points are asked for as such, whether there are any or not.
+   */
+  async know(formats: readonly Format[]): Promise<void> {
+    const here = new Set(this.catalog.formats.map((f) => f.id));
+    await this.use(formats.filter((format) => here.has(format.id) || format.signal !== undefined));
+  }
+
+  /** Where formats are found that no evidence is of. */
+  knowFrom(all: () => Promise<readonly Format[]>): void {
+    this.all = all;
+  }
+
+  /** Makes the table that a query asked for and that no evidence has filled yet; false when no format is called so. */
+  async missing(name: string): Promise<boolean> {
+    if (this.catalog.formats.some((f) => tableName(f.id) === name)) return false;
+    const format = (await this.all()).find((f) => tableName(f.id) === name);
+    if (format) await this.use([format]);
+    return format !== undefined;
+  }
+
+  /** Inside a transaction. What stands in `before` is there already. */
+  async makeViews(hasClocks: boolean, formats = this.catalog.formats, before: readonly string[] = []): Promise<void> {
     const statements = viewStatements(formats, hasClocks, this.catalog.templated);
-    await this.control.change(...statements, "DELETE FROM store.meta WHERE key = 'views'");
+    const there = new Set(before);
+    await this.control.change(...statements.filter((one) => !there.has(one)), "DELETE FROM store.meta WHERE key = 'views'");
     await this.control.connection.run("INSERT INTO store.meta VALUES ('views', $1)", [digest(statements)]);
   }
 
@@ -80,7 +107,7 @@ export class FormatTables {
         formatTable(format),
         `INSERT INTO store.format VALUES (${[format.id, format.title, JSON.stringify(format.fields), JSON.stringify(format.bodyParts ?? null), format.signal].map(text).join(', ')})`,
       ]));
-      await this.makeViews(catalog.hasClocks(), formats);
+      await this.makeViews(catalog.hasClocks(), formats, had.size > 0 ? [] : viewStatements(catalog.formats, catalog.hasClocks(), catalog.templated));
     });
     if (had.size > 0) {
       for (const artifact of catalog.artifacts()) if (had.has(artifact.kind)) artifact.facts = undefined;

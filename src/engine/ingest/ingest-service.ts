@@ -85,6 +85,7 @@ class Service implements IngestService {
     this.options = options;
     this.firstRows = new FirstRows(firstRows);
     this.pool = new WorkerPool({ create: options.createParseWorker, size: Math.max(1, availableParallelism()), patienceMs });
+    options.index.formatsFrom(async () => (await knownFormats()).formats);
     const heads = new SourceHeads(options.dir, options.work);
     this.host = {
       beginning: (sha256) => heads.of(sha256),
@@ -256,7 +257,6 @@ class Service implements IngestService {
   }
 
   private prepare(): Promise<void> {
-    // A hundred tables and views: the first records need one, which is made when they come.
     this.ready ??= (this.firstRows.waiting() ?? Promise.resolve()).then(knownFormats).then(({ formats, ownFormat }) => {
       // What people described for this case has tables as well; one that cannot be used says so where it is read.
       const own = new Map(this.options.work.custody().flatMap(({ reading }) => (reading?.format ? [[reading.format.id, reading.format] as const] : [])));
@@ -267,7 +267,7 @@ class Service implements IngestService {
           return [];
         }
       });
-      return this.options.index.useFormats([...formats, ...usable]);
+      return this.options.index.knowFormats([...formats, ...usable]);
     });
     return this.ready;
   }
