@@ -38,7 +38,8 @@ export interface CliDeps {
   readonly dataFolder: string;
   /** The sample incident's evidence. */
   readonly sampleFolder: string;
-  connect(): Promise<EngineConnection>;
+  /** `takesIn`: evidence is about to come in, and what reads it is started at once. */
+  connect(takesIn?: boolean): Promise<EngineConnection>;
   startBrowserShell(options: { readonly casePath: string | undefined; readonly port: number | undefined }): Promise<BrowserShell>;
   /**
    * Starts Electron and resolves when its window is closed, with its exit code; or says in a sentence why it cannot.

@@ -1,5 +1,6 @@
 /** The command line of the built app: out/main/cli.js, started by src/cli/bin.mjs. */
 import { readFileSync } from 'node:fs';
+import type { Worker } from 'node:worker_threads';
 import { join } from 'node:path';
 import { appDataDir, authorName } from '../engine/service/places.ts';
 import type { Engine } from '../engine/service/engine.ts';
@@ -29,10 +30,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 /** The engine with its databases is loaded where a command needs it: help and wrong usage answer without. */
-async function startEngine(endsWithProcess: boolean): Promise<Engine> {
-  const [{ createEngine }, { createParseWorker }, { createReportWorker }] = await Promise.all([
-    import('../engine/service/engine.ts'), import('../engine/service/parse-worker.ts'), import('../engine/service/report-worker.ts'),
-  ]);
+async function startEngine({ endsWithProcess, takesIn = false }: { readonly endsWithProcess: boolean; readonly takesIn?: boolean }): Promise<Engine> {
+  const { createParseWorker: newWorker } = await import('../engine/service/parse-worker.ts');
+  // To start a worker and load the formats takes as long as all that comes before the first file: it begins first.
+  const early = takesIn ? [newWorker()] : [];
+  // One that does not start says so when it is used.
+  for (const worker of early) worker.on('error', () => undefined).unref();
+  const createParseWorker = (): Worker => early.pop() ?? newWorker();
+  const [{ createEngine }, { createReportWorker }] = await Promise.all([import('../engine/service/engine.ts'), import('../engine/service/report-worker.ts')]);
   return createEngine({
     appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker, endsWithProcess,
     log: (entry) => {
@@ -45,9 +50,9 @@ const deps: CliDeps = {
   version: versionOf(readFileSync(join(root, 'package.json'), 'utf8')),
   dataFolder: appDataDir(),
   sampleFolder: join(resourcesDir, 'sample-incident'),
-  connect: async () => connectInMemory(await startEngine(true), authorName()),
+  connect: async (takesIn = false) => connectInMemory(await startEngine({ endsWithProcess: true, takesIn }), authorName()),
   startBrowserShell: async ({ casePath, port }) => {
-    const [{ startHost }, engine] = await Promise.all([import('../host/host.ts'), startEngine(false)]);
+    const [{ startHost }, engine] = await Promise.all([import('../host/host.ts'), startEngine({ endsWithProcess: false })]);
     try {
       const host = await startHost({
         engine, rendererDir: join(root, 'out', 'renderer'), log: () => {},

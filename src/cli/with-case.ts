@@ -6,8 +6,8 @@ import type { CommandContext } from './io.ts';
 import { must } from './failure.ts';
 
 /** Runs `use` with a client of an engine, which is closed afterwards whatever happens. */
-export async function withEngine<T>(context: CommandContext, use: (client: Client) => Promise<T>): Promise<T> {
-  const connection = await context.deps.connect();
+export async function withEngine<T>(context: CommandContext, use: (client: Client) => Promise<T>, takesIn = false): Promise<T> {
+  const connection = await context.deps.connect(takesIn);
   try {
     return await use(connection.client);
   } finally {

@@ -51,7 +51,7 @@ export async function ingest(context: CommandContext): Promise<number> {
     for (const { path, message } of output.refused) await io.stderr.write(`tephra: ${visibleText(path)}: ${visibleText(message)}\n`);
     const named = new Set(operands.map((path) => resolve(io.cwd, path)));
     return output.refused.some(({ path }) => named.has(resolve(io.cwd, path))) ? EXIT.failed : EXIT.done;
-  });
+  }, true);
 }
 
 /** Opens the case in a folder, or makes one where there is nothing yet or an empty folder. */

@@ -9,7 +9,7 @@ import { standInOf } from '../../model/stand-in.ts';
 import { CHUNK_ROWS, type UnnamedWriter } from '../index/contract.ts';
 import { openIndex } from '../index/open-index.ts';
 import { BatchBuilder } from './batch.ts';
-import { EARLY_BYTES, EarlyParse, FIRST_BYTES } from './early-parse.ts';
+import { EARLY_BYTES } from './early-parse.ts';
 import { openTestCase, temporaryFolder, type TestCase } from './ingest.testing.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -99,25 +99,6 @@ describe('a large file is parsed while it is hashed', () => {
     expect(readdirSync(inFolder('case.tephra', 'evidence')).filter((name) => name.startsWith('.'))).toEqual([]);
     await open.close();
   });
-});
-
-it('lets the copy of a large file go first on few cores, after its first part and for so long', () => {
-  const begin = (copyFirstMs: number): EarlyParse =>
-    new EarlyParse({ path: 'a.log', shownPath: 'a.log', sizeBytes: FIRST_BYTES * 3 }, { copied: true, zone: 'UTC', addedAtNs: 0n, copyFirstMs });
-  const patient = begin(1_000_000);
-  const there = ({ growing }: EarlyParse): number => Number(Atomics.load(growing!.written, 0));
-  patient.wrote(FIRST_BYTES - 1);
-  expect(there(patient)).toBe(FIRST_BYTES - 1);
-  patient.wrote(FIRST_BYTES);
-  expect(there(patient)).toBe(FIRST_BYTES);
-  patient.wrote(FIRST_BYTES + 1);
-  expect(there(patient)).toBe(FIRST_BYTES * 3);
-  const hasty = begin(0);
-  hasty.wrote(FIRST_BYTES * 2);
-  expect(there(hasty)).toBe(FIRST_BYTES * 2);
-  hasty.drop();
-  hasty.wrote(1);
-  expect(there(hasty)).toBe(-1);
 });
 
 describe('records of bytes that have no name yet', () => {

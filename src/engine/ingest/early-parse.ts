@@ -1,17 +1,9 @@
-import { availableParallelism } from 'node:os';
 import type { CopyReader } from '../intake/take-in.ts';
 import type { Custody } from '../casefile/contract.ts';
 import type { Growing } from './messages.ts';
 
 /** From this size on it pays to parse a file while it is hashed. */
 export const EARLY_BYTES = 8 * 1024 * 1024;
-/**
- * On few cores parsing takes what copying needs, and rows can be seen only once the copy has its name. So the first of
- * them are parsed, and the rest of the file waits for the copy; not for long, where it is the disk that takes the time.
- */
-export const FIRST_BYTES = 32 * 1024 * 1024;
-const COPY_FIRST_MS = availableParallelism() < 4 ? 2000 : 0;
-
 /**
  * A file that is parsed while it is being hashed and copied: from the copy, so that what is parsed is what is kept. What
  * comes of it counts once the SHA-256 is known, and is dropped if the case has the bytes already.
@@ -29,19 +21,16 @@ export class EarlyParse implements CopyReader {
   /** `undefined`: it is not wanted. */
   readonly custody: Promise<Custody | undefined>;
   private readonly isOpened: Promise<void>;
-  private readonly begunAt = performance.now();
-  private readonly copyFirstMs: number;
   private writtenBytes = 0;
   private settled = false;
   private setPath!: (path: string) => void;
   private setOpened!: () => void;
   private setCustody!: (custody: Custody | undefined) => void;
 
-  constructor(file: { readonly path: string; readonly shownPath: string; readonly sizeBytes: number }, how: { copied: boolean; zone: string; addedAtNs: bigint; copyFirstMs?: number }) {
+  constructor(file: { readonly path: string; readonly shownPath: string; readonly sizeBytes: number }, how: { copied: boolean; zone: string; addedAtNs: bigint }) {
     this.shownPath = file.shownPath;
     this.sizeBytes = file.sizeBytes;
     this.zone = how.zone;
-    this.copyFirstMs = how.copyFirstMs ?? COPY_FIRST_MS;
     this.addedAtNs = how.addedAtNs;
     this.growing = how.copied ? { sizeBytes: file.sizeBytes, written: new BigInt64Array(new SharedArrayBuffer(8)) } : undefined;
     this.path = new Promise((resolve) => {
@@ -68,8 +57,7 @@ export class EarlyParse implements CopyReader {
   wrote(bytes: number): void {
     if (!this.growing || this.settled) return;
     this.writtenBytes += bytes;
-    const waits = this.writtenBytes < this.sizeBytes && performance.now() - this.begunAt < this.copyFirstMs;
-    Atomics.store(this.growing.written, 0, BigInt(waits ? Math.min(this.writtenBytes, FIRST_BYTES) : this.writtenBytes));
+    Atomics.store(this.growing.written, 0, BigInt(this.writtenBytes));
   }
 
   /** The worker has the file open, or will not open it any more. */
