@@ -39,6 +39,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('complementary', { name: 'Record' })).toContainText('0x');
     await take('explore');
 
+    await page.evaluate(() => { location.hash = `${location.hash.split('?')[0]}?tab=templates`; });
+    await expect(page.getByRole('grid', { name: 'What changed' }).getByRole('row').nth(5)).toBeVisible();
+    await page.getByRole('grid', { name: 'What changed' }).getByRole('row').nth(1).click();
+    await expect(page.getByRole('complementary', { name: 'Template' })).toContainText('One of them');
+    await take('templates');
+
     await goTo(page, 'Traces');
     await page.getByText('Errors only').click();
     await page.getByRole('grid', { name: 'Traces' }).getByRole('row').nth(1).click();

@@ -12,6 +12,7 @@ export const README = fileURLToPath(new URL('../../README.md', import.meta.url))
 /** Views that `npm run pictures` takes, with what their picture shows. */
 const PICTURES: ReadonlyArray<readonly [string, string]> = [
   ['explore', 'Explore: a histogram by severity over a table of every line of all files in one order of time, a filter bar above, the selected line with its fields and raw bytes at the right'],
+  ['templates', 'Templates: what the messages say without what varies, new and more frequent ones of the incident first, each with its counts before and in the incident and a line of bars over time'],
   ['traces', 'Traces: one request as a waterfall of spans, the failed database call selected, its exception and bytes at the right'],
   ['sql', 'SQL: a query over all evidence in an editor, its answer as a chart of answers by status over time'],
   ['timeline', 'Timeline: lanes from impact to evidence with the release, the first errors, the page, the rollback, and the durations between milestones'],
