@@ -67,9 +67,13 @@ function checkRecords(format: Format, bytes: Uint8Array, { records, diagnostics 
   if (!isEnveloped(format, bytes) && !(format.carried === true && records.length === 0)) checkRest(id, bytes, covered);
 }
 
+/** An object a line, or a document around them. */
+const LINES_OR_DOCUMENT = new Set(['aws-cloudtrail', 'gcp-logging', 'azure-monitor', 'hashicorp-audit', 'okta-system-log', 'github-audit', 'kubernetes-audit', 'kubernetes-events', 'suricata-eve', 'microsoft365-audit']);
+
 /** Whether records are elements of something: what holds them together is in no record (contract.ts, `parse`). */
 function isEnveloped(format: Format, bytes: Uint8Array): boolean {
   if (format.id === 'json-lines') return Buffer.from(bytes).includes('esourceLogs');
+  if (LINES_OR_DOCUMENT.has(format.id)) return true;
   return format.growsByLine !== true && ['json', 'tables', 'binary'].includes(familyOf(format));
 }
 
