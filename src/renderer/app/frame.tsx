@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useCaseSession, useCaseState } from '../rpc/react.tsx';
 import { useImportRequest, useParam, usePlace, usePlaceStore } from '../state/react.tsx';
 import { parseBytesParam } from '../state/place.ts';
@@ -21,6 +21,8 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
   const failure = useCaseState((s) => (s.status === 'failed' ? s.failure : undefined));
   const session = useCaseSession();
   const view = usePlace((p) => p.view);
+  // A link to a view is nobody's way from elsewhere; a link to the case alone is led on below.
+  const [arrived] = useState(view);
   const place = usePlaceStore();
   const definition = VIEWS.find((v) => v.id === view);
   const whole = usePlace((p) => definition?.fillsWindow?.(p.params) ?? false);
@@ -66,7 +68,7 @@ export function Frame({ tour }: { tour: TourStore }): ReactNode {
   }
   return (
     <div className="frame">
-      <Later><Tour tour={tour} /></Later>
+      <Later><Tour tour={tour} arrived={arrived} /></Later>
       <TitleBar />
       <Later until={<section className="time-bar" />}><TimeRuler /></Later>
       <Rail />

@@ -12,7 +12,11 @@ import { findAnchor, useAnchor, type Sight } from './use-anchor.ts';
 import './tour.css';
 
 /** The tour of the sample incident, in the frame of its case. It comes by itself until it was taken or dismissed once. */
-export function Tour({ tour }: { tour: TourStore }): ReactNode {
+export function Tour({ tour, arrived }: {
+  tour: TourStore;
+  /** The view of the link one came by, which one is not led away from; none where it named none. */
+  arrived: string;
+}): ReactNode {
   const session = useCaseSession();
   const connection = useConnection();
   const { path } = useCaseInfo();
@@ -22,8 +26,6 @@ export function Tour({ tour }: { tour: TourStore }): ReactNode {
   const sample = useShellRead(api.sampleCase, {});
   const notes = useShellRead(api.personNotes, {});
   const isSample = sample.data?.path === path;
-  // A link to a view is not led away from.
-  const [arrived] = useState(view);
 
   const goTo = useCallback(async (index: number, options?: { replace: boolean }): Promise<void> => {
     const step = STEPS[index]!;
