@@ -44,12 +44,12 @@ test('records of a file become entries: chosen, with other kinds and roles, once
 
   await goTo(page, 'Timeline');
   await page.getByRole('radio', { name: 'List' }).click();
-  await expect(page.getByText('Checkout is slow')).toBeVisible();
+  await expect(page.getByText('Checkout is slow', { exact: true })).toBeVisible();
   await expect(page.getByText('shop on-call').first()).toBeVisible();
   // Names stay in the evidence.
   await expect(page.getByRole('main', { name: 'Timeline' })).not.toContainText('Ana Example');
   await page.keyboard.press('ControlOrMeta+z');
-  await expect(page.getByText('Checkout is slow')).toBeHidden();
+  await expect(page.getByText('Checkout is slow', { exact: true })).toBeHidden();
 });
 
 test('a selection in Explore, by keys alone', async ({ app, folder }) => {
