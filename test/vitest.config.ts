@@ -13,6 +13,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // V8's list of code pages, kept for processors with protection keys, ends a process now and then that starts and ends hundreds of
+    // threads ("Check failed: jit_page.has_value()", nodejs/node#64500).
+    execArgv: ['--no-memory-protection-keys'],
     // One process per core instead of one per file halves the time. Tests keep nothing in modules that another could trip over.
     isolate: false,
     // By default Vitest leaves one core to others: of two, half.
