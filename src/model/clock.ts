@@ -29,6 +29,9 @@ export const ClockNote = z.string().max(2000);
  */
 export const UNCHECKED_CLOCK_NS = 5n * NS_PER_S;
 
+/** Records of a source that are looked at for what it shares with others; the rest of a larger one is not. */
+export const COMPARED_RECORDS = 300_000;
+
 const FIRST = -(2n ** 63n);
 const LAST = 2n ** 63n - 1n;
 

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { COMPARED_RECORDS } from '../../model/clock.ts';
 import { clockJoin, timeSql } from './clocks.ts';
 import { ident, int64, literal, rows } from './duck.ts';
 import { bodySql, storeTable, type TableFormat } from './schema.ts';
@@ -24,8 +25,6 @@ export interface SharedValue {
 
 /** What names one request, session, job or object: `key=value`, or a word of eight characters, with a digit in it. */
 const VALUE = String.raw`[\w.%-]{1,64}=[\w.%+-]{2,64}|[\w-]{8,64}`;
-/** Records of a source that are looked at for such values. */
-const MOST_RECORDS = 300_000;
 /** A value in more records, or over a longer time, names no moment. */
 const MOST_TIMES = 8;
 const LONGEST_NS = 60_000_000_000n;
@@ -47,7 +46,7 @@ export async function sharedValues(
   const few = `count(*) <= ${MOST_TIMES} AND max(t_end) - min(t) <= ${int64(LONGEST_NS)}`;
   const words = `unnest(list_distinct(regexp_extract_all(text, ${literal(VALUE)}))) AS value`;
   const found = await rows(connection, `
-    WITH here AS MATERIALIZED (SELECT value, ${moments} FROM (SELECT *, ${words} FROM (${values(here, false, `LIMIT ${MOST_RECORDS}`)}))
+    WITH here AS MATERIALIZED (SELECT value, ${moments} FROM (SELECT *, ${words} FROM (${values(here, false, `LIMIT ${COMPARED_RECORDS}`)}))
         WHERE regexp_matches(value, '[0-9]') GROUP BY value HAVING ${few}),
       sources AS (SELECT * FROM (VALUES ${[...there].map(([artifact, source]) => `(${artifact}, ${source})`).join(', ')}) s (artifact, source)),
       there AS (SELECT source, value, ${moments.replace('(artifact, t)', '(v.artifact, t)')} FROM (SELECT *, ${words} FROM (${values([...there.keys()], hasClocks, '')})) v JOIN sources s ON s.artifact = v.artifact

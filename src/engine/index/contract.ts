@@ -211,9 +211,9 @@ export interface EventIndex {
   /** The shortest span, both ends included, that holds `share` of the events with a time; `undefined` without any. */
   focus(share: number): Promise<{ fromNs: bigint; toNs: bigint } | undefined>;
   /** What the records of an artifact say of how far it can be trusted; `undefined` when it has none that are events. Times as the case has them. */
-  recordTrust(sha256: string): Promise<RecordTrust | undefined>;
+  recordTrust(sha256: string, signal: AbortSignal): Promise<RecordTrust | undefined>;
   /** Values that name one moment, in the artifacts `here` and in each of `sources`, all by SHA-256: what clocks can be compared by. */
-  sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>>;
+  sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>, signal: AbortSignal): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>>;
   /** When artifacts said something within a span, in so many stretches; those in which one is silent are left out. By artifact, then by time. */
   activity(fromNs: bigint, toNs: bigint, buckets: number): Promise<Array<{ path: string; count: number; firstNs: bigint; lastNs: bigint }>>;
   facets(filter: Filter, limit: number): Promise<Result<Array<{

@@ -52,6 +52,23 @@ export async function runAll(connection: DuckDBConnection, statements: readonly 
   await connection.run(statements.join(';\n'));
 }
 
+const CASE_CLOSED = { code: 'case/not-open', message: 'The case is closed.' };
+
+/** Runs `work`, and ends what runs on the connection when nobody waits for it any more. */
+export async function whileWanted<T>(connection: DuckDBConnection, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const stop = (): void => connection.interrupt();
+  signal.addEventListener('abort', stop);
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** Runs `work` on a free reading connection, with a time limit. */
 export type Read = <T>(work: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
 
@@ -82,6 +99,7 @@ export class Readers {
     try {
       return await work(connection);
     } catch (error) {
+      if (this.closed) throw new FailureError(CASE_CLOSED);
       if (late) throw new FailureError({ code: 'query/too-slow', message: `The query was ended after ${seconds} s. Narrow the time range or the filter.` });
       throw error;
     } finally {
@@ -103,7 +121,7 @@ export class Readers {
   }
 
   private async take(first: boolean): Promise<DuckDBConnection> {
-    if (this.closed) throw new FailureError({ code: 'case/not-open', message: 'The case is closed.' });
+    if (this.closed) throw new FailureError(CASE_CLOSED);
     const mayBegin = this.mayBegin(first);
     let connection = mayBegin ? this.idle.pop() : undefined;
     if (connection) this.begin(first);

@@ -8,7 +8,7 @@ import { sharedValues, type ValuePlace } from './anchors.ts';
 import type { Catalog } from './catalog.ts';
 import type { FieldName, FieldValues, SharedPlace } from './contract.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { asQuery, type Read } from './duck.ts';
+import { asQuery, whileWanted, type Read } from './duck.ts';
 import { focusOf } from './focus.ts';
 import * as queries from './queries.ts';
 import { recordsOf, writeParquet, type FullRecord, type RecordParts, type RecordRange } from './records.ts';
@@ -89,19 +89,19 @@ export class EventQueries {
     return this.read((connection) => focusOf(connection, share));
   }
 
-  async recordTrust(sha256: string): Promise<RecordTrust | undefined> {
+  async recordTrust(sha256: string, signal: AbortSignal): Promise<RecordTrust | undefined> {
     const known = this.catalog.read(sha256);
     if (!known || !holdsEvents(known.format)) return undefined;
     const { format, artifact: { id } } = known;
-    return this.read((connection) => recordTrust(connection, { format, id, sha256, clock: this.catalog.clocks.get(id) }));
+    return this.read((connection) => whileWanted(connection, signal, () => recordTrust(connection, { format, id, sha256, clock: this.catalog.clocks.get(id) })));
   }
 
-  async sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>> {
+  async sharedValues(here: readonly string[], sources: ReadonlyArray<readonly string[]>, signal: AbortSignal): Promise<Array<{ source: number; value: string; here: SharedPlace; there: SharedPlace }>> {
     const ids = new Map(this.catalog.artifacts().map((a) => [a.sha256, a.id]));
     const hashes = new Map([...ids].map(([sha256, id]) => [id, sha256]));
     const idsOf = (some: readonly string[]): number[] => some.flatMap((sha256) => ids.get(sha256) ?? []);
     const there = new Map(sources.flatMap((some, source) => idsOf(some).map((id) => [id, source] as const)));
-    const found = await this.read((connection) => sharedValues(connection, this.catalog.scope().formats, idsOf(here), there, this.catalog.hasClocks()));
+    const found = await this.read((connection) => whileWanted(connection, signal, () => sharedValues(connection, this.catalog.scope().formats, idsOf(here), there, this.catalog.hasClocks())));
     const placed = ({ artifact, ...place }: ValuePlace): SharedPlace => ({ sha256: hashes.get(artifact)!, ...place });
     return found.map((one) => ({ ...one, here: placed(one.here), there: placed(one.there) }));
   }

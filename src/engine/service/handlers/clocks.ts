@@ -27,8 +27,7 @@ export function clocksHandlers(): ClocksHandlers {
       const own = new Set(here.map((f) => f.source));
       const near = timed.filter((f) => !own.has(f.source) && f.fromNs <= toNs + FARTHEST_NS && f.toNs >= fromNs - FARTHEST_NS);
       const sources = [...Map.groupBy(near, (f) => f.source)];
-      const shared = await index.sharedValues(here.map((f) => f.sha256), sources.map(([, files]) => files.map((f) => f.sha256)));
-      signal.throwIfAborted();
+      const shared = await index.sharedValues(here.map((f) => f.sha256), sources.map(([, files]) => files.map((f) => f.sha256)), signal);
       const resolutions = new Map((await index.trust()).map((one) => [one.sha256, one.resolutionNs ?? SECOND_NS]));
       const resolutionOf = (sha256: string): bigint => resolutions.get(sha256) ?? SECOND_NS;
       const bySource = Map.groupBy(shared, (one) => one.source);

@@ -13,10 +13,10 @@ const LISTED = 20;
 
 export function trustHandlers(): TrustHandlers {
   return {
-    async artifactTrust({ sha256 }, { session }) {
+    async artifactTrust({ sha256 }, { session, signal }) {
       const { index, work } = session.requireCase();
       const custody = work.artifact(sha256);
-      const records = custody && (await index.recordTrust(sha256));
+      const records = custody && (await index.recordTrust(sha256, signal));
       if (!records) return fail('evidence/not-found', `There are no records of ${sha256.slice(0, 8)} in this case.`, { sha256 });
       const facts = index.facts().find((f) => f.sha256 === sha256);
       const { fromNs, toNs } = facts ?? {};

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { formatCount, plural, visibleText } from '../../../base/text.ts';
 import type { Artifact } from '../../../model/artifact.ts';
-import { clockText } from '../../../model/clock.ts';
+import { clockText, COMPARED_RECORDS } from '../../../model/clock.ts';
 import type { EventRow } from '../../../model/event.ts';
 import { formatDurationText } from '../../../model/time-text.ts';
 import { api } from '../../../protocol/api.ts';
@@ -17,7 +17,8 @@ type Found = NonNullable<ClockEstimate['found']>;
 export function Estimates({ family, zone, onUse }: { family: readonly Artifact[]; zone: string; onUse: (estimate: ClockEstimate, found: Found) => void }): ReactNode {
   const { data, failure } = useRead(api.estimateClock, { sha256s: family.map((a) => a.sha256) }, { dependsOn: 'index', enabled: family.length > 0 });
   const [open, setOpen] = useState<string>();
-  if (failure) return <p className="t3 clock-text">{`What other sources say of it could not be worked out: ${failure.message}`}</p>;
+  const records = family.reduce((sum, a) => sum + a.records, 0);
+  if (failure) return <p className="t3 clock-text">{failure.code === 'query/too-slow' ? 'Comparing with the other sources took longer than a minute and was ended. Align by an event instead.' : `What other sources say of it could not be worked out: ${failure.message}`}</p>;
   if (!data) return <Skeleton label="Comparing with the other sources" rows={3} />;
   const found = data.flatMap((one) => (one.found ? [{ ...one, found: one.found }] : []));
   return (
@@ -47,6 +48,7 @@ export function Estimates({ family, zone, onUse }: { family: readonly Artifact[]
         </ul>
       )}
       <p className="t3 clock-text">{restText(data, found.length)}</p>
+      {records > COMPARED_RECORDS && <p className="t3 clock-text">{`Its first ${formatCount(COMPARED_RECORDS)} records were compared, of ${formatCount(records)}.`}</p>}
     </section>
   );
 }
