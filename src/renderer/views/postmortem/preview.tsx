@@ -1,4 +1,4 @@
-import { Fragment, memo, useMemo, type ReactNode } from 'react';
+import { Fragment, memo, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { findCitations, formatLocator } from '../../../model/evidence.ts';
 import { isInternalAt, type InternalPassage } from '../../../model/audience.ts';
@@ -195,10 +195,16 @@ function Citation({ citation, cited }: { citation: ReturnType<typeof findCitatio
   const same = cited.citations.find((c) => c.hashPrefix === citation.hashPrefix && sameLocator(c, citation));
   const number = same?.number ?? 0;
   const tip = tipText(resolved);
-  if (resolved?.state !== 'found') {
-    return <Tip text={tip}><Cite onPress={() => undefined} label={`Citation ${number}, not resolved. ${tip}`}>{isBroken(resolved) ? `${number} ?` : number}</Cite></Tip>;
-  }
-  return <Tip text={tip}><Cite onPress={() => openBytes(resolved.reference)} label={`Citation ${number}, ${tip}. Open the bytes.`}>{number}</Cite></Tip>;
+  const found = resolved?.state === 'found' ? resolved.reference : undefined;
+  // Pressed before it is known where it leads: it opens once it is.
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => {
+    if (!wanted || resolved === undefined) return;
+    setWanted(false);
+    if (found) openBytes(found);
+  }, [wanted, resolved, found, openBytes]);
+  const label = found ? `Citation ${number}, ${tip}. Open the bytes.` : `Citation ${number}, not resolved. ${tip}`;
+  return <Tip text={tip}><Cite onPress={() => setWanted(true)} label={label}>{isBroken(resolved) ? `${number} ?` : number}</Cite></Tip>;
 }
 
 function sameLocator(a: Pick<ReturnType<typeof findCitations>[number], 'locator'>, b: Pick<ReturnType<typeof findCitations>[number], 'locator'>): boolean {
