@@ -1,4 +1,4 @@
-import { Fragment, memo, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { Fragment, memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { findCitations, formatLocator } from '../../../model/evidence.ts';
 import { isInternalAt, type InternalPassage } from '../../../model/audience.ts';
@@ -197,14 +197,18 @@ function Citation({ citation, cited }: { citation: ReturnType<typeof findCitatio
   const tip = tipText(resolved);
   const found = resolved?.state === 'found' ? resolved.reference : undefined;
   // Pressed before it is known where it leads: it opens once it is.
-  const [wanted, setWanted] = useState(false);
+  const wanted = useRef(false);
   useEffect(() => {
-    if (!wanted || resolved === undefined) return;
-    setWanted(false);
+    if (resolved === undefined || !wanted.current) return;
+    wanted.current = false;
     if (found) openBytes(found);
-  }, [wanted, resolved, found, openBytes]);
+  }, [resolved, found, openBytes]);
+  const press = (): void => {
+    if (found) openBytes(found);
+    else wanted.current = resolved === undefined;
+  };
   const label = found ? `Citation ${number}, ${tip}. Open the bytes.` : `Citation ${number}, not resolved. ${tip}`;
-  return <Tip text={tip}><Cite onPress={() => setWanted(true)} label={label}>{isBroken(resolved) ? `${number} ?` : number}</Cite></Tip>;
+  return <Tip text={tip}><Cite onPress={press} label={label}>{isBroken(resolved) ? `${number} ?` : number}</Cite></Tip>;
 }
 
 function sameLocator(a: Pick<ReturnType<typeof findCitations>[number], 'locator'>, b: Pick<ReturnType<typeof findCitations>[number], 'locator'>): boolean {
