@@ -31,9 +31,12 @@ export const itemRemove = defineCommand({
 
 const WORD: Readonly<Record<ItemKind, string>> = {
   action: 'action', person: 'person', review: 'review', minute: 'minute', severity: 'severity', status: 'status', gates: 'gates', version: 'version',
+  'fault-tree': 'fault tree', 'fault-node': 'node', why: 'why', factor: 'factor', taxonomy: 'taxonomy', barrier: 'barrier', 'failure-mode': 'failure mode',
 };
 
 const STATE_WORDS = { draft: 'a draft', 'in-review': 'in review', reviewed: 'reviewed', closed: 'signed off' } as const;
+
+const OBSERVED_WORDS = { happened: 'happened', 'did-not-happen': 'did not happen', unknown: 'not known whether it happened' } as const;
 
 function nameOf(item: Item): string {
   switch (item.kind) {
@@ -45,6 +48,13 @@ function nameOf(item: Item): string {
     case 'status': return 'the status';
     case 'gates': return 'the gates';
     case 'version': return `the version ${quote(item.label)}`;
+    case 'fault-tree': return `the fault tree ${quote(item.title)}`;
+    case 'fault-node': return `the ${item.type} ${quote(item.title || item.name)}`;
+    case 'why': return `the why ${quote(item.statement)}`;
+    case 'factor': return `the factor ${quote(item.title)}`;
+    case 'taxonomy': return `the taxonomy ${quote(item.title)}`;
+    case 'barrier': return `the barrier ${quote(item.title)}`;
+    case 'failure-mode': return `the failure mode ${quote(item.mode)}`;
     default: return item satisfies never;
   }
 }
@@ -56,6 +66,7 @@ function saidOf(item: Item, before: Item | undefined): string {
   if (item.kind === 'gates') return 'Changed what a postmortem must have before it goes on';
   if (item.kind === 'version') return `Kept the version ${quote(item.label)}`;
   if (item.kind === 'action' && before?.kind === 'action' && before.state !== item.state) return `The action ${quote(item.title)} is ${item.state.replace('-', ' ')}`;
+  if (item.kind === 'fault-node' && before?.kind === 'fault-node' && before.observed.state !== item.observed.state) return `${quote(item.title || item.name)}: ${OBSERVED_WORDS[item.observed.state]}`;
   if (item.kind === 'review' && before?.kind === 'review') {
     if (before.startedAtNs === undefined && item.startedAtNs !== undefined) return `Began ${nameOf(item)}`;
     if (before.endedAtNs === undefined && item.endedAtNs !== undefined) return `Ended ${nameOf(item)}`;
@@ -64,6 +75,10 @@ function saidOf(item: Item, before: Item | undefined): string {
 }
 
 function referencesOf(item: Item): readonly EvidenceReference[] {
-  if (item.kind === 'action') return item.evidence;
-  return item.kind === 'severity' ? item.why.flatMap((step) => step.evidence) : [];
+  switch (item.kind) {
+    case 'action': case 'why': case 'factor': case 'barrier': case 'failure-mode': return item.evidence;
+    case 'severity': return item.why.flatMap((step) => step.evidence);
+    case 'fault-node': return item.observed.evidence;
+    default: return [];
+  }
 }
