@@ -8,6 +8,7 @@ import { knownSince } from './0007-known-since.ts';
 import { comment } from './0008-comment.ts';
 import { items } from './0009-items.ts';
 import { format } from './0010-format.ts';
+import { search } from './0011-search.ts';
 
 /** One step of the schema of case.sqlite, as data. Landed migrations are never edited: add the next number. */
 export interface Migration {
@@ -16,4 +17,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment, items, format];
+export const MIGRATIONS: readonly Migration[] = [first, members, saved, evidence, followed, clock, knownSince, comment, items, format, search];
