@@ -85,7 +85,7 @@ test('filters, highlighters and marks are of the case: there again when it is op
   await app.page.keyboard.press('ControlOrMeta+s');
   await app.page.getByRole('textbox', { name: 'Name of the filter' }).fill('Pool errors');
   await app.page.keyboard.press('Enter');
-  const side = app.page.getByRole('complementary', { name: 'Facets, saved filters and marks' });
+  const side = app.page.getByRole('complementary', { name: 'Facets, saved filters, marks and past searches' });
   await expect(side.getByRole('button', { name: /^Pool errors/ })).toBeVisible();
 
   const highlight = side.getByRole('textbox', { name: 'Highlight text or /regex/' });
@@ -122,7 +122,7 @@ test('filters, highlighters and marks are of the case: there again when it is op
     await app.close();
     await app.start(casePath);
     await goTo(app.page, 'Explore');
-    const again = app.page.getByRole('complementary', { name: 'Facets, saved filters and marks' });
+    const again = app.page.getByRole('complementary', { name: 'Facets, saved filters, marks and past searches' });
     await expect(again.getByRole('tab', { name: 'Marks 2' })).toBeVisible();
     await again.getByRole('tab', { name: 'Saved' }).click();
     await again.getByRole('button', { name: /^Pool errors/ }).click();
@@ -260,7 +260,7 @@ test('axe, on each state of Explore', { tag: '@web' }, async ({ app, folder }) =
   await page.keyboard.press('ControlOrMeta+s');
   await page.getByRole('textbox', { name: 'Name of the filter' }).fill('Failures');
   await page.keyboard.press('Enter');
-  const side = page.getByRole('complementary', { name: 'Facets, saved filters and marks' });
+  const side = page.getByRole('complementary', { name: 'Facets, saved filters, marks and past searches' });
   await side.getByRole('textbox', { name: 'Highlight text or /regex/' }).fill('checkout');
   await page.keyboard.press('Enter');
   await expect(records(page).locator('mark.highlight').first()).toBeVisible();
@@ -272,4 +272,43 @@ test('axe, on each state of Explore', { tag: '@web' }, async ({ app, folder }) =
   await page.getByRole('button', { name: 'Export these records' }).click();
   await expect(page.getByRole('dialog', { name: 'Export records' })).toBeVisible();
   await audit(page, 'export');
+});
+
+test('what was searched for is a tree in the case: back, on from there, opened again, forgotten and not @web', async ({ app, folder }) => {
+  const evidence = writeEvidence(folder);
+  await app.start();
+  const casePath = join(folder, 'f.tephra');
+  await newCaseWith(app, [evidence.accessLog, evidence.appLog], casePath);
+  await goTo(app.page, 'Explore');
+  await app.page.keyboard.press('Shift+H');
+  const side = (): Locator => app.page.getByRole('complementary', { name: 'Facets, saved filters, marks and past searches' });
+  const item = (text: string): Locator => side().getByRole('treeitem').filter({ hasText: text });
+  await expect(side()).toContainText('Nothing was searched for yet');
+  await filterBy(app.page, 'status:503');
+  await expect(item('status:503')).toHaveAttribute('aria-level', '1');
+  await filterBy(app.page, 'checkout');
+  await expect(item('checkout')).toHaveAttribute('aria-level', '2');
+
+  // Back with the keys, and on from there: a branch.
+  await item('checkout').focus();
+  await app.page.keyboard.press('ArrowLeft');
+  await app.page.keyboard.press('Enter');
+  await expect(shown(app.page, `${evidence.failures} of`)).toBeVisible();
+  await filterBy(app.page, 'POST');
+  await expect(item('POST')).toHaveAttribute('aria-level', '2');
+  await expect(item('POST')).toHaveAttribute('aria-selected', 'true');
+  await audit(app.page, 'past searches');
+
+  await app.close();
+  await app.start(casePath);
+  await goTo(app.page, 'Explore');
+  await app.page.keyboard.press('Shift+H');
+  await expect(side().getByRole('treeitem')).toHaveCount(3);
+  await item('POST').click();
+  await expect(shown(app.page, `${evidence.failures} of`)).toBeVisible();
+  await side().getByRole('treeitem').first().focus();
+  await app.page.keyboard.press('Delete');
+  await expect(side().getByRole('treeitem')).toHaveCount(0);
+  await app.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await expect(side().getByRole('treeitem')).toHaveCount(3);
 });

@@ -6,6 +6,7 @@ import type { EvidenceReference } from '../../model/evidence.ts';
 import type { Item, ItemKind } from '../../model/item.ts';
 import { slicePlace } from '../../model/source-name.ts';
 import type { LineFormatDefinition } from '../../model/line-format.ts';
+import type { Search } from '../../model/search-history.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 import { encodeCanonical } from './canonical-json.ts';
 import { signed } from './commands/comment.ts';
@@ -16,6 +17,7 @@ import { damaged, databaseFailure, databaseProblems, type Db } from './database.
 import { findSlice, lastRun, listSlices, listSources, putRun, putSlice, putSource } from './followed.ts';
 import { appendJournal, journalNaming, journalPage, type JournalKind, type JournalRow, journalSteps, verifyChain } from './journal.ts';
 import { CASE_CREATED, CUSTODY_ADDED, doAgain, FORMAT_FOUND, takeBack, verifyReplay } from './replay.ts';
+import { listSearches, putSearch, removeSearches } from './search-store.ts';
 import { Store } from './store.ts';
 import { caretAfter, continuedGroup, type Typing } from './typing.ts';
 import { UndoStack } from './undo-stack.ts';
@@ -109,6 +111,10 @@ class SqliteCaseFile implements CaseFile {
     return this.#store.items.list(kinds);
   }
 
+  searches(): readonly Search[] {
+    return listSearches(this.#db);
+  }
+
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[] {
     return journalPage(this.#db, beforeSeq, limit).map((row) => this.#told(row));
   }
@@ -179,6 +185,14 @@ class SqliteCaseFile implements CaseFile {
       this.#store.setReading(sha256, { ...this.#store.reading(sha256), format: found.format });
       this.#appendNote(FORMAT_FOUND, `Found ${shownName(this.#store.nameOfArtifact(sha256) ?? '')} to be ${format.title}`, encodeCanonical(found), author);
     });
+  }
+
+  keepSearch(search: Search): void {
+    this.#orThrow(() => putSearch(this.#db, wellFormed(search)));
+  }
+
+  forgetSearches(id: string | undefined): void {
+    this.#orThrow(() => removeSearches(this.#db, id));
   }
 
   requestIntake(request: IntakeRequest): void {

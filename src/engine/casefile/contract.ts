@@ -6,6 +6,7 @@ import type { EvidenceReference } from '../../model/evidence.ts';
 import type { LineFormatDefinition } from '../../model/line-format.ts';
 import type { Item, ItemKind } from '../../model/item.ts';
 import type { Highlighter, Mark, SavedFilter } from '../../model/saved.ts';
+import type { Search } from '../../model/search-history.ts';
 import type { TableMapping } from '../../model/table-mapping.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
@@ -115,6 +116,8 @@ export interface CaseReader {
   /** Actions, people, reviews and the rest of model/item.ts: those of these kinds, or all; by kind and id. */
   items(kinds?: readonly ItemKind[]): readonly Item[];
   history(beforeSeq: number | undefined, limit: number): readonly JournalEntry[];
+  /** What was searched for, oldest first. */
+  searches(): readonly Search[];
   /** What was done to one timeline entry, newest first; steps that were undone are marked so. */
   entryHistory(id: string, limit: number): readonly JournalEntry[];
 }
@@ -137,6 +140,10 @@ export interface CaseFile extends CaseReader {
   addAllCustody(custody: readonly Custody[]): number;
   /** Keeps the format that an artifact was found to have with it, and on the record; people can say otherwise (`evidence.read`). */
   keepFormat(sha256: string, format: LineFormatDefinition, author: string): void;
+  /** Keeps a search, over the one of the same id; not a step of the journal: how people looked is not what they wrote. */
+  keepSearch(search: Search): void;
+  /** Forgets a search and what was made from it, or all. */
+  forgetSearches(id: string | undefined): void;
   requestIntake(request: IntakeRequest): void;
   finishIntake(id: string): void;
   pendingIntake(): readonly IntakeRequest[];

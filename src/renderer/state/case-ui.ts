@@ -17,6 +17,8 @@ export interface CaseUi {
   readonly zoneMode: ZoneMode;
   /** What stands in Explore's filter bar and is not applied yet: half-typed input outlives a look at another view. */
   readonly filterDraft: string | undefined;
+  /** The search of the case's history that the filter shown is; `undefined`: all records. */
+  readonly search: string | undefined;
   readonly drawerWidthPx: number;
   /** The moment that a view plays: the time ruler shows it, and a click there goes to another. */
   readonly moment: { readonly ns: bigint; readonly seek: (ns: bigint) => void } | undefined;
@@ -33,7 +35,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, unfolded: new Set(), folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, search: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, unfolded: new Set(), folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

@@ -25,6 +25,8 @@ import { useOpenAsSql } from './open-as-sql.ts';
 import { RecordDrawer } from './record-drawer.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { SavedPanel } from './saved-panel.tsx';
+import { SearchesPanel } from './searches-panel.tsx';
+import { useSearches, type Searches } from './use-searches.ts';
 import { TemplatesTab } from './templates/templates-tab.tsx';
 import { useExplore, type Explore } from './use-explore.ts';
 import type { SavedWork } from './use-saved.ts';
@@ -83,6 +85,7 @@ function Records(): ReactNode {
     ...findsOf(saved.highlighters),
   ], [x.find, x.filter, saved.highlighters]);
   const side = sideOf(useParam('side'));
+  const searches = useSearches(x);
   const [isNaming, setNaming] = useState(false);
   const [isExporting, setExporting] = useState(false);
   const exporting = useExport();
@@ -104,6 +107,10 @@ function Records(): ReactNode {
     place.set({ side: 'saved' }, { replace: true });
     requestAnimationFrame(() => document.querySelector<HTMLInputElement>(`#${HIGHLIGHT_ID} input`)?.focus());
   };
+  const past = (): void => {
+    place.set({ side: 'searches' }, { replace: true });
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.searches [tabindex="0"]')?.focus());
+  };
   const apply = useCallback((chosen: SavedFilter): void => {
     const next = addTyped({ terms: [], ...range }, chosen.text, context, whole);
     if (next.ok) setFilter(next.value);
@@ -114,14 +121,14 @@ function Records(): ReactNode {
     const count = Math.min(MOST_IMPORTED, chosen?.count ?? MOST_IMPORTED);
     askImport({ filter: x.model.store.getState().filter, from: chosen?.from ?? 0, count, about: chosen ? plural(count, 'selected record') : 'the records shown' });
   };
-  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, export: () => setExporting(true), import: importRows, asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
+  useCommands(commandsOf(x, x.selected !== undefined && bytes === undefined, { save, highlight, past, export: () => setExporting(true), import: importRows, asSql: () => openAsSql(x.filter), canSave: filterText !== '' }));
 
   return (
     <div className="view explore">
       <h1 className="sr-only">Explore</h1>
       <Later until={<aside className="side" />}>
         <Side
-          side={side} filter={filter} filterText={filterText} saved={saved} zone={zone} at={side === 'marks' ? x.selected : undefined} isNaming={isNaming}
+          side={side} filter={filter} filterText={filterText} saved={saved} zone={zone} at={side === 'marks' ? x.selected : undefined} searches={searches} isNaming={isNaming}
           onNaming={setNaming} onToggle={toggle} onApply={apply} onGo={x.goToEvent}
         />
       </Later>
@@ -150,28 +157,29 @@ function Records(): ReactNode {
 }
 
 /** What is beside the records; drawn again only when it is about something else. */
-const Side = memo(function Side({ side, filter, filterText, saved, zone, at, isNaming, onNaming, onToggle, onApply, onGo }: {
-  side: SideTab; filter: Filter; filterText: string; saved: SavedWork; zone: string; at: EventId | undefined; isNaming: boolean;
+const Side = memo(function Side({ side, filter, filterText, saved, zone, at, searches, isNaming, onNaming, onToggle, onApply, onGo }: {
+  side: SideTab; filter: Filter; filterText: string; saved: SavedWork; zone: string; at: EventId | undefined; searches: Searches; isNaming: boolean;
   onNaming: (naming: boolean) => void; onToggle: (term: FilterTerm) => void; onApply: (filter: SavedFilter) => void; onGo: (event: EventId) => Promise<void>;
 }): ReactNode {
   const place = usePlaceStore();
   return (
-    <aside className="side" aria-label="Facets, saved filters and marks">
+    <aside className="side" aria-label="Facets, saved filters, marks and past searches">
       <Tabs
         label="Beside the records" value={side} onChange={(next) => place.set({ side: next === 'facets' ? undefined : next }, { replace: true })}
         tabs={[
           { id: 'facets', label: 'Facets', content: <Facets filter={filter} onToggle={onToggle} /> },
           { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={onNaming} onApply={onApply} highlightId={HIGHLIGHT_ID} /> },
           { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={at} zone={zone} onGo={(m) => void onGo({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
+          { id: 'searches', label: 'Searches', content: <SearchesPanel searches={searches} zone={zone} /> },
         ]}
       />
     </aside>
   );
 });
 
-type SideTab = 'facets' | 'saved' | 'marks';
+type SideTab = 'facets' | 'saved' | 'marks' | 'searches';
 function sideOf(text: string | undefined): SideTab {
-  return text === 'saved' || text === 'marks' ? text : 'facets';
+  return text === 'saved' || text === 'marks' || text === 'searches' ? text : 'facets';
 }
 
 function ExportDialog({ x, isOpen, onClose, onExport }: { x: Explore; isOpen: boolean; onClose: () => void; onExport: (request: ExportRequest) => void }): ReactNode {
@@ -288,7 +296,7 @@ function findNext(x: Explore, direction: 'next' | 'previous'): void {
   if (x.find) void x.seek(direction, { term: x.find }, direction === 'next' ? 'Not found further down.' : 'Not found further up.');
 }
 
-function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly export: () => void; readonly import: () => void; readonly asSql: () => Promise<void>; readonly canSave: boolean }): Command[] {
+function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => void; readonly highlight: () => void; readonly past: () => void; readonly export: () => void; readonly import: () => void; readonly asSql: () => Promise<void>; readonly canSave: boolean }): Command[] {
   const command = (id: string, label: string, keys: string, run: Command['run'], more: Partial<Command> = {}): Command => ({ id: `explore.${id}`, label, keys, run, group: 'Explore', ...more });
   const error = { minSeverity: SEVERITY_NUMBER.error };
   const warn = { minSeverity: SEVERITY_NUMBER.warn };
@@ -314,6 +322,7 @@ function commandsOf(x: Explore, canClose: boolean, view: { readonly save: () => 
     command('follow', 'Follow the end', 'F', () => x.setFollowing(!x.isFollowing), { icon: 'follow' }),
     command('save-filter', 'Keep this filter by name', 'Ctrl+S', view.save, { icon: 'save', when: () => view.canSave }),
     command('highlight', 'Highlight text', 'h', view.highlight, { icon: 'edit' }),
+    command('searches', 'Past searches', 'H', view.past, { icon: 'clock' }),
     command('hide-source', 'Leave out the source of the record', 'x', () => x.hideSource(), { icon: 'minus' }),
     command('sql', 'Open these records as SQL', 'q', view.asSql, { icon: 'sql' }),
     command('import', 'Add these records to the timeline, an entry each', 'P', view.import, { icon: 'timeline' }),
