@@ -26,5 +26,6 @@ export { stackedBars } from './stacked-bars.ts';
 export { xOf, type Span, type TimeScale } from './time-scale.ts';
 export { useFileDrop } from './use-file-drop.ts';
 export { useWidth } from './use-width.ts';
+export { useSize } from './use-size.ts';
 export { ARRIVAL_CLASS, isOnArrival } from './arrival.ts';
 export { useSteady } from './use-steady.ts';

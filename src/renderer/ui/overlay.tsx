@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import {
   Button as AriaButton, Dialog, DialogTrigger, Menu as AriaMenu, MenuItem, MenuTrigger, Modal, ModalOverlay, Popover, Tooltip, TooltipTrigger,
 } from 'react-aria-components';
@@ -49,6 +49,25 @@ export function MenuButton({ label, icon, text, entries, className, children }: 
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** A menu at a point of the window, for what was pressed there or has no button: a context menu, the types of a symbol. */
+export function MenuAt({ label, at, entries, onClose }: { label: string; at: { readonly x: number; readonly y: number } | undefined; entries: readonly MenuEntry[]; onClose: () => void }): ReactNode {
+  const anchor = useRef<HTMLSpanElement>(null);
+  return (
+    <>
+      <span ref={anchor} aria-hidden style={{ position: 'fixed', left: at?.x ?? 0, top: at?.y ?? 0, width: 1, height: 1, pointerEvents: 'none' }} />
+      <Popover className="pop" offset={2} placement="bottom start" triggerRef={anchor} isOpen={at !== undefined} onOpenChange={(open) => { if (!open) onClose(); }}>
+        <AriaMenu className="menu" aria-label={label} autoFocus="first" onClose={onClose} onAction={(key) => { onClose(); entries.find((e) => e.id === key)?.run(); }}>
+          {entries.map((e) => (
+            <MenuItem key={e.id} id={e.id} textValue={e.label} className={`menu-item${e.apart ? ' sec' : ''}`} isDisabled={e.isDisabled ?? false}>
+              {e.icon && <Icon name={e.icon} />}<span>{e.label}</span>{e.keys !== undefined && <Keys keys={e.keys} />}
+            </MenuItem>
+          ))}
+        </AriaMenu>
+      </Popover>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import { Comments } from '../../comments/comments.tsx';
 import { useCaseUi, useCaseUiStore } from '../../state/react.tsx';
 import { Button, Drawer, IconButton, MenuButton, Section, Select, TextBlock, TextField } from '../../ui/index.ts';
 import { ActionFields, Findings, type FieldsContext } from './action-fields.tsx';
-import { useDraft } from './use-draft.ts';
+import { useDraft } from '../../parts/use-draft.ts';
 import { newAction } from './work.ts';
 
 /** One action, read and changed in place. */

@@ -8,7 +8,7 @@ import type { TimelineEntry } from '../../../model/timeline.ts';
 import { EvidenceField } from '../../parts/evidence-field.tsx';
 import { References } from '../../parts/references.tsx';
 import { Button, ComboField, DayField, Icon, IconButton, Section, Select, TextBlock, TextField } from '../../ui/index.ts';
-import { useDraft } from './use-draft.ts';
+import { useDraft } from '../../parts/use-draft.ts';
 import { dueText, priorityWords, STATE_TITLE, TYPE_ABOUT, TYPE_TITLE } from './words.ts';
 import { shortTitle } from './work.ts';
 

@@ -19,7 +19,6 @@ import { Minimap } from './minimap.tsx';
 import { OrderBracket } from './order-brackets.tsx';
 import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
-import { useSize } from './size.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
 import { useRest, useSpan, type Viewport } from './use-viewport.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';

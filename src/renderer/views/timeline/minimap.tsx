@@ -4,7 +4,7 @@ import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { textWidthPx } from '../../../figures/text-metrics.ts';
 import { xOf } from '../../../figures/timeline-layout.ts';
 import { LANE_OF_KIND, LANES, type TimelineEntry } from '../../../model/timeline.ts';
-import { useSize } from './size.ts';
+import { useSize } from '../../ui/index.ts';
 import { lengthOf, shift, type Span } from './viewport.ts';
 
 const HEIGHT_PX = 56;
