@@ -19,6 +19,7 @@ import { Minimap } from './minimap.tsx';
 import { OrderBracket } from './order-brackets.tsx';
 import { orderRuns, runText } from './order-runs.ts';
 import { takeOf, type Selection, type Take } from './selection.ts';
+import { useSize } from '../../ui/index.ts';
 import { idsOf, isTaken, placeOf } from './units.ts';
 import { useRest, useSpan, type Viewport } from './use-viewport.ts';
 import { handStep, lengthOf, shift, snap, zoomAt, type Span } from './viewport.ts';
