@@ -4,6 +4,7 @@ import { formatLocator, type Citation } from '../../../model/evidence.ts';
 import { citationsOf, numberCitations, type MarkdownRoot, type PlacedCitation } from '../../../model/postmortem.ts';
 import { api, type Api } from '../../../protocol/api.ts';
 import type { OutputOf } from '../../../protocol/define.ts';
+import { whereText } from '../../parts/evidence-picker.tsx';
 import { useRead } from '../../rpc/react.tsx';
 
 export type Resolved = OutputOf<Api['resolveCitations']>[number];
@@ -33,22 +34,6 @@ export function useCitations(text: string, root: MarkdownRoot): CitedText {
     setKnown({ data, byKey: new Map(requests.map((request, i) => [keyOf(request), data[i]!])) });
   }
   return useMemo(() => ({ citations, resolve: (citation) => known.byKey.get(keyOf(citation)) }), [citations, known]);
-}
-
-/** Where a citation leads, or why it leads nowhere, in one line. */
-export function whereText(resolved: Resolved | undefined): string {
-  switch (resolved?.state) {
-    case 'found': {
-      const { locator } = resolved.reference;
-      return `${visibleText(resolved.path)}${locator.kind === 'bytes' && locator.line !== undefined ? `, line ${locator.line}` : ''}`;
-    }
-    case 'unknown-artifact': return 'No evidence of this case has this hash. Add the file, or correct the citation.';
-    case 'ambiguous-prefix': return 'Several files of the case begin with this hash. Write more of its digits.';
-    case 'outside-artifact': return `${visibleText(resolved.path)} does not reach as far as what is cited.`;
-    case 'bytes-missing': return visibleText(resolved.message);
-    case undefined: return 'Looking up what is cited.';
-    default: return '';
-  }
 }
 
 /** Place and beginning of what is cited, for a tooltip. */

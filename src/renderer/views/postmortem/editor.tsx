@@ -2,7 +2,8 @@ import { useEffect, useImperativeHandle, useRef, type ReactNode, type Ref } from
 import { truncate, visibleText } from '../../../base/text.ts';
 import { CLAIM_REASON, type Claim } from '../../../model/claims.ts';
 import { diffText } from '../../../model/text-edit.ts';
-import { isBroken, whereText, type CitedText } from './citations.ts';
+import { whereText } from '../../parts/evidence-picker.tsx';
+import { isBroken, type CitedText } from './citations.ts';
 import type { Knowledge } from './complete.ts';
 import { provideCompletion } from './editor-completion.ts';
 import { blockAt, citationAt, internalAround } from './insertions.ts';

@@ -17,7 +17,8 @@ import { useActions, useOpenBytes, useParam, usePlaceStore } from '../../state/r
 import { Button, FailurePanel, Icon, MenuButton, PlainButton, Skeleton, useCommands, useRunCommand, useToast } from '../../ui/index.ts';
 import { ChoiceSheet } from './choice-sheet.tsx';
 import { CitePicker } from './cite-picker.tsx';
-import { useCitations, whereText } from './citations.ts';
+import { whereText } from '../../parts/evidence-picker.tsx';
+import { useCitations } from './citations.ts';
 import { ClaimsPanel } from './claims-panel.tsx';
 import { CommentsPanel } from './comments-panel.tsx';
 import { CompareView } from './compare-view.tsx';
