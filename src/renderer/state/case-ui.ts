@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Search } from '../../model/search-history.ts';
 import type { Lane } from '../../model/timeline.ts';
 import type { PickedMoment } from './moments.ts';
 
@@ -17,6 +18,8 @@ export interface CaseUi {
   readonly zoneMode: ZoneMode;
   /** What stands in Explore's filter bar and is not applied yet: half-typed input outlives a look at another view. */
   readonly filterDraft: string | undefined;
+  /** What was searched for in the case, as this window knows it; `undefined` until somebody asks. */
+  readonly searches: readonly Search[] | undefined;
   /** The search of the case's history that the filter shown is; `undefined`: all records. */
   readonly search: string | undefined;
   readonly drawerWidthPx: number;
@@ -35,7 +38,7 @@ export type CaseUiStore = StoreApi<CaseUi>;
 
 /** A store for one open case; never shared between cases. */
 export function createCaseUiStore(): CaseUiStore {
-  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, search: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, unfolded: new Set(), folded: new Set() }));
+  return createStore<CaseUi>(() => ({ zoneMode: 'utc', filterDraft: undefined, searches: undefined, search: undefined, drawerWidthPx: 356, moment: undefined, moments: [], lanes: { order: [], pinned: new Set(), folded: new Set() }, unfolded: new Set(), folded: new Set() }));
 }
 
 /** UTC → zone of the case → zone of this machine → UTC; zones that are the same are passed over. */

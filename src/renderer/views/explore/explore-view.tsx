@@ -170,7 +170,7 @@ const Side = memo(function Side({ side, filter, filterText, saved, zone, at, sea
           { id: 'facets', label: 'Facets', content: <Facets filter={filter} onToggle={onToggle} /> },
           { id: 'saved', label: 'Saved', content: <SavedPanel saved={saved} filterText={filterText} isNaming={isNaming} onNaming={onNaming} onApply={onApply} highlightId={HIGHLIGHT_ID} /> },
           { id: 'marks', label: 'Marks', ...(saved.marks.length > 0 ? { count: formatCount(saved.marks.length) } : {}), content: <MarksPanel marks={saved.marks} at={at} zone={zone} onGo={(m) => void onGo({ sha256: m.sha256, offsetBytes: m.offsetBytes })} onRemove={(m) => void saved.removeMark(m)} /> },
-          { id: 'searches', label: 'Searches', content: <SearchesPanel searches={searches} zone={zone} /> },
+          { id: 'searches', label: 'Past', content: <SearchesPanel searches={searches} zone={zone} /> },
         ]}
       />
     </aside>

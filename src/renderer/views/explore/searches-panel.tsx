@@ -63,6 +63,6 @@ function aboutSearch({ records, fromNs, toNs, atNs, by }: Search, zone: string):
   return [
     ...(records === undefined ? [] : [plural(records, 'record')]),
     ...(fromNs === undefined || toNs === undefined ? [] : [spanLabel(fromNs, toNs, zone)]),
-    `${when} by ${visibleText(by)}`,
+    by === '' ? when : `${when} by ${visibleText(by)}`,
   ].join(', ');
 }

@@ -2,9 +2,9 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { uuidv7 } from '../../../base/ids.ts';
 import { plural } from '../../../base/text.ts';
-import { stepOf, withBelow, type Search } from '../../../model/search-history.ts';
+import { stepOf, withBelow, type Search, type SearchPlace } from '../../../model/search-history.ts';
 import { api } from '../../../protocol/api.ts';
-import { useCaseSession, useRead } from '../../rpc/react.tsx';
+import { useCaseSession } from '../../rpc/react.tsx';
 import { useCaseUi, useCaseUiStore, usePlaceStore } from '../../state/react.tsx';
 import { rangeParams } from '../../state/place.ts';
 import { useToast } from '../../ui/index.ts';
@@ -31,33 +31,44 @@ export function useSearches(x: Explore): Searches {
   const ui = useCaseUiStore();
   const place = usePlaceStore();
   const currentId = useCaseUi((s) => s.search);
-  const { data: all, reload } = useRead(api.listSearches, {}, { dependsOn: 'nothing' });
+  const all = useCaseUi((s) => s.searches);
   const text = useMemo(() => textOf(x.filter), [x.filter]);
   const { range, filterFailure } = x;
   const shown = useLater(useMemo(() => ({ filter: text, ...range }), [text, range]), LOOKED_AT_MS);
   const isShown = shown.filter === text && shown.fromNs === range?.fromNs && shown.toNs === range?.toNs && filterFailure === undefined;
   const total = useStore(x.model.store, (s) => (s.outdated ? undefined : s.total));
-  const keeping = useRef(false);
 
   useEffect(() => {
-    if (!all || !isShown || total === undefined || keeping.current) return;
+    if (ui.getState().searches !== undefined) return;
+    void session.read(api.listSearches, {}).then((listed) => listed.ok && ui.setState({ searches: listed.value }));
+  }, [session, ui]);
+
+  // What is shown and was forgotten is not kept again until one has looked at something else.
+  const forgotten = useRef<SearchPlace>(undefined);
+
+  /** They stand here at once; the case is told. */
+  const keep = useCallback((searches: readonly Search[]): void => {
+    const ids = new Set(searches.map((s) => s.id));
+    ui.setState((s) => ({ searches: [...(s.searches ?? []).filter((old) => !ids.has(old.id)), ...searches] }));
+    void session.call(api.keepSearches, { searches: [...searches] });
+  }, [session, ui]);
+
+  useEffect(() => {
+    if (!all || !isShown || total === undefined || forgotten.current === shown) return;
     const atNs = BigInt(Date.now()) * 1_000_000n;
-    const step = stepOf(all, currentId, shown, atNs);
-    if (step.kind === 'all' || step.kind === 'at') {
+    const { search: current } = ui.getState();
+    const step = stepOf(all, current, shown, atNs);
+    if (step.kind === 'new' || step.kind === 'move') {
+      const id = step.kind === 'move' ? step.id : uuidv7();
+      const parentId = step.kind === 'move' ? all.find((s) => s.id === id)?.parentId : step.parentId;
+      // First where one is: what is kept makes this run again.
+      ui.setState({ search: id });
+      keep([{ id, ...shown, records: total, atNs, by: '', ...(parentId === undefined ? {} : { parentId }) }]);
+    } else {
       const id = step.kind === 'at' ? step.id : undefined;
-      if (id !== currentId) ui.setState({ search: id });
-      return;
+      if (id !== current) ui.setState({ search: id });
     }
-    const id = step.kind === 'move' ? step.id : uuidv7();
-    const parentId = step.kind === 'move' ? all.find((s) => s.id === id)?.parentId : step.parentId;
-    keeping.current = true;
-    void session.call(api.keepSearches, { searches: [{ id, filter: shown.filter, records: total, atNs, by: '', ...(shown.fromNs === undefined || shown.toNs === undefined ? {} : { fromNs: shown.fromNs, toNs: shown.toNs }), ...(parentId === undefined ? {} : { parentId }) }] }).then((kept) => {
-      if (kept.ok) ui.setState({ search: id });
-      keeping.current = false;
-      reload();
-      return undefined;
-    });
-  }, [all, currentId, isShown, shown, total, session, ui, reload]);
+  }, [all, isShown, shown, total, ui, keep]);
 
   const goTo = useCallback((search: Search | undefined) => {
     ui.setState({ search: search?.id });
@@ -66,15 +77,15 @@ export function useSearches(x: Explore): Searches {
   }, [ui, place]);
 
   const forget = useCallback(async (id: string | undefined): Promise<void> => {
-    const gone = id === undefined ? (all ?? []) : (all ?? []).filter((s) => withBelow(all ?? [], id).has(s.id));
+    const list = all ?? [];
+    const ids = id === undefined ? new Set(list.map((s) => s.id)) : withBelow(list, id);
+    const gone = list.filter((s) => ids.has(s.id));
+    forgotten.current = shown;
+    ui.setState({ searches: list.filter((s) => !ids.has(s.id)) });
     const done = await session.call(api.forgetSearches, id === undefined ? {} : { id });
-    reload();
     if (!done.ok) return toast({ kind: 'failed', text: done.failure.message });
-    return toast({
-      text: `Forgot ${plural(gone.length, 'search', 'searches')}.`,
-      actions: [{ label: 'Undo', run: () => void session.call(api.keepSearches, { searches: [...gone] }).then(() => reload()) }],
-    });
-  }, [all, session, toast, reload]);
+    return toast({ text: `Forgot ${plural(gone.length, 'search', 'searches')}.`, actions: [{ label: 'Undo', run: () => keep(gone) }] });
+  }, [all, shown, session, ui, toast, keep]);
 
   return useMemo(() => ({ all, currentId, goTo, forget }), [all, currentId, goTo, forget]);
 }
