@@ -87,7 +87,9 @@ const hostile = fc.oneof(
 describe('every format, on every input', () => {
   it.each(formats.map((f) => [f.id, f] as const))('%s: a file cut anywhere is read without an error', async (_id, format) => {
     for (const { bytes } of inputs.filter((i) => i.format === format)) {
-      for (let end = 0; end <= bytes.length; end += samples.has(format.id) ? Math.max(3, Math.floor(bytes.length / 60)) : bytes.length > 1500 ? 3 : 1) {
+      // Every place of a small file; of a large one some hundreds, at odd distances so that no alignment is left out.
+      const step = samples.has(format.id) ? Math.max(3, Math.floor(bytes.length / 60)) : bytes.length > 1500 ? Math.max(3, 2 * Math.floor(bytes.length / 1400) + 1) : 1;
+      for (let end = 0; end <= bytes.length; end += step) {
         const cut = bytes.subarray(0, end);
         checkCoverage(cut, await parseAll(format, cut), ENVELOPED.has(format.id));
       }
