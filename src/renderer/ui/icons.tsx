@@ -71,6 +71,7 @@ const ICONS = {
   'traces': <><path d="M3 5h10M3 5v14h3M6 12h9M6 19h15"/></>,
   'map': <><rect x="3" y="9" width="6" height="6"/><rect x="15" y="3.5" width="6" height="6"/><rect x="15" y="14.5" width="6" height="6"/><path d="M9 12h3M15 6.5h-3v11h3"/></>,
   'fault-tree': <><rect x="9" y="3" width="6" height="5"/><rect x="3" y="16" width="6" height="5"/><rect x="15" y="16" width="6" height="5"/><path d="M12 8v4M6 16v-4h12v4"/></>,
+  'reasoning': <><rect x="3" y="3" width="18" height="18"/><path d="M3 9h18M9 3v18M13 13l4 4M17 13l-4 4"/></>,
   'keyboard': <><rect x="2.5" y="6" width="19" height="12"/><path d="M6 10h.01M10 10h.01M14 10h.01M18 10h.01M7 14h10"/></>,
 } as const;
 

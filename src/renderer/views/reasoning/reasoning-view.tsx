@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { useAsRoles } from '../../people/use-as-roles.ts';
+import { useParam } from '../../state/react.tsx';
+import { FailurePanel, Skeleton } from '../../ui/index.ts';
+import { FactorsTab } from './factors-tab.tsx';
+import { Head, TABS, type Tab } from './head.tsx';
+import { useReasoning } from './use-reasoning.ts';
+import { WhysTab } from './whys-tab.tsx';
+import './reasoning.css';
+
+/** How one came to say why: whys, what contributed, what stood in between, what can fail again. */
+export function ReasoningView(): ReactNode {
+  const { reading, reasoning, edit } = useReasoning();
+  const show = useAsRoles();
+  const tabParam = useParam('tab');
+  const tab: Tab = TABS.find((id) => id === tabParam) ?? 'whys';
+  const props = { reasoning, edit, show };
+  return (
+    <div className="view">
+      {reading.failure && reading.data === undefined ? (
+        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><FailurePanel title="What people reasoned cannot be read" message={reading.failure.message} onRetry={reading.reload} /></section>
+      ) : reading.loading ? (
+        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><Skeleton rows={12} rowHeight={28} label="Loading" /></section>
+      ) : tab === 'whys' ? <WhysTab {...props} /> : <FactorsTab {...props} />}
+    </div>
+  );
+}
