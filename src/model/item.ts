@@ -3,6 +3,7 @@ import { Action } from './action.ts';
 import { Barrier, Factor, FailureMode, Taxonomy, Why } from './cause.ts';
 import { FaultNode, FaultTree } from './fault-tree.ts';
 import { IncidentSeverity } from './incident-severity.ts';
+import { KeptQuery } from './kept-query.ts';
 import { Person } from './person.ts';
 import { Gates, PostmortemStatus, PostmortemVersion } from './postmortem-status.ts';
 import { Minute, Review } from './review.ts';
@@ -11,10 +12,10 @@ import { Minute, Review } from './review.ts';
  * What people write into a case beside timeline and postmortem: each an item of one kind, saved whole under its id
  * (`item.save`) and taken away by it (`item.remove`). A new kind: a schema with its `kind` here, its words in casefile's items.ts.
  */
-export const Item = z.discriminatedUnion('kind', [Action, Person, Review, Minute, IncidentSeverity, PostmortemStatus, Gates, PostmortemVersion, FaultTree, FaultNode, Why, Factor, Taxonomy, Barrier, FailureMode]);
+export const Item = z.discriminatedUnion('kind', [Action, Person, Review, Minute, IncidentSeverity, PostmortemStatus, Gates, PostmortemVersion, FaultTree, FaultNode, Why, Factor, Taxonomy, Barrier, FailureMode, KeptQuery]);
 export type Item = z.infer<typeof Item>;
 
-export const ITEM_KINDS = ['action', 'person', 'review', 'minute', 'severity', 'status', 'gates', 'version', 'fault-tree', 'fault-node', 'why', 'factor', 'taxonomy', 'barrier', 'failure-mode'] as const satisfies ReadonlyArray<Item['kind']>;
+export const ITEM_KINDS = ['action', 'person', 'review', 'minute', 'severity', 'status', 'gates', 'version', 'fault-tree', 'fault-node', 'why', 'factor', 'taxonomy', 'barrier', 'failure-mode', 'query'] as const satisfies ReadonlyArray<Item['kind']>;
 export const ItemKind = z.enum(ITEM_KINDS);
 export type ItemKind = z.infer<typeof ItemKind>;
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type App } from './support/app.ts';
 import { audit } from './support/audit.ts';
@@ -200,4 +200,31 @@ test('axe, on each state of the console', { tag: '@web' }, async ({ app, folder 
   await expect(failure(page)).toBeVisible();
   await page.getByRole('tab', { name: 'History' }).click();
   await audit(page, 'failure');
+});
+
+test('a query is kept in the case by name, as a file, and taken from one in a single step @web', async ({ app, folder }) => {
+  await openConsole(app, folder);
+  const { page } = app;
+  await page.keyboard.insertText('SELECT count(*) AS n FROM events');
+  await press(page, 'ControlOrMeta+s');
+  await page.getByRole('textbox', { name: 'Name of the query' }).fill('How many');
+  await press(page, 'Enter');
+  const kept = page.getByRole('list', { name: 'Kept queries' });
+  await expect(kept.getByRole('listitem')).toContainText(['How many']);
+  await audit(page, 'kept queries');
+  const file = await app.savedFile('queries.sql', () => page.getByRole('button', { name: 'Save to a file' }).click());
+  expect(readFileSync(file, 'utf8')).toBe('-- name: How many\nSELECT count(*) AS n FROM events\n');
+
+  const shared = join(folder, 'shared.sql');
+  writeFileSync(shared, `${readFileSync(file, 'utf8')}\n-- name: Failures\nSELECT count(*) FROM web_access WHERE "http.response.status_code" = 503\n`);
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Take from a file' }).click();
+  await (await choosing).setFiles(shared);
+  await expect(kept.getByRole('listitem')).toContainText(['Failures', 'How many']);
+  await kept.getByRole('button', { name: /^How many/ }).click();
+  await press(page, 'ControlOrMeta+Enter');
+  await expect(result(page).getByRole('row').nth(1)).toContainText(/3\d\d/);
+  await press(page, 'Escape');
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(kept.getByRole('listitem')).toHaveCount(1);
 });

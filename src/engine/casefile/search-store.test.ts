@@ -20,7 +20,7 @@ const search = (n: number, more: Partial<Search> = {}): Search => ({ id: `s${n}`
 
 it('searches are there after a restart, without a step of undo, and go with what was made from them', () => {
   const dir = newDir();
-  const made = unwrap(createCaseFile(dir, { title: 'Outage', zone: 'UTC', author: 'Ada' }));
+  const made = unwrap(createCaseFile(dir, { title: 'Outage', author: 'Ada' }));
   const revision = made.workRevision();
   made.keepSearch(search(1));
   made.keepSearch(search(2, { parentId: 's1', fromNs: 5n, toNs: 9n, records: 12 }));
@@ -40,7 +40,7 @@ it('searches are there after a restart, without a step of undo, and go with what
 });
 
 it('of more than a case keeps the oldest go that nothing was made from', () => {
-  const file = unwrap(createCaseFile(newDir(), { title: 'Outage', zone: 'UTC', author: 'Ada' }));
+  const file = unwrap(createCaseFile(newDir(), { title: 'Outage', author: 'Ada' }));
   for (let n = 1; n <= MOST_SEARCHES; n++) file.keepSearch(search(n, n === 2 ? { parentId: 's1' } : {}));
   file.keepSearch(search(MOST_SEARCHES + 1));
   const ids = file.searches().map((s) => s.id);

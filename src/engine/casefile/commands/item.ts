@@ -31,7 +31,7 @@ export const itemRemove = defineCommand({
 
 const WORD: Readonly<Record<ItemKind, string>> = {
   action: 'action', person: 'person', review: 'review', minute: 'minute', severity: 'severity', status: 'status', gates: 'gates', version: 'version',
-  'fault-tree': 'fault tree', 'fault-node': 'node', why: 'why', factor: 'factor', taxonomy: 'taxonomy', barrier: 'barrier', 'failure-mode': 'failure mode',
+  'fault-tree': 'fault tree', 'fault-node': 'node', why: 'why', factor: 'factor', taxonomy: 'taxonomy', barrier: 'barrier', 'failure-mode': 'failure mode', query: 'query',
 };
 
 const STATE_WORDS = { draft: 'a draft', 'in-review': 'in review', reviewed: 'reviewed', closed: 'signed off' } as const;
@@ -55,6 +55,7 @@ function nameOf(item: Item): string {
     case 'taxonomy': return `the taxonomy ${quote(item.title)}`;
     case 'barrier': return `the barrier ${quote(item.title)}`;
     case 'failure-mode': return `the failure mode ${quote(item.mode)}`;
+    case 'query': return `the query ${quote(item.name)}`;
     default: return item satisfies never;
   }
 }

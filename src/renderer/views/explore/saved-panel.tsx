@@ -1,6 +1,7 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { HIGHLIGHT_COLOURS, type HighlightColour, type Highlighter, type SavedFilter } from '../../../model/saved.ts';
+import { NameForm } from '../../parts/name-form.tsx';
 import { Button, Checkbox, MenuButton, PlainButton, TextField } from '../../ui/index.ts';
 import type { SavedWork } from './use-saved.ts';
 
@@ -95,28 +96,6 @@ function AddHighlighter({ saved, id }: { saved: SavedWork; id: string }): ReactN
           if (wrong === undefined) setText('');
         }}
       />
-    </div>
-  );
-}
-
-function NameForm({ initial, label, onDone }: { initial: string; label: string; onDone: (name: string | undefined) => void }): ReactNode {
-  const [name, setName] = useState(initial);
-  return (
-    <div className="saved-add">
-      <TextField
-        label={label} hideLabel placeholder="Name" value={name} onChange={setName} autoFocus
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && name.trim() !== '') onDone(name.trim().slice(0, 200));
-          else if (event.key === 'Escape') onDone(undefined);
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
-      <div className="saved-buttons">
-        <Button kind="primary" isDisabled={name.trim() === ''} onPress={() => onDone(name.trim().slice(0, 200))}>Save</Button>
-        <Button kind="quiet" onPress={() => onDone(undefined)}>Cancel</Button>
-      </div>
     </div>
   );
 }

@@ -7,21 +7,21 @@ import type { HistoryEntry } from './console.ts';
 import { EXAMPLES, type Example } from './examples.ts';
 import { identifier } from './tokens.ts';
 
-type SideTab = 'tables' | 'examples' | 'history';
+export type SideTab = 'tables' | 'examples' | 'kept' | 'history';
 
-/** What there is to ask about, what one could ask, what was asked. */
-export function SidePanel({ tables, history, zone, onInsert, onExample, onRecall, onForget }: {
-  tables: readonly TableDoc[] | undefined; history: readonly HistoryEntry[]; zone: string;
+/** What there is to ask about, what one could ask, what is kept, what was asked. */
+export function SidePanel({ tab, setTab, tables, keptQueries, history, zone, onInsert, onExample, onRecall, onForget }: {
+  tab: SideTab; setTab: (tab: SideTab) => void; tables: readonly TableDoc[] | undefined; keptQueries: ReactNode; history: readonly HistoryEntry[]; zone: string;
   onInsert: (text: string) => void; onExample: (example: Example) => void; onRecall: (sql: string) => void; onForget: () => void;
 }): ReactNode {
-  const [tab, setTab] = useState<SideTab>('tables');
   return (
-    <aside className="side sql-side" aria-label="Tables, examples and history">
+    <aside className="side sql-side" aria-label="Tables, examples, kept queries and history">
       <Tabs<SideTab>
-        label="Tables, examples and history" value={tab} onChange={setTab}
+        label="Tables, examples, kept queries and history" value={tab} onChange={setTab}
         tabs={[
           { id: 'tables', label: 'Tables', content: <Tables tables={tables} onInsert={onInsert} /> },
           { id: 'examples', label: 'Examples', content: <Examples onExample={onExample} /> },
+          { id: 'kept', label: 'Kept', content: keptQueries },
           { id: 'history', label: 'History', content: <History history={history} zone={zone} onRecall={onRecall} onForget={onForget} /> },
         ]}
       />

@@ -15,8 +15,10 @@ import type { Cursor } from './result-table.tsx';
 import { useRowActions } from './row-actions.ts';
 import { RowDrawer } from './row-drawer.tsx';
 import { consoleOf } from './session-console.ts';
-import { SidePanel } from './side-panel.tsx';
+import { KeptPanel } from './kept-panel.tsx';
+import { SidePanel, type SideTab } from './side-panel.tsx';
 import { statements, tokenize } from './tokens.ts';
+import { useKept } from './use-kept.ts';
 import { useKnowledge } from './use-knowledge.ts';
 import { useQueryLink } from './use-query-link.ts';
 import { useSave } from './use-save.ts';
@@ -45,6 +47,9 @@ export function SqlView(): ReactNode {
   const files = useSave();
   const chart = useMemo(() => answer && parseChart(chartText, answer.columns), [answer, chartText]);
   const [editorPx, setEditorPx] = useState(208);
+  const [tab, setTab] = useState<SideTab>('tables');
+  const [isNaming, setNaming] = useState(false);
+  const kept = useKept();
 
   const run = useCallback((): void => {
     const statement = editor.current?.statement() ?? statements(sqlConsole.store.getState().text)[0];
@@ -67,6 +72,7 @@ export function SqlView(): ReactNode {
     { id: 'sql.run', label: 'Run the query', icon: 'play', keys: 'Ctrl+Enter', group: 'SQL', run },
     { id: 'sql.cancel', label: 'End the running query', icon: 'stop', keys: 'Escape', group: 'SQL', when: () => sqlConsole.store.getState().running !== undefined, run: () => void sqlConsole.cancel() },
     { id: 'sql.edit', label: 'Write a query', icon: 'edit', keys: 'q /', group: 'SQL', run: () => editor.current?.focus() },
+    { id: 'sql.keep', label: 'Keep this query by name', icon: 'save', keys: 'Ctrl+S', group: 'SQL', when: () => sqlConsole.store.getState().text.trim() !== '', run: () => { setTab('kept'); setNaming(true); } },
     { id: 'sql.chart', label: as === 'chart' ? 'Result as a table' : 'Result as a chart', icon: 'chart', keys: 'v', group: 'SQL', when: () => answer !== undefined, run: () => place.set({ as: as === 'chart' ? undefined : 'chart' }) },
     { id: 'sql.copy', label: 'Copy rows for a spreadsheet', icon: 'copy', keys: 'c', group: 'SQL', when: () => answer !== undefined, run: () => {
       const { rows } = chosenRows(answer!, { order, cursor });
@@ -81,8 +87,9 @@ export function SqlView(): ReactNode {
   return (
     <div className="view sql">
       <SidePanel
-        tables={tables} history={state.history} zone={zone} onExample={onExample} onRecall={(sql) => take(sql)} onForget={() => sqlConsole.forget()}
+        tab={tab} setTab={setTab} tables={tables} history={state.history} zone={zone} onExample={onExample} onRecall={(sql) => take(sql)} onForget={() => sqlConsole.forget()}
         onInsert={(text) => editor.current?.insert(text)}
+        keptQueries={<KeptPanel kept={kept} text={state.text} isNaming={isNaming} onNaming={(naming) => { setNaming(naming); if (!naming) editor.current?.focus(); }} onRecall={(sql) => take(sql)} />}
       />
       <div className="main">
         <Toolbar sqlConsole={sqlConsole} state={state} onRun={run} isLong={link.isTooLong} />
