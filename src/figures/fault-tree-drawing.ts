@@ -2,6 +2,7 @@ import type { FaultNode, ObservedState } from '../model/fault-tree.ts';
 import type { KnownState } from '../model/fault-tree-state.ts';
 import type { FaultTreeLayout } from './fault-tree-layout.ts';
 import type { FaultTreePalette, StateStyle } from './fault-tree-palette.ts';
+import { strongest } from './fault-tree-lines.ts';
 import type { Connector, PlacedNode, PlacedText, Point } from './fault-tree-place.ts';
 import { describeNode } from './fault-tree-words.ts';
 import { SYMBOLS } from './fault-tree-symbols.ts';
@@ -22,15 +23,16 @@ export interface DrawingOptions {
 /** The nodes and lines of a page as SVG, in the coordinates of its layout. */
 export function drawFaultTreePage(layout: FaultTreeLayout, options: DrawingOptions): string {
   const { known, palette } = options;
-  const styleOf = (id: string, complement = false): StateStyle => {
-    if (!known) return palette.plain;
-    const state = known.get(id)?.state ?? 'unknown';
-    return palette.states[complement ? OPPOSITE[state] : state];
+  const styleOf = (id: string): StateStyle => (known ? palette.states[known.get(id)?.state ?? 'unknown'] : palette.plain);
+  const carried = (key: string): ObservedState => {
+    const { id, complement } = layout.byKey.get(key)!;
+    const state = known?.get(id)?.state ?? 'unknown';
+    return complement ? OPPOSITE[state] : state;
   };
   const lines: Array<{ readonly style: StateStyle; readonly svg: string }> = [];
-  for (const { points, from, to, condition } of layout.connectors) {
-    const below = layout.byKey.get(to)!;
-    lines.push({ style: styleOf(below.id, below.complement), svg: polyline(points, condition && below.role === 'condition' ? thin(styleOf(layout.byKey.get(from)!.id), palette) : styleOf(below.id, below.complement)) });
+  for (const { points, from, carries, condition } of layout.lines) {
+    const style = !known ? palette.plain : condition ? thin(styleOf(layout.byKey.get(from)!.id), palette) : palette.states[strongest(carries.map(carried))];
+    lines.push({ style, svg: polyline(points, style) });
   }
   for (const node of layout.nodes) {
     const style = styleOf(node.id);
@@ -91,7 +93,7 @@ function nodeSvg(node: PlacedNode, style: StateStyle, options: DrawingOptions): 
   }
   if (node.shared !== undefined && node.symbol) {
     const { widthPx, heightPx } = SYMBOLS[node.symbol.kind];
-    parts.push(textEl(node.symbol.x + widthPx / 2 - 3, node.symbol.y + heightPx, `${node.shared}×`, { size: 11, fill: palette.textQuiet }));
+    parts.push(textEl(node.symbol.x + widthPx / 2 - 1, node.symbol.y + heightPx + 2, `${node.shared}×`, { size: 11, fill: palette.textQuiet }));
   }
   const value = node.node && (node.role === 'event' || node.role === 'condition') ? valueOf(node.node) : '';
   if (value !== '' && node.value.widthPx > 20) parts.push(textEl(node.value.at.x, node.value.at.y, fitText(value, node.value.widthPx, 11), { size: 11, fill: palette.textQuiet, anchor: node.value.anchor }));

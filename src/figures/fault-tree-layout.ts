@@ -1,9 +1,11 @@
 import { visibleText } from '../base/text.ts';
 import type { FaultGate, FaultNode, FaultTreeDocument } from '../model/fault-tree.ts';
-import { measureNode, METRICS, type Measured, type Metrics } from './fault-tree-measure.ts';
+import { linePieces, type LinePiece } from './fault-tree-lines.ts';
+import { measureNode, METRICS, NAME_FONT_PX, type Measured, type Metrics } from './fault-tree-measure.ts';
 import { outlineFaultTree, type FaultTreeOutline, type FaultTreePage } from './fault-tree-pages.ts';
 import type { Box, Connector, PlacedNode, PlacedText, Point, TransferTarget } from './fault-tree-place.ts';
 import { gateText, SYMBOLS, symbolOf } from './fault-tree-symbols.ts';
+import { fitText } from './text-metrics.ts';
 import { tidyTree, type TidyNode } from './tidy-tree.ts';
 
 export interface FaultTreeLayoutOptions {
@@ -30,6 +32,8 @@ export interface FaultTreeLayout {
   readonly nodes: readonly PlacedNode[];
   readonly byKey: ReadonlyMap<string, PlacedNode>;
   readonly connectors: readonly Connector[];
+  /** The same lines in pieces that do not lie on one another. */
+  readonly lines: readonly LinePiece[];
   /** Keys of each row from left to right, conditions behind their gates. */
   readonly rows: ReadonlyArray<readonly string[]>;
   /** All that is drawn. The middle of the first node is x = 0, its top y = 0. */
@@ -63,7 +67,7 @@ export function layoutFaultTree(document: FaultTreeDocument, options: FaultTreeL
   if (pageId !== undefined && !outline.pageOf.has(pageId) && outline.nodes.get(pageId)?.type === 'gate') outline = outlineFaultTree(document, [...more, pageId]);
   const page = pageId === undefined ? undefined : outline.pageOf.get(pageId);
   const { pages, loose } = outline;
-  if (!page) return { page, pages, loose, nodes: [], byKey: new Map(), connectors: [], rows: [], extent: { x: 0, y: 0, width: 0, height: 0 } };
+  if (!page) return { page, pages, loose, nodes: [], byKey: new Map(), connectors: [], lines: [], rows: [], extent: { x: 0, y: 0, width: 0, height: 0 } };
   const metrics = METRICS[options.labels ?? 'titles'];
   const appearances = appear(outline, page, options, metrics);
   const x = tidyTree(appearances.map((a) => tidyOf(a, appearances, outline)), { siblings: metrics.gapPx, cousins: metrics.cousinGapPx });
@@ -78,6 +82,7 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
   const showText = options.showText ?? visibleText;
   const drawAgain = options.again === 'draw';
   const list: Appearance[] = [];
+  const twinsOf = new Map<string, number>();
   interface Waiting { readonly id: string; readonly parent: number; readonly index: number; readonly complement: boolean; readonly condition: boolean }
   const waiting: Waiting[] = [{ id: page.id, parent: -1, index: 0, complement: false, condition: false }];
   while (waiting.length > 0) {
@@ -99,8 +104,9 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
     }
     if (above && !(role === 'gate' && above.key === above.id && home.get(id)?.parent === above.id && home.get(id)?.index === index)) {
       key = `${above.key}>${id}`;
-      const twin = above.children.filter((c) => list[c]!.id === id).length;
-      if (twin > 0) key += `#${twin + 1}`;
+      const twins = (twinsOf.get(key) ?? 0) + 1;
+      twinsOf.set(key, twins);
+      if (twins > 1) key += `#${twins}`;
     }
     if (node?.type === 'gate' && role === 'gate' && node.inputs.length === 0) problem = 'no-inputs';
     const measured = measureNode(id, node, role, { top: !above && page.isTop, metrics, showText });
@@ -132,7 +138,7 @@ function tidyOf(a: Appearance, all: readonly Appearance[], outline: FaultTreeOut
 }
 
 /** How far the triangle of a transfer out reaches to the left. */
-const TRANSFER_OUT_PX = 50;
+const TRANSFER_OUT_PX = 56;
 
 function hasTransferOut(a: Appearance, outline: FaultTreeOutline): boolean {
   return a.role === 'gate' && a.key === a.id && outline.transfers.has(a.id);
@@ -158,7 +164,7 @@ function build(outline: FaultTreeOutline, page: FaultTreePage, list: readonly Ap
     (rows[placed.row] ??= []).push(placed.key);
     if (above) connectors.push(connect(above, placed, metrics));
   }
-  return { page, pages: outline.pages, loose: outline.loose, nodes, byKey, connectors, rows, extent: extentOf(nodes, connectors) };
+  return { page, pages: outline.pages, loose: outline.loose, nodes, byKey, connectors, lines: linePieces(connectors), rows, extent: extentOf(nodes, connectors) };
 }
 
 interface Context {
@@ -207,8 +213,9 @@ function placeNode(a: Appearance, list: readonly Appearance[], x: number, { outl
     } else texts.push({ text: 'no inputs', x, y: bottom + 13, anchor: 'middle', style: 'quiet' });
     const pages = outline.transfers.get(a.id);
     if (pages && hasTransferOut(a, outline)) {
-      const at = { x: x - 36, y: symbolY + 9 };
-      transferOut = { at, from: { x: x - (node.gate === 'inhibit' || node.gate === 'null' ? shape.widthPx / 2 - 1 : 16), y: symbolY + 17 }, pages };
+      const at = { x: x - 40, y: symbolY + 9 };
+      transferOut = { at, from: { x: x - shape.sideX, y: symbolY + 17 }, pages };
+      texts.push({ text: fitText(pages.join(', '), 31, NAME_FONT_PX), x: at.x, y: at.y + 28, anchor: 'middle', style: 'quiet' });
     }
   } else if (a.role === 'transfer') {
     const target = outline.pageOf.get(a.id) ?? outline.home.get(a.id)?.page;
@@ -222,7 +229,7 @@ function placeNode(a: Appearance, list: readonly Appearance[], x: number, { outl
     : { x: x - measured.half, y: top, width: 2 * measured.half, height: metrics.boxPx };
   const isGate = a.role === 'gate';
   const areaTop = measured.nameAbove === '' ? top : top - 14;
-  const areaBottom = fold?.folded ? fold.box.y + fold.box.height : bottom + (isGate && fold ? 0 : 19);
+  const areaBottom = fold?.folded ? fold.box.y + fold.box.height : bottom + (isGate && fold ? (transferOut ? 5 : 0) : 24);
   const reach = Math.max(measured.half, transferOut ? TRANSFER_OUT_PX : 0);
   const hasCondition = a.condition !== undefined;
   const uses = node?.type === 'event' ? outline.uses.get(a.id) ?? 0 : 0;
@@ -254,7 +261,7 @@ function placeCondition(a: Appearance, gate: PlacedNode, x: number, outline: Fau
   const uses = outline.uses.get(a.id) ?? 0;
   return {
     key: a.key, id: a.id, node: a.node, role: 'condition', row: a.row, parent: gate.key, children: [], index: a.index, complement: a.complement, shape: 'ellipse', box,
-    symbol: undefined, stem: [], trunk: [], texts, cut: measured.cut, badge: { x: x + measured.half * 0.72, y: middle - ry * 0.72 },
+    symbol: undefined, stem: [], trunk: [], texts, cut: measured.cut, badge: { x: x + measured.half * 0.93, y: middle - ry * 0.37 },
     value: { at: { x: box.x + box.width, y: box.y - 2 }, anchor: 'end', widthPx: measured.half }, fold: undefined, transfer: undefined, transferOut: undefined,
     shared: uses > 1 ? uses : undefined, problem: a.problem,
     area: { x: box.x, y: box.y - 10, width: box.width, height: box.height + 10 },

@@ -89,7 +89,7 @@ export function legendStrip(document: FaultTreeDocument, layout: FaultTreeLayout
   }
   const triangle = (x: number, y: number): string => el('path', { d: `M${x + 8} ${y - 8}l8 15h-16z`, fill: palette.surface, stroke: palette.plain.stroke, 'stroke-width': 1.25 });
   if (layout.nodes.some((node) => node.role === 'transfer')) add(words('continued on the page of this number', triangle, 22));
-  if (layout.nodes.some((node) => node.transferOut)) add(words('at a gate: also taken in on these pages', triangle, 22));
+  if (layout.nodes.some((node) => node.transferOut)) add(words('beside a gate: taken in on these pages too', triangle, 22));
   if (layout.nodes.some((node) => node.fold?.folded)) add(words('+n  symbols that are folded', () => '', 0));
   if (layout.nodes.some((node) => node.shared !== undefined)) add(words('n×  the same event in n places', () => '', 0));
   if (layout.connectors.some((one) => one.bubble)) add(words('does not happen', (x, y) => el('circle', { cx: x + 5, cy: y, r: 4, fill: palette.surface, stroke: palette.plain.stroke, 'stroke-width': 1.25 }), 15));

@@ -25,16 +25,16 @@ export interface Metrics {
 
 export const METRICS: Readonly<Record<'titles' | 'names', Metrics>> = {
   titles: {
-    rowPx: 150, boxPx: 48, widthsPx: [104, 132, 164], topPx: 132, stemPx: 14, busPx: 121, fontPx: 12, linePx: 14.5, lines: 3, gapPx: 12, cousinGapPx: 24, eventsAlone: false,
+    rowPx: 156, boxPx: 50, widthsPx: [108, 136, 164], topPx: 136, stemPx: 14, busPx: 128, fontPx: 12, linePx: 14, lines: 3, gapPx: 12, cousinGapPx: 24, eventsAlone: false,
   },
   names: {
-    rowPx: 110, boxPx: 20, widthsPx: [48, 64, 80, 104, 132], topPx: 48, stemPx: 10, busPx: 88, fontPx: 12, linePx: 14, lines: 1, gapPx: 10, cousinGapPx: 18, eventsAlone: true,
+    rowPx: 120, boxPx: 20, widthsPx: [48, 64, 80, 104, 132], topPx: 48, stemPx: 14, busPx: 98, fontPx: 12, linePx: 14, lines: 1, gapPx: 10, cousinGapPx: 18, eventsAlone: true,
   },
 };
 
 export const NAME_FONT_PX = 11;
 export const SYMBOL_FONT_PX = 12;
-const PADDING_PX = 8;
+const PADDING_PX = 6;
 
 /** A node's words where they fit, and how far it reaches from its middle. */
 export interface Measured {
@@ -60,19 +60,20 @@ export interface MeasureOptions {
 }
 
 interface Remembered extends MeasureOptions {
-  readonly role: PlacedNode['role'];
   readonly measured: Measured;
 }
 
-/** Words change with their node alone: measured once for each, however often a tree is laid out. */
-const remembered = new WeakMap<FaultNode, Remembered>();
+/** Words change with their node alone: measured once for each, and for each part it plays, however often a tree is laid out. */
+const remembered = new WeakMap<FaultNode, Map<PlacedNode['role'], Remembered>>();
 
 export function measureNode(id: string, node: FaultNode | undefined, role: PlacedNode['role'], options: MeasureOptions): Measured {
   if (!node) return measure(id, '', 'missing', 'missing', options);
-  const known = remembered.get(node);
-  if (known && known.role === role && known.top === options.top && known.metrics === options.metrics && known.showText === options.showText) return known.measured;
+  const byRole = remembered.get(node) ?? new Map<PlacedNode['role'], Remembered>();
+  const known = byRole.get(role);
+  if (known && known.top === options.top && known.metrics === options.metrics && known.showText === options.showText) return known.measured;
   const measured = measure(node.name, node.title, role, role === 'transfer' ? 'transfer' : symbolOf(node), options);
-  remembered.set(node, { ...options, role, measured });
+  byRole.set(role, { ...options, measured });
+  remembered.set(node, byRole);
   return measured;
 }
 
@@ -119,7 +120,7 @@ function measure(rawName: string, rawTitle: string, role: PlacedNode['role'], ki
 /** An ellipse holds less at its top and bottom: two lines in 0.78 of its width. */
 function measureCondition(name: string, title: string): Measured {
   const words = title === '' ? name : title;
-  const room = 0.8;
+  const room = 0.76;
   const width = [92, 116].find((px) => !wrapText(words, px * room, 2, 12).cut) ?? 144;
   const { lines, cut } = wrapText(words, width * room, 2, 12);
   return {

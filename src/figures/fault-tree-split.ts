@@ -7,51 +7,51 @@ export interface Room {
   readonly heightPx: number;
 }
 
-/** A gate that is moved to another page must take something with it: less than this is left where it is. */
-const LEAST_BELOW = 3;
+/** A gate that is moved to another page takes something with it: with fewer symbols below it stays where it is. */
+const LEAST_BELOW = 4;
 
 /**
- * Which gates to give pages of their own so that each page fits into `room`, besides those that ask for one: the widest
- * below a gate that is too wide, those that reach too deep. A gate with more inputs than fit stays too wide.
+ * Which gates to give pages of their own so that each page fits into `room`, besides those that ask for one: the largest
+ * subtree that fills a page goes first, until the rest fits. A gate with more inputs than fit stays too wide.
  */
 export function splitFaultTree(document: FaultTreeDocument, options: FaultTreeLayoutOptions, room: Room): string[] {
-  const more = new Set(options.morePages);
+  const more = [...options.morePages ?? []];
+  // A gate that moves takes its transfers along: pages that were looked at may look different then, but none gets larger.
   const done = new Set<string>();
   for (;;) {
-    const page = outlineFaultTree(document, [...more]).pages.find(({ id }) => !done.has(id));
-    if (!page) return [...more];
-    const layout = layoutFaultTree(document, { ...options, morePages: [...more], pageId: page.id });
-    const { width, height } = layout.extent;
-    const moved = width <= room.widthPx && height <= room.heightPx ? [] : gatesToMove(layout, room).filter((id) => !more.has(id));
-    if (moved.length === 0) done.add(page.id);
-    // A gate that moves takes its transfers along: pages before this one may look different, but none gets larger.
-    for (const id of moved) more.add(id);
+    const page = outlineFaultTree(document, more).pages.find(({ id }) => !done.has(id));
+    if (!page) return more;
+    const moved = gateToMove(layoutFaultTree(document, { ...options, morePages: more, pageId: page.id }), room);
+    if (moved === undefined) done.add(page.id);
+    else more.push(moved);
   }
 }
 
-function gatesToMove(layout: FaultTreeLayout, room: Room): string[] {
-  const moved: string[] = [];
-  const size = new Map<string, { width: number; bottom: number }>();
-  const rowPx = Math.max(1, (layout.nodes.find((node) => node.row === 1)?.box.y ?? 0) - (layout.nodes[0]?.box.y ?? 0));
-  for (const node of layout.nodes.toReversed()) {
-    const own = node.area.width + 12;
-    const below = node.children.map((key) => ({ node: layout.byKey.get(key)!, ...size.get(key)! })).filter((one) => one.node.role !== 'condition');
-    const gates = below.filter((one) => one.node.role === 'gate' && (one.node.fold?.hidden ?? 0) >= LEAST_BELOW && !one.node.fold?.folded);
-    const move = (one: (typeof below)[number]): void => {
-      moved.push(one.node.id);
-      one.width = one.node.area.width + 12;
-      one.bottom = one.node.area.height;
-    };
-    for (const one of gates) if (one.bottom + rowPx > room.heightPx) move(one);
-    let width = below.reduce((sum, one) => sum + one.width, 0);
-    for (const one of gates.toSorted((a, b) => b.width - a.width)) {
-      if (width <= room.widthPx) break;
-      if (one.width <= one.node.area.width + 12) continue;
-      width -= one.width;
-      move(one);
-      width += one.width;
-    }
-    size.set(node.key, { width: Math.max(own, width), bottom: Math.max(node.area.height, rowPx + Math.max(0, ...below.map((one) => one.bottom))) });
+interface Reach {
+  left: number;
+  right: number;
+  bottom: number;
+}
+
+function gateToMove({ nodes, extent }: FaultTreeLayout, room: Room): string | undefined {
+  const tooWide = extent.width > room.widthPx;
+  if (!tooWide && extent.height <= room.heightPx) return undefined;
+  const lowest = extent.y + room.heightPx;
+  const reaches = new Map<string, Reach>();
+  let best: { readonly id: string; readonly size: number } | undefined;
+  for (const node of nodes.toReversed()) {
+    const { area } = node;
+    const own = { left: area.x, right: area.x + area.width, bottom: area.y + area.height };
+    const below = reaches.get(node.key);
+    const reach = below ? { left: Math.min(own.left, below.left), right: Math.max(own.right, below.right), bottom: Math.max(own.bottom, below.bottom) } : own;
+    if (node.parent === undefined) break;
+    const above = reaches.get(node.parent);
+    reaches.set(node.parent, above ? { left: Math.min(above.left, reach.left), right: Math.max(above.right, reach.right), bottom: Math.max(above.bottom, reach.bottom) } : reach);
+    if (node.role !== 'gate' || !node.fold || node.fold.folded || node.fold.hidden < LEAST_BELOW) continue;
+    const width = reach.right - reach.left;
+    const fits = width <= room.widthPx && reach.bottom - area.y <= room.heightPx;
+    const helps = tooWide ? width > area.width : reach.bottom > lowest;
+    if (fits && helps && node.fold.hidden >= (best?.size ?? 0)) best = { id: node.id, size: node.fold.hidden };
   }
-  return moved;
+  return best?.id;
 }

@@ -19,6 +19,8 @@ export interface SymbolShape {
   /** Where the line from above ends, and where that to the inputs begins. */
   readonly inletY: number;
   readonly outletY: number;
+  /** How far the outline reaches from its middle at half its height, where a transfer begins. */
+  readonly sideX: number;
   /** Baseline of the words inside, and how wide they may be. */
   readonly textY: number;
   readonly textPx: number;
@@ -31,10 +33,10 @@ const XOR_SECOND = 'M-20 34q20 -11 40 0';
 const BUBBLE = { y: -4, radius: 4 };
 
 const gate = (body: string, more: Partial<SymbolShape> = {}): SymbolShape => ({
-  widthPx: 40, heightPx: 34, body, inletY: more.bubble ? -8 : 0, outletY: 34, textY: 23, textPx: 30, ...more,
+  widthPx: 40, heightPx: 34, body, inletY: more.bubble ? -8 : 0, outletY: 34, sideX: body === OR || body === XOR ? 17 : 20, textY: 23, textPx: 30, ...more,
 });
 const event = (body: string, widthPx: number, more: Partial<SymbolShape> = {}): SymbolShape => ({
-  widthPx, heightPx: 36, body, inletY: 0, outletY: 36, textY: 22, textPx: 30, ...more,
+  widthPx, heightPx: 36, body, inletY: 0, outletY: 36, sideX: widthPx / 2, textY: 22, textPx: 30, ...more,
 });
 
 export const SYMBOLS: Readonly<Record<SymbolKind, SymbolShape>> = {
@@ -47,10 +49,10 @@ export const SYMBOLS: Readonly<Record<SymbolKind, SymbolShape>> = {
   nor: gate(OR, { bubble: BUBBLE, outletY: 28.5 }),
   iff: gate(XOR, { bubble: BUBBLE, detail: XOR_SECOND, outletY: 28.5, textY: 21 }),
   imply: gate(OR, { detail: 'M-9 20H8M3 15L8 20L3 25', outletY: 28.5 }),
-  not: gate('M0 0L20 34H-20z', { bubble: BUBBLE, textY: 29, textPx: 18 }),
+  not: gate('M0 0L20 34H-20z', { bubble: BUBBLE, sideX: 10, textY: 29, textPx: 18 }),
   inhibit: gate('M-20 17L-10 0H10L20 17L10 34H-10z'),
   pand: gate(AND, { detail: 'M-20 34L0 20L20 34', textY: 16, textPx: 20 }),
-  null: gate('M-16 0H16V34H-16z', { textPx: 24 }),
+  null: gate('M-16 0H16V34H-16z', { sideX: 16, textPx: 24 }),
   basic: event('M0 0a18 18 0 1 1 0 36a18 18 0 1 1 0 -36z', 36),
   undeveloped: event('M0 0L24 18L0 36L-24 18z', 48),
   house: event('M-18 36V13L0 0L18 13V36z', 36, { textY: 27 }),

@@ -11,31 +11,36 @@ export interface Wrapped {
  * are wider than a line are broken after punctuation, or anywhere. Empty text has no lines.
  */
 export function wrapText(text: string, maxPx: number, maxLines: number, sizePx: number, weight: Weight = 'regular'): Wrapped {
-  const words = text.split(/\s+/).filter((word) => word !== '');
+  const words = text.split(/\s+/).filter((word) => word !== '').map((word): Word => ({ word, px: textWidthPx(word, sizePx, weight) }));
   if (words.length === 0) return { lines: [], cut: false };
   const full = fill(words, maxPx, maxLines, sizePx, weight);
   if (full.cut || full.lines.length === 1) return full;
-  // The narrowest width with as many lines gives lines of about one length; a px more or less is not seen.
-  let low = maxPx / 2;
+  // The narrowest width with as many lines gives lines of about one length; a few px more or less are not seen.
+  let low = Math.max(maxPx / 2, ...words.map(({ px }) => px));
   let best = full;
-  for (let high = maxPx; high - low > 2;) {
+  for (let high = maxPx; high - low > 3;) {
     const middle = (low + high) / 2;
-    const even = words.some((word) => textWidthPx(word, sizePx, weight) > middle) ? undefined : fill(words, middle, full.lines.length, sizePx, weight);
-    if (even && !even.cut) {
+    const even = fill(words, middle, full.lines.length, sizePx, weight);
+    if (even.cut) low = middle;
+    else {
       best = even;
       high = middle;
-    } else low = middle;
+    }
   }
   return best;
 }
 
-function fill(words: readonly string[], maxPx: number, maxLines: number, sizePx: number, weight: Weight): Wrapped {
+interface Word {
+  readonly word: string;
+  readonly px: number;
+}
+
+function fill(words: readonly Word[], maxPx: number, maxLines: number, sizePx: number, weight: Weight): Wrapped {
   const space = textWidthPx(' ', sizePx, weight);
   const lines: string[] = [];
   let line = '';
   let width = 0;
-  for (const [i, word] of words.entries()) {
-    const wordPx = textWidthPx(word, sizePx, weight);
+  for (const [i, { word, px: wordPx }] of words.entries()) {
     const pieces = wordPx <= maxPx ? [word] : breakWord(word, maxPx, sizePx, weight);
     for (const [j, piece] of pieces.entries()) {
       const px = pieces.length === 1 ? wordPx : textWidthPx(piece, sizePx, weight);
@@ -45,7 +50,10 @@ function fill(words: readonly string[], maxPx: number, maxLines: number, sizePx:
         continue;
       }
       if (line !== '') {
-        if (lines.length === maxLines - 1) return { lines: [...lines, fitText([line + (j === 0 ? ' ' : '') + pieces.slice(j).join(''), ...words.slice(i + 1)].join(' '), maxPx, sizePx, weight)], cut: true };
+        if (lines.length === maxLines - 1) {
+          const rest = words.slice(i + 1).map((one) => one.word);
+          return { lines: [...lines, fitText([line + (j === 0 ? ' ' : '') + pieces.slice(j).join(''), ...rest].join(' '), maxPx, sizePx, weight)], cut: true };
+        }
         lines.push(line);
       }
       line = piece;
