@@ -117,7 +117,7 @@ export class DocumentBuilder {
     const document: FaultTreeDocument = {
       tree: {
         kind: 'fault-tree', id: this.treeId, title: truncate(tree.title.trim() === '' ? 'Fault tree' : tree.title, 300), note: (tree.note ?? '').slice(0, 100_000),
-        tops: wanted.length > 0 ? wanted : roots(nodes), per: truncate(tree.per ?? '', 100),
+        tops: tree.tops === undefined ? roots(nodes) : wanted, per: truncate(tree.per ?? '', 100),
         ...(tree.missionTimeHours !== undefined && tree.missionTimeHours > 0 ? { missionTimeHours: tree.missionTimeHours } : {}),
         parameters: this.parameters, commonCauses: this.groups.map((group) => ({ ...group, members: group.members.map(idOf) })), createdAtNs: 0n,
       },

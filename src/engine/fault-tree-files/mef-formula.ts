@@ -26,13 +26,13 @@ export function gateIn(definition: Definition, context: FormulaContext): void {
   const attributes = attributesIn(element);
   const words = { ...wordsOf(element), ownPage: attributes.get(ATTRIBUTE.page) === 'own' };
   const flavor = attributes.get(ATTRIBUTE.flavor)?.toLowerCase();
-  const equivalent = writtenAs(flavor, attributes, context);
+  const equivalent = writtenAs(attributes, context);
   const formulas = element.children.filter((child) => child.name !== 'label' && child.name !== 'attributes');
   if (equivalent !== undefined && sameEvents(equivalent.inputs, formulas, definition, context)) {
     context.builder.gate(path, { ...equivalent, ...words }, element);
     return;
   }
-  if (equivalent !== undefined) context.problems.add(`The formula of “${definition.name}” was changed since it was written for “${flavor}”. The formula is taken.`, element);
+  if (equivalent !== undefined) context.problems.add(`The formula of “${definition.name}” was changed since it was written for “${equivalent.gate}”. The formula is taken.`, element);
   if (formulas.length === 0) context.problems.fatal(`The gate “${definition.name}” has no formula.`, element);
   if (formulas.length > 1) context.problems.fatal(`The gate “${definition.name}” has more than one formula. The first is taken.`, formulas[1]);
   const formula = formulas[0] === undefined ? { gate: 'or' as const, inputs: [] } : formulaIn(formulas[0], definition, path, context);
@@ -43,9 +43,9 @@ export function gateIn(definition: Definition, context: FormulaContext): void {
 type Formula = Pick<GateSaid, 'gate' | 'inputs' | 'min' | 'max'>;
 
 /** The gate that the writer put into attributes because SCRAM takes it as an equivalent formula alone. */
-function writtenAs(flavor: string | undefined, attributes: ReadonlyMap<string, string>, { names }: FormulaContext): Formula | undefined {
+function writtenAs(attributes: ReadonlyMap<string, string>, { names }: FormulaContext): Formula | undefined {
   const list = attributes.get(ATTRIBUTE.inputs);
-  const gate = GATE_TYPES.find((type) => type === flavor);
+  const gate = GATE_TYPES.find((type) => type === attributes.get(ATTRIBUTE.gate));
   if (list === undefined || gate === undefined) return undefined;
   const inputs: Input[] = [];
   for (const said of unescaped(list).split(' ')) {

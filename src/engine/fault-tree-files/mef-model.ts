@@ -1,4 +1,5 @@
 import type { FileProblems } from './file-problem.ts';
+import { ATTRIBUTE, attributesIn } from './mef-words.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 /** The definitions of a MEF file and what references mean (MEF 2.0, IV.1; SCRAM's `Initializer`). */
@@ -16,6 +17,8 @@ export interface Definition {
   /** Which fault tree of the file; `undefined`: the model's data. */
   readonly tree: number | undefined;
   readonly element: XmlElement;
+  /** Of members of a group, which have no element of their own: the name that its attributes give. */
+  readonly alias?: string;
 }
 
 export interface GroupDefinition {
@@ -70,9 +73,11 @@ export function collect(root: XmlElement, problems: FileProblems): MefModel {
     } else if (element.name === 'define-CCF-group') {
       groups.push({ name, base, tree, element });
       // Members are events of the place where the group stands, unless they are defined elsewhere.
-      for (const list of element.children) {
-        if (list.name === 'members') for (const member of list.children) members.push({ kind: 'basic', name: (member.attributes['name'] ?? '').trim(), path: '', base, isPublic: seen, tree, element: member });
-      }
+      const attributes = attributesIn(element);
+      element.children.filter((list) => list.name === 'members').flatMap((list) => list.children).forEach((member, at) => {
+        const alias = attributes.get(`member-${at + 1}-${ATTRIBUTE.name}`);
+        members.push({ kind: 'basic', name: (member.attributes['name'] ?? '').trim(), path: '', base, isPublic: seen, tree, element: member, ...(alias === undefined ? {} : { alias }) });
+      });
     } else if (element.name === 'include') {
       const file = element.attributes['href'] ?? element.attributes['file'] ?? '';
       problems.add(`The file includes “${file}”, which is not read: import it too, or put its contents here.`, element);

@@ -64,7 +64,10 @@ export class ParameterBook {
     const texts = new Map<Definition, string>();
     for (const definition of this.#known.keys()) {
       const inner = definition.element.children.find((child) => child.name !== 'label' && child.name !== 'attributes');
-      texts.set(definition, inner === undefined ? this.attribute(attributesIn(definition.element)) : textOfExpression(inner, definition.base, this));
+      const attributes = attributesIn(definition.element);
+      // The writer puts a number where an expression must stand.
+      const instead = inner === undefined || attributes.has(ATTRIBUTE.expression) || attributes.has(ATTRIBUTE.unsaid);
+      texts.set(definition, instead ? this.attribute(attributes) : textOfExpression(inner, definition.base, this));
     }
     return this.#model.parameters.filter((definition) => this.#known.has(definition)).map((definition) => {
       const attributes = attributesIn(definition.element);

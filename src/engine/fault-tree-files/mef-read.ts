@@ -114,7 +114,7 @@ function documentOf(model: MefModel, part: Part, index: number, fileName: string
   const names = new Map<string, string>();
   const context: FormulaContext = { builder, problems, names, find: (element, base) => model.event(element.attributes['name'] ?? '', base, kindOf(element)) };
   for (const definition of part.events) {
-    const said = attributesIn(definition.element).get(ATTRIBUTE.name);
+    const said = definition.alias ?? attributesIn(definition.element).get(ATTRIBUTE.name);
     const name = said !== undefined ? unescaped(said) : definition.isPublic ? definition.name : definition.path.split('.').slice(definition.tree === undefined ? 0 : 1).join('.');
     builder.mention(definition.path, definition.element, name);
     if (!names.has(name)) names.set(name, definition.path);
@@ -147,10 +147,11 @@ function headOf(model: MefModel, trees: readonly XmlElement[], fileName: string,
   const whole = labelOf(model.root) || (model.root.attributes['name'] ?? '');
   const attributes = trees.map(attributesIn);
   const said = (key: string): string[] => attributes.map((of) => of.get(key)).filter((text) => text !== undefined).map(unescaped);
-  const tops = said(ATTRIBUTE.tops).flatMap((list) => list.split(' ')).map((name) => names.get(name)).filter((key) => key !== undefined);
+  const listed = said(ATTRIBUTE.tops).flatMap((list) => list.split(' '));
+  const tops = listed.map((name) => names.get(name)).filter((key) => key !== undefined);
   return {
     title: titles.length === 1 ? titles[0]! : titles.length > 1 && whole === '' ? titles.join(', ') : whole || fileName.replace(/\.[^.]*$/, ''),
-    note: said(ATTRIBUTE.note).join('\n\n'), per: said(ATTRIBUTE.per)[0] ?? '', ...(tops.length > 0 ? { tops } : {}),
+    note: said(ATTRIBUTE.note).join('\n\n'), per: said(ATTRIBUTE.per)[0] ?? '', ...(tops.length > 0 || listed.includes('-') ? { tops } : {}),
   };
 }
 

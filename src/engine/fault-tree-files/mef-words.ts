@@ -7,14 +7,14 @@ import type { XmlElement } from './xml-tree.ts';
  * others are Tephra's. Other tools keep attributes that they do not know.
  */
 export const ATTRIBUTE = {
-  /** Of basic events: undeveloped, conditional. Of gates: inhibit, pand, and every gate that is written as an equivalent. */
+  /** Of basic events: undeveloped, conditional. Of gates: pand, and inhibit where it has one conditional event, as SCRAM asks. */
   flavor: 'flavor',
-  /** Of gates written as an equivalent: the inputs in their order, `!` before a complement. */
-  inputs: 'inputs', min: 'min', max: 'max',
+  /** Of gates written as an equivalent: the gate, and the inputs in their order, `!` before a complement. */
+  gate: 'gate', inputs: 'inputs', min: 'min', max: 'max',
   /** The name, where an XML identifier cannot hold it; the title, where a label cannot. */
   name: 'name', title: 'title', note: 'note', page: 'page', observed: 'observed',
-  /** An expression that cannot be read, or that the MEF has no place for. */
-  expression: 'expression', on: 'on', unit: 'unit',
+  /** An expression that cannot be read, or that the MEF has no place for; that a parameter has none. */
+  expression: 'expression', unsaid: 'unsaid', on: 'on', unit: 'unit',
   tops: 'tops', per: 'per', missionTime: 'mission-time',
 } as const;
 
