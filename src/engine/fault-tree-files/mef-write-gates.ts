@@ -51,7 +51,7 @@ function formula({ gate, inputs, min = 0, max }: FaultGate, reference: Reference
     case 'null': return many('or', args, false);
     case 'xor': return args.length === 0 ? constant(false) : paired(args);
     case 'iff': return args.length < 2 ? keeping(args, true) : not(of('xor', args.slice(0, 2)));
-    case 'imply': return args.length < 2 ? keeping(args, true) : of('or', [not(args[0]!), args[1]!]);
+    case 'imply': return args.length < 2 ? keeping(args, true) : of('or', [of('not', [args[0]!]), args[1]!]);
     case 'atleast': return atLeast(min, args);
     default: return max === undefined || max >= args.length ? atLeast(min, args) : of('and', [atLeast(min, args), not(atLeast(max + 1, args))]);
   }
