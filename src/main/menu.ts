@@ -45,11 +45,14 @@ export const MENU_COMMANDS = {
       { id: 'view.sql', label: 'SQL', keys: 'CmdOrCtrl+3' },
       { id: 'view.traces', label: 'Traces', keys: 'CmdOrCtrl+4' },
     ],
-    [{ id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+5' }],
     [
-      { id: 'view.postmortem', label: 'Postmortem', keys: 'CmdOrCtrl+6' },
-      { id: 'view.review', label: 'Review', keys: 'CmdOrCtrl+7' },
-      { id: 'view.actions', label: 'Actions', keys: 'CmdOrCtrl+8' },
+      { id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+5' },
+      { id: 'view.fault-tree', label: 'Fault tree', keys: 'CmdOrCtrl+7' },
+    ],
+    [
+      { id: 'view.postmortem', label: 'Postmortem', keys: 'CmdOrCtrl+8' },
+      { id: 'view.review', label: 'Review', keys: 'CmdOrCtrl+9' },
+      { id: 'view.actions', label: 'Actions', keys: 'CmdOrCtrl+0' },
     ],
     [{ id: 'palette.open', label: 'Command palette…', keys: 'CmdOrCtrl+Shift+P' }],
   ],

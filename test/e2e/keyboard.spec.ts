@@ -56,7 +56,7 @@ test('filter, pin, entry and citation by keyboard alone', async ({ app, folder }
   await press('Escape');
   await expect(form).toBeHidden();
 
-  await press('Alt+6');
+  await press('Alt+8');
   await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();
   await press('ControlOrMeta+Shift+P');
   await page.keyboard.type('Write in the postmortem');

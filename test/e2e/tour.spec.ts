@@ -64,7 +64,7 @@ test('five steps from bytes to the report, by keyboard; once taken it does not c
   // Whoever goes there by himself is at that step, and nobody is led away from elsewhere.
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'SQL' }).click();
   await expect(panel.getByRole('button', { name: 'Show it' })).toBeVisible();
-  await press('Alt+6');
+  await press('Alt+8');
   await expect(panel).toContainText('4 of 5');
   const mark = page.getByRole('region', { name: 'Preview' }).locator('.cite').first();
   await looksAt(page, panel, mark);

@@ -5,7 +5,7 @@ export const view: ViewDefinition = {
   id: 'actions',
   title: 'Actions',
   icon: 'actions',
-  keys: 'Ctrl+8',
+  keys: 'Ctrl+0',
   component: ActionsView,
   commands: (navigate) => [
     { id: 'actions.new', label: 'New action', icon: 'plus', run: () => navigate('actions', { edit: 'new' }) },

@@ -5,6 +5,6 @@ export const view: ViewDefinition = {
   id: 'postmortem',
   title: 'Postmortem',
   icon: 'postmortem',
-  keys: 'Ctrl+6',
+  keys: 'Ctrl+8',
   component: PostmortemView,
 };

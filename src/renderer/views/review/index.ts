@@ -5,7 +5,7 @@ export const view: ViewDefinition = {
   id: 'review',
   title: 'Review',
   icon: 'review',
-  keys: 'Ctrl+7',
+  keys: 'Ctrl+9',
   component: ReviewView,
   fillsWindow: (params) => params['on'] === 'stage' || params['on'] === 'presenter',
   commands: (navigate) => [
