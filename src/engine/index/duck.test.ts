@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadDuckdb, Readers, rows } from './duck.ts';
+import { loadDuckdb, Readers, rows, whileWanted } from './duck.ts';
 
 it('a slow query holds up no other, and what comes first waits for no summary', async () => {
   const { DuckDBInstance } = await loadDuckdb();
@@ -24,5 +24,26 @@ it('a slow query holds up no other, and what comes first waits for no summary', 
   await Promise.all([...['e', 'f', 'g'].map(summary), first('page 4')]);
   expect(order.slice(7).toSorted()).toEqual(['e', 'f', 'g', 'page 4']);
   await readers.close();
+  instance.closeSync();
+});
+
+const ENDLESS = 'SELECT count(*) FROM range(10000000000000) t(i) WHERE i % 7 = 3';
+
+it('what is not wanted any more ends, whenever that is: before its statement has begun, or between two', async () => {
+  const { DuckDBInstance } = await loadDuckdb();
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const afterMs of [undefined, 0, 1, 5, 50]) {
+    const ending = new AbortController();
+    const running = whileWanted(connection, ending.signal, async () => {
+      await connection.run('SELECT 1');
+      await rows(connection, ENDLESS);
+    });
+    if (afterMs === undefined) ending.abort();
+    else setTimeout(() => ending.abort(), afterMs);
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+  }
+  expect(await rows(connection, 'SELECT 2')).toEqual([[2]]);
+  connection.disconnectSync();
   instance.closeSync();
 });

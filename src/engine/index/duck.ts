@@ -54,18 +54,40 @@ export async function runAll(connection: DuckDBConnection, statements: readonly 
 
 const CASE_CLOSED = { code: 'case/not-open', message: 'The case is closed.' };
 
-/** Runs `work`, and ends what runs on the connection when nobody waits for it any more. */
-export async function whileWanted<T>(connection: DuckDBConnection, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+/** How often what is to end is interrupted, until it has. */
+const AGAIN_MS = 25;
+
+/**
+ * Ends what runs on `connections` from `fire` until `cease`. More than once: an interrupt that comes before a statement has
+ * begun, or between two of them, is lost.
+ */
+export function interruptsOf(...connections: readonly DuckDBConnection[]): { readonly fire: () => void; readonly cease: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const interrupt = (): void => {
+    for (const connection of connections) connection.interrupt();
+  };
+  return {
+    fire() {
+      interrupt();
+      timer ??= setInterval(interrupt, AGAIN_MS);
+    },
+    cease: () => clearInterval(timer),
+  };
+}
+
+/** Runs `work`, and ends what runs on its connections when nobody waits for it any more. */
+export async function whileWanted<T>(connections: DuckDBConnection | readonly DuckDBConnection[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
-  const stop = (): void => connection.interrupt();
-  signal.addEventListener('abort', stop);
+  const { fire, cease } = interruptsOf(...[connections].flat());
+  signal.addEventListener('abort', fire);
   try {
     return await work();
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', fire);
+    cease();
   }
 }
 
@@ -91,10 +113,11 @@ export class Readers {
   /** Runs `work` on a free connection; ends it with `query/too-slow` after `seconds`. `first`: before others that wait. */
   async use<T>(seconds: number, work: (connection: DuckDBConnection) => Promise<T>, first = false): Promise<T> {
     const connection = await this.take(first);
+    const { fire, cease } = interruptsOf(connection);
     let late = false;
     const timer = setTimeout(() => {
       late = true;
-      connection.interrupt();
+      fire();
     }, seconds * 1000);
     try {
       return await work(connection);
@@ -104,6 +127,7 @@ export class Readers {
       throw error;
     } finally {
       clearTimeout(timer);
+      cease();
       this.give(connection, first);
     }
   }

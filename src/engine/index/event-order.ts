@@ -2,7 +2,7 @@ import type { Clock } from '../../model/clock.ts';
 import type { Catalog } from './catalog.ts';
 import { changedClocks, writeClocks } from './clocks.ts';
 import type { Control } from './control.ts';
-import { rows } from './duck.ts';
+import { rows, whileWanted } from './duck.ts';
 import type { FormatTables } from './format-tables.ts';
 import { orderTail } from './order-tail.ts';
 import type { ResultLists } from './result-lists.ts';
@@ -25,17 +25,7 @@ export class EventOrder {
   async renew(signal: AbortSignal): Promise<void> {
     await this.control.exclusively(async () => {
       this.control.markWritten();
-      signal.throwIfAborted();
-      const stop = (): void => this.control.connection.interrupt();
-      signal.addEventListener('abort', stop);
-      try {
-        await this.orderAll(this.catalog.hasClocks());
-      } catch (error) {
-        signal.throwIfAborted();
-        throw error;
-      } finally {
-        signal.removeEventListener('abort', stop);
-      }
+      await whileWanted(this.control.connection, signal, () => this.orderAll(this.catalog.hasClocks()));
       this.changed();
     });
   }

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api';
 import { clockJoin, timeSql, withClock } from './clocks.ts';
-import { int64, literal } from './duck.ts';
+import { int64, interruptsOf, literal } from './duck.ts';
 import type { Scope } from './queries.ts';
 import type { ResultList } from './result-lists.ts';
 import { attributesSql, bodySql, storeTable, type TableFormat } from './schema.ts';
@@ -50,8 +50,8 @@ const STEP = 32_768;
 export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: ResultList, { from, count }: RecordRange, what: RecordParts, signal: AbortSignal): AsyncGenerator<FullRecord[]> {
   if (scope.formats.length === 0) return;
   const connection = await instance.connect();
-  const stop = (): void => connection.interrupt();
-  signal.addEventListener('abort', stop);
+  const { fire, cease } = interruptsOf(connection);
+  signal.addEventListener('abort', fire);
   try {
     await connection.run('BEGIN TRANSACTION READ ONLY');
     const end = Math.min(list.total, from + count);
@@ -69,7 +69,8 @@ export async function* recordsOf(instance: DuckDBInstance, scope: Scope, list: R
     signal.throwIfAborted();
     throw error;
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', fire);
+    cease();
     connection.disconnectSync();
   }
 }
@@ -99,8 +100,8 @@ export async function writeParquet(
   instance: DuckDBInstance, scope: Scope, list: ResultList, { from, count }: RecordRange, path: string, note: string, signal: AbortSignal, progress: (share: number) => void,
 ): Promise<void> {
   const connection = await instance.connect();
-  const stop = (): void => connection.interrupt();
-  signal.addEventListener('abort', stop);
+  const { fire, cease } = interruptsOf(connection);
+  signal.addEventListener('abort', fire);
   const timer = setInterval(() => progress(shareOf(connection)), PROGRESS_MS);
   try {
     signal.throwIfAborted();
@@ -115,7 +116,8 @@ export async function writeParquet(
     throw error;
   } finally {
     clearInterval(timer);
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', fire);
+    cease();
     connection.disconnectSync();
   }
 }

@@ -3,7 +3,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Catalog, KnownArtifact } from './catalog.ts';
 import type { Control } from './control.ts';
 import type { MiningProgress, TemplateMining } from './contract-templates.ts';
-import { duckdb, ident, literal, rows } from './duck.ts';
+import { duckdb, ident, literal, rows, whileWanted } from './duck.ts';
 import type { FormatTables } from './format-tables.ts';
 import { bodySql, holdsEvents, inFileOrder, storeTable, TEMPLATE_COLUMN, type TableFormat } from './schema.ts';
 
@@ -42,24 +42,17 @@ export async function mineAll(
   const connection = await instance.connect();
   // A statement ends the result that its connection is being read from.
   const reader = await instance.connect();
-  const stop = (): void => {
-    connection.interrupt();
-    reader.interrupt();
-  };
-  signal.addEventListener('abort', stop);
   try {
-    await connection.run('CREATE OR REPLACE TABLE cache.mined (id BIGINT, number INTEGER)');
-    await readAll(reader, connection, catalog, mining, signal, progress);
-    const { templates, templateOf } = await mining.finish();
-    signal.throwIfAborted();
-    await connection.run('CREATE OR REPLACE TABLE cache.mined_as (number INTEGER, template INTEGER)');
-    await append(connection, 'mined_as', templateOf.length, (n) => [n, templateOf[n]!]);
-    await write({ instance, control, catalog, tables }, fingerprint, templates, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
+    await whileWanted([connection, reader], signal, async () => {
+      await connection.run('CREATE OR REPLACE TABLE cache.mined (id BIGINT, number INTEGER)');
+      await readAll(reader, connection, catalog, mining, signal, progress);
+      const { templates, templateOf } = await mining.finish();
+      signal.throwIfAborted();
+      await connection.run('CREATE OR REPLACE TABLE cache.mined_as (number INTEGER, template INTEGER)');
+      await append(connection, 'mined_as', templateOf.length, (n) => [n, templateOf[n]!]);
+      await write({ instance, control, catalog, tables }, fingerprint, templates, signal);
+    });
   } finally {
-    signal.removeEventListener('abort', stop);
     await connection.run('DROP TABLE IF EXISTS cache.mined; DROP TABLE IF EXISTS cache.mined_as').catch(() => undefined);
     connection.disconnectSync();
     reader.disconnectSync();

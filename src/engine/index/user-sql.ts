@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { SqlResult } from './contract.ts';
-import { duckdb, duckMessage, literal, rows } from './duck.ts';
+import { duckdb, duckMessage, interruptsOf, literal, rows } from './duck.ts';
 import { errorPosition } from './error-position.ts';
 import { plainValue } from './plain-value.ts';
 import { guard } from './sql-guard.ts';
@@ -48,13 +48,13 @@ export async function exportUserSql(instance: DuckDBInstance, query: string, pat
 /** Runs on a connection of its own, with a time limit and an end to it by `signal`. */
 async function guarded<T>(instance: DuckDBInstance, query: string, signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<Result<T>>): Promise<Result<T>> {
   const connection = await instance.connect();
+  const { fire, cease } = interruptsOf(connection);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
-    connection.interrupt();
+    fire();
   }, LIMIT_SECONDS * 1000);
-  const stop = (): void => connection.interrupt();
-  signal?.addEventListener('abort', stop);
+  signal?.addEventListener('abort', fire);
   try {
     if (signal?.aborted) return CANCELLED;
     return await work(connection);
@@ -64,7 +64,8 @@ async function guarded<T>(instance: DuckDBInstance, query: string, signal: Abort
     return refusal(error, query);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', fire);
+    cease();
     connection.disconnectSync();
   }
 }
