@@ -1,4 +1,5 @@
 import { instantNs } from '../contract-clock.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { detectLines, lineLogFormat, type LineLogContext } from '../contract-line-log.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
@@ -71,10 +72,9 @@ function read(text: string, context: LineLogContext): boolean {
   record.timeNs = instantNs(Number(seconds), Number(fraction!.padEnd(9, '0')));
   record.timeText = `${seconds}.${fraction}`;
   record.hostName = node;
-  const sequence = Number(serial);
   const values: FieldValue[] = Array.from({ length: fields.length });
   values[0] = type;
-  values[1] = Number.isSafeInteger(sequence) ? sequence : BigInt(serial!);
+  values[1] = wholeNumber(serial!);
   const rest = text.slice(m[0].length);
   record.body = `${type}: ${rest.replaceAll('\u001d', ' ').trim()}`;
   fill(record, type!, rest, values);

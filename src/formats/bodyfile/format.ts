@@ -1,5 +1,6 @@
 import { formatRfc3339 } from '../../base/time.ts';
 import { detectLines, fractionNs, lineLogFormat, type LineLogContext } from '../contract-line-log.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { emptyAttributes } from '../contract-record.ts';
 
 /*
@@ -48,9 +49,8 @@ function read(text: string, context: LineLogContext): boolean {
   record.timeText = basis === undefined ? undefined : tail[basis === modified ? 7 : basis === changed ? 8 : basis === created ? 9 : 6];
   record.body = name;
   const words = [accessed, modified, changed, created].map((ns) => (ns === undefined ? undefined : formatRfc3339(ns)));
-  const size = Number(tail[5]);
   record.fields = [
-    name, tail[5] === '' ? undefined : Number.isSafeInteger(size) ? size : BigInt(tail[5]!), tail[2] === '' ? undefined : tail[2], tail[1] === '' ? undefined : tail[1],
+    name, wholeNumber(tail[5]!), tail[2] === '' ? undefined : tail[2], tail[1] === '' ? undefined : tail[1],
     tail[3] === '' ? undefined : tail[3], tail[4] === '' ? undefined : tail[4], ...words,
   ];
   if (head[1]!.length > 1) {

@@ -1,5 +1,6 @@
 import { NS_PER_S } from '../../base/time.ts';
 import { monthAt } from '../contract-clock.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { civilNs, detectLines, lineLogFormat, secondsOfDay, type LineLogContext } from '../contract-line-log.ts';
 import type { EventRecord } from '../contract.ts';
 
@@ -51,7 +52,7 @@ function vsftpd(text: string, context: LineLogContext): boolean {
   record.body = text.slice(text.indexOf(']', 24) + 2);
   record.fields = [
     outcome?.[2] ?? m[9], outcome === null ? undefined : outcome[1] === 'OK' ? 'success' : 'failure', m[8], m[10], isFile ? path : undefined,
-    bytes === undefined ? undefined : Number(bytes), Number(m[7]), undefined,
+    bytes === undefined ? undefined : wholeNumber(bytes), wholeNumber(m[7]!), undefined,
   ];
   if (outcome?.[1] === 'FAIL') [record.severityNumber, record.severityText] = [13, 'FAIL'];
   return true;
@@ -63,7 +64,7 @@ function xferlog(text: string, context: LineLogContext): boolean {
   const record = begin(m, text, context);
   const action = DIRECTIONS[m[13]!];
   record.body = text.slice(25);
-  record.fields = [action, m[19] === undefined ? undefined : m[19] === 'c' ? 'success' : 'failure', m[15], m[8], m[10], Number(m[9]), undefined, BigInt(m[7]!) * NS_PER_S];
+  record.fields = [action, m[19] === undefined ? undefined : m[19] === 'c' ? 'success' : 'failure', m[15], m[8], m[10], wholeNumber(m[9]!), undefined, BigInt(m[7]!) * NS_PER_S];
   record.attributes = {
     'ftp.transfer': m[11] === 'a' ? 'ascii' : 'binary', 'ftp.access': m[14] === 'a' ? 'anonymous' : m[14] === 'g' ? 'guest' : 'real', ...(m[18] === '*' ? {} : { 'ftp.authenticated_user': m[18] }),
   };
