@@ -9,6 +9,7 @@ import { lineTimeNs, LineTimeReader, shiftToYear, type LineTime } from './contra
 import { headLines, readLines, sniffText, type Line } from './contract-lines.ts';
 import { severityOfSyslog } from './contract-level.ts';
 import { emptyAttributes } from './contract-record.ts';
+import { wholeNumber } from './contract-number.ts';
 import { JoinedRecord } from './contract-text.ts';
 import { newestFirstYear, Years } from './contract-yearless.ts';
 import { thrownIn } from './contract-exception.ts';
@@ -189,7 +190,7 @@ export class LineLogReader {
         const number = Number(text) * scale;
         return Number.isInteger(number) ? number : Number.isFinite(number) && scale !== 1 ? Math.round(number) : undefined;
       }
-      return /^-?\d{16,19}$/.test(text) ? BigInt.asIntN(64, BigInt(text)) : undefined;
+      return wholeNumber(text);
     }
     const number = Number(text) * scale;
     return Number.isFinite(number) ? Number(number.toPrecision(15)) : undefined;
