@@ -1,6 +1,7 @@
 import { memo, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
 import { nodeAt, stayedShift, type FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
+import { linePieces, strongest } from '../../../figures/fault-tree-lines.ts';
 import type { Box, Connector, PlacedNode, Point } from '../../../figures/fault-tree-place.ts';
 import { useSize } from '../../ui/index.ts';
 import { boxOfTile, firstView, fit, reveal, toDrawing, touch, zoomAt } from './viewport.ts';
@@ -240,10 +241,13 @@ const Scene = memo(({ view, layout, looks, labels, selectedKey }: {
   const sight = useMemo(() => boxOfTile(tile), [tile]);
   const nodes = useMemo(() => layout.nodes.filter((placed) => touch(placed.area, sight)), [layout, sight]);
   const shown = selectedKey === undefined || nodes.some((placed) => placed.key === selectedKey) ? nodes : [...nodes, ...[layout.byKey.get(selectedKey)].filter((placed) => placed !== undefined)];
-  const lines = useMemo(() => layout.connectors.filter(({ points }) => touch(boxOf(points), sight)), [layout, sight]);
+  const lines = useMemo(() => linePieces(layout.connectors), [layout]);
+  const pieces = useMemo(() => lines.filter(({ points }) => touch(boxOf(points), sight)), [lines, sight]);
+  const marked = useMemo(() => layout.connectors.filter((line) => (line.bubble ?? line.order) !== undefined && touch(boxOf(line.points), sight)), [layout, sight]);
   return (
     <>
-      {lines.map((line) => <Line key={line.to} d={pathOf(line.points)} look={looks.get(line.to) ?? NO_LOOK} line={line} far={far} />)}
+      {pieces.map((piece) => <path key={`${piece.from} ${piece.carries.length} ${piece.carries[0]} ${piece.points.length}`} className={`ft-line ${lineClass(piece.carries, looks)}`} d={pathOf(piece.points)} />)}
+      {!far && marked.map((line) => <LineMark key={line.to} line={line} className={lineClass([line.to], looks)} />)}
       {shown.map((placed) => (
         <NodeMark
           key={placed.key} placed={placed} look={looks.get(placed.key) ?? NO_LOOK} far={far} selected={placed.key === selectedKey} level={placed.row + 1} label={labels.get(placed.key) ?? ''}
@@ -262,15 +266,23 @@ function boxOf(points: readonly Point[]): Box {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
-const LINE_CLASS = { happened: 'h', 'did-not-happen': 'n', unknown: 'u' } as const;
+const LINE_CLASS = { happened: 's-h', 'did-not-happen': 's-n', unknown: 's-u' } as const;
 
-const Line = memo(({ d, look, line, far }: { d: string; look: NodeLook; line: Connector; far: boolean }): ReactNode => (
-  <g role="none" className={`ft-connector s-${look.state ? LINE_CLASS[look.state] : 'p'}${look.lit === false ? ' aside' : look.lit ? ' lit' : ''}`}>
-    <path className="ft-line" d={d} />
-    {!far && line.bubble && <circle className="ft-gate" cx={line.bubble.x} cy={line.bubble.y} r={line.bubble.radius} />}
-    {!far && line.order && <text className="ft-quiet" x={line.order.x} y={line.order.y} textAnchor={line.order.anchor}>{line.order.text}</text>}
+/** Of a piece of line that several inputs share: the strongest of what is known of them. */
+function lineClass(carries: readonly string[], looks: ReadonlyMap<string, NodeLook>): string {
+  const carried = carries.map((key) => looks.get(key) ?? NO_LOOK);
+  const states = carried.flatMap((look) => (look.state === undefined ? [] : [look.state]));
+  const lit = carried.some((look) => look.lit) ? ' lit' : carried.every((look) => look.lit === false) ? ' aside' : '';
+  return `${states.length === 0 ? 's-p' : LINE_CLASS[strongest(states)]}${lit}`;
+}
+
+/** The circle of an input that must not happen, and which input comes first. */
+const LineMark = memo(({ line, className }: { line: Connector; className: string }): ReactNode => (
+  <g role="none" className={className}>
+    {line.bubble && <circle className="ft-gate" cx={line.bubble.x} cy={line.bubble.y} r={line.bubble.radius} />}
+    {line.order && <text className="ft-quiet" x={line.order.x} y={line.order.y} textAnchor={line.order.anchor}>{line.order.text}</text>}
   </g>
-), (a, b) => a.d === b.d && a.look === b.look && a.far === b.far && a.line.order?.text === b.line.order?.text && (a.line.bubble === undefined) === (b.line.bubble === undefined));
+));
 
 function SelectionFrame({ box }: { box: Box }): ReactNode {
   return <rect className="ft-selected" x={box.x - 5} y={box.y - 5} width={box.width + 10} height={box.height + 10} />;

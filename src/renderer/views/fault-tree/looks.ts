@@ -30,6 +30,8 @@ export interface Looks {
 export function looksOf(input: LookInput, before: ReadonlyMap<string, NodeLook>): Looks {
   const { document, layout, overlay, values, shares, cutSet, cutKey, found, problems } = input;
   const known = knownStates(document);
+  // While nobody has said anything, nothing is dashed and doubted.
+  const observed = overlay === 'observed' && document.nodes.some((node) => node.observed.state !== 'unknown');
   const lit = cutSet && litKeys(layout, cutSet);
   const looks = new Map<string, NodeLook>();
   const labels = new Map<string, string>();
@@ -38,7 +40,7 @@ export function looksOf(input: LookInput, before: ReadonlyMap<string, NodeLook>)
     const { state, derived } = known.get(placed.id) ?? UNKNOWN;
     const value = values.get(placed.id) ?? '';
     const look: NodeLook = {
-      state: overlay === 'observed' ? state : undefined, derived: derived && placed.node?.type === 'gate', value, share: overlay === 'probability' ? shares.get(placed.id) : undefined,
+      state: observed ? state : undefined, derived: derived && placed.node?.type === 'gate', value, share: overlay === 'probability' ? shares.get(placed.id) : undefined,
       lit: lit && lit.has(placed.key), cut: cutFrom?.has(placed.key) ?? false, found: found.has(placed.id), problem: problems.has(placed.id),
     };
     const was = before.get(placed.key);
