@@ -5,9 +5,12 @@ import type { FaultEvent } from './fault-tree.ts';
 
 /** Rows of the FMEA sheet: made from what is known, exchanged as CSV, ordered by what to look at first. */
 
+/** Stands where a component or a mode is not named yet: sheets of FMEA have a question mark there. */
+export const NOT_NAMED = '?';
+
 export function newFailureMode(id: string, createdAtNs: bigint, more: Partial<Omit<FailureMode, 'kind' | 'id' | 'createdAtNs'>> = {}): FailureMode {
   return {
-    kind: 'failure-mode', id, component: 'Not named yet', function: '', mode: 'Not said yet', effect: '', cause: '', prevention: '', detection: '', evidence: [], factors: [], nodes: [], actions: [],
+    kind: 'failure-mode', id, component: NOT_NAMED, function: '', mode: NOT_NAMED, effect: '', cause: '', prevention: '', detection: '', evidence: [], factors: [], nodes: [], actions: [],
     createdAtNs, ...more,
   };
 }

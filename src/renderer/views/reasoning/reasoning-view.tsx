@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import { useParam } from '../../state/react.tsx';
 import { FailurePanel, Skeleton } from '../../ui/index.ts';
+import { BarriersTab } from './barriers-tab.tsx';
 import { FactorsTab } from './factors-tab.tsx';
+import { FmeaTab } from './fmea-tab.tsx';
 import { Head, TABS, type Tab } from './head.tsx';
 import { useReasoning } from './use-reasoning.ts';
 import { WhysTab } from './whys-tab.tsx';
@@ -21,7 +23,7 @@ export function ReasoningView(): ReactNode {
         <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><FailurePanel title="What people reasoned cannot be read" message={reading.failure.message} onRetry={reading.reload} /></section>
       ) : reading.loading ? (
         <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><Skeleton rows={12} rowHeight={28} label="Loading" /></section>
-      ) : tab === 'whys' ? <WhysTab {...props} /> : <FactorsTab {...props} />}
+      ) : tab === 'whys' ? <WhysTab {...props} /> : tab === 'factors' ? <FactorsTab {...props} /> : tab === 'barriers' ? <BarriersTab {...props} /> : <FmeaTab {...props} />}
     </div>
   );
 }
