@@ -5,7 +5,7 @@ export const view: ViewDefinition = {
   id: 'reasoning',
   title: 'Reasoning',
   icon: 'reasoning',
-  keys: 'Ctrl+9',
+  keys: 'Ctrl+6',
   component: ReasoningView,
   commands: (navigate) => [
     { id: 'reasoning.ask', label: 'Ask why', icon: 'reasoning', run: () => navigate('reasoning', { tab: 'whys', edit: 'new' }) },
