@@ -36,12 +36,14 @@ const NO_BYTES = new Uint8Array();
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Reads lines straight from their bytes, where it can. */
+/** Reads lines straight from their bytes, where it can. `contract-direct.ts` has what such readers share. */
 export interface DirectReader {
-  /** ASCII bytes of whole lines; valid until the next block, which is empty when there is none yet. */
-  block(bytes: Uint8Array): void;
-  /** The line that begins at `from` of the block: answers where the next one begins, or -1 to have it through `onLine`. */
-  line(from: number, offsetBytes: number, number: number): number;
+  /** Lines that the last call of `lines` read. */
+  readonly count: number;
+  /** UTF-8 of whole lines, each with its end, at this place of the source; valid until the next block, which is empty when there is none yet. */
+  block(bytes: Uint8Array, offsetBytes: number): void;
+  /** Reads lines from `from` of the block on, the first of them of that number; answers where one begins that has to come through `onLine`, or the block's end. */
+  lines(from: number, number: number): number;
 }
 
 /** Bytes of the byte order mark that a UTF-8 file begins with: 3, or 0 where there is none. */
@@ -166,18 +168,18 @@ class LineCutter {
       return;
     }
     const ascii = isAscii(block);
-    const direct = ascii ? this.direct : undefined;
-    direct?.block(block);
+    const direct = ascii || (this.encoding === 'utf-8' && this.direct !== undefined && isUtf8(block)) ? this.direct : undefined;
+    direct?.block(block, this.offset);
     let text: string | undefined;
     let from = 0;
     let indirect = 0;
     while (from < block.length) {
-      const next = direct ? direct.line(from, this.offset, this.lines + 1) : -1;
-      if (next > 0) {
-        this.lines++;
+      if (direct) {
+        const next = direct.lines(from, this.lines + 1);
+        this.lines += direct.count;
         this.offset += next - from;
         from = next;
-        continue;
+        if (from === block.length) break;
       }
       // A few lines beside many direct ones are decoded alone.
       if (ascii && (!direct || ++indirect > MANY_INDIRECT)) text ??= asBuffer(block).toString('latin1');
@@ -186,7 +188,7 @@ class LineCutter {
       from = to;
     }
     // The bytes may be written over now.
-    direct?.block(NO_BYTES);
+    direct?.block(NO_BYTES, this.offset);
   }
 
   private whole(block: Uint8Array, from: number, to: number, text: string | undefined, ascii = false): void {

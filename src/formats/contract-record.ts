@@ -1,4 +1,4 @@
-import type { EventRecord, FieldValue } from './contract.ts';
+import type { EventRecord, FieldValue, RangeRow } from './contract.ts';
 
 /** A record to reuse for every line: sinks copy what they need. */
 export function blankRecord(): EventRecord {
@@ -6,6 +6,15 @@ export function blankRecord(): EventRecord {
     offsetBytes: 0, lengthBytes: 0, line: 0, timeNs: undefined, observedTimeNs: undefined, timeText: undefined,
     severityNumber: 0, severityText: undefined, serviceName: undefined, hostName: undefined, traceId: undefined,
     spanId: undefined, body: '', fields: [], attributes: undefined, understood: true,
+  };
+}
+
+/** A row of ranges without a value, of a format with so many fields. */
+export function blankRow(fieldCount: number): RangeRow {
+  return {
+    offsetBytes: 0, line: 0, from: 0, to: 0, timeSeconds: 0, timeNanosecond: 0, timeTextFrom: 0, timeTextTo: 0, severityNumber: 0, severityText: undefined,
+    serviceFrom: -1, serviceTo: 0, hostFrom: -1, hostTo: 0, bodyFrom: -1, bodyTo: 0, attributes: undefined,
+    words: Array.from({ length: fieldCount }), ranges: new Int32Array(fieldCount * 2).fill(-1), numbers: new Float64Array(fieldCount).fill(Number.NaN),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readLines, sniffText, takeNuls, type Line } from './contract-lines.ts';
+import { readLines, sniffText, takeNuls, type DirectReader, type Line } from './contract-lines.ts';
 import { blankRecord, clearRecord, MAX_BODY } from './contract-record.ts';
 import type { ByteSource, EventRecord, RecordSink } from './contract.ts';
 
@@ -10,11 +10,11 @@ export interface TextLogCounts {
 
 /**
  * Reads a text log line by line: finds the encoding, reports NUL bytes, bytes that are not of the encoding and lines
- * that are cut, and leaves blank lines out. `onLine` gets at most `MAX_BODY` characters of a line.
+ * that are cut, and leaves blank lines out. `onLine` gets at most `MAX_BODY` characters of a line that `direct` does not take.
  * Diagnostics are named `<formatId>/…`.
  */
 export async function readTextLog(
-  formatId: string, source: ByteSource, sink: RecordSink, signal: AbortSignal, onLine: (text: string, line: Line) => void,
+  formatId: string, source: ByteSource, sink: RecordSink, signal: AbortSignal, onLine: (text: string, line: Line) => void, direct?: DirectReader,
 ): Promise<TextLogCounts> {
   const kind = sniffText(await source.read(0, 4096), source.sizeBytes <= 4096);
   const encoding = kind.text && kind.encoding !== 'latin1' ? kind.encoding : 'utf-8';
@@ -45,7 +45,7 @@ export async function readTextLog(
       });
       onLine(text.slice(0, MAX_BODY), line);
     } else onLine(text, line);
-  });
+  }, direct);
   return { lines, blankLines };
 }
 

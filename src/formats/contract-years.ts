@@ -96,7 +96,14 @@ export class YearFinder {
     if (localSeconds < this.newestLocal) this.newestLocal = localSeconds;
   }
 
+  /** Whether `line` looks for dates in the text of the next line. */
+  get looksAtText(): boolean {
+    const lines = this.lines + 1;
+    return lines <= 20_000 || lines % 64 === 0;
+  }
+
   line(time: YearlessTime, text: string): void {
+    const looks = this.looksAtText;
     const years = this.steps.next(time);
     const at = inYear(time.month, time.day, time.seconds);
     this.lines++;
@@ -116,7 +123,7 @@ export class YearFinder {
     }
     if (time.month === 2 && time.day === 29) this.leapYears.add(years);
     if (time.weekday !== undefined && this.weekdays.size < 100) this.weekdays.set(`${years} ${time.month} ${time.day} ${time.weekday}`, [years, time.month, time.day, time.weekday]);
-    if (this.lines <= 20_000 || this.lines % 64 === 0) this.vote(time, text, years);
+    if (looks) this.vote(time, text, years);
   }
 
   /** A line whose time has its year and stands in the local zone, between lines that have none. */

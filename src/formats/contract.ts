@@ -161,16 +161,16 @@ export interface RecordSink {
   record(record: EventRecord): void;
   diagnostic(diagnostic: Diagnostic): void;
   room(): Promise<void> | undefined;
-  /** A faster way in, for formats that offer `bodyParts`; a sink need not have it. */
+  /** A faster way in; a sink need not have it. */
   readonly ranges?: RangeSink;
 }
 
 /**
  * Takes records whose values stand in the evidence as they are, by where they stand: no string is made for each.
- * Such a record is understood, has no attributes, and its body is what `bodyParts` make of it.
+ * Such a record is understood and has a time.
  */
 export interface RangeSink {
-  /** The ASCII bytes that ranges of the rows to come refer to; valid until the next block. */
+  /** The UTF-8 that ranges of the rows to come refer to; valid until the next block. */
   block(bytes: Uint8Array): void;
   row(row: RangeRow): void;
 }
@@ -182,11 +182,25 @@ export interface RangeRow {
   /** Range of the record in the block; its length is that of the record. */
   from: number;
   to: number;
-  /** The same bigint as long as the time is the same. */
-  timeNs: bigint;
+  /** Whole seconds since 1970, at most nine thousand million of them either way, and nanoseconds of the next. */
+  timeSeconds: number;
+  timeNanosecond: number;
   timeTextFrom: number;
   timeTextTo: number;
   severityNumber: number;
+  /** Few different ones in a log. */
+  severityText: string | undefined;
+  /** Begin -1: none. */
+  serviceFrom: number;
+  serviceTo: number;
+  hostFrom: number;
+  hostTo: number;
+  /** Begin -1: what `bodyParts` make of the record. */
+  bodyFrom: number;
+  bodyTo: number;
+  attributes: Readonly<Record<string, unknown>> | undefined;
+  /** Of text fields, one for each field of the format: values of which a log has few, which stand nowhere in it. They go before ranges. */
+  readonly words: Array<string | undefined>;
   /** Of text fields, two for each field of the format: begin and end in the block; begin -1: no value. */
   readonly ranges: Int32Array;
   /** Of number fields, one for each field of the format: safe integers where the field is one; NaN: no value. */

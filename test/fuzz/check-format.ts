@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { sniffText } from '../../src/formats/contract-lines.ts';
-import type { EventRecord, Format, RangeRow, RecordSink } from '../../src/formats/contract.ts';
+import type { Format } from '../../src/formats/contract.ts';
+import { readAll, said } from '../../src/formats/direct.testing.ts';
 import { detectFormat, rankFormats } from '../../src/formats/index.ts';
-import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import { familyOf } from './families.ts';
 import { headOf, memorySource, parseAll, type Parsed } from '../support/formats.ts';
 import type { Random } from './random.ts';
@@ -103,38 +103,9 @@ function checkField(id: string, field: Format['fields'][number], value: unknown)
 
 /** Records that come as ranges are the same ones. */
 async function checkRanges(format: Format, bytes: Uint8Array, parsed: Parsed, chunkBytes: number): Promise<void> {
-  const found: unknown[] = [];
-  const diagnostics: Diagnostic[] = [];
-  let block = new Uint8Array();
-  const textOf = (from: number, to: number): string | undefined => (from < 0 ? undefined : Buffer.from(block.subarray(from, to)).toString('latin1'));
-  const sink: RecordSink = {
-    record: (record) => void found.push(brief(record)),
-    diagnostic: (diagnostic) => void diagnostics.push(diagnostic),
-    room: () => undefined,
-    ranges: {
-      block: (now) => {
-        block = Uint8Array.from(now);
-      },
-      row: (row: RangeRow) => {
-        claim(row.from >= 0 && row.to <= block.length && row.from < row.to, `${format.id}: a row is at ${row.from} to ${row.to} of a block of ${block.length}`);
-        const fields = format.fields.map((field, i) => {
-          if (field.type === 'string') return textOf(row.ranges[i * 2]!, row.ranges[i * 2 + 1]!);
-          return Number.isNaN(row.numbers[i]!) ? undefined : row.numbers[i]!;
-        });
-        found.push({
-          offsetBytes: row.offsetBytes, lengthBytes: row.to - row.from, line: row.line, timeNs: row.timeNs, timeText: textOf(row.timeTextFrom, row.timeTextTo),
-          severityNumber: row.severityNumber, understood: true, fields,
-        });
-      },
-    },
-  };
-  await format.parse(memorySource(bytes, chunkBytes), sink, { name: 'input', zone: 'UTC', newestNs: NEWEST_NS }, new AbortController().signal);
-  claim(same(found, parsed.records.map(brief)), `${format.id}: as ranges the records are others`);
-  claim(same(diagnostics, parsed.diagnostics), `${format.id}: as ranges the diagnostics are others`);
-}
-
-function brief({ offsetBytes, lengthBytes, line, timeNs, timeText, severityNumber, understood, fields }: EventRecord): unknown {
-  return { offsetBytes, lengthBytes, line, timeNs, timeText, severityNumber, understood, fields: [...fields] };
+  const read = await readAll(format, memorySource(bytes, chunkBytes), true, { name: 'input', zone: 'UTC', newestNs: NEWEST_NS });
+  claim(same(read.said, parsed.records.map((record) => said(format, record))), `${format.id}: as ranges the records are others`);
+  claim(same(read.diagnostics, parsed.diagnostics), `${format.id}: as ranges the diagnostics are others`);
 }
 
 function comparable(parsed: Parsed): unknown {

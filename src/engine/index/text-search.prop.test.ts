@@ -37,7 +37,7 @@ it('a text alone is sought by columns, and finds what it finds beside a conditio
         block: (bytes) => builder.block(bytes),
         row(row: RangeRow) {
           records++;
-          builder.row(row);
+          builder.row(row, undefined);
         },
       },
     }, { name: 'access.log', zone: 'UTC' }, new AbortController().signal);

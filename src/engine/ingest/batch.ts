@@ -1,4 +1,4 @@
-import type { EventRecord, FieldDefinition, Format, RangeRow, RangeSink } from '../../formats/contract.ts';
+import type { EventRecord, FieldDefinition, Format, RangeRow } from '../../formats/contract.ts';
 import { BATCH_COLUMNS, CHUNK_ROWS, type ChunkColumn, type RecordBatch, type RecordChunk } from '../index/contract.ts';
 import { ChunkColumnBuilder, TextHeap, type Layout } from './chunk-column.ts';
 
@@ -44,7 +44,7 @@ const KEPT_BUFFERS = 80;
 const BUFFER_STEP = 256 * 1024;
 
 /** Collects records into the columns of a batch. */
-export class BatchBuilder implements RangeSink {
+export class BatchBuilder {
   rows = 0;
   private readonly heap = new TextHeap();
   private readonly columns: readonly ChunkColumnBuilder[];
@@ -58,9 +58,6 @@ export class BatchBuilder implements RangeSink {
   private runFrom = -1;
   private runTo = 0;
   private shift = 0;
-  private lastTimeNs: bigint | undefined;
-  private timeLow = 0;
-  private timeHigh = 0;
   private readonly texts: readonly number[];
   private readonly numbers: ReadonlyArray<readonly [field: number, integer: boolean]>;
 
@@ -112,7 +109,16 @@ export class BatchBuilder implements RangeSink {
     this.source = bytes;
   }
 
-  row(record: RangeRow): void {
+  /** A record whose texts stand in the block; `attributes` as for `add`. */
+  row(record: RangeRow, attributes: string | undefined): void {
+    // What stands elsewhere goes into the heap before the stretch that the row is of.
+    if (attributes !== undefined) this.word(14, attributes);
+    if (record.severityText !== undefined) this.word(9, record.severityText);
+    const { words } = record;
+    for (const field of this.texts) {
+      const word = words[field];
+      if (word !== undefined) this.word(BASE + field, word);
+    }
     const { columns, source } = this;
     if (this.runFrom < 0) {
       this.runFrom = record.from;
@@ -124,19 +130,17 @@ export class BatchBuilder implements RangeSink {
     columns[0]!.integer(row, record.offsetBytes);
     columns[1]!.integer(row, record.to - record.from);
     columns[2]!.integer(row, record.line);
-    if (record.timeNs !== this.lastTimeNs) {
-      this.lastTimeNs = record.timeNs;
-      this.timeLow = Number(BigInt.asIntN(32, record.timeNs));
-      this.timeHigh = Number(record.timeNs >> 32n);
-    }
-    columns[3]!.halves(row, this.timeLow, this.timeHigh);
+    columns[3]!.nanoseconds(row, record.timeSeconds, record.timeNanosecond);
     columns[5]!.byte(row, record.severityNumber);
     columns[6]!.byte(row, 1);
+    if (record.bodyFrom >= 0) columns[7]!.range(row, source, record.bodyFrom, record.bodyTo, shift);
     columns[8]!.range(row, source, record.timeTextFrom, record.timeTextTo, shift);
+    if (record.serviceFrom >= 0) columns[10]!.range(row, source, record.serviceFrom, record.serviceTo, shift);
+    if (record.hostFrom >= 0) columns[11]!.range(row, source, record.hostFrom, record.hostTo, shift);
     const { ranges, numbers } = record;
     for (const field of this.texts) {
       const from = ranges[field * 2]!;
-      if (from >= 0) columns[BASE + field]!.range(row, source, from, ranges[field * 2 + 1]!, shift);
+      if (from >= 0 && words[field] === undefined) columns[BASE + field]!.range(row, source, from, ranges[field * 2 + 1]!, shift);
     }
     for (const [field, integer] of this.numbers) {
       const value = numbers[field]!;
@@ -161,6 +165,13 @@ export class BatchBuilder implements RangeSink {
     this.rows++;
     this.chunkRows++;
     if (this.chunkRows === CHUNK_ROWS || this.heap.used >= CHUNK_BYTES) this.endChunk();
+  }
+
+  private word(column: number, text: string): void {
+    const { chunkRows } = this;
+    if (this.columns[column]!.word(chunkRows, text)) return;
+    this.settle();
+    this.columns[column]!.text(chunkRows, text, this.heap);
   }
 
   /** Copies what rows refer to into the heap. */

@@ -109,14 +109,7 @@ export class ChunkColumnBuilder {
   text(row: number, value: string, heap: TextHeap): void {
     if (value === this.lastText) {
       // What stands in the row before is often the same: host, service, the second.
-      this.mark(row);
-      const { words } = this;
-      const from = this.lastRow * 4;
-      const to = row * 4;
-      words[to] = words[from]!;
-      words[to + 1] = words[from + 1]!;
-      words[to + 2] = words[from + 2]!;
-      words[to + 3] = words[from + 3]!;
+      this.repeat(row);
       return;
     }
     const at = heap.put(value);
@@ -125,11 +118,42 @@ export class ChunkColumnBuilder {
     this.lastRow = row;
   }
 
-  /** The lower and upper half of an integer. */
-  halves(row: number, low: number, high: number): void {
+  /** A text that needs no heap: that of the value before, or a short one in ASCII. False when it is neither. */
+  word(row: number, value: string): boolean {
+    const { length } = value;
+    if (value !== this.lastText) {
+      if (length > INLINED) return false;
+      const { bytes, words } = this;
+      const at = row * 4;
+      words[at] = length;
+      words[at + 1] = 0;
+      words[at + 2] = 0;
+      words[at + 3] = 0;
+      for (let i = 0; i < length; i++) {
+        const code = value.charCodeAt(i);
+        if (code > 0x7f) return false;
+        bytes[at * 4 + 4 + i] = code;
+      }
+      this.mark(row);
+      this.lastText = value;
+      this.lastRow = row;
+      return true;
+    }
+    this.repeat(row);
+    return true;
+  }
+
+  /** Seconds and nanoseconds as an integer of nanoseconds, without a bigint. */
+  nanoseconds(row: number, seconds: number, nanosecond: number): void {
     this.mark(row);
-    this.words[row * 2] = low;
-    this.words[row * 2 + 1] = high;
+    // 10^9 × seconds = high × 2^16 + low, each below 2^53.
+    const above = Math.floor(seconds / 0x1_0000);
+    const high = above * 1_000_000_000;
+    const low = (seconds - above * 0x1_0000) * 1_000_000_000 + nanosecond;
+    const highAbove = Math.floor(high / 0x1_0000);
+    const rest = (high - highAbove * 0x1_0000) * 0x1_0000 + low;
+    this.words[row * 2] = rest | 0;
+    this.words[row * 2 + 1] = highAbove + Math.floor(rest / 0x1_0000_0000);
   }
 
   /** Bytes of `source`, which lie, or will, `shift` further in the heap. */
@@ -192,6 +216,17 @@ export class ChunkColumnBuilder {
     this.valid.fill(0);
     this.count = 0;
     this.lastText = undefined;
+  }
+
+  private repeat(row: number): void {
+    this.mark(row);
+    const { words } = this;
+    const from = this.lastRow * 4;
+    const to = row * 4;
+    words[to] = words[from]!;
+    words[to + 1] = words[from + 1]!;
+    words[to + 2] = words[from + 2]!;
+    words[to + 3] = words[from + 3]!;
   }
 
   private mark(row: number): void {

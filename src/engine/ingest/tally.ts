@@ -15,7 +15,11 @@ export class Tally {
   diagnostics = 0;
   fromNs: bigint | undefined;
   toNs: bigint | undefined;
-  private lastNs: bigint | undefined;
+  /** Of rows: first and last time, in seconds and nanoseconds. */
+  private fromSeconds = Number.POSITIVE_INFINITY;
+  private fromNanosecond = 0;
+  private toSeconds = Number.NEGATIVE_INFINITY;
+  private toNanosecond = 0;
 
   record(record: EventRecord): void {
     this.records++;
@@ -28,9 +32,15 @@ export class Tally {
   row(row: RangeRow): void {
     this.records++;
     this.understoodBytes += row.to - row.from;
-    if (row.timeNs === this.lastNs) return;
-    this.lastNs = row.timeNs;
-    this.time(row.timeNs);
+    const { timeSeconds, timeNanosecond } = row;
+    if (timeSeconds < this.fromSeconds || (timeSeconds === this.fromSeconds && timeNanosecond < this.fromNanosecond)) {
+      this.fromSeconds = timeSeconds;
+      this.fromNanosecond = timeNanosecond;
+    }
+    if (timeSeconds > this.toSeconds || (timeSeconds === this.toSeconds && timeNanosecond > this.toNanosecond)) {
+      this.toSeconds = timeSeconds;
+      this.toNanosecond = timeNanosecond;
+    }
   }
 
   private time(time: bigint): void {
@@ -44,6 +54,10 @@ export class Tally {
   }
 
   counts(): TallyCounts {
+    if (this.toSeconds >= this.fromSeconds) {
+      this.time(nanoseconds(this.fromSeconds, this.fromNanosecond));
+      this.time(nanoseconds(this.toSeconds, this.toNanosecond));
+    }
     const { records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs } = this;
     return { records, understoodBytes, notUnderstood, diagnostics, fromNs, toNs };
   }
@@ -52,6 +66,10 @@ export class Tally {
 export type TallyCounts = Pick<ArtifactFacts, 'records' | 'understoodBytes' | 'notUnderstood' | 'diagnostics' | 'fromNs' | 'toNs'>;
 
 export const NO_COUNTS: TallyCounts = { records: 0, understoodBytes: 0, notUnderstood: 0, diagnostics: 0, fromNs: undefined, toNs: undefined };
+
+function nanoseconds(seconds: number, nanosecond: number): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(nanosecond);
+}
 
 /** Times that the index holds: 1677-09-21 to 2262-04-11, 64 bits of nanoseconds. */
 const EARLIEST = -(2n ** 63n) + 1n;
@@ -72,7 +90,7 @@ export function soundTimes(record: EventRecord): Diagnostic | undefined {
 const shared: { attributes: unknown; answer: { json: string | undefined; left: Diagnostic | undefined } } = { attributes: undefined, answer: { json: undefined, left: undefined } };
 
 /** A record's attributes as JSON, or why they are left out (nested too deep, too long). */
-export function attributesJson(record: EventRecord): { json: string | undefined; left: Diagnostic | undefined } {
+export function attributesJson(record: Pick<EventRecord, 'attributes' | 'offsetBytes' | 'lengthBytes'>): { json: string | undefined; left: Diagnostic | undefined } {
   if (record.attributes === undefined) return { json: undefined, left: undefined };
   // What many records share (a year that was inferred) is written once.
   if (record.attributes === shared.attributes) return shared.answer;
@@ -94,6 +112,16 @@ export function attributesJson(record: EventRecord): { json: string | undefined;
     return leave('The record is nested too deep; its fields are not indexed, they stand in the bytes.');
   }
 }
+
+/** The same of a row of ranges. */
+export function rowAttributesJson(row: RangeRow): { json: string | undefined; left: Diagnostic | undefined } {
+  const { attributes } = row;
+  if (attributes === undefined) return NO_ATTRIBUTES;
+  if (attributes === shared.attributes) return shared.answer;
+  return attributesJson({ attributes, offsetBytes: row.offsetBytes, lengthBytes: row.to - row.from });
+}
+
+const NO_ATTRIBUTES = { json: undefined, left: undefined };
 
 /** Records of one file are alike. */
 let withLongIntegers = false;

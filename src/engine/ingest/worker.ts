@@ -9,7 +9,7 @@ import { CHUNK_BYTES, FileSource } from './file-source.ts';
 import type { FromWorker, ParseJob, ToWorker } from './messages.ts';
 import type { MinerEnvelope, ToMiner } from './mining-messages.ts';
 import { MiningWorker } from './mining-worker.ts';
-import { attributesJson, NO_COUNTS, soundTimes, Tally } from './tally.ts';
+import { attributesJson, NO_COUNTS, rowAttributesJson, soundTimes, Tally } from './tally.ts';
 
 let listening = false;
 
@@ -120,8 +120,10 @@ class ParseWorker {
           ranges: {
             block: (bytes) => builder.block(bytes),
             row: (row) => {
+              const { json, left } = rowAttributesJson(row);
+              if (left) report(left);
               tally.row(row);
-              builder.row(row);
+              builder.row(row, json);
               if (builder.full || builder.rows === first) flush();
             },
           },

@@ -1,7 +1,7 @@
 import { daysFromCivil } from '../../base/time.ts';
 import { instantNs, LocalClock } from '../contract-clock.ts';
 import { kernelReportAttributes } from '../contract-kernel-report.ts';
-import { headLines, readLines, sniffText, takeNuls } from '../contract-lines.ts';
+import { headLines, readLines, sniffText, takeNuls, type DirectReader } from '../contract-lines.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
 import { parseTimeText } from '../contract-time.ts';
@@ -9,6 +9,8 @@ import { YearFinder, yearOf, YearSteps, type YearBasis } from '../contract-years
 import { zoneTextOffsetSeconds } from '../contract-zones.ts';
 import type { ByteSource, Detection, EventRecord, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { isValidCivil, NS_PER_S } from '../../base/time.ts';
+import { ByteStamp } from './byte-stamp.ts';
+import { SyslogDirect, type SyslogClock } from './direct.ts';
 import { fields } from './fields.ts';
 import { SyslogLineReader, type SyslogLine } from './line.ts';
 import { blankStamp, readStamp } from './stamp.ts';
@@ -32,7 +34,7 @@ export const syslog: Format = {
   async parse(source, sink, options, signal) {
     const basis = await findYears(source, sink, options, signal);
     const parser = new SyslogParser(sink, options, basis);
-    const counts = await readTextLog('syslog', source, sink, signal, (text, line) => parser.line(text, line));
+    const counts = await readTextLog('syslog', source, sink, signal, (text, line) => parser.line(text, line), parser.direct);
     parser.end();
     return {
       counts: { ...counts, joinedLines: parser.joinedLines, notSyslog: parser.notSyslog },
@@ -46,7 +48,10 @@ const YEAR_INFERRED: Readonly<Record<string, unknown>> = Object.freeze({ 'tephra
 const JOURNAL_MARK = /^-- .{2,200} --$/;
 const JOURNAL_END = /^-- (?:Logs begin at|Journal begins at) .*(?:end at|ends at) (?:[A-Z][a-z]{2} )?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: [A-Z]{1,5})?\.? --$/;
 
-class SyslogParser {
+class SyslogParser implements SyslogClock {
+  /** Reads the lines that are as most are. */
+  readonly direct: SyslogDirect | undefined;
+  readonly yearInferred = YEAR_INFERRED;
   notSyslog = 0;
   lastYear = 0;
   private readonly sink: RecordSink;
@@ -67,6 +72,7 @@ class SyslogParser {
     this.joined = new JoinedRecord(sink);
     this.steps = new YearSteps(basis?.resets);
     this.firstYear = basis?.firstYear ?? yearOf(newest(options), options.zone);
+    this.direct = sink.ranges && new SyslogDirect(sink.ranges, this, () => this.joined.end());
   }
 
   get joinedLines(): number {
@@ -75,6 +81,7 @@ class SyslogParser {
 
   line(text: string, line: Parameters<JoinedRecord['begin']>[0]): void {
     const read = this.reader.read(text);
+    this.direct?.forget();
     if (read) {
       this.begin(read, text, line);
       return;
@@ -95,6 +102,28 @@ class SyslogParser {
 
   end(): void {
     this.joined.end();
+  }
+
+  local(seconds: number): number {
+    return this.clock.seconds(seconds);
+  }
+
+  yearless(month: number, day: number, seconds: number): number {
+    const local = this.inYear(month, day, seconds);
+    return Number.isNaN(local) ? local : this.clock.seconds(local);
+  }
+
+  /** Seconds since 1970 on the wall clock; NaN when the year has no such day. */
+  private inYear(month: number, day: number, seconds: number): number {
+    const year = this.firstYear + this.steps.next({ month, day, seconds, year: 0, to: 0 });
+    if (month === 2 && day === 29 && !isValidCivil({ year, month: 2, day: 29, hour: 0, minute: 0, second: 0, nanosecond: 0 })) return Number.NaN;
+    const key = year * 400 + month * 32 + day;
+    if (key !== this.dayKey) {
+      this.dayKey = key;
+      this.daySeconds = daysFromCivil(year, month, day) * 86400;
+      if (year > this.lastYear) this.lastYear = year;
+    }
+    return this.daySeconds + seconds;
   }
 
   private begin(read: SyslogLine, text: string, line: Parameters<JoinedRecord['begin']>[0]): void {
@@ -124,18 +153,11 @@ class SyslogParser {
     }
     let seconds = stamp.seconds;
     if (stamp.kind === 'yearless') {
-      const year = this.firstYear + this.steps.next(stamp);
-      if (stamp.month === 2 && stamp.day === 29 && !isValidCivil({ year, month: 2, day: 29, hour: 0, minute: 0, second: 0, nanosecond: 0 })) {
-        this.report(record, 'unreadable-time', `The log has this 29 February in ${year}, which has none; the record has no time.`);
+      seconds = this.inYear(stamp.month, stamp.day, stamp.seconds);
+      if (Number.isNaN(seconds)) {
+        this.report(record, 'unreadable-time', `The log has this 29 February in ${this.firstYear + this.steps.next(stamp)}, which has none; the record has no time.`);
         return;
       }
-      const key = year * 400 + stamp.month * 32 + stamp.day;
-      if (key !== this.dayKey) {
-        this.dayKey = key;
-        this.daySeconds = daysFromCivil(year, stamp.month, stamp.day) * 86400;
-        if (year > this.lastYear) this.lastYear = year;
-      }
-      seconds += this.daySeconds;
       if (record.attributes === undefined) record.attributes = YEAR_INFERRED;
       else record.attributes = Object.assign(read.attributes!, YEAR_INFERRED);
     }
@@ -173,8 +195,36 @@ async function findYears(source: ByteSource, sink: RecordSink, options: ParseOpt
       const ns = end ? parseTimeText(end[1]!, 'UTC') : undefined;
       if (ns !== undefined) finder.endsAt(Number(ns / NS_PER_S));
     }
-  });
+  }, sink.ranges && new YearLines(finder));
   return finder.lines === 0 ? undefined : finder.basis();
+}
+
+/** Times of the lines whose text `finder` need not see. */
+class YearLines implements DirectReader {
+  count = 0;
+  private b: Uint8Array = new Uint8Array();
+  private readonly stamp = new ByteStamp();
+  private readonly finder: YearFinder;
+
+  constructor(finder: YearFinder) {
+    this.finder = finder;
+  }
+
+  block(bytes: Uint8Array): void {
+    this.b = bytes;
+  }
+
+  lines(from: number): number {
+    const { b, stamp, finder } = this;
+    let at = from;
+    this.count = 0;
+    while (at < b.length && !finder.looksAtText && stamp.read(b, at) && stamp.kind === 'yearless') {
+      finder.line(stamp, '');
+      this.count++;
+      at = b.indexOf(10, stamp.to) + 1;
+    }
+    return at;
+  }
 }
 
 const SAMPLE = 200;

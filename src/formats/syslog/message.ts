@@ -1,4 +1,5 @@
 import { severityFromText } from '../../model/severity.ts';
+import { ByteWords } from '../contract-direct.ts';
 
 /** What the text of a message says of itself. */
 export interface Level {
@@ -35,6 +36,23 @@ export function levelOf(body: string): Level | undefined {
     if (number > 0) return { number, text: m[1]! };
   }
   return undefined;
+}
+
+const leads = new ByteWords((text) => LEAD_WORD.test(text));
+const LEAD_WORD = new RegExp(`^(?:${WORDS})$`, 'i');
+
+/** False when `levelOf` finds nothing in a message of these bytes. */
+export function mayBeLevel(b: Uint8Array, from: number, to: number): boolean {
+  const first = b[from]!;
+  if (!STARTS[(first | 0x20) & 0x7f]) return false;
+  const word = first === 0x5b ? from + 1 : from;
+  let p = word;
+  for (let letter = b[p]! | 0x20; p < to && letter >= 0x61 && letter <= 0x7a; letter = b[++p]! | 0x20);
+  if (p >= to) return true;
+  const mark = b[p]!;
+  // klog and logfmt.
+  if (mark === 0x3d || (p === from + 1 && mark >= 0x30 && mark <= 0x39)) return true;
+  return (mark === 0x3a || mark === 0x20 || mark === 0x5d) && p - word <= 11 && p > word && leads.get(b, word, p);
 }
 
 const STARTS: boolean[] = Array.from({ length: 128 }, (_, code) => 'tdinwescafpl{'.includes(String.fromCharCode(code)));

@@ -32,7 +32,8 @@ export function readPeer(service: string | undefined, body: string): Peer | unde
   return found.address === undefined && found.user === undefined ? undefined : found;
 }
 
-function isDaemon(service: string | undefined): boolean {
+/** Whose messages are looked at. */
+export function isDaemon(service: string | undefined): boolean {
   if (service === undefined) return false;
   let known = daemons.get(service);
   if (known === undefined) {

@@ -1,95 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ByteSource, EventRecord, RangeRow, RecordSink } from '../contract.ts';
+import { chunked, readAll } from '../direct.testing.ts';
 import { webAccess } from './index.ts';
 
-/** What a record says, however it came. */
-interface Said {
-  offsetBytes: number;
-  lengthBytes: number;
-  line: number;
-  timeNs: bigint | undefined;
-  timeText: string | undefined;
-  severityNumber: number;
-  understood: boolean;
-  body: string;
-  fields: unknown[];
-  attributes: unknown;
-}
-
-function sourceOf(bytes: Uint8Array, chunkBytes: number): ByteSource {
-  return {
-    sizeBytes: bytes.length,
-    async *chunks(fromBytes, signal) {
-      // One buffer for all chunks, as the contract allows.
-      const buffer = new Uint8Array(chunkBytes);
-      for (let at = fromBytes; at < bytes.length; at += chunkBytes) {
-        signal.throwIfAborted();
-        const part = bytes.subarray(at, at + chunkBytes);
-        buffer.fill(0x58);
-        buffer.set(part);
-        yield buffer.subarray(0, part.length);
-      }
-    },
-    read: async (offset, length) => bytes.slice(offset, offset + length),
-  };
-}
-
-function saidOf(record: EventRecord): Said {
-  const { offsetBytes, lengthBytes, line, timeNs, timeText, severityNumber, understood, body, fields, attributes } = record;
-  return {
-    offsetBytes, lengthBytes, line, timeNs, timeText, severityNumber, understood, body,
-    fields: webAccess.fields.map((_, i) => fields[i]), attributes: attributes && structuredClone({ ...attributes }),
-  };
-}
-
-/** A row of ranges, read the way the index does; its bytes must still be there when the block ends. */
-function rowOf(row: RangeRow, block: Uint8Array): Said {
-  const text = (from: number, to: number): string => Buffer.from(block.subarray(from, to)).toString('latin1');
-  const fields = webAccess.fields.map((field, i) => {
-    if (field.type === 'string') return row.ranges[i * 2]! < 0 ? undefined : text(row.ranges[i * 2]!, row.ranges[i * 2 + 1]!);
-    return Number.isNaN(row.numbers[i]!) ? undefined : row.numbers[i];
-  });
-  const timeText = text(row.timeTextFrom, row.timeTextTo);
-  const body = webAccess.bodyParts!.map((part) => {
-    if (typeof part === 'string') return part;
-    const value = part.column === 'time_text' ? timeText : fields[webAccess.fields.findIndex((f) => f.name === part.column)];
-    return value === undefined ? (part.missing ?? '') : `${part.before ?? ''}${value}`;
-  }).join('');
-  return {
-    offsetBytes: row.offsetBytes, lengthBytes: row.to - row.from, line: row.line, timeNs: row.timeNs, timeText,
-    severityNumber: row.severityNumber, understood: true, body, fields, attributes: undefined,
-  };
-}
-
-async function parse(bytes: Uint8Array, chunkBytes: number, withRanges: boolean): Promise<{ said: Said[]; diagnostics: unknown[]; summary: unknown; direct: number }> {
-  const said: Said[] = [];
-  const diagnostics: unknown[] = [];
-  let block: Uint8Array = new Uint8Array();
-  let open: Array<{ at: number; row: RangeRow }> = [];
-  let direct = 0;
-  const sink: RecordSink = {
-    record: (record) => said.push(saidOf(record)),
-    diagnostic: (diagnostic) => diagnostics.push(diagnostic),
-    room: () => undefined,
-    ...(withRanges ? {
-      ranges: {
-        block: (next: Uint8Array) => {
-          for (const { at, row } of open) said[at] = rowOf(row, block);
-          open = [];
-          block = next;
-        },
-        row: (row: RangeRow) => {
-          direct++;
-          const kept = { ...row, ranges: row.ranges.slice(), numbers: row.numbers.slice() };
-          open.push({ at: said.push(rowOf(kept, block)) - 1, row: kept });
-        },
-      },
-    } : {}),
-  };
-  const summary = await webAccess.parse(sourceOf(bytes, chunkBytes), sink, { name: 'access.log', zone: 'UTC' }, new AbortController().signal);
-  return { said, diagnostics, summary, direct };
-}
+const parse = (bytes: Uint8Array, chunkBytes: number, withRanges: boolean): ReturnType<typeof readAll> => readAll(webAccess, chunked(bytes, chunkBytes), withRanges, { name: 'access.log', zone: 'UTC' });
 
 const oneOf = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values);
 /** Lines that are of the combined format, or nearly. */
