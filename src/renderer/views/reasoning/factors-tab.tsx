@@ -1,17 +1,20 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { causeOfFactors } from '../../../figures/cause.ts';
 import { FACTOR_PARTS, type Factor, type FactorPart } from '../../../model/cause.ts';
 import { FACTOR_PART_TITLE, newFactor } from '../../../model/factor.ts';
 import { failureModeOfFactor } from '../../../model/failure-mode.ts';
 import { removeItem, saveItem } from '../../../model/item-change.ts';
 import { itemsOf } from '../../../model/item.ts';
+import { useCaseInfo } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
-import { Button, Empty, isOnArrival, MenuButton, useCommands, type Command } from '../../ui/index.ts';
+import { Button, Empty, isOnArrival, MenuButton, Segmented, useCommands, type Command } from '../../ui/index.ts';
 import { FactorBoard, partBeside } from './factor-board.tsx';
 import { FactorDrawer, NewFactorDrawer } from './factor-drawer.tsx';
 import { Head, type TabProps } from './head.tsx';
 import { TaxonomySheet } from './taxonomy-sheet.tsx';
 import type { Edit } from './use-reasoning.ts';
 import { newId } from './why-drawer.tsx';
+import { CauseDrawing } from './why-figures.tsx';
 import { now, short } from './words.ts';
 
 /** What contributed, by the part it played. */
@@ -20,7 +23,10 @@ export function FactorsTab({ reasoning, edit, show }: TabProps & { edit: Edit })
   const selectedId = useParam('sel');
   const isNew = useParam('edit') === 'new';
   const partParam = useParam('part');
+  const isDrawn = useParam('as') === 'fishbone';
+  const { title } = useCaseInfo();
   const { factors } = reasoning;
+  const cause = useMemo(() => causeOfFactors({ id: 'effect', title }, factors), [title, factors]);
   const selected = factors.find(({ id }) => id === selectedId);
   const boardRef = useRef<HTMLDivElement>(null);
   const [focusTitle, setFocusTitle] = useState(0);
@@ -88,12 +94,14 @@ export function FactorsTab({ reasoning, edit, show }: TabProps & { edit: Edit })
     <>
       <section className="main rs-main" aria-label="Reasoning">
         <Head tab="factors" reasoning={reasoning}>
+          {factors.length > 0 && <Segmented label="Factors as" value={isDrawn ? 'fishbone' : 'board'} onChange={(id) => place.set({ as: id === 'fishbone' ? 'fishbone' : undefined })} options={[{ id: 'board', label: 'Board' }, { id: 'fishbone', label: 'Fishbone' }]} />}
           {factors.length > 0 && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New factor</Button>}
           <MenuButton label="More of the factors" icon="more" entries={[{ id: 'taxonomies', label: 'Edit taxonomies', icon: 'edit', run: () => setSheet(true) }]} />
         </Head>
         {factors.length === 0 && !isNew
           ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={startNew}>New factor</Button>}>No factors yet. Nothing has one cause: say what set it off, what let it happen, what was there long before, what made it longer or shorter, and what was luck. A step of the whys becomes a factor with one press.</Empty>
-          : <FactorBoard factors={factors} taxonomies={reasoning.taxonomies} selectedId={selectedId} show={show} onSelect={select} onOpen={open} onMove={move} boardRef={boardRef} />}
+          : isDrawn ? <CauseDrawing form="fishbone" cause={cause} fileName="factors" label="Fishbone of the factors" show={show} onOpen={select} />
+            : <FactorBoard factors={factors} taxonomies={reasoning.taxonomies} selectedId={selectedId} show={show} onSelect={select} onOpen={open} onMove={move} boardRef={boardRef} />}
         <p className="sr-only" role="status">{moved}</p>
       </section>
       {isNew ? <NewFactorDrawer part={begun} onAdd={add} onCancel={() => { select(selectedId); focusBoard(); }} /> : selected && (

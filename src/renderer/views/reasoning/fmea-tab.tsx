@@ -180,7 +180,7 @@ export function FmeaTab({ reasoning, edit, show }: TabProps & { edit: Edit }): R
 
 /** Rows with one press: of factors and of events of fault trees that are in no row yet. */
 function Sources({ reasoning, show, onAdd }: TabProps & { onAdd: (made: readonly FailureMode[], label: string) => void }): ReactNode {
-  const fresh = reasoning.factors.filter((factor) => !reasoning.modes.some((mode) => mode.factors.includes(factor.id)));
+  const fresh = reasoning.factors.filter((factor) => factor.part !== 'mitigator' && factor.part !== 'luck' && !reasoning.modes.some((mode) => mode.factors.includes(factor.id)));
   const fromFactors = (factors: readonly Factor[]): void => onAdd(factors.map((factor) => failureModeOfFactor(newId(), factor, now())), factors.length === 1 ? `Failure mode from “${short(factors[0]!.title)}”` : `${plural(factors.length, 'failure mode')} from factors`);
   const eventsOf = (treeId: string): FaultEvent[] => reasoning.nodes.filter((node): node is FaultEvent => node.treeId === treeId && node.type === 'event' && (node.event === 'basic' || node.event === 'undeveloped') && !reasoning.modes.some((mode) => mode.nodes.includes(node.id)));
   const fromTree = (tree: FaultTree): void => {

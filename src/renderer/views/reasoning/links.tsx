@@ -18,6 +18,7 @@ export function Links({ title, of, add, gone, ids, options, onChange, onOpen, cr
   const [typed, setTyped] = useState('');
   const byId = new Map(options.map((option) => [option.id, option]));
   const left = options.filter((option) => !ids.includes(option.id));
+  if (ids.length === 0 && left.length === 0 && !create) return null;
   return (
     <Section title={title} aside={ids.length === 0 ? undefined : ids.length}>
       <ul className="rs-lines" aria-label={of}>

@@ -21,7 +21,7 @@ import { WhyFigure } from './why-figures.tsx';
 import { WhyTree, type Editing } from './why-tree-view.tsx';
 import { countText, now, short } from './words.ts';
 
-const FORMS = ['tree', 'text'] as const;
+const FORMS = ['tree', 'map', 'fishbone', 'text'] as const;
 type Form = (typeof FORMS)[number];
 const whysIn = (items: readonly Item[]): readonly Why[] => itemsOf(items, 'why');
 
@@ -208,7 +208,7 @@ export function WhysTab({ reasoning, edit: run, show }: TabProps & { edit: Edit 
             <span className="t2 nowrap rs-count">{countText(countWhys(root))}</span>
             <span className="grow" />
             <Checkbox isSelected={root.why.strict} onChange={(strict) => void run((items) => setStrict(whysIn(items), root.why.id, strict))}>Strict</Checkbox>
-            <Segmented<Form> label="Whys as" value={form} onChange={(id) => place.set({ as: id === 'tree' ? undefined : id })} options={[{ id: 'tree', label: 'Tree' }, { id: 'text', label: 'Text' }]} />
+            <Segmented<Form> label="Whys as" value={form} onChange={(id) => place.set({ as: id === 'tree' ? undefined : id })} options={[{ id: 'tree', label: 'Tree' }, { id: 'map', label: 'Cause map' }, { id: 'fishbone', label: 'Fishbone' }, { id: 'text', label: 'Text' }]} />
             <MenuButton
               label="More of these whys" icon="more" entries={[
                 { id: 'copy', label: 'Copy as text', icon: 'copy', keys: 'Ctrl+C', run: copyText },
