@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { unwrap as value } from '../base/result.ts';
 import type { FaultTreeDocument } from './fault-tree.ts';
-import { addChild, addSibling, applyEdit, changeType, duplicateSubtree, move, remove, rename, share, wrap, type FaultTreeEdit } from './fault-tree-edit.ts';
+import { addChild, addSibling, applyEdit, changeType, duplicateSubtree, move, remove, rename, share, wrap, writeWords, type FaultTreeEdit } from './fault-tree-edit.ts';
 import { gateOf, graphOf } from './fault-tree-graph.ts';
 import type { Result } from '../base/result.ts';
 
@@ -99,4 +99,11 @@ test('a copy has names of its own', () => {
   const copied = after(gate, duplicateSubtree(gate, 'n3', 'top', newId));
   expect(inputs(copied, 'top')).toEqual(['G2', 'E2', 'G3']);
   expect(copied.nodes.map((n) => n.name)).toEqual(['G1', 'E1', 'E2', 'G2', 'G3', 'E3']);
+});
+
+test('a tree that is called as its top event goes on being so; another title is somebody’s own', () => {
+  const written = after(EMPTY, writeWords(EMPTY, 'top', 'Nobody can pay'));
+  expect([written.tree.title, written.nodes[0]!.title]).toEqual(['Nobody can pay', 'Nobody can pay']);
+  const own = { ...EMPTY, tree: { ...EMPTY.tree, title: 'Review of May' } };
+  expect(after(own, writeWords(own, 'top', 'Nobody can pay')).tree.title).toBe('Review of May');
 });

@@ -301,6 +301,15 @@ export function patchNode(document: FaultTreeDocument, id: string, patch: NodePa
   return node ? ok({ label: label ?? `Changed ${nodeWords(node)}`, save: [patched(node, patch)], remove: [] }) : no(GONE);
 }
 
+/** The words of a node. A tree that was called as its top event still is. */
+export function writeWords(document: FaultTreeDocument, id: string, title: string): Edited {
+  const node = graphOf(document).byId.get(id);
+  if (!node) return no(GONE);
+  const { tree } = document;
+  const names = tree.tops[0] === id && tree.title === node.title && title !== '';
+  return ok({ label: title === '' ? `Took the words of ${node.name} away` : `Wrote “${title}”`, ...(names && { tree: { ...tree, title: title.slice(0, 300) } }), save: [{ ...node, title }], remove: [] });
+}
+
 function patched(node: FaultNode, patch: NodePatch): FaultNode {
   const both = { title: patch.title ?? node.title, note: patch.note ?? node.note, observed: patch.observed ?? node.observed };
   if (node.type === 'event') return { ...node, ...both, probability: patch.probability ?? node.probability, on: patch.on ?? node.on };

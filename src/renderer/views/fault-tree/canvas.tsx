@@ -245,7 +245,7 @@ const Scene = memo(({ view, layout, looks, labels, selectedKey }: {
   const pieces = useMemo(() => lines.filter(({ points }) => touch(boxOf(points), sight)), [lines, sight]);
   const marked = useMemo(() => layout.connectors.filter((line) => (line.bubble ?? line.order) !== undefined && touch(boxOf(line.points), sight)), [layout, sight]);
   return (
-    <>
+    <g role="none" className={far ? 'far' : ''}>
       {pieces.map((piece) => <path key={`${piece.from} ${piece.carries.length} ${piece.carries[0]} ${piece.points.length}`} className={`ft-line ${lineClass(piece.carries, looks)}`} d={pathOf(piece.points)} />)}
       {!far && marked.map((line) => <LineMark key={line.to} line={line} className={lineClass([line.to], looks)} />)}
       {shown.map((placed) => (
@@ -254,7 +254,7 @@ const Scene = memo(({ view, layout, looks, labels, selectedKey }: {
           treeItemId={treeItemId(placed.key)} expanded={placed.fold ? !placed.fold.folded : undefined}
         />
       ))}
-    </>
+    </g>
   );
 });
 

@@ -48,8 +48,10 @@ function sentence(text: string, where = ''): string {
 }
 
 /** A probability or another number as an expression: checked as it is typed, saved when the field is left. */
-export function ExpressionField({ label, hideLabel = false, value, tree, onChange, kind = 'probability', inputRef, aside, placeholder }: {
+export function ExpressionField({ label, hideLabel = false, value, tree, onChange, kind = 'probability', inputRef, aside, placeholder, onLeave }: {
   label: string; hideLabel?: boolean; value: string; tree: FaultTree; onChange: (value: string) => void; kind?: 'probability' | 'value'; inputRef?: Ref<HTMLInputElement>; aside?: ReactNode; placeholder?: string;
+  /** Enter or Escape: back to where one came from. */
+  onLeave?: () => void;
 }): ReactNode {
   const draft = useDraft(value, (text) => onChange(text.trim()));
   const { value: worked, problem } = useMemo(() => checkExpression(draft.text, tree, kind), [draft.text, tree, kind]);
@@ -58,7 +60,14 @@ export function ExpressionField({ label, hideLabel = false, value, tree, onChang
     <div className="ft-expression">
       <TextField
         label={label} hideLabel={hideLabel} mono value={draft.text} onChange={draft.set} onBlur={draft.leave} error={problem} placeholder={placeholder ?? (kind === 'probability' ? '0.02' : '')} {...(inputRef ? { inputRef } : {})}
-        onKeyDown={(event) => { if (event.key === 'Enter') { event.preventDefault(); draft.leave(); } }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') draft.set(value);
+          else if (event.key !== 'Enter') return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (event.key === 'Enter') draft.leave();
+          if (onLeave && (event.key === 'Escape' || problem === undefined)) onLeave();
+        }}
       />
       <span className="ft-expression-aside t3">{worked !== undefined && !isPlain ? `= ${formatProbability(worked)} ` : ''}{aside}</span>
     </div>

@@ -51,5 +51,5 @@ const Everything = memo(({ layout, looks, scale, x, y }: { layout: FaultTreeLayo
     const height = Math.max(2, Math.max(box.height, 24) * scale);
     paths.set(state, `${paths.get(state) ?? ''}M${(box.x * scale + x).toFixed(1)} ${(box.y * scale + y).toFixed(1)}h${width.toFixed(1)}v${height.toFixed(1)}h${(-width).toFixed(1)}z`);
   }
-  return [...paths].map(([state, d]) => <path key={state} className={`ft-mini ${state}`} d={d} />);
+  return [...paths].map(([state, d]) => <path key={state} className={`ft-mini m-${state}`} d={d} />);
 });

@@ -91,6 +91,7 @@ const Shape = memo(({ placed, far, derived, value, share, badge, problem }: Shap
           {shape.bubble && <circle className="ft-gate" cx={0} cy={shape.bubble.y} r={shape.bubble.radius} />}
         </g>
       )}
+      {far && placed.shape !== 'none' && placed.node && <text className="ft-far" x={0} y={box.height / 2 + 9} textAnchor="middle">{placed.node.name.slice(0, 7)}</text>}
       {!far && (
         <>
           {placed.fold?.folded && <rect className="ft-fold" x={placed.fold.box.x - o.x} y={placed.fold.box.y - o.y} width={placed.fold.box.width} height={placed.fold.box.height} />}

@@ -14,7 +14,9 @@ import { STATE_TITLE, STATE_WORDS, wordsOf } from './words.ts';
 const MOST_CHIPS = 3;
 
 /** The selected node in a line: what it is, whether it happened, how probable, what shows it. */
-export function NodeStrip({ editor, node, onCite, onMore, probabilityRef }: { editor: Editor; node: FaultNode; onCite: () => void; onMore: () => void; probabilityRef: Ref<HTMLInputElement> }): ReactNode {
+export function NodeStrip({ editor, node, onCite, onMore, onLeave, probabilityRef }: {
+  editor: Editor; node: FaultNode; onCite: () => void; onMore: () => void; onLeave: () => void; probabilityRef: Ref<HTMLInputElement>;
+}): ReactNode {
   const openBytes = useOpenBytes();
   const known = knownStates(editor.document).get(node.id);
   const { evidence } = node.observed;
@@ -33,7 +35,7 @@ export function NodeStrip({ editor, node, onCite, onMore, probabilityRef }: { ed
       </div>
       {node.type === 'event' && node.event !== 'house' && (
         <div className="ft-strip-part ft-strip-probability">
-          <ExpressionField key={node.id} label="Probability" value={node.probability} tree={editor.document.tree} inputRef={probabilityRef} aside={per} onChange={(probability) => { if (probability !== node.probability) editor.patch(node.id, { probability }, `Set the probability of ${node.name}`); }} />
+          <ExpressionField key={node.id} label="Probability" value={node.probability} tree={editor.document.tree} inputRef={probabilityRef} aside={per} onLeave={onLeave} onChange={(probability) => { if (probability !== node.probability) editor.patch(node.id, { probability }, `Set the probability of ${node.name}`); }} />
           <ExpressionForms tree={editor.document.tree} onTake={(probability) => editor.patch(node.id, { probability }, `Set the probability of ${node.name}`)} />
         </div>
       )}

@@ -54,7 +54,7 @@ export function Start({ isFirst, onStart, onImport, onCancel }: {
     <Empty
       action={(
         <div className="ft-start">
-          <Button kind="primary" icon="plus" onPress={() => onStart(blankTree('What must not happen'), 'Began a fault tree')}>Blank tree</Button>
+          <Button kind="primary" icon="plus" autoFocus onPress={() => onStart(blankTree('What must not happen'), 'Began a fault tree')}>Blank tree</Button>
           <MenuButton label="From a template" text="From a template" entries={templates} />
           {services.length > 0 && <MenuButton label="From a service of the traces" text="From a service" entries={services} />}
           {whys.length > 0 && <MenuButton label="From a set of whys" text="From whys" entries={whys} />}

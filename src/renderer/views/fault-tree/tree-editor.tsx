@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
 import { referenceKey } from '../../../model/evidence.ts';
-import { changeType, move, nodeWords, share, type NodeType } from '../../../model/fault-tree-edit.ts';
+import { changeType, move, nodeWords, share, writeWords, type NodeType } from '../../../model/fault-tree-edit.ts';
 import { graphOf } from '../../../model/fault-tree-graph.ts';
 import { knownStates } from '../../../model/fault-tree-state.ts';
 import { formatProbability } from '../../../figures/probability-text.ts';
@@ -117,7 +117,7 @@ export function TreeEditor({ session, documents, document, isNew, more, onNew }:
       setEditing(undefined);
       focusCanvas();
       const written = id === undefined ? undefined : graphOf(session.store.document(document.tree.id) ?? document).byId.get(id);
-      if (written && text !== undefined && text.trim() !== written.title) editor.patch(written.id, { title: text.trim() }, `Wrote ${text.trim() === '' ? written.name : `“${text.trim()}”`}`);
+      if (written && text !== undefined && text.trim() !== written.title) editor.edit((now) => writeWords(now, written.id, text.trim()));
       if (then === 'below') add(actions, 'below');
     },
     onFold: (id: string) => editor.toggleFold(id),
@@ -155,8 +155,11 @@ export function TreeEditor({ session, documents, document, isNew, more, onNew }:
   useEffect(() => {
     if (!isNew) return;
     const first = document.tree.tops[0];
-    if (first !== undefined) editor.select(first);
+    if (first === undefined) return;
+    editor.select(first);
     focusCanvas();
+    // Nothing but a top event: what it is called comes first.
+    if (document.nodes.length === 1) actions.write(first);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, as it begins
   }, []);
 
@@ -201,7 +204,7 @@ export function TreeEditor({ session, documents, document, isNew, more, onNew }:
           <span className="t3">IEC 61025</span><span className="t3">Set state <Keys keys="1" /><Keys keys="2" /><Keys keys="3" /></span><span className="t3">Fold <Keys keys="Space" /></span>
         </div>
         {node
-          ? <NodeStrip key={node.id} editor={editor} node={node} onCite={() => setCiting(true)} onMore={() => openPanel('node')} probabilityRef={probabilityRef} />
+          ? <NodeStrip key={node.id} editor={editor} node={node} onCite={() => setCiting(true)} onMore={() => openPanel('node')} probabilityRef={probabilityRef} onLeave={focusCanvas} />
           : <p className="ft-strip none t2">Press a node, or walk the tree with the arrows. Enter adds beside, Tab below, and the keys of the sheet (?) do the rest.</p>}
       </section>
       <Later until={<aside className="drawer" style={{ width: drawerWidthPx }} />}>

@@ -53,7 +53,7 @@ export function reveal(view: View, box: Box, { widthPx, heightPx }: Size): View 
   };
   const x = shift(from.x, box.width * view.scale, widthPx);
   const y = shift(from.y, box.height * view.scale, heightPx);
-  return x === 0 && y === 0 ? view : { ...view, x: view.x + x, y: view.y + y };
+  return Math.abs(x) < 0.01 && Math.abs(y) < 0.01 ? view : { ...view, x: view.x + x, y: view.y + y };
 }
 
 const TILE_PX = 320;
