@@ -19,7 +19,7 @@ export function CaseCommands(): undefined {
 
   const commands: Command[] = [
     // Browsers keep Ctrl with a digit for their own tabs, but for 0: Alt with it shows all time.
-    ...VIEWS.map((v): Command => ({ id: `view.${v.id}`, label: `Go to ${v.title}`, icon: v.icon, keys: v.keys.endsWith('0') ? v.keys : `${v.keys} ${v.keys.replace('Ctrl', 'Alt')}`, group: 'Everywhere', run: () => place.go(v.id) })),
+    ...VIEWS.map((v): Command => ({ id: `view.${v.id}`, label: `Go to ${v.title}`, icon: v.icon, keys: /^Ctrl\+[1-9]$/.test(v.keys) ? `${v.keys} ${v.keys.replace('Ctrl', 'Alt')}` : v.keys, group: 'Everywhere', run: () => place.go(v.id) })),
     { id: 'work.undo', label: info?.canUndo ? `Undo: ${info.undoLabel}` : 'Undo', icon: 'undo', keys: 'Ctrl+Z', group: 'Case', when: () => (info?.canUndo ?? false) && !typing(), run: () => actions.undo() },
     { id: 'work.redo', label: info?.canRedo ? `Redo: ${info.redoLabel}` : 'Redo', icon: 'redo', keys: 'Ctrl+Shift+Z Ctrl+Y', group: 'Case', when: () => (info?.canRedo ?? false) && !typing(), run: () => actions.redo() },
     { id: 'report.savePdf', label: 'Save report as PDF', icon: 'download', group: 'Case', when: () => info !== undefined, run: () => actions.saveReport({ format: 'pdf' }) },
