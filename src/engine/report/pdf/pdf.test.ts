@@ -15,7 +15,8 @@ import { buildReport, type ReportInput } from '../model.ts';
 import { compile, renderPdf } from './compile.ts';
 import { separateLabels } from './figure-labels.ts';
 import { TEMPLATE } from './template.ts';
-import { breakable, literal, typstSource } from './typst-source.ts';
+import { literal } from './literal.ts';
+import { breakable, typstSource } from './typst-source.ts';
 
 const FONTS = fileURLToPath(new URL('../../../../resources/fonts', import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), 'tephra-pdf-'));

@@ -5,7 +5,8 @@ import type { ActionRow, Block, Evidence, Inline, MinuteRow, ReportDocument, Rev
 import { drawFigure, omittedWords, timelinePages } from '../figures.ts';
 import { asciiOnly, printable, type Face } from '../fonts/printable.ts';
 import { appendixWords, evidenceFacts, noEvidenceSentence, SECTION, unresolvedSentence } from '../words.ts';
-import { separateLabels, type Label } from './figure-labels.ts';
+import { figureCall } from './figure-call.ts';
+import { literal } from './literal.ts';
 import { TEMPLATE } from './template.ts';
 
 export interface SourceOptions {
@@ -213,17 +214,7 @@ ${parts.join('\n')}
 
   /** A drawing: its shapes as SVG, its words as text. `caption` is code. */
   private drawn(figure: Figure, note = '', caption = 'none'): string {
-    const { shapes, labels } = separateLabels(figure.svg);
-    return call('fig', [
-      literal(shapes), String(figure.widthPx), String(figure.heightPx), this.string(figure.alt), note === '' ? 'none' : this.string(note), caption, ...labels.map((label) => this.label(label)),
-    ]);
-  }
-
-  private label(label: Label): string {
-    const runs = label.runs.map((run) => array([
-      String(run.dxPx), String(run.sizePx), literal(run.fill), run.bold ? '"bold"' : '"regular"', String(run.mono), this.string(run.text, run.mono ? 'mono' : 'text'),
-    ]));
-    return array([String(label.xPx), String(label.yPx), literal(label.anchor), array(runs)]);
+    return figureCall(figure, (text, face) => this.string(text, face), note, caption);
   }
 
   private cites(citations: TimelineRow['citations']): string {
@@ -365,11 +356,6 @@ function call(name: string, args: readonly string[]): string {
 /** A Typst array; the comma makes one of a single item too. */
 function array(items: readonly string[]): string {
   return items.length === 0 ? '()' : `(${items.join(', ')},)`;
-}
-
-/** A Typst string literal (https://typst.app/docs/reference/foundations/str/): two characters need a backslash. */
-export function literal(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`;
 }
 
 /** Cuts text where a long word may break: behind its separators, else after every 16 characters. */
