@@ -81,17 +81,17 @@ export function causeMapFigure(root: Cause, options: CauseFigureOptions = {}): C
   }
   const widthPx = 2 * MARGIN_PX + columns * boxPx + (columns - 1) * COLUMN_GAP_PX;
   const heightPx = Math.ceil(bottom - top);
-  const { alt, text } = wordsOfCauses('Cause map', root, showText);
+  const words = wordsOfCauses('Cause map', root, showText);
   return {
-    svg: svgOf(widthPx, heightPx, alt, text, lines.join('') + boxes.join('')), widthPx, heightPx, alt,
+    svg: svgOf(widthPx, heightPx, words, palette.surface, lines.join('') + boxes.join('')), widthPx, heightPx, alt: words.alt,
     places: placed.map((one, i) => ({ id: one.cause.id, box: boxOf(i) })),
   };
 }
 
-export function svgOf(widthPx: number, heightPx: number, alt: string, text: string, content: string): string {
+export function svgOf(widthPx: number, heightPx: number, { alt, text }: { readonly alt: string; readonly text: string }, surface: string, content: string): string {
   return el('svg', {
     xmlns: 'http://www.w3.org/2000/svg', width: widthPx, height: heightPx, viewBox: `0 0 ${n(widthPx)} ${n(heightPx)}`, role: 'img', 'aria-label': alt,
-  }, `<title>${escapeXml(alt)}</title><desc>${escapeXml(text)}</desc>${content}`);
+  }, `<title>${escapeXml(alt)}</title><desc>${escapeXml(text)}</desc>${rect(0, 0, widthPx, heightPx, surface)}${content}`);
 }
 
 function boxSvg({ cause, lines }: Placed, box: Box, palette: FaultTreePalette, showText: (text: string) => string): string {

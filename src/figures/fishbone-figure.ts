@@ -1,10 +1,11 @@
 import { visibleText } from '../base/text.ts';
-import { markOf, wordsOfCauses, type Cause, type CauseFigure } from './cause.ts';
+import { allCauses, markOf, wordsOfCauses, type Cause, type CauseFigure } from './cause.ts';
 import { svgOf, type CauseFigureOptions } from './cause-map-figure.ts';
 import { badgeSvg } from './fault-tree-drawing.ts';
 import { FAULT_TREE_PRINT, type FaultTreePalette, type StateStyle } from './fault-tree-palette.ts';
 import type { Box } from './fault-tree-place.ts';
 import { el, escapeXml, line, rect, textEl } from './svg.ts';
+import { textWidthPx } from './text-metrics.ts';
 import { wrapText } from './text-wrap.ts';
 
 const FONT_PX = 12;
@@ -59,7 +60,8 @@ export function fishboneFigure(root: Cause, options: CauseFigureOptions = {}): C
   const lean = Math.max(longest(upper), longest(lower), 40) * LEAN;
   const spinePx = widths.reduce((sum, px) => sum + px, 0) + lean + 24;
   const widthPx = Math.ceil(2 * MARGIN_PX + spinePx + HEAD_PX);
-  const heightPx = Math.ceil(up + down);
+  const legend = legendSvg(root, Math.ceil(up + down) + 8, palette);
+  const heightPx = Math.ceil(up + down) + (legend === '' ? 0 : 24);
   const right = widthPx - MARGIN_PX - HEAD_PX;
 
   const parts: string[] = [
@@ -80,8 +82,26 @@ export function fishboneFigure(root: Cause, options: CauseFigureOptions = {}): C
     ...headLines.map((text, i) => textEl(head.x + head.width / 2, up + (i - (headLines.length - 1) / 2) * 17 + 4.5, text, { size: 13, fill: palette.text, weight: 600, anchor: 'middle' })),
     root.state === undefined ? '' : badgeSvg({ x: head.x + head.width, y: head.y }, markOf(root.state), palette),
   ].join('')));
-  const { alt, text } = wordsOfCauses('Fishbone', root, showText);
-  return { svg: svgOf(widthPx, heightPx, alt, text, parts.join('')), widthPx, heightPx, alt, places };
+  parts.push(legend);
+  const words = wordsOfCauses('Fishbone', root, showText);
+  return { svg: svgOf(widthPx, heightPx, words, palette.surface, parts.join('')), widthPx, heightPx, alt: words.alt, places };
+}
+
+/** What the circles before words mean, where there are any. */
+function legendSvg(root: Cause, y: number, palette: FaultTreePalette): string {
+  const twigs = root.children.flatMap((rib) => allCauses(rib).slice(1)).filter((cause) => cause.state !== undefined);
+  const kinds = [
+    { words: 'evidence shows it', like: twigs.find((cause) => cause.state !== 'ruled-out' && cause.citations > 0) },
+    { words: 'only said', like: twigs.find((cause) => cause.state !== 'ruled-out' && cause.citations === 0) },
+    { words: 'ruled out', like: twigs.find((cause) => cause.state === 'ruled-out') },
+  ];
+  let x = MARGIN_PX;
+  return kinds.map(({ words, like }) => {
+    if (!like) return '';
+    const item = proofMark(x + 5, y, like, like.state === 'ruled-out' ? palette.states['did-not-happen'] : palette.plain, palette) + textEl(x + 15, y + 4, words, { size: 11, fill: palette.textQuiet });
+    x += 15 + textWidthPx(words, 11) + 20;
+    return item;
+  }).join('');
 }
 
 function roomOf({ depth }: Rib): number {
