@@ -89,6 +89,11 @@ export class DocumentBuilder {
     return this.#entries.get(key)!;
   }
 
+  /** Keys that are named and not defined. */
+  undefined(): string[] {
+    return [...this.#entries].filter(([, entry]) => entry.gate === undefined && entry.event === undefined).map(([key]) => key);
+  }
+
   /** Changes what was said of an event (a probability that stands elsewhere in the file). */
   amend(key: string, change: Partial<EventSaid>): void {
     const entry = this.#entries.get(key);
@@ -104,6 +109,13 @@ export class DocumentBuilder {
     return key;
   }
   readonly #derived = new Map<string, number>();
+
+  /** What takes in a key so far takes in another. */
+  replace(instead: ReadonlyMap<string, string>): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.gate !== undefined) entry.gate = { ...entry.gate, inputs: entry.gate.inputs.map(({ key, complement }) => ({ key: instead.get(key) ?? key, complement })) };
+    }
+  }
 
   /** `tops`: keys; unless given, the gates that are no input of another, in their order. */
   finish(tree: { title: string; note?: string; per?: string; missionTimeHours?: number; tops?: readonly string[] }): FaultTreeDocument {
