@@ -63,7 +63,7 @@ export function useEditor(session: TreeSession, document: FaultTreeDocument): Ed
   const sel = useParam('sel');
   const pageId = pageParam !== undefined && graphOf(document).byId.get(pageParam)?.type === 'gate' ? pageParam : document.tree.tops[0];
   const layout = useMemo(() => drawingOf(document, pageId, folded, labels), [document, pageId, folded, labels]);
-  const selected = sel === undefined ? undefined : layout.byKey.get(sel) ?? layout.nodes.find((placed) => placed.id === sel) ?? nearest(layout, session.trail());
+  const selected = sel === undefined ? undefined : layout.byKey.get(sel) ?? sameNode(layout, sel, session.trail()) ?? nearest(layout, session.trail());
   const latest = useRef({ document, pageId, folded, labels });
   useEffect(() => { latest.current = { document, pageId, folded, labels }; });
   useEffect(() => {
@@ -173,6 +173,13 @@ function trailOf(layout: FaultTreeLayout, selected: PlacedNode): readonly string
   const trail: string[] = [];
   for (let key: string | undefined = selected.key; key !== undefined; key = layout.byKey.get(key)?.parent) trail.push(key);
   return trail;
+}
+
+/** The node of a key that is of another drawing: an event that became a gate has another key, a link may have the id alone. */
+function sameNode(layout: FaultTreeLayout, key: string, trail: readonly string[]): PlacedNode | undefined {
+  const id = key.slice(key.lastIndexOf('>') + 1).replace(/#\d+$/, '');
+  const all = layout.nodes.filter((placed) => placed.id === id);
+  return all.find((placed) => placed.parent === trail[1]) ?? all[0];
 }
 
 /** What was above the selected node, when it is gone. */

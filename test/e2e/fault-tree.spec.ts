@@ -1,0 +1,125 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/app.ts';
+import { audit } from './support/audit.ts';
+import { makeSampleCase, saved } from './support/steps.ts';
+import { join } from 'node:path';
+
+const tree = (page: Page): Locator => page.getByRole('tree', { name: /^Fault tree/ });
+const item = (page: Page, name: string | RegExp): Locator => tree(page).getByRole('treeitem', { name });
+const selected = (page: Page): Locator => tree(page).getByRole('treeitem', { selected: true });
+const results = (page: Page): Locator => page.getByRole('tabpanel', { name: 'Results' });
+
+/** Writes the words that are open, and waits until they stand in the tree. */
+async function write(page: Page, words: string): Promise<void> {
+  await expect(page.getByRole('textbox', { name: /^Words of/ })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await expect(selected(page)).toHaveAccessibleName(new RegExp(words));
+  await expect(tree(page)).toBeFocused();
+}
+
+/** The type of what is selected, by the first letters of its name in the menu. */
+async function type(page: Page, letters: string, is: string): Promise<void> {
+  await page.keyboard.press('t');
+  await expect(page.getByRole('menu', { name: 'Type of the node' })).toBeVisible();
+  await page.keyboard.type(letters);
+  await page.keyboard.press('Enter');
+  await expect(selected(page)).toHaveAccessibleName(new RegExp(is));
+  await expect(tree(page)).toBeFocused();
+}
+
+async function probability(page: Page, value: string): Promise<void> {
+  await page.keyboard.press('p');
+  await expect(page.getByRole('textbox', { name: 'Probability' })).toBeFocused();
+  await page.keyboard.type(value);
+  await page.keyboard.press('Enter');
+  await expect(tree(page)).toBeFocused();
+}
+
+async function cite(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('e');
+  await expect(page.getByRole('combobox', { name: 'Evidence to cite' })).toBeFocused();
+  await page.keyboard.type(words);
+  await expect(page.getByRole('listbox', { name: 'Evidence' }).getByRole('option').first()).toContainText(new RegExp(words, 'i'));
+  await page.keyboard.press('Enter');
+  await expect(tree(page)).toBeFocused();
+  await expect(page.getByRole('region', { name: 'Selected node' }).getByRole('button', { name: /^Open the bytes/ })).toBeVisible();
+}
+
+/** Of several tests: what is selected is built beside or below. */
+async function event(page: Page, key: 'Tab' | 'Enter', words: string, state: '1' | '2' | '3', p: string): Promise<void> {
+  await page.keyboard.press(key);
+  await write(page, words);
+  await page.keyboard.press(state);
+  await probability(page, p);
+}
+
+test('fault tree: the sample’s outage by keys alone, what happened with its proof, and back to the start', async ({ app, folder }) => {
+  await app.start(await makeSampleCase(join(folder, 'data')));
+  const { page } = app;
+  const press = (keys: string): Promise<void> => page.keyboard.press(keys);
+
+  await test.step('a blank tree', async () => {
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    await press('Alt+7');
+    await expect(page.getByRole('button', { name: 'Blank tree' })).toBeFocused();
+    await audit(page, 'Fault tree, none yet');
+    await press('Enter');
+    await write(page, 'Customers cannot pay');
+  });
+
+  await test.step('its events, one after the other', async () => {
+    await press('Tab');
+    await write(page, 'All connections are held');
+    await type(page, 'AND', 'AND gate');
+    await event(page, 'Tab', 'A coupon not found keeps its connection', '1', '0.02');
+    await cite(page, 'coupon');
+    await event(page, 'Enter', 'Customers try coupons that do not exist', '1', '0.3');
+    await press('Enter');
+    await write(page, 'It gets past the safeguards');
+    await type(page, 'k of', 'At least k of n gate');
+    await event(page, 'Tab', 'No alert on use of the pool', '1', '0.6');
+    await event(page, 'Enter', 'Both changes in ten minutes', '1', '0.25');
+    await event(page, 'Enter', 'Load test has no unknown coupons', '3', '0.5');
+    await press('ArrowUp');
+    await press('ArrowUp');
+    await event(page, 'Enter', 'edge does not reach checkout', '2', '0.001');
+    await cite(page, 'edge ruled out');
+    await press('Enter');
+    await write(page, 'checkout runs out of memory');
+    await type(page, 'INH', 'INHIBIT gate');
+    await event(page, 'Tab', 'Prices are kept without bound', '1', '0.006');
+    await press('Enter');
+    await write(page, 'Heap of 160 MB');
+    await type(page, 'Con', 'condition');
+    await press('1');
+    await probability(page, '0.05');
+    await saved(page);
+    await expect(item(page, /^G1 Customers cannot pay, OR gate, happened, as follows from below/)).toBeVisible();
+  });
+
+  await test.step('moved, wrapped, folded, found', async () => {
+    await press('ArrowUp');
+    await press('Shift+ArrowLeft');
+    await press('ArrowRight');
+    await expect(selected(page)).toHaveAccessibleName(/edge does not reach checkout/);
+    await press('w');
+    await expect(selected(page)).toHaveAccessibleName(/^G5, OR gate, did not happen/);
+    await press('Space');
+    await expect(selected(page)).toHaveAttribute('aria-expanded', 'false');
+    await press('/');
+    await page.keyboard.type('edge does');
+    await press('Enter');
+    await press('Escape');
+    await expect(selected(page)).toHaveAccessibleName(/^E6 edge does not reach checkout/);
+    await press('ArrowUp');
+    await press('u');
+    await expect(selected(page)).toHaveAccessibleName(/^E6 edge does not reach checkout/);
+    await audit(page, 'Fault tree');
+  });
+
+  await test.step('all of it taken back', async () => {
+    for (let i = 0; i < 60 && await tree(page).isVisible(); i++) await press('ControlOrMeta+z');
+    await expect(page.getByRole('button', { name: 'Blank tree' })).toBeVisible();
+  });
+});
