@@ -24,6 +24,8 @@ export interface FaultTreeFigureOptions extends FaultTreeLayoutOptions {
   readonly probabilities?: boolean | undefined;
   /** Title above and legend below. Default true. */
   readonly frame?: boolean | undefined;
+  /** At least this wide, the drawing in the middle: a small one is then not blown up where figures are as wide as a page. */
+  readonly widthPx?: number | undefined;
   /** The drawing is put on a sheet of this size, smaller when it must be, never larger. Default: as large as the drawing. */
   readonly paper?: Paper | undefined;
 }
@@ -59,7 +61,7 @@ export function faultTreeFigure(document: FaultTreeDocument, options: FaultTreeF
 
   const { extent } = layout;
   const margin = options.paper ? 0 : 16;
-  const contentPx = Math.max(extent.width, frame ? 420 : 0);
+  const contentPx = Math.max(extent.width, frame ? 420 : 0, (options.widthPx ?? 0) - 2 * margin);
   const strips = (widthPx: number): { head: Strip; legend: Strip } => {
     const strip = { palette, showText, known, top, widthPx };
     return frame ? { head: headStrip(document, layout, strip), legend: legendStrip(document, layout, strip) } : { head: EMPTY, legend: EMPTY };
