@@ -3,6 +3,7 @@ import * as caseMethods from './methods/case.ts';
 import * as clocks from './methods/clocks.ts';
 import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
+import * as faultTreeFiles from './methods/fault-tree-files.ts';
 import * as events from './methods/events.ts';
 import * as focus from './methods/focus.ts';
 import * as gaps from './methods/gaps.ts';
@@ -128,6 +129,9 @@ export const api = {
   checkReport: report.checkReport,
   statusTexts: report.statusTexts,
   renderTimeline: report.renderTimeline,
+  importFaultTree: faultTreeFiles.importFaultTree,
+  renderFaultTree: faultTreeFiles.renderFaultTree,
+  writeFaultTree: faultTreeFiles.writeFaultTree,
 } as const;
 
 export type Api = typeof api;

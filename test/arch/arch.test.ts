@@ -24,6 +24,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, imports: string])
   ['engine-analyse', 'src/engine/analyse/planted.ts', 'src/engine/index/store.ts'],
   ['engine-report', 'src/engine/report/planted.ts', 'src/engine/casefile/store.ts'],
   ['engine-actions', 'src/engine/actions/planted.ts', 'src/engine/casefile/store.ts'],
+  ['engine-fault-tree-files', 'src/engine/fault-tree-files/planted.ts', 'src/engine/report/live.ts'],
   ['engine-service', 'src/engine/service/planted.ts', 'src/host/server.ts'],
   ['renderer-ui', 'src/renderer/ui/planted.tsx', 'src/model/case.ts'],
   ['renderer-state', 'src/renderer/state/planted.ts', 'src/renderer/rpc/client.ts'],

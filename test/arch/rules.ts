@@ -26,6 +26,7 @@ export const ROWS: readonly Row[] = [
   { name: 'engine-analyse', from: '^src/engine/analyse/', mayImport: ['^src/(?:base|model|protocol|figures)/', '^src/engine/(?:analyse/|(?:index|casefile)/contract\\.ts$)'] },
   { name: 'engine-report', from: '^src/engine/report/', mayImport: ['^src/(?:base|model|protocol|figures)/', '^src/engine/(?:report/|(?:index|casefile)/contract\\.ts$)'] },
   { name: 'engine-actions', from: '^src/engine/actions/', mayImport: ['^src/(?:base|model|protocol)/', '^src/engine/(?:actions/|report/timeline/csv\\.ts$)'] },
+  { name: 'engine-fault-tree-files', from: '^src/engine/fault-tree-files/', mayImport: ['^src/(?:base|model|protocol)/', '^src/engine/fault-tree-files/'] },
   { name: 'engine-service', from: '^src/engine/service/', mayImport: ['^src/(?:base|model|protocol|figures|engine)/', '^src/formats/contract\\.ts$'] },
   { name: 'renderer-ui', from: '^src/renderer/ui/', mayImport: ['^src/base/', '^src/renderer/ui/'] },
   { name: 'renderer-state', from: '^src/renderer/state/', mayImport: ['^src/(?:base|model|protocol)/', '^src/renderer/state/'] },
@@ -65,7 +66,7 @@ export const FORBIDDEN: readonly IForbiddenRuleType[] = [
     name: 'no-node-in-pure-code',
     comment: 'These run in the renderer too, or are pure by contract: bytes and clocks come in as arguments.',
     severity: 'error',
-    from: { path: '^src/(?:base|model|figures|engine/(?:analyse|report|actions)|renderer)/', pathNot: TESTS },
+    from: { path: '^src/(?:base|model|figures|engine/(?:analyse|report|actions|fault-tree-files)|renderer)/', pathNot: TESTS },
     to: { dependencyTypes: ['core'], pathNot: '^(?:node:)?zlib$' },
   },
   {

@@ -6,7 +6,7 @@ import type { RawCallOptions, RawClient } from '../../protocol/client.ts';
  * it took effect: the person decides, with the case as it then is in view.
  */
 const NEVER_REPEATED = new Set([
-  'work.do', 'work.undo', 'work.redo', 'evidence.add', 'evidence.upload', 'evidence.cancelIngest', 'evidence.appendStream', 'evidence.endStream', 'report.write', 'case.verify',
+  'work.do', 'work.undo', 'work.redo', 'evidence.add', 'evidence.upload', 'evidence.cancelIngest', 'evidence.appendStream', 'evidence.endStream', 'report.write', 'fault-tree.import', 'fault-tree.write', 'case.verify',
 ]);
 /** Streams that start with the current state, so that starting them again loses and doubles nothing. */
 const WATCHES = new Set(['case.watch', 'evidence.watchIngest', 'evidence.watchFollowed', 'evidence.follow']);

@@ -7,18 +7,20 @@ import type { HtmlFonts } from '../report/html/theme.ts';
 import type { ReportAnswer, ReportTask } from '../report/job.ts';
 import { citationRequests } from '../report/model.ts';
 import { renderReport, renderStatus } from '../report/render.ts';
+import { answerFaultTreeTask, isFaultTreeTask, type FaultTreeAnswer, type FaultTreeTask } from './fault-tree-task.ts';
 
 /** A report worker: reading Markdown and typesetting would hold up the engine's event loop otherwise. */
 const port = parentPort;
 if (!port) throw new Error('The report worker was started as a program of its own; it belongs to an engine.');
 
-port.on('message', (task: ReportTask) => {
+port.on('message', (task: ReportTask | FaultTreeTask) => {
   const said = answer(task);
-  port.postMessage(said, said.kind === 'rendered' ? [said.rendered.bytes.buffer] : []);
+  port.postMessage(said, said.kind === 'rendered' ? [said.rendered.bytes.buffer] : said.kind === 'fault-tree-rendered' ? [said.bytes.buffer] : []);
 });
 
-function answer(task: ReportTask): ReportAnswer {
+function answer(task: ReportTask | FaultTreeTask): ReportAnswer | FaultTreeAnswer {
   try {
+    if (isFaultTreeTask(task)) return answerFaultTreeTask(task);
     switch (task.kind) {
       case 'read':
         return { kind: 'read', requests: citationRequests(task.written), blocks: liveBlocksOf(parsePostmortem(task.written.postmortem.text)) };

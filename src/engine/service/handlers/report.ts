@@ -1,4 +1,3 @@
-import type { Worker } from 'node:worker_threads';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { plural } from '../../../base/text.ts';
@@ -9,7 +8,7 @@ import type { Artifact } from '../../../model/artifact.ts';
 import type { LiveBlock } from '../../../model/live-block.ts';
 import type { ReportChoices } from '../../../protocol/methods/report.ts';
 import type { CitationRequest, ReportImage, ReportInput, ReportOptions, ResolvedCitation } from '../../report/input.ts';
-import type { Rendered, ReportAnswer, ReportTask } from '../../report/job.ts';
+import type { Rendered } from '../../report/job.ts';
 import { blockCitations } from '../../report/live.ts';
 import { requestKey } from '../../report/register.ts';
 import { TIMELINE_EXPORTERS } from '../../report/timeline/render-timeline.ts';
@@ -19,6 +18,7 @@ import { clocksOf } from '../../ingest/clocks.ts';
 import type { EngineContext } from '../context.ts';
 import { resolveLiveBlocks } from '../live-blocks.ts';
 import { replaceFile, writeFailure } from '../replace-file.ts';
+import { ReportWorker, type WorkerAnswer } from '../report-process.ts';
 import type { Session } from '../session.ts';
 import { evidenceHandlers } from './evidence.ts';
 
@@ -194,47 +194,6 @@ export function lastChangeNs(work: CaseReader): bigint {
     const last = page.at(-1);
     if (!last) return work.meta().createdAtNs;
     before = last.seq;
-  }
-}
-
-type WorkerAnswer = ReportAnswer | { readonly kind: 'cancelled' };
-
-/** A worker for one report. One question at a time; a worker that dies answers with what killed it. */
-class ReportWorker {
-  readonly #worker: Worker;
-  readonly #signal: AbortSignal;
-  #answered: ((answer: WorkerAnswer) => void) | undefined;
-  /** Set once there will be no other answer. */
-  #last: WorkerAnswer | undefined;
-  readonly #cancel = (): void => this.#settle({ kind: 'cancelled' });
-
-  constructor(worker: Worker, signal: AbortSignal) {
-    this.#worker = worker;
-    this.#signal = signal;
-    worker.on('message', (answer: ReportAnswer) => this.#answered?.(answer));
-    worker.once('error', (error) => this.#settle({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
-    worker.once('exit', (code) => this.#settle({ kind: 'failed', message: `The report worker ended with code ${code} and no answer.` }));
-    signal.addEventListener('abort', this.#cancel, { once: true });
-    if (signal.aborted) this.#cancel();
-  }
-
-  ask(task: ReportTask): Promise<WorkerAnswer> {
-    if (this.#last) return Promise.resolve(this.#last);
-    const { promise, resolve } = Promise.withResolvers<WorkerAnswer>();
-    this.#answered = resolve;
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker of Node, not a window
-    this.#worker.postMessage(task);
-    return promise;
-  }
-
-  end(): void {
-    this.#signal.removeEventListener('abort', this.#cancel);
-    void this.#worker.terminate();
-  }
-
-  #settle(answer: WorkerAnswer): void {
-    this.#last ??= answer;
-    this.#answered?.(this.#last);
   }
 }
 
