@@ -49,6 +49,7 @@ export type Uncertainty = z.infer<typeof Uncertainty>;
 
 /** An option that would settle open cut sets: to find out whether an event happened. */
 export const Check = z.object({ id: z.string(), settles: z.array(Count) });
+export type Check = z.infer<typeof Check>;
 
 export const TopEventResult = z.object({
   id: z.string(),
@@ -56,11 +57,15 @@ export const TopEventResult = z.object({
   probability: z.number().optional(),
   /** `exact`, or what the number is when exact was too large. */
   method: z.enum(['exact', 'rare-event', 'min-cut-upper-bound', 'lower-bound']),
+  /** Between which it lies for certain, where it is not exact. */
+  bounds: z.object({ lower: z.number(), upper: z.number() }).optional(),
   rareEvent: z.number().optional(),
   minCutUpperBound: z.number().optional(),
   withoutProbability: z.array(z.string()),
   coherent: z.boolean(),
   cutSets: z.object({
+    /** What is counted and listed. Of a coherent tree both are the same. */
+    kind: z.enum(['minimal-cut-sets', 'prime-implicants']).optional(),
     /** Of all within the limits; `undefined` when they could not be counted (`truncated` says what is known). */
     count: Many.optional(),
     byOrder: z.array(z.object({ order: Count, count: Many })),
@@ -102,6 +107,11 @@ export const FaultTreeAnalysisOptions = z.object({
   maxOrder: z.number().int().min(1).max(1000).optional(),
   /** Cut sets less probable than this are left out. */
   minProbability: z.number().min(0).max(1).optional(),
+  /**
+   * Of a tree that is not coherent: prime implicants, where there are not too many, or minimal cut sets (the events that
+   * happen, without those that do not) as `tephra faulttree` and SCRAM count them. Default: prime implicants.
+   */
+  products: z.enum(['prime-implicants', 'minimal-cut-sets']).optional(),
   /** How many cut sets are listed. */
   listMost: z.number().int().min(0).max(100_000).optional(),
   uncertainty: z.object({ samples: z.number().int().min(1).max(1_000_000), seed: Count }).optional(),
