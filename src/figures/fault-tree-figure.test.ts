@@ -7,7 +7,7 @@ import { UNOBSERVED, type FaultEvent, type FaultGate, type FaultNode, type Fault
 import type { FaultTreeAnalysis } from '../model/fault-tree-result.ts';
 import { REAL_EVIDENCE } from '../../test/support/real-evidence.ts';
 import { A3_LANDSCAPE, A4_LANDSCAPE, faultTreeFigure, faultTreeFigures } from './fault-tree-figure.ts';
-import { foldedBelow, outlineFaultTree } from './fault-tree-pages.ts';
+import { foldedBelow, outlineFaultTree, overviewFolds } from './fault-tree-pages.ts';
 import { FAULT_TREE_MONOCHROME, FAULT_TREE_SCREEN } from './fault-tree-palette.ts';
 import { SYMBOLS } from './fault-tree-symbols.ts';
 
@@ -76,6 +76,17 @@ describe('a page of a fault tree', () => {
     const { svg } = faultTreeFigure(SMALL, { folded: foldedBelow(outlineFaultTree(SMALL), 'TOP', 2) });
     expect(textsOf(svg)).toContain('+3');
     expect(textsOf(svg)).not.toContain('E2');
+  });
+
+  test('an overview of a large tree has about as many symbols as it is asked for, and opens row by row', () => {
+    const deep = documentOf([...Array.from({ length: 63 }, (_, i) => gate(`G${i}`, '', i < 31 ? [`G${2 * i + 1}`, `G${2 * i + 2}`] : ['E'])), event('E', '', 'unknown', '')], ['G0']);
+    const outline = outlineFaultTree(deep);
+    expect(overviewFolds(outline, 'G0', 200).size).toBe(0);
+    const folded = overviewFolds(outline, 'G0', 20);
+    expect([...folded].toSorted()).toEqual(Array.from({ length: 56 }, (_, i) => `G${i + 7}`).toSorted());
+    expect(textsOf(faultTreeFigure(deep, { folded }).svg).filter((text) => text === '+8')).toHaveLength(0);
+    expect(textsOf(faultTreeFigure(deep, { folded }).svg).filter((text) => text === '+10')).toHaveLength(8);
+    expect(overviewFolds(outline, 'G0', 1)).toEqual(foldedBelow(outline, 'G0', 3));
   });
 
   test('a tree without a top, with a loop, with an input that is not there', () => {

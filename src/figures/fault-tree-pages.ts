@@ -165,20 +165,34 @@ function components(nodes: ReadonlyMap<string, FaultNode>): Map<string, number> 
 
 /** The gates of a page from row `depth` on (its first is row 1): folded, they leave an overview that opens row by row. */
 export function foldedBelow(outline: FaultTreeOutline, pageId: string, depth: number): Set<string> {
-  const folded = new Set<string>();
-  let row = [pageId];
-  for (let level = 1; row.length > 0; level++) {
-    const next: string[] = [];
-    for (const id of row) {
-      const node = outline.nodes.get(id);
-      if (node?.type !== 'gate' || node.inputs.length === 0) continue;
-      if (level >= depth) folded.add(id);
-      for (const [index, input] of node.inputs.entries()) {
-        const at = outline.home.get(input.id);
-        if (at && at.parent === id && at.index === index) next.push(input.id);
-      }
-    }
-    row = next;
+  return new Set(gateRows(outline, pageId).slice(Math.max(1, depth) - 1).flat());
+}
+
+/** What to fold so that a page begins with about `most` symbols and at least two rows of gates; nothing when all of it is no more. */
+export function overviewFolds(outline: FaultTreeOutline, pageId: string, most: number): Set<string> {
+  const rows = gateRows(outline, pageId);
+  let symbols = 1;
+  for (const [i, row] of rows.entries()) {
+    symbols += row.reduce((sum, id) => sum + inputsOf(outline, id).length, 0);
+    if (symbols > most) return foldedBelow(outline, pageId, Math.max(i + 1, 3));
   }
-  return folded;
+  return new Set();
+}
+
+/** Gates of a page that have inputs, row by row. */
+function gateRows(outline: FaultTreeOutline, pageId: string): string[][] {
+  const rows: string[][] = [];
+  for (let row = [pageId].filter((id) => inputsOf(outline, id).length > 0); row.length > 0;) {
+    rows.push(row);
+    row = row.flatMap((id) => inputsOf(outline, id).flatMap((input, index) => {
+      const at = outline.home.get(input.id);
+      return at && at.parent === id && at.index === index && inputsOf(outline, input.id).length > 0 ? [input.id] : [];
+    }));
+  }
+  return rows;
+}
+
+function inputsOf({ nodes }: FaultTreeOutline, id: string): ReadonlyArray<{ readonly id: string }> {
+  const node = nodes.get(id);
+  return node?.type === 'gate' ? node.inputs : [];
 }

@@ -21,37 +21,58 @@ export function splitFaultTree(document: FaultTreeDocument, options: FaultTreeLa
   for (;;) {
     const page = outlineFaultTree(document, more).pages.find(({ id }) => !done.has(id));
     if (!page) return more;
-    const moved = gateToMove(layoutFaultTree(document, { ...options, morePages: more, pageId: page.id }), room);
-    if (moved === undefined) done.add(page.id);
-    else more.push(moved);
+    const moved = gatesToMove(layoutFaultTree(document, { ...options, morePages: more, pageId: page.id }), room);
+    if (moved.length === 0) done.add(page.id);
+    else more.push(...moved);
   }
 }
 
 interface Reach {
-  left: number;
-  right: number;
-  bottom: number;
+  readonly left: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
-function gateToMove({ nodes, extent }: FaultTreeLayout, room: Room): string | undefined {
+interface Candidate {
+  readonly id: string;
+  readonly size: number;
+  readonly widthPx: number;
+  /** Places of its subtree among the nodes of the layout. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function gatesToMove({ nodes, extent }: FaultTreeLayout, room: Room): string[] {
   const tooWide = extent.width > room.widthPx;
-  if (!tooWide && extent.height <= room.heightPx) return undefined;
+  if (!tooWide && extent.height <= room.heightPx) return [];
   const lowest = extent.y + room.heightPx;
   const reaches = new Map<string, Reach>();
-  let best: { readonly id: string; readonly size: number } | undefined;
-  for (const node of nodes.toReversed()) {
+  const ends = new Map<string, number>();
+  const candidates: Candidate[] = [];
+  for (let i = nodes.length - 1; i > 0; i--) {
+    const node = nodes[i]!;
     const { area } = node;
-    const own = { left: area.x, right: area.x + area.width, bottom: area.y + area.height };
-    const below = reaches.get(node.key);
-    const reach = below ? { left: Math.min(own.left, below.left), right: Math.max(own.right, below.right), bottom: Math.max(own.bottom, below.bottom) } : own;
-    if (node.parent === undefined) break;
-    const above = reaches.get(node.parent);
-    reaches.set(node.parent, above ? { left: Math.min(above.left, reach.left), right: Math.max(above.right, reach.right), bottom: Math.max(above.bottom, reach.bottom) } : reach);
+    const reach = wider({ left: area.x, right: area.x + area.width, bottom: area.y + area.height }, reaches.get(node.key));
+    const to = ends.get(node.key) ?? i;
+    reaches.set(node.parent!, wider(reach, reaches.get(node.parent!)));
+    ends.set(node.parent!, Math.max(to, ends.get(node.parent!) ?? to));
     if (node.role !== 'gate' || !node.fold || node.fold.folded || node.fold.hidden < LEAST_BELOW) continue;
-    const width = reach.right - reach.left;
-    const fits = width <= room.widthPx && reach.bottom - area.y <= room.heightPx;
-    const helps = tooWide ? width > area.width : reach.bottom > lowest;
-    if (fits && helps && node.fold.hidden >= (best?.size ?? 0)) best = { id: node.id, size: node.fold.hidden };
+    const widthPx = reach.right - reach.left;
+    const helps = tooWide ? widthPx > area.width : reach.bottom > lowest;
+    if (helps && widthPx <= room.widthPx && reach.bottom - area.y <= room.heightPx) candidates.push({ id: node.id, size: node.fold.hidden, widthPx: widthPx - area.width, from: i, to });
   }
-  return best?.id;
+  // Several at once when it is clear that one is not enough: each layout tells how much was gained.
+  const moved: Candidate[] = [];
+  let excess = tooWide ? extent.width - room.widthPx : 0;
+  for (const one of candidates.toSorted((a, b) => b.size - a.size || a.from - b.from)) {
+    if (moved.length > 0 && excess <= 0) break;
+    if (moved.some((other) => one.from <= other.to && other.from <= one.to)) continue;
+    moved.push(one);
+    excess -= one.widthPx;
+  }
+  return moved.map((one) => one.id);
+}
+
+function wider(a: Reach, b: Reach | undefined): Reach {
+  return b ? { left: Math.min(a.left, b.left), right: Math.max(a.right, b.right), bottom: Math.max(a.bottom, b.bottom) } : a;
 }
