@@ -32,7 +32,7 @@ export async function chooseNewCase(window: BrowserWindow, suggested: string): P
 }
 
 /** Kinds of files that leave a case, by their ending. */
-export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt', 'json', 'ics', 'html'] as const;
+export const SAVED_KINDS = ['pdf', 'md', 'csv', 'jsonl', 'parquet', 'txt', 'json', 'ics', 'html', 'svg', 'xml', 'dft'] as const;
 export type SavedKind = (typeof SAVED_KINDS)[number];
 
 const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filter: FileFilter }>> = {
@@ -45,6 +45,9 @@ const SAVED: Readonly<Record<SavedKind, { readonly title: string; readonly filte
   json: { title: 'Export', filter: { name: 'JSON', extensions: ['json'] } },
   ics: { title: 'Export actions', filter: { name: 'iCalendar', extensions: ['ics'] } },
   html: { title: 'Save the report', filter: { name: 'HTML', extensions: ['html'] } },
+  svg: { title: 'Export the drawing', filter: { name: 'SVG', extensions: ['svg'] } },
+  xml: { title: 'Export the model', filter: { name: 'Open-PSA MEF', extensions: ['xml'] } },
+  dft: { title: 'Export the model', filter: { name: 'Galileo', extensions: ['dft'] } },
 };
 
 export async function chooseFileToSave(window: BrowserWindow, suggestedName: string, kind: SavedKind): Promise<string | undefined> {

@@ -24,7 +24,7 @@ contextBridge.exposeInMainWorld('tephra', {
   openFolder: (): Promise<string[]> => ipcRenderer.invoke(CHANNEL.openFolder),
   openCase: (): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.openCase),
   newCase: (suggested: string): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.newCase, suggested),
-  saveFile: (suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt' | 'json' | 'ics' | 'html'): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.saveFile, [suggestedName, kind]),
+  saveFile: (suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt' | 'json' | 'ics' | 'html' | 'svg' | 'xml' | 'dft'): Promise<string | undefined> => ipcRenderer.invoke(CHANNEL.saveFile, [suggestedName, kind]),
   openWindow: (place: string): Promise<void> => ipcRenderer.invoke(CHANNEL.openWindow, place),
   pathsOfDroppedFiles: (files: File[]): string[] => files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== ''),
   onMenuCommand: (listener: (id: string) => void): (() => void) => subscribe(CHANNEL.menuCommand, (_event, id: string) => listener(id)),

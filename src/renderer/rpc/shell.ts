@@ -7,7 +7,7 @@ export interface TephraShell {
   openFolder(): Promise<string[]>;
   openCase(): Promise<string | undefined>;
   newCase(suggested: string): Promise<string | undefined>;
-  saveFile(suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt' | 'json' | 'ics' | 'html'): Promise<string | undefined>;
+  saveFile(suggestedName: string, kind: 'pdf' | 'md' | 'csv' | 'jsonl' | 'parquet' | 'txt' | 'json' | 'ics' | 'html' | 'svg' | 'xml' | 'dft'): Promise<string | undefined>;
   pathsOfDroppedFiles(files: File[]): string[];
   /** A second window of the app at a place of its own (`#/case/…`). */
   openWindow(place: string): Promise<void>;

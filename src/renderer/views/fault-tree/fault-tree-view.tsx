@@ -5,6 +5,7 @@ import { duplicateTree } from '../../../model/fault-tree-edit.ts';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
 import { FailurePanel, Skeleton, useCommands, type Command, type MenuEntry } from '../../ui/index.ts';
 import { nowNs, Start } from './start.tsx';
+import { useFiles } from './use-files.tsx';
 import { TreeEditor } from './tree-editor.tsx';
 import { newId } from './use-editor.ts';
 import { useTrees, useTreeSession } from './use-trees.ts';
@@ -38,14 +39,17 @@ export function FaultTreeView(): ReactNode {
     place.set({ panel: 'tree' }, { replace: true });
     requestAnimationFrame(() => globalThis.document.querySelector<HTMLInputElement>('.ft-form input')?.select());
   };
+  const pageId = useParam('page');
+  const files = useFiles(document, pageId);
   const commands: Command[] = [
     { id: 'fault-tree.new', label: 'New fault tree', icon: 'plus', keys: 'n', group: 'Fault tree', run: startNew },
     { id: 'fault-tree.rename-tree', label: 'Rename the tree', icon: 'edit', group: 'Fault tree', when: () => document !== undefined, run: rename },
     { id: 'fault-tree.duplicate-tree', label: 'Duplicate the tree', icon: 'copy', group: 'Fault tree', when: () => document !== undefined, run: duplicate },
     { id: 'fault-tree.remove-tree', label: 'Remove the tree', icon: 'trash', group: 'Fault tree', when: () => document !== undefined, run: removeTree },
+    ...files.commands,
   ];
   useCommands(commands);
-  const more: MenuEntry[] = commands.map((command) => ({ id: command.id, label: command.label, icon: command.icon, keys: command.keys, run: () => void command.run() }));
+  const more: MenuEntry[] = commands.map((command) => ({ id: command.id, label: command.label, icon: command.icon, keys: command.keys, apart: command.id === 'fault-tree.import', run: () => void command.run() }));
 
   if (trees.status === 'failed') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><FailurePanel title="The fault trees cannot be read" message={trees.failure?.message ?? ''} onRetry={() => store.reload()} /></section></div>;
   if (trees.status === 'loading') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><Skeleton rows={12} rowHeight={28} label="Loading the fault trees" /></section></div>;
@@ -54,10 +58,11 @@ export function FaultTreeView(): ReactNode {
       <div className="view">
         <section className="main" aria-label="Fault tree">
           <div className="toolbar"><h1>{document ? 'New fault tree' : 'Fault tree'}</h1></div>
-          <Start isFirst={!document} onStart={begin} onImport={undefined} onCancel={() => place.set({ new: undefined })} />
+          <Start isFirst={!document} onStart={begin} onImport={files.read} onCancel={() => place.set({ new: undefined })} />
+          {files.parts}
         </section>
       </div>
     );
   }
-  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} isNew={begun === document.tree.id} more={more} onNew={startNew} /></div>;
+  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} isNew={begun === document.tree.id} more={more} onNew={startNew} />{files.parts}</div>;
 }

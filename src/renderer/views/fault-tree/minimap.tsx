@@ -5,8 +5,8 @@ import type { CanvasView } from './canvas-state.ts';
 import type { NodeLook } from './node-mark.tsx';
 import { toDrawing } from './viewport.ts';
 
-const WIDTH_PX = 176;
-const HEIGHT_PX = 104;
+const WIDTH_PX = 148;
+const HEIGHT_PX = 84;
 
 /** The whole page in a corner, with the part in sight: only when there is more than what is in sight. For the pointer; the keys walk the tree. */
 export function Minimap({ view, layout, looks }: { view: CanvasView; layout: FaultTreeLayout; looks: ReadonlyMap<string, NodeLook> }): ReactNode {

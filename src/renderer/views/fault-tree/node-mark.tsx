@@ -38,7 +38,7 @@ function signatureOf(placed: PlacedNode): string {
   const signature = [
     placed.role, placed.shape, box.width, box.height, symbol ? `${symbol.kind}@${at(symbol)}` : '', placed.stem.map(at).join(';'), placed.trunk.map(at).join(';'),
     placed.texts.map((text) => `${at(text)}${text.anchor}${text.style}${text.text}`).join('\n'), fold ? `${fold.folded}${at(fold.box)}${fold.box.width}` : '',
-    transferOut ? `${at(transferOut.at)}${at(transferOut.from)}${transferOut.pages.join(',')}` : '', at(placed.badge), at(placed.value.at), placed.value.anchor, placed.shared ?? '', placed.problem ?? '', placed.cut ? placed.node?.title ?? '' : '',
+    transferOut ? `${at(transferOut.at)}${at(transferOut.from)}${transferOut.pages.join(',')}` : '', at(placed.badge), at(placed.value.at), placed.value.anchor, `${placed.area.width} ${placed.area.height}`, placed.shared ?? '', placed.problem ?? '', placed.cut ? placed.node?.title ?? '' : '',
   ].join('|');
   signatures.set(placed, signature);
   return signature;
@@ -78,6 +78,7 @@ const Shape = memo(({ placed, far, derived, value, share, badge, problem }: Shap
   const at = placed.value.at;
   return (
     <>
+      <rect className="ft-hit" x={placed.area.x - o.x} y={placed.area.y - o.y} width={placed.area.width} height={placed.area.height} />
       {!far && placed.cut && placed.node && <title>{placed.node.title}</title>}
       {placed.stem.length > 0 && <path className="ft-line" d={pathOf(placed.stem, o)} />}
       {placed.trunk.length > 0 && <path className="ft-line" d={pathOf(placed.trunk, o)} />}

@@ -33,7 +33,7 @@ export function fit(extent: Box, { widthPx, heightPx }: Size): View {
 /** The first look at a page: all of it where its words can be read, else its beginning. */
 export function firstView(extent: Box, size: Size, start: Box): View {
   const whole = fit(extent, size);
-  if (whole.scale >= 0.7) return whole;
+  if (whole.scale >= 0.62) return whole;
   return reveal({ x: size.widthPx / 2 - (start.x + start.width / 2) * 0.85, y: PADDING_PX - extent.y * 0.85, scale: 0.85 }, start, size);
 }
 
