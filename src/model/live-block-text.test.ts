@@ -33,6 +33,14 @@ describe('live blocks as text', () => {
     expect(said('log [@nothex:1]')).toContain('is no citation');
     expect(said('log limit=0', 'x')).toBe('limit= takes a number from 1 to 500.');
   });
+  it('reads which whys and factors, and as what', () => {
+    expect(unwrap(read('whys set="Checkout failed" as=map'))).toEqual({ kind: 'whys', set: 'Checkout failed', as: 'map' });
+    expect(unwrap(read('whys'))).toEqual({ kind: 'whys', set: undefined, as: 'text' });
+    expect(unwrap(read('factors part=trigger,latent as=fishbone'))).toEqual({ kind: 'factors', parts: ['trigger', 'latent'], as: 'fishbone' });
+    expect(said('whys as=pie')).toBe('“pie” is no as. There are text, map, fishbone.');
+    expect(said('factors as=table,fishbone')).toBe('as= takes one of table, fishbone.');
+    expect(said('barriers as=map')).toBe('“as” is nothing that barriers takes. It has no options.');
+  });
   it('says what is wrong with each other kind', () => {
     expect(said('')).toContain('Name what is to be shown: timeline, metrics');
     expect(said('pie')).toContain('“pie” is no live block');

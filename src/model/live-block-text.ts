@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { ACTION_STATES, ACTION_TYPES, type ActionState, type ActionType } from './action.ts';
+import { FACTOR_PARTS, type FactorPart } from './cause.ts';
 import { parseLocator, type Locator } from './evidence.ts';
 import type { Filter } from './filter.ts';
 import { parseFilter } from './filter-text.ts';
@@ -18,6 +19,10 @@ export type LiveBlockQuestion =
   | { readonly kind: 'timeline'; readonly fromNs: bigint | undefined; readonly toNs: bigint | undefined; readonly lanes: readonly Lane[]; readonly kinds: readonly EntryKind[] }
   | { readonly kind: 'metrics' }
   | { readonly kind: 'actions'; readonly states: readonly ActionState[]; readonly types: readonly ActionType[] }
+  /** `set`: how its first step begins, or which it is, from 1; none: all of them. */
+  | { readonly kind: 'whys'; readonly set: string | undefined; readonly as: WhysForm }
+  | { readonly kind: 'factors'; readonly parts: readonly FactorPart[]; readonly as: FactorsForm }
+  | { readonly kind: 'barriers' }
   | { readonly kind: 'log'; readonly of: { readonly place: CitedPlace; readonly before: number; readonly after: number } | { readonly filter: Filter; readonly limit: number } }
   | { readonly kind: 'table'; readonly sql: string; readonly limit: number }
   | { readonly kind: 'chart'; readonly mark: ChartMark; readonly sql: string }
@@ -27,6 +32,11 @@ export type LiveBlockQuestion =
 
 export const CHART_MARKS = ['line', 'bar', 'area', 'scatter'] as const;
 export type ChartMark = (typeof CHART_MARKS)[number];
+
+export const WHYS_FORMS = ['text', 'map', 'fishbone'] as const;
+export type WhysForm = (typeof WHYS_FORMS)[number];
+export const FACTORS_FORMS = ['table', 'fishbone'] as const;
+export type FactorsForm = (typeof FACTORS_FORMS)[number];
 
 export interface LiveBlockContext {
   /** Zone of times that name none. */
@@ -40,6 +50,9 @@ export const LIVE_BLOCK_HELP: Readonly<Record<LiveBlockKind, { readonly title: s
   timeline: { title: 'Timeline', says: 'The timeline or a slice of it, drawn', options: ['from', 'to', 'lane', 'kind'], text: '```tephra timeline\n```' },
   metrics: { title: 'Incident metrics', says: 'Time to detect, acknowledge, mitigate, resolve', options: [], text: '```tephra metrics\n```' },
   actions: { title: 'Actions', says: 'The actions as a table', options: ['state', 'type'], text: '```tephra actions\n```' },
+  whys: { title: 'Whys', says: 'Sets of whys with what shows each step', options: ['set', 'as'], text: '```tephra whys\n```' },
+  factors: { title: 'Contributing factors', says: 'The factors by the part they played', options: ['part', 'as'], text: '```tephra factors\n```' },
+  barriers: { title: 'Barriers', says: 'What stood between hazard and target, drawn', options: [], text: '```tephra barriers\n```' },
   log: { title: 'Log excerpt', says: 'Records that pass a filter, or one record with those around it', options: ['before', 'after', 'limit'], text: '```tephra log limit=10\nlevel:error\n```' },
   table: { title: 'Table', says: 'The rows of a SQL query', options: ['limit'], text: '```tephra table\nSELECT service_name, count(*) AS records FROM events GROUP BY service_name ORDER BY records DESC\n```' },
   chart: {
@@ -124,6 +137,12 @@ function question(kind: LiveBlockKind, words: Words, body: string, context: Live
     }
     case 'metrics': return { kind };
     case 'actions': return { kind, states: oneOf(words, 'state', ACTION_STATES), types: oneOf(words, 'type', ACTION_TYPES) };
+    case 'whys': {
+      const set = words.options.get('set')?.trim();
+      return { kind, set: set === '' ? undefined : set, as: one(words, 'as', WHYS_FORMS) };
+    }
+    case 'factors': return { kind, parts: oneOf(words, 'part', FACTOR_PARTS), as: one(words, 'as', FACTORS_FORMS) };
+    case 'barriers': return { kind };
     case 'log': {
       if (place) {
         if (place.locator.kind !== 'bytes') throw new BlockError('A log excerpt cites a record, such as [@3be1d07a:0x219e2e0+412].');
@@ -173,10 +192,17 @@ function oneOf<const T extends string>({ options }: Words, name: string, known: 
   const text = options.get(name);
   if (text === undefined) return [];
   return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
-    const found = known.find((one) => one === part.toLowerCase());
+    const found = known.find((other) => other === part.toLowerCase());
     if (!found) throw new BlockError(`“${part}” is no ${name}. There are ${known.join(', ')}.`);
     return found;
   });
+}
+
+/** One of those, the first unless said. */
+function one<const T extends string>(words: Words, name: string, known: readonly [T, ...T[]]): T {
+  const [first = known[0], ...more] = oneOf(words, name, known);
+  if (more.length > 0) throw new BlockError(`${name}= takes one of ${known.join(', ')}.`);
+  return first;
 }
 
 function time({ options }: Words, name: string, { zone, nearNs }: LiveBlockContext): bigint | undefined {

@@ -1,6 +1,8 @@
+import type { Cause } from '../../figures/cause.ts';
 import type { ChartData, ChartKind } from '../../figures/chart-data.ts';
 import type { TraceFigureData } from '../../figures/trace-figure.ts';
 import type { Audience } from '../../model/audience.ts';
+import type { BarrierLine } from '../../model/factor.ts';
 import type { PostmortemState } from '../../model/postmortem-status.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
@@ -67,7 +69,9 @@ export type Block =
 export type FigureSource =
   | { readonly kind: 'timeline'; readonly entries: readonly TimelineEntry[]; readonly fromNs?: bigint | undefined; readonly toNs?: bigint | undefined }
   | { readonly kind: 'chart'; readonly data: ChartData; readonly mark: ChartKind }
-  | { readonly kind: 'trace'; readonly trace: TraceFigureData };
+  | { readonly kind: 'trace'; readonly trace: TraceFigureData }
+  | { readonly kind: 'causes'; readonly form: 'map' | 'fishbone'; readonly cause: Cause }
+  | { readonly kind: 'barriers'; readonly lines: readonly BarrierLine[] };
 
 export interface Fact {
   readonly label: string;

@@ -1,6 +1,10 @@
+import { barrierFigure } from '../../figures/barrier-figure.ts';
+import { causeMapFigure } from '../../figures/cause-map-figure.ts';
 import { chartFigure } from '../../figures/chart-figure.ts';
+import { FAULT_TREE_PRINT, FAULT_TREE_SCREEN } from '../../figures/fault-tree-palette.ts';
 import type { Figure } from '../../figures/figure.ts';
-import type { FigurePalette } from '../../figures/palette.ts';
+import { fishboneFigure } from '../../figures/fishbone-figure.ts';
+import { SCREEN_PALETTE, type FigurePalette } from '../../figures/palette.ts';
 import { timelineFigure } from '../../figures/timeline-figure.ts';
 import { traceFigure } from '../../figures/trace-figure.ts';
 import { plural } from '../../base/text.ts';
@@ -26,6 +30,10 @@ export function drawFigure(source: FigureSource, { zone, widthPx, palette, showT
       return chartFigure(source.data, { ...common, kind: source.mark, zone, heightPx: 260 });
     case 'trace':
       return traceFigure(source.trace, common);
+    case 'causes':
+      return { ...(source.form === 'map' ? causeMapFigure : fishboneFigure)(source.cause, { widthPx, showText, palette: palette === SCREEN_PALETTE ? FAULT_TREE_SCREEN : FAULT_TREE_PRINT }), notes: [] };
+    case 'barriers':
+      return { ...barrierFigure(source.lines, common)!, notes: [] };
     default:
       return source satisfies never;
   }

@@ -10,6 +10,7 @@ import { cellText, isNumeric, kindOf } from '../../model/result-text.ts';
 import { byTime } from '../../model/timeline.ts';
 import type { Block, Inline } from './document.ts';
 import type { CitationRequest, ReportInput } from './input.ts';
+import { barriersBlocks, causeEvidence, factorsBlocks, whysBlocks } from './live-causes.ts';
 import type { Register } from './register.ts';
 import { timelineRow } from './rows.ts';
 import { exactTimeOfDay } from './times.ts';
@@ -31,6 +32,10 @@ export function blockCitations(blocks: readonly LiveBlock[]): CitationRequest[] 
       case 'terminal':
       case 'image':
         return [{ hashPrefix: block.sha256, locator: block.locator }];
+      case 'whys':
+      case 'factors':
+      case 'barriers':
+        return causeEvidence(block).map(({ sha256, locator }) => ({ hashPrefix: sha256, locator }));
       default:
         return [];
     }
@@ -60,6 +65,12 @@ export function liveBlocks(block: LiveBlock | undefined, info: string, context: 
       if (block.actions.length === 0) return [{ kind: 'problem', text: 'There are no actions to show.' }];
       return [table(plural(block.actions.length, 'action'), ['Action', 'Owner', 'Due', 'Test of done', 'State', 'Priority'],
         actionRows(block.actions, context.actions, register).map((a) => [[words(a.title), ...a.citations.flatMap((c): Inline[] => [words(' '), { kind: 'citation', ...c }])], a.owner, a.due, a.doneWhen, a.state + (a.reason === '' ? '' : `: ${a.reason}`), a.priority]), [5])];
+    case 'whys':
+      return whysBlocks(block, context);
+    case 'factors':
+      return factorsBlocks(block, context);
+    case 'barriers':
+      return barriersBlocks(block, context);
     case 'log':
       if (block.lines.length === 0) return [{ kind: 'problem', text: 'No record passes the filter of this log excerpt.' }];
       return [{

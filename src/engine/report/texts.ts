@@ -1,7 +1,7 @@
 /** Keys whose strings are no words of people or of evidence: shapes, ids, hashes, what a program reads. */
 const NO_WORDS: ReadonlySet<string> = new Set([
   'kind', 'id', 'sha256', 'language', 'align', 'mediaType', 'form', 'basis', 'state', 'milestone', 'audience', 'mark', 'date', 'zone', 'zoneText', 'utc', 'asOf', 'due', 'priority',
-  'hashPrefix', 'addedBy',
+  'hashPrefix', 'addedBy', 'parentId', 'join', 'part', 'function', 'as',
 ]);
 
 /**

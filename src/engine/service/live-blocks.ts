@@ -3,6 +3,7 @@ import { formatDuration, formatUncertainty } from '../../base/time.ts';
 import { byPriority, type Action } from '../../model/action.ts';
 import type { EventRow } from '../../model/event.ts';
 import type { Locator } from '../../model/evidence.ts';
+import { barrierLines } from '../../model/factor.ts';
 import { itemsOf } from '../../model/item.ts';
 import { BLOCK_LIMITS, parseLiveBlock, type CitedPlace, type LiveBlockQuestion } from '../../model/live-block-text.ts';
 import { thawBlocks, type LiveBlock, type LiveBlockRequest } from '../../model/live-block.ts';
@@ -13,6 +14,7 @@ import { byTime, LANE_OF_KIND, milestoneDurations, type TimelineEntry } from '..
 import { buildWaterfall } from '../analyse/traces/waterfall.ts';
 import type { Custody } from '../casefile/contract.ts';
 import { holds, imageSizeOf } from '../ingest/regions.ts';
+import { factorsBlock, whysBlock } from './cause-blocks.ts';
 import type { OpenCase } from './open-case.ts';
 
 /** Seconds that the query of one block may take: somebody is reading. */
@@ -62,6 +64,9 @@ async function resolveOne(open: BlockCase, request: LiveBlockRequest, signal: Ab
     case 'timeline': return timelineBlock(entries, question.value);
     case 'metrics': return metricsBlock(entries);
     case 'actions': return actionsBlock(itemsOf(work.items(['action']), 'action'), question.value);
+    case 'whys': return whysBlock(work.items(['why']), question.value);
+    case 'factors': return factorsBlock(work.items(['factor', 'taxonomy']), work.meta().title, question.value);
+    case 'barriers': return { kind: 'barriers', barriers: barrierLines(itemsOf(work.items(['barrier']), 'barrier')).flatMap((line) => line.barriers) };
     case 'log': return logBlock(open, question.value.of);
     case 'table': return tableBlock(open, question.value, signal);
     case 'chart': return tableBlock(open, { ...question.value, limit: BLOCK_LIMITS.chart }, signal);

@@ -15,6 +15,7 @@ import { useCaseInfo } from '../../rpc/react.tsx';
 import { useOpenBytes, useZone } from '../../state/react.tsx';
 import { Cite, PlainButton, SeverityMark, useWidth } from '../../ui/index.ts';
 import { BlockCaption, BlockSettingContext, more } from './live-block.tsx';
+import { Barriers, Factors, Whys } from './live-causes.tsx';
 import { LiveImage } from './live-image.tsx';
 
 type Of<K extends LiveBlock['kind']> = Extract<LiveBlock, { kind: K }>;
@@ -29,6 +30,9 @@ export function LiveBlockDrawn({ block, frozen, outdated }: { block: LiveBlock; 
     case 'timeline': return <Timeline block={block} frozen={frozen} outdated={outdated} />;
     case 'metrics': return <Metrics block={block} frozen={frozen} outdated={outdated} />;
     case 'actions': return <Actions block={block} frozen={frozen} outdated={outdated} />;
+    case 'whys': return <Whys block={block} frozen={frozen} outdated={outdated} />;
+    case 'factors': return <Factors block={block} frozen={frozen} outdated={outdated} />;
+    case 'barriers': return <Barriers block={block} frozen={frozen} outdated={outdated} />;
     case 'log': return <Log block={block} frozen={frozen} outdated={outdated} />;
     case 'table': return <figure className="pm-figure"><Rows {...block} /><BlockCaption frozen={frozen} outdated={outdated}>{more(block.rows.length, 'row', 'rows', block.more)}.</BlockCaption></figure>;
     case 'chart': return <Chart block={block} frozen={frozen} outdated={outdated} />;
