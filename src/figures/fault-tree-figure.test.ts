@@ -6,7 +6,7 @@ import { separateLabels } from '../engine/report/pdf/figure-labels.ts';
 import { UNOBSERVED, type FaultEvent, type FaultGate, type FaultNode, type FaultTreeDocument, type ObservedState } from '../model/fault-tree.ts';
 import type { FaultTreeAnalysis } from '../model/fault-tree-result.ts';
 import { REAL_EVIDENCE } from '../../test/support/real-evidence.ts';
-import { A3_LANDSCAPE, A4_LANDSCAPE, faultTreeFigure, faultTreeFigures } from './fault-tree-figure.ts';
+import { A3_LANDSCAPE, A4_LANDSCAPE, faultTreeFigure, faultTreeFigures, faultTreeSheets } from './fault-tree-figure.ts';
 import { foldedBelow, outlineFaultTree, overviewFolds } from './fault-tree-pages.ts';
 import { FAULT_TREE_MONOCHROME, FAULT_TREE_SCREEN } from './fault-tree-palette.ts';
 import { SYMBOLS } from './fault-tree-symbols.ts';
@@ -124,6 +124,11 @@ describe('sheets', () => {
     expect(textsOf(pages[0]!.svg)).toEqual(expect.arrayContaining(pages.slice(1).map((page) => `page ${page.page!.number}`)));
     expect(faultTreeFigures(wide, { paper: A3_LANDSCAPE }).length).toBeLessThan(pages.length);
     expect(faultTreeFigures(wide)).toHaveLength(1);
+  });
+
+  test('A4, or A3 when that would be many sheets', () => {
+    expect(faultTreeSheets(SMALL).paper).toEqual(A4_LANDSCAPE);
+    expect(faultTreeSheets(wide).paper).toEqual(A3_LANDSCAPE);
   });
 
   const baobab = `${REAL_EVIDENCE}/10-fault-trees/Aralia/baobab1.xml`;

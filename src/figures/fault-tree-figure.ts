@@ -96,6 +96,14 @@ export function faultTreeFigures(document: FaultTreeDocument, options: Omit<Faul
   return outlineFaultTree(document, morePages).pages.map(({ id }) => faultTreeFigure(document, { ...options, labels, morePages, pageId: id }));
 }
 
+/** All pages on A4, or on A3 when they would be many. */
+export function faultTreeSheets(document: FaultTreeDocument, options: Omit<FaultTreeFigureOptions, 'pageId' | 'paper'> = {}): { readonly figures: FaultTreeFigure[]; readonly paper: Paper } {
+  const small = faultTreeFigures(document, { ...options, paper: A4_LANDSCAPE });
+  const asked = outlineFaultTree(document).pages.length;
+  if (small.length <= asked + 2 && small.every(({ scale }) => scale >= LEAST_SCALE)) return { figures: small, paper: A4_LANDSCAPE };
+  return { figures: faultTreeFigures(document, { ...options, paper: A3_LANDSCAPE }), paper: A3_LANDSCAPE };
+}
+
 /** Titles when there are any: names alone take less room. */
 function labelsFor(document: FaultTreeDocument, { labels }: FaultTreeLayoutOptions): 'titles' | 'names' {
   return labels ?? (document.nodes.some((node) => node.title !== '') ? 'titles' : 'names');

@@ -1,4 +1,4 @@
-import { A4_LANDSCAPE, faultTreeFigure, faultTreeFigures } from '../../figures/fault-tree-figure.ts';
+import { faultTreeFigure, faultTreeSheets } from '../../figures/fault-tree-figure.ts';
 import { FAULT_TREE_DARK, FAULT_TREE_PRINT } from '../../figures/fault-tree-palette.ts';
 import type { FaultTreeAnalysis } from '../../model/fault-tree-result.ts';
 import type { FaultTreeDocument } from '../../model/fault-tree.ts';
@@ -7,6 +7,7 @@ import type { ReadFaultTrees } from '../fault-tree-files/file-problem.ts';
 import { faultTreeMarkdown } from '../fault-tree-files/markdown.ts';
 import { readFaultTree } from '../fault-tree-files/read.ts';
 import { writeFaultTree } from '../fault-tree-files/write.ts';
+import { printable } from '../report/fonts/printable.ts';
 import { renderSheets } from '../report/pdf/sheets.ts';
 
 /** Files of fault trees, read and made in a worker: large ones and PDFs would hold up the engine. */
@@ -36,8 +37,8 @@ function rendered({ format, document, analysis, pageId, dark, asOfNs, fontsDir }
   switch (format) {
     case 'svg': return text(`${faultTreeFigure(document, { analysis, palette: dark ? FAULT_TREE_DARK : FAULT_TREE_PRINT, ...(pageId === undefined ? {} : { pageId }) }).svg}\n`);
     case 'pdf': {
-      const sheets = faultTreeFigures(document, { paper: A4_LANDSCAPE, analysis }).map((figure) => ({ figure, widthMm: A4_LANDSCAPE.widthMm }));
-      return { bytes: renderSheets(document.tree.title, sheets, asOfNs, fontsDir), left: [] };
+      const { figures, paper } = faultTreeSheets(document, { analysis, showText: printable });
+      return { bytes: renderSheets(document.tree.title, figures.map((figure) => ({ figure, widthMm: paper.widthMm })), asOfNs, fontsDir), left: [] };
     }
     case 'md': return text(faultTreeMarkdown(document, analysis));
     default: {
