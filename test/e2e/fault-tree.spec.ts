@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { audit } from './support/audit.ts';
 import { makeSampleCase, saved } from './support/steps.ts';
-import { join } from 'node:path';
 
 const tree = (page: Page): Locator => page.getByRole('tree', { name: /^Fault tree/ });
 const item = (page: Page, name: string | RegExp): Locator => tree(page).getByRole('treeitem', { name });
@@ -46,7 +48,14 @@ async function cite(page: Page, words: string): Promise<void> {
   await expect(page.getByRole('region', { name: 'Selected node' }).getByRole('button', { name: /^Open the bytes/ })).toBeVisible();
 }
 
-/** Of several tests: what is selected is built beside or below. */
+/** SCRAM reads the model, where there is one. */
+function acceptedByScram(model: string): void {
+  const answer = spawnSync('scram', ['--validate', model], { encoding: 'utf8' });
+  if (answer.error) test.info().annotations.push({ type: 'skipped', description: 'No scram here: whether it takes the model was not tried.' });
+  else expect(answer.stderr, `scram ended with ${answer.status}`).toBe('');
+}
+
+/** An event below what is selected, or beside it. */
 async function event(page: Page, key: 'Tab' | 'Enter', words: string, state: '1' | '2' | '3', p: string): Promise<void> {
   await page.keyboard.press(key);
   await write(page, words);
@@ -116,6 +125,24 @@ test('fault tree: the sample’s outage by keys alone, what happened with its pr
     await press('u');
     await expect(selected(page)).toHaveAccessibleName(/^E6 edge does not reach checkout/);
     await audit(page, 'Fault tree');
+  });
+
+  await test.step('out as a drawing, a print and a model, and the model in again', async () => {
+    const out = (name: string, what: string): Promise<string> => app.savedFile(name, async () => {
+      await page.getByRole('button', { name: 'More of the tree' }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+    });
+    expect(readFileSync(await out('tree.svg', 'Export this page as SVG'), 'utf8')).toContain('Customers cannot pay');
+    expect(readFileSync(await out('tree.pdf', 'Export as PDF')).subarray(0, 5).toString()).toBe('%PDF-');
+    const model = await out('tree.xml', 'Export as Open-PSA MEF');
+    expect(readFileSync(model, 'utf8')).toMatch(/<define-basic-event name="E1">/);
+    acceptedByScram(model);
+    await page.getByLabel('Model file of a fault tree').setInputFiles(model);
+    await expect(page.getByRole('status').or(page.getByRole('alertdialog')).filter({ hasText: /read from tree\.xml/ }).first()).toBeVisible();
+    await expect(item(page, /Customers cannot pay, OR gate/)).toBeVisible();
+    await page.getByRole('button', { name: /^Tree: / }).click();
+    await expect(page.getByRole('menuitem', { name: 'Customers cannot pay' })).toHaveCount(2);
+    await press('Escape');
   });
 
   await test.step('all of it taken back', async () => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
 import type { Result } from '../../../base/result.ts';
 import { layoutFaultTree, type FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
-import { outlineFaultTree } from '../../../figures/fault-tree-pages.ts';
+import { outlineFaultTree, overviewFolds } from '../../../figures/fault-tree-pages.ts';
 import type { PlacedNode } from '../../../figures/fault-tree-place.ts';
 import type { FaultNode, FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
 import { applyEdit, nodeWords, patchNode, type FaultTreeEdit, type NodePatch } from '../../../model/fault-tree-edit.ts';
@@ -39,7 +39,13 @@ export interface Editor {
 
 export const newId = (): string => uuidv7();
 
-const NONE: ReadonlySet<string> = new Set();
+/** A larger page begins as an overview. */
+const MOST_SYMBOLS = 700;
+
+function beginsFolded(document: FaultTreeDocument): ReadonlySet<string> {
+  const outline = outlineFaultTree(document);
+  return new Set(outline.pages.flatMap((page) => [...overviewFolds(outline, page.id, MOST_SYMBOLS)]));
+}
 
 /** The last drawings: an edit asks for the one that is then drawn. */
 const drawings: Array<{ readonly document: FaultTreeDocument; readonly pageId: string | undefined; readonly folded: ReadonlySet<string>; readonly labels: Labels; readonly layout: FaultTreeLayout }> = [];
@@ -57,7 +63,7 @@ export function useEditor(session: TreeSession, document: FaultTreeDocument): Ed
   const place = usePlaceStore();
   const toast = useToast();
   const treeId = document.tree.id;
-  const [folded, setFoldedState] = useState<ReadonlySet<string>>(() => session.folded.get(treeId) ?? NONE);
+  const [folded, setFoldedState] = useState<ReadonlySet<string>>(() => session.folded.get(treeId) ?? beginsFolded(document));
   const [labels, setLabels] = useState<Labels>('titles');
   const pageParam = useParam('page');
   const sel = useParam('sel');
