@@ -31,12 +31,19 @@ export function drawFigure(source: FigureSource, { zone, widthPx, palette, showT
     case 'trace':
       return traceFigure(source.trace, common);
     case 'causes':
-      return { ...(source.form === 'map' ? causeMapFigure : fishboneFigure)(source.cause, { widthPx, showText, palette: palette === SCREEN_PALETTE ? FAULT_TREE_SCREEN : FAULT_TREE_PRINT }), notes: [] };
+      return { ...widened((source.form === 'map' ? causeMapFigure : fishboneFigure)(source.cause, { widthPx, showText, palette: palette === SCREEN_PALETTE ? FAULT_TREE_SCREEN : FAULT_TREE_PRINT }), widthPx), notes: [] };
     case 'barriers':
       return { ...barrierFigure(source.lines, common)!, notes: [] };
     default:
       return source satisfies never;
   }
+}
+
+/** A drawing that needs less than there is, with room at its right: pages scale what they show to their width. */
+function widened(figure: Figure, widthPx: number): Figure {
+  if (figure.widthPx >= widthPx) return figure;
+  const svg = figure.svg.replace(/^<svg[^>]*>/, (open) => open.replace(/ width="[^"]*"/, ` width="${widthPx}"`).replace(/ viewBox="0 0 [\d.]+ /, ` viewBox="0 0 ${widthPx} `));
+  return { ...figure, svg, widthPx };
 }
 
 /** The whole timeline, or some lanes of it. `undefined` when it has no entries. */

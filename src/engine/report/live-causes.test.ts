@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { onPath } from '../../../test/support/machine.ts';
+import { drawFigure } from './figures.ts';
 import { CAUSES_POSTMORTEM, causeBlocks, workInput } from './fixtures/work.ts';
 import type { ReportFormat } from './job.ts';
 import { buildReport, type ReportInput, type ReportOptions } from './model.ts';
@@ -44,6 +45,16 @@ describe('whys, factors and barriers in a report', () => {
     expect(html).toContain('Alert on pool use');
     const named = new Set([...html.matchAll(/var\((--[a-z0-9-]+)\)/g)].map((m) => m[1]!));
     for (const name of named) expect(html).toContain(`${name}:`);
+  });
+
+  test('a small drawing keeps its size on a wide page', () => {
+    const report = buildReport(inputOf());
+    for (const block of report.body) {
+      if (block.kind !== 'figure' || block.figure.kind !== 'causes') continue;
+      const drawn = drawFigure(block.figure, { zone: 'UTC', widthPx: 2000 });
+      expect(drawn.widthPx).toBe(2000);
+      expect(drawn.svg).toMatch(/^<svg[^>]* width="2000"[^>]* viewBox="0 0 2000 /);
+    }
   });
 
   test('a PDF has their words', async () => {
