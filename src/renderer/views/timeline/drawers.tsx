@@ -32,6 +32,7 @@ export const DetailsDrawer = memo(({ entry, onStep, onClose, onEdit, onOpen, onR
           {onOpen && <Button icon="open" onPress={onOpen}>Open evidence</Button>}
           <MenuButton label="More about this entry" icon="more" entries={[
             ...(onFold ? [{ id: 'fold', label: `Fold ${onFold.count} repeats`, icon: 'chevron-down' as const, keys: 'r', run: onFold.run }] : []),
+            { id: 'why', label: 'Ask why from this entry', icon: 'reasoning', run: () => place.go('reasoning', { tab: 'whys', edit: 'new', entry: entry.id }) },
             { id: 'action', label: 'Action from this entry', icon: 'actions', run: () => place.go('actions', { edit: 'new', entry: entry.id }) },
             { id: 'split', label: 'Split in two', icon: 'split', keys: 'x', run: onSplit },
             { id: 'remove', label: 'Remove', icon: 'trash', keys: 'Delete', run: onRemove },
