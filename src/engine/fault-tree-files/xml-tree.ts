@@ -27,7 +27,7 @@ export function readXml(text: string, problems: FileProblems): XmlElement | unde
   let tooDeep = 0;
   const seen = { faults: 0, refused: false };
   parser.on('error', (error) => {
-    if (seen.faults++ < MOST_FAULTS) problems.fatal(`The XML is not well formed: ${words(error.message)}.`, { line: parser.line, column: parser.column + 1 });
+    if (!seen.refused && seen.faults++ < MOST_FAULTS) problems.fatal(`The XML is not well formed: ${words(error.message)}.`, { line: parser.line, column: parser.column + 1 });
   });
   parser.on('doctype', (doctype) => {
     if (!/<!ENTITY/i.test(doctype)) return;
