@@ -47,7 +47,8 @@ export abstract class DirectLines implements DirectReader {
       const lineFeed = this.b.indexOf(LF, at);
       const to = lineFeed > at && this.b[lineFeed - 1] === CR ? lineFeed - 1 : lineFeed;
       const { row } = this;
-      if (lineFeed < 0 || !this.read(at, to)) break;
+      // NUL bytes that a line begins with are none of it.
+      if (lineFeed < 0 || this.b[at] === 0 || !this.read(at, to)) break;
       row.from = at;
       row.to = to;
       row.offsetBytes = this.offsetBytes + at;

@@ -1,7 +1,8 @@
 import type { LineFormatDefinition, LineFormatSource, LineLevel } from '../model/line-format.ts';
 import { headLines } from './contract-lines.ts';
-import { LineLogReader } from './contract-line-reader.ts';
+import { LineLogReader, severityOfLine } from './contract-line-reader.ts';
 import { readLinePattern } from './contract-line-pattern.ts';
+import { lineScan, type LineScan } from './contract-line-scan.ts';
 import { readTextLog } from './contract-text.ts';
 import type { Detection, Format, Head } from './contract.ts';
 
@@ -27,6 +28,25 @@ export class LinePattern {
 
   get groups(): ReadonlyMap<string, number> {
     return this.compiled.groups;
+  }
+
+  /** Characters below 128 that a line may begin with; others. */
+  get starts(): readonly boolean[] {
+    return this.compiled.starts;
+  }
+
+  get startsOther(): boolean {
+    return this.compiled.startsOther;
+  }
+
+  /** The same for bytes, for one reader; `undefined` where it has to be text. */
+  scan(): LineScan | undefined {
+    return lineScan(this.text, this.groups.size);
+  }
+
+  /** Severity of these lines where they name none. */
+  otherwise(definition: LineFormatDefinition): number {
+    return severityOfLine(this.level ?? definition.level?.otherwise);
   }
 
   exec(text: string): RegExpExecArray | null {
@@ -66,7 +86,7 @@ export function lineFormat(source: LineFormatSource): Format {
     detect: (head) => detect(parts, head),
     async parse(bytes, sink, options, signal) {
       const reader = await LineLogReader.open(parts, bytes, sink, options, signal);
-      const counts = await readTextLog(definition.id, bytes, sink, signal, (text, line) => reader.line(text, line));
+      const counts = await readTextLog(definition.id, bytes, sink, signal, (text, line) => reader.line(text, line), reader.direct);
       reader.end();
       return { counts: { ...counts, ...reader.counts }, summary: reader.summary };
     },

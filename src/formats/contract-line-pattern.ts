@@ -23,8 +23,8 @@ export class LinePatternError extends Error {}
 const SPACE_BIT = 256;
 const OTHER_BIT = 257;
 const END_BIT = 258;
-const ALL = (1n << 258n) - 1n;
-const END = 1n << BigInt(END_BIT);
+export const ALL = (1n << 258n) - 1n;
+export const END = 1n << BigInt(END_BIT);
 
 function bits(test: (char: string) => boolean): bigint {
   let set = 0n;
@@ -38,14 +38,16 @@ const SPACE = bits((c) => /\s/.test(c)) | (1n << BigInt(SPACE_BIT));
 /** With the flag `s`, which patterns have. */
 const ANY = ALL;
 
-type Node =
+/** A pattern as a tree. `captures`: numbers of the groups that hold what it matches. */
+export type PatternNode = { readonly captures?: readonly number[] } & (
   | { readonly kind: 'chars'; readonly set: bigint }
-  | { readonly kind: 'empty' }
+  | { readonly kind: 'empty'; readonly at: '^' | 'b' | 'B' }
   | { readonly kind: 'end' }
-  | { readonly kind: 'sequence'; readonly parts: readonly Node[] }
-  | { readonly kind: 'choice'; readonly of: readonly Node[] }
-  | { readonly kind: 'repeat'; readonly body: Node; readonly min: number; readonly max: number }
-  | { readonly kind: 'look'; readonly body: Node };
+  | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
+  | { readonly kind: 'choice'; readonly of: readonly PatternNode[] }
+  | { readonly kind: 'repeat'; readonly body: PatternNode; readonly min: number; readonly max: number; readonly lazy: boolean }
+  | { readonly kind: 'look'; readonly body: PatternNode; readonly how: string });
+type Node = PatternNode;
 
 /** The most ways in which a line may be tried. */
 const MAX_WAYS = 5000;
@@ -94,7 +96,7 @@ class Parser {
     const min = m[1] === undefined ? Number(m[2]) : m[1] === '+' ? 1 : 0;
     const max = m[1] === '?' ? 1 : m[1] !== undefined || m[4] === '' ? Number.POSITIVE_INFINITY : m[3] === undefined ? min : Number(m[4]);
     if (max < min || min > MAX_REPEAT || (Number.isFinite(max) && max > MAX_REPEAT)) throw new LinePatternError(`${m[0]} repeats too often; at most ${MAX_REPEAT} times, or without an end.`);
-    return { kind: 'repeat', body: atom, min, max };
+    return { kind: 'repeat', body: atom, min, max, lazy: m[0].length > 1 && m[0].endsWith('?') };
   }
 
   private atom(): Node {
@@ -106,7 +108,7 @@ class Parser {
       throw new LinePatternError(`"${char}" at ${this.at + 1} stands for nothing; write \\${char} for the character.`);
     }
     this.take(1);
-    if (char === '^') return { kind: 'empty' };
+    if (char === '^') return { kind: 'empty', at: '^' };
     if (char === '$') return { kind: 'end' };
     return { kind: 'chars', set: char === '.' ? ANY : setOf(char) };
   }
@@ -120,10 +122,12 @@ class Parser {
       this.source += '(';
       this.names.push(m[1]);
     }
+    const number = this.names.length;
     const body = this.choice();
     if (this.text[this.at] !== ')') throw new LinePatternError('A group is not closed.');
     this.take(1);
-    return m[3] === undefined ? body : { kind: 'look', body };
+    if (m[3] !== undefined) return { kind: 'look', body, how: m[3] };
+    return m[1] === undefined ? body : { ...body, captures: [...(body.captures ?? []), number] };
   }
 
   private charClass(): Node {
@@ -166,7 +170,7 @@ class Parser {
     const next = this.text[this.at + 1];
     if (next === 'b' || next === 'B') {
       this.take(2);
-      return { kind: 'empty' };
+      return { kind: 'empty', at: next };
     }
     const { set, to } = readEscape(this.text, this.at, false);
     this.take(to - this.at);
@@ -218,12 +222,13 @@ function readEscape(text: string, at: number, inClass: boolean): { set: bigint; 
   return { set: setOf(char), code: char.charCodeAt(0), to: at + 2 };
 }
 
-interface First {
+export interface First {
   readonly set: bigint;
   readonly nullable: boolean;
 }
 
-function firstOf(node: Node): First {
+/** What characters a match may begin with, and whether it may be empty. */
+export function firstOf(node: Node): First {
   switch (node.kind) {
     case 'chars': return { set: node.set, nullable: false };
     case 'end': return { set: END, nullable: false };
@@ -342,6 +347,11 @@ function sample(set: bigint): string {
     if ((set >> BigInt(code)) & 1n) return code === 32 ? 'a blank' : code === 9 ? 'a tab' : `"${String.fromCharCode(code)}"`;
   }
   return 'other characters';
+}
+
+/** A pattern as a tree. Throws `LinePatternError`. */
+export function parseLinePattern(text: string): PatternNode {
+  return new Parser(text).parse();
 }
 
 /** A pattern taken apart. Throws `LinePatternError` with what is wrong, in words. */

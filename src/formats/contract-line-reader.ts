@@ -4,6 +4,8 @@ import { severityFromText } from '../model/severity.ts';
 import { LocalClock } from './contract-clock.ts';
 import type { LineFormatParts } from './contract-line-format.ts';
 import { TIMED } from './contract-line-format.ts';
+import type { TextTime } from './contract-byte-times.ts';
+import { LineLogDirect, type LineValues } from './contract-line-direct.ts';
 import { readJsonTail, readPairs } from './contract-line-tail.ts';
 import { lineTimeNs, LineTimeReader, shiftToYear, type LineTime } from './contract-line-time.ts';
 import { headLines, readLines, sniffText, type Line } from './contract-lines.ts';
@@ -33,7 +35,7 @@ interface Places {
   readonly otherwise: number;
 }
 
-function severityOf(level: LineLevel | undefined): number {
+export function severityOfLine(level: LineLevel | undefined): number {
   return level === undefined || level === 'unset' ? 0 : severityFromText(level);
 }
 
@@ -57,7 +59,9 @@ interface Basis {
 }
 
 /** Reads the lines of a declared format into records. */
-export class LineLogReader {
+export class LineLogReader implements LineValues {
+  /** Reads the lines that patterns of bytes match. */
+  readonly direct: LineLogDirect | undefined;
   readonly counts = { joinedLines: 0, notUnderstood: 0 };
   readonly summary: Readonly<Record<string, unknown>>;
   private readonly id: string;
@@ -105,9 +109,11 @@ export class LineLogReader {
       return {
         regex, time: at('time'), clock: at('clock'), level: at(definition.level?.capture ?? 'level'), service: at('service'), host: at('host'), traceId: at('trace_id'), spanId: at('span_id'),
         body: at('body'), pairs: at('pairs'), json: at('json'), fields: definition.fields.map((field) => at(captureOf(field))),
-        otherwise: severityOf(regex.level ?? definition.level?.otherwise),
+        otherwise: regex.otherwise(definition),
       };
     });
+    const direct = sink.ranges && new LineLogDirect(parts, sink.ranges, this, () => this.joined.end());
+    this.direct = direct?.reads === true ? direct : undefined;
   }
 
   static async open(parts: LineFormatParts, source: ByteSource, sink: RecordSink, options: ParseOptions, signal: AbortSignal): Promise<LineLogReader> {
@@ -117,6 +123,7 @@ export class LineLogReader {
 
   line(text: string, line: Line): void {
     const { places } = this;
+    this.direct?.forget();
     // In their order, whatever the line before was: the exact ones stand first.
     for (let i = 0; i < places.length; i++) {
       const place = places[i]!;
@@ -179,7 +186,7 @@ export class LineLogReader {
     if (message >= 0) this.values[message] = thrown.message;
   }
 
-  private typed(index: number, text: string | undefined): FieldValue {
+  typed(index: number, text: string | undefined): FieldValue {
     if (text === undefined) return undefined;
     const { type } = this.fields[index]!;
     if (type === 'string') return text;
@@ -211,11 +218,16 @@ export class LineLogReader {
     if (this.level?.httpStatus === true) record.severityText = undefined;
   }
 
+  severityOf(text: string, otherwise: number): { readonly number: number; readonly text: string | undefined } {
+    const severity = this.severity(text);
+    return { number: severity === -1 ? otherwise : severity, text: this.level?.httpStatus === true ? undefined : text };
+  }
+
   /** -1: the text is no level. */
   private severity(text: string): number {
     const { level } = this;
     const named = level?.values?.[text];
-    if (named !== undefined) return severityOf(named);
+    if (named !== undefined) return severityOfLine(named);
     if (level?.httpStatus === true) {
       const status = Number(text);
       return status >= 500 ? 17 : status >= 400 ? 13 : status >= 100 ? 9 : -1;
@@ -238,17 +250,45 @@ export class LineLogReader {
     if (this.lastTimeNs === undefined) this.report(record, 'unreadable-time', `"${whole.slice(0, 60)}" is not a time that ${this.title} writes; the record has none.`);
   }
 
+  timeOf(text: string): TextTime | undefined {
+    // What was read last is not what the next string follows.
+    this.lastTimeText = '';
+    this.lastInferred = undefined;
+    const time = this.times.read(text);
+    if (!time) return undefined;
+    const { epochNs, dateless } = time;
+    if (epochNs !== undefined) return epochNs < 0n ? undefined : { seconds: Number(epochNs / NS_PER_S), nanosecond: Number(epochNs % NS_PER_S), isLocal: false, isAlone: false, inferred: undefined };
+    if (!this.place(time)) return undefined;
+    const isLocal = time.offsetSeconds === undefined;
+    return { seconds: time.local - (time.offsetSeconds ?? 0), nanosecond: time.nanosecond, isLocal, isAlone: dateless, inferred: this.lastInferred };
+  }
+
+  clockOf(text: string): { readonly seconds: number; readonly nanosecond: number } | undefined {
+    const time = this.times.read(text);
+    if (!time) return undefined;
+    return time.epochNs === undefined ? { seconds: time.local - (time.offsetSeconds ?? 0), nanosecond: time.nanosecond } : { seconds: Number(time.epochNs / NS_PER_S), nanosecond: Number(time.epochNs % NS_PER_S) };
+  }
+
+  localSeconds(seconds: number): number {
+    return this.clock.seconds(seconds);
+  }
+
   private instant(time: LineTime): bigint | undefined {
+    return this.place(time) ? lineTimeNs(time, this.clock) : undefined;
+  }
+
+  /** Gives a time its year or its day; false where there is none for it. */
+  private place(time: LineTime): boolean {
     if (time.yearless) {
       const { basis } = this;
-      if (!basis.years) return undefined;
+      if (!basis.years) return false;
       // A day that is that of the line before has its year.
       const day = time.month * 100 + time.day;
       if (day !== this.lastDay) {
         this.lastShift = shiftToYear(time, Number(basis.years.next(monthDay(time))));
         this.lastDay = day;
       }
-      if (Number.isNaN(this.lastShift)) return undefined;
+      if (Number.isNaN(this.lastShift)) return false;
       time.local += this.lastShift;
       this.lastInferred = INFERRED_YEAR;
     } else if (time.dateless) {
@@ -258,7 +298,7 @@ export class LineLogReader {
       time.local += this.basis.firstDay;
       this.lastInferred = INFERRED_DATE;
     }
-    return lineTimeNs(time, this.clock);
+    return true;
   }
 
   private other(text: string, line: Line): void {
