@@ -20,7 +20,7 @@ export async function newCaseWith(app: App, evidence: readonly string[], casePat
   await expect(grid).toBeVisible();
 }
 
-export async function goTo(page: Page, view: 'Evidence' | 'Explore' | 'SQL' | 'Traces' | 'Timeline' | 'Fault tree' | 'Postmortem' | 'Actions'): Promise<void> {
+export async function goTo(page: Page, view: 'Evidence' | 'Explore' | 'SQL' | 'Traces' | 'Timeline' | 'Reasoning' | 'Fault tree' | 'Postmortem' | 'Actions'): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
   await expect(page.getByRole('main', { name: view })).toBeVisible();
 }
