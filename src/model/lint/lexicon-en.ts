@@ -8,36 +8,36 @@ const VERBS = {
   HAVE: 'have', DO: 'do', GET: 'get',
   // What careful people do before and after a change.
   CARE: `check test verify validate review read ask tell inform notify communicate document update plan follow escalate consult monitor rehearse audit confirm inspect double-check warn alert brief announce
-    coordinate examine investigate prepare train practice simulate prioritize address raise report share specify define back`,
+    coordinate examine investigate prepare train practice simulate prioritize address recheck re-check retest re-test raise report share specify define back`,
   // The same where the passive has people behind it: machines update and notify too.
-  CAREFUL: 'test review document communicate verify validate follow rehearse audit consult inform tell brief plan prioritize address train coordinate escalate discuss share prepare double-check inspect',
+  CAREFUL: 'advertise announce publicize recheck re-check test review document communicate verify validate follow rehearse audit consult inform tell brief plan prioritize address train coordinate escalate discuss share prepare double-check inspect',
   SEE: `notice realize recognize anticipate foresee appreciate understand spot consider expect predict perceive grasp see`,
   SEEN: 'notice realize recognize anticipate foresee appreciate understand spot consider predict', MISS: 'miss overlook ignore disregard',
   // What a better course would have brought.
   GOOD: `prevent avoid help catch detect allow save reduce shorten stop limit mitigate contain warn alert enable spare minimize resolve restore recover find notice identify spot discover fix speed
     ease improve facilitate reveal surface show flag highlight protect isolate block stay preserve flag test handle anticipate foresee avert lessen accelerate recognize simplify diagnose respond benefit communicate
     eliminate escalate monitor document plan address`,
-  DECIDE: `decide agree deem judge presume assume believe think feel suspect consider hope conclude reason deprioritize deprioritise underestimate overestimate reckon perceive theorize hypothesize speculate surmise`,
+  DECIDE: `decide agree deem judge presume assume believe think feel suspect consider hope conclude reason deprioritize deprioritise underestimate overestimate under-estimate over-estimate reckon perceive theorize hypothesize speculate surmise`,
   CHOOSE: 'choose postpone defer approve prioritize opt favour favor prefer dismiss shelve descope downplay waive tolerate select adopt',
   FORESEE: 'expect anticipate foresee hope',
   LABEL: 'flag classify label rate categorize assess treat diagnose judge triage',
   // What people do to machines.
   ACT: `delete drop remove run push press type execute select choose pick restart reboot unplug pull cut terminate wipe edit open enter click hit apply deploy merge use copy paste send update upload download install
     build release publish ship tag restore commit modify change edit disable enable shut power disconnect move rename overwrite truncate upgrade downgrade roll configure set issue grant revoke
-    provision purge kill destroy format mount submit launch start stop promote reset put replace import migrate switch make`,
+    provision purge kill destroy format mount submit launch start stop promote reset put place replace import migrate switch make`,
   HARM: `delete drop remove truncate wipe overwrite push deploy merge run execute introduce add skip disable change apply approve start restart unplug type commit release turn switch modify edit leave write make
-    issue enter launch update set upload press trigger cancel shut kill terminate roll override bypass configure upgrade install paste use revert migrate rename publish destroy purge power reboot take bring put write`,
+    issue enter launch update set upload press trigger cancel shut kill terminate roll override bypass configure upgrade install paste use revert migrate rename publish destroy purge power reboot take bring put place write amend wire`,
   WRECK: `cause break forget ignore overlook misread misconfigure mistype misunderstand misjudge neglect botch crash leak expose mishandle mismanage misinterpret overbuild omit fail corrupt misplace mistake violate disregard`,
   // Ways to set something up or do it that can be called good or bad.
   DOING: `configure do assume conclude believe think apply address exclude approve merge execute perform label enter handle assess diagnose decide judge dismiss classify attribute prioritize specify estimate presume feel
     understand interpret set implement install design document write define deploy flag test plan review communicate coordinate maintain manage train prepare share secure size tune scope calculate evaluate estimate identify carry organize
-    use choose conduct structure monitor validate verify investigate follow schedule supervise staff brief spell type code format study analyze explain consider educate inform resource vet exercise`,
+    use choose conduct structure monitor validate verify investigate follow schedule supervise staff brief spell type code format study analyze explain consider educate inform resource vet exercise revoke rotate decommission upgrade migrate patch onboard hand`,
   // Verbs without an end.
-  VAGUE: `improve enhance optimize strengthen increase investigate explore consider evaluate assess review discuss understand research analyze examine study revisit rethink monitor try attempt ensure educate remind
+  VAGUE: `improve enhance optimize strengthen increase investigate explore consider evaluate assess review discuss understand research analyze examine study revisit rethink reconsider monitor try attempt ensure educate remind
     encourage communicate harden refine streamline diversify maximize boost promote foster emphasize strive reevaluate re-evaluate reassess tighten reinforce collaborate familiarize train`,
   // The same without those that machines and users do: for plans told in prose.
   BETTER: 'improve enhance optimize strengthen harden refine streamline diversify tighten reinforce increase boost explore evaluate assess investigate consider ensure revisit reassess',
-  MAKE: 'add set write establish create build implement define develop introduce have do conduct provide put apply adopt use need require setup perform include enforce invest deploy maintain prioritize schedule',
+  MAKE: 'add set write establish create build implement define develop introduce do conduct provide put apply adopt use need require setup perform include enforce invest deploy maintain prioritize schedule',
   WORK: 'expect request accept approve reject merge complete finish close resolve fix schedule',
 };
 
@@ -83,13 +83,13 @@ const WORDS = {
     collaboration feedback assessment estimation evaluation auditing observability`,
   SETUP: 'configuration configurations setup use usage maintenance installation deployment integration cleanup setting settings sizing', 
   THOUGHT: `assumption assumptions decision decisions judgment judgement judgements call calls choice choices conclusion conclusions process processes procedure procedures practice practices belief beliefs thinking priority priorities
-    instinct instincts understanding diagnosis approach handling reasoning estimate estimates estimation advice instructions interpretation expectation expectations assessment implementation management use usage`,
+    instinct instincts understanding diagnosis approach handling reasoning estimate estimates estimation advice instructions interpretation expectation expectations assessment implementation management`,
   VIRTUE: `experience expertise skill skills knowledge training care awareness attention understanding communication coordination discipline planning preparation preparedness foresight diligence rigor rigour professionalism sense oversight ownership
     accountability commitment testing familiarity collaboration carefulness supervision vigilance competence cooperation caution knowhow know-how alignment clarity visibility`,
   ROOM: 'capacity memory disk space cpu bandwidth resources resource permission permissions privilege privileges headroom power quota storage time funds money balance rights credit hardware nodes instances servers workers ram connections',
   // What one had or made that did harm.
   INCIDENT: 'outage outages incident incidents issue issues problem problems failure failures trouble downtime disruption error errors bug bugs leak crash degradation crashes unavailability interruption delay slowdown latency spike breach accident malfunction',
-  BYWRONG: 'accidentally inadvertently unintentionally mistakenly erroneously unknowingly unwittingly mindlessly',
+  BYWRONG: 'accidentally accidently inadvertently inadvertantly unintentionally mistakenly erroneously unknowingly unwittingly mindlessly',
   EFFECT: 'cause causes caused causing lead leads led leading allow allows allowed allowing result results resulted resulting trigger triggers triggered triggering make makes making break breaks broke breaking block blocks blocked blocking create creates created creating prevent prevents prevented preventing expose exposes exposed exposing affect affects affected impact impacted removed removes turned disabled',
   COMPARED: 'better more improved enhanced stronger stricter proper robust thorough adequate increased tighter clearer closer deeper rigorous greater faster quicker easier simpler smarter safer broader wider finer',
   EARLIER: 'earlier sooner faster quicker better shorter smaller easier smoother safer less differently quickly smoothly well',

@@ -2,6 +2,7 @@ import type { Person } from '../person.ts';
 import type { TimelineEntry } from '../timeline.ts';
 import { clearLanguageOf, languageOf } from './language.ts';
 import { findIn, MAX_SENTENCE, type Known, type Sentence } from './match.ts';
+import { namesToldIn } from './people.ts';
 import type { ProseBlock } from './prose.ts';
 import type { Finding, Language } from './rule.ts';
 import { WORDING_RULES } from './rules/index.ts';
@@ -22,7 +23,7 @@ export interface LintContext {
 export function lintBlocks(text: string, blocks: readonly ProseBlock[], context: LintContext): Finding[] {
   const entries = context.entries ?? [];
   const roles = [...new Set(entries.map((entry) => entry.role.trim()).filter((role) => role !== ''))];
-  const known: Known = { people: context.people ?? [], roles };
+  const known: Known = { people: context.people ?? [], roles, told: namesToldIn(blocks.map((block) => block.text).join('\n')) };
   const whole = languageOf(blocks.slice(0, 200).map((block) => block.text).join(' '), 'en');
   const findings = blocks.flatMap((block) => {
     if (block.suppressed.has('all')) return [];
@@ -43,7 +44,7 @@ function sentencesIn(block: ProseBlock, language: Language): Sentence[] {
   });
 }
 
-const ACTIONS = /\b(?:actions?|follow[- ]?ups?|next steps?|to-?dos?|improvements?|remediations?|corrective|preventi(?:on|ve)|recommendations?|(?:short|medium|long)[- ]?term|lessons?(?: learn(?:ed|t))?|moving forward)\b|maßnahmen?\b|\b(?:nächste schritte|verbesserung(?:en)?|aufgaben|offene punkte|empfehlungen|kurzfristig|mittelfristig|langfristig|lehren|erkenntnisse)\b/i;
+const ACTIONS = /\b(?:actions?|follow[- ]?ups?|next steps?|to-?dos?|improvements?|remediations?|corrective|preventi(?:on|ve)|recommendations?|(?:short|medium|long)[- ]?term|lessons?(?: learn(?:ed|t))?|moving forward|future work|prevent(?:ing)?|do(?:ne)? better|do differently)\b|maßnahmen?\b|\b(?:nächste schritte|verbesserung(?:en)?|aufgaben|offene punkte|empfehlungen|kurzfristig|mittelfristig|langfristig|lehren|erkenntnisse)\b/i;
 const NO_ACTIONS = /\b(?:timeline|chronology|what went|went (?:well|wrong|poorly)|lucky|summary|impact|root causes?|background|contributing|detection|response taken|resolution)\b|\b(?:zeitleiste|zeitverlauf|verlauf|chronologie|zusammenfassung|auswirkung(?:en)?|ursachen?|was lief|hintergrund)\b/i;
 
 /** Whether a block says what is to be done: the innermost heading or lead that tells decides; where none does, an item of a list may. */

@@ -24,6 +24,8 @@ export interface Sentence {
 export interface Known {
   /** Who took part in this case. */
   readonly people: readonly Person[];
+  /** Names that the text itself tells. */
+  readonly told: readonly string[];
   /** Roles of this case, offered instead of names. */
   readonly roles: readonly string[];
 }
@@ -78,7 +80,7 @@ const phrases: Readonly<Record<Language, Map<string, Phrase>>> = { en: new Map()
 
 /** What the rules find in a sentence, in order. Of findings of one rule that overlap, the first and longest stays. */
 export function findIn(sentence: Sentence, rules: readonly LintRule[], known: Known): Finding[] {
-  const people = peopleIn(sentence.text, known.people);
+  const people = peopleIn(sentence.text, known.people, known.told);
   const text = new Searched(withoutNames(fold(sentence.text), people), sentence.language);
   return rules.flatMap((rule) => {
     if (sentence.isHeading && !rule.headings) return [];
