@@ -37,9 +37,11 @@ async function startEngine({ endsWithProcess, takesIn = false }: { readonly ends
   // One that does not start says so when it is used.
   for (const worker of early) worker.on('error', () => undefined).unref();
   const createParseWorker = (): Worker => early.pop() ?? newWorker();
-  const [{ createEngine }, { createReportWorker }] = await Promise.all([import('../engine/service/engine.ts'), import('../engine/service/report-worker.ts')]);
+  const [{ createEngine }, { createReportWorker }, { createFaultTreeWorker }] = await Promise.all([
+    import('../engine/service/engine.ts'), import('../engine/service/report-worker.ts'), import('../engine/service/fault-tree-worker.ts'),
+  ]);
   return createEngine({
-    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker, endsWithProcess,
+    appDataDir: appDataDir(), resourcesDir, author: authorName(), createParseWorker, createReportWorker, createFaultTreeWorker, endsWithProcess,
     log: (entry) => {
       if (entry.level === 'error') process.stderr.write(`tephra: ${entry.message} ${JSON.stringify(entry.data ?? {})}\n`);
     },

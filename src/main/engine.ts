@@ -2,6 +2,7 @@
 import type { ParentPort } from 'electron';
 import { createEngine } from '../engine/service/engine.ts';
 import { createParseWorker } from '../engine/service/parse-worker.ts';
+import { createFaultTreeWorker } from '../engine/service/fault-tree-worker.ts';
 import { createReportWorker } from '../engine/service/report-worker.ts';
 import { appDataDir, authorName } from '../engine/service/places.ts';
 import { messagePortTransport } from '../protocol/transports/message-port.ts';
@@ -14,6 +15,7 @@ const engine = createEngine({
   author: authorName(),
   createParseWorker,
   createReportWorker,
+  createFaultTreeWorker,
   log: (entry) => process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`),
 });
 

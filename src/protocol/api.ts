@@ -3,6 +3,7 @@ import * as caseMethods from './methods/case.ts';
 import * as clocks from './methods/clocks.ts';
 import * as comments from './methods/comments.ts';
 import * as evidence from './methods/evidence.ts';
+import * as faultTrees from './methods/fault-tree.ts';
 import * as faultTreeFiles from './methods/fault-tree-files.ts';
 import * as events from './methods/events.ts';
 import * as focus from './methods/focus.ts';
@@ -129,6 +130,8 @@ export const api = {
   checkReport: report.checkReport,
   statusTexts: report.statusTexts,
   renderTimeline: report.renderTimeline,
+  analyseFaultTree: faultTrees.analyseFaultTree,
+  analyseFaultTreeFile: faultTrees.analyseFaultTreeFile,
   importFaultTree: faultTreeFiles.importFaultTree,
   renderFaultTree: faultTreeFiles.renderFaultTree,
   writeFaultTree: faultTreeFiles.writeFaultTree,

@@ -34,6 +34,7 @@ export async function writeTimeline(folder: string, casePath: string, log: strin
     appDataDir: join(folder, 'data'), resourcesDir: RESOURCES, author: 'Ada Tester',
     createParseWorker: () => new Worker(new URL('ingest/worker.ts', ENGINE)),
     createReportWorker: () => new Worker(new URL('service/report-thread.ts', ENGINE)),
+    createFaultTreeWorker: () => new Worker(new URL('service/fault-tree-thread.ts', ENGINE)),
     log: (entry) => { if (entry.level === 'error') console.error(entry.message); },
   });
   try {

@@ -24,6 +24,7 @@ export function sourceEngine(dataFolder: string): Engine {
     author: 'tester',
     createParseWorker: () => new Worker(new URL('../../src/engine/ingest/worker.ts', import.meta.url)),
     createReportWorker: () => new Worker(new URL('../../src/engine/service/report-thread.ts', import.meta.url)),
+    createFaultTreeWorker: () => new Worker(new URL('../../src/engine/service/fault-tree-thread.ts', import.meta.url)),
     log: (entry) => {
       if (entry.level === 'error') process.stderr.write(`${entry.message} ${JSON.stringify(entry.data ?? {})}\n`);
     },

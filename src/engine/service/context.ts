@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly createParseWorker: () => Worker;
   /** Typesetting takes seconds of a thread: a worker per report, `report-worker.ts` in the built app. */
   readonly createReportWorker: () => Worker;
+  /** Large fault trees take seconds of a thread: `fault-tree-worker.ts` in the built app. */
+  readonly createFaultTreeWorker: () => Worker;
   readonly log: Log;
   /** The process ends as soon as the engine is closed. */
   readonly endsWithProcess?: boolean;

@@ -8,6 +8,7 @@ const engine = createEngine({
   appDataDir: process.argv[2]!, resourcesDir: process.argv[3]!, author: 'child',
   createParseWorker: () => new Worker(new URL('../ingest/worker.ts', import.meta.url)),
   createReportWorker: () => new Worker(new URL('./report-thread.ts', import.meta.url)),
+  createFaultTreeWorker: () => new Worker(new URL('./fault-tree-thread.ts', import.meta.url)),
   log: (entry) => void process.stderr.write(`${JSON.stringify(entry)}\n`),
 });
 const transport = streamTransport(Duplex.from({ readable: process.stdin, writable: process.stdout }));

@@ -27,6 +27,7 @@ export function testEngine(options: Partial<EngineOptions> = {}): TestEngine {
     appDataDir: join(temporaryFolder(), 'app-data'), resourcesDir: RESOURCES, author: 'ada',
     createParseWorker: () => new Worker(new URL('../ingest/worker.ts', import.meta.url)),
     createReportWorker: () => new Worker(new URL('./report-thread.ts', import.meta.url)),
+    createFaultTreeWorker: () => new Worker(new URL('./fault-tree-thread.ts', import.meta.url)),
     log: (entry) => {
       if (entry.level === 'error') errors.push(JSON.stringify(entry));
     },

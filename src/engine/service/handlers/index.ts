@@ -21,6 +21,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
     ...later(['artifactTrust'], async () => (await import('./trust.ts')).trustHandlers()),
     ...later(['listGaps'], async () => (await import('./gaps.ts')).gapsHandlers()),
     ...later(['renderReport', 'writeReport', 'checkReport', 'statusTexts', 'renderTimeline'], async () => (await import('./report.ts')).reportHandlers(engine)),
+    ...later(['analyseFaultTree', 'analyseFaultTreeFile'], async () => (await import('./fault-tree.ts')).faultTreeHandlers(engine)),
     ...later(['importFaultTree', 'renderFaultTree', 'writeFaultTree'], async () => (await import('./fault-tree-files.ts')).faultTreeFileHandlers(engine)),
     ...later(['listTraces', 'traceDurations', 'traceNames', 'getTrace', 'serviceMap'], async () => (await import('./traces.ts')).tracesHandlers(engine)),
     ...later(['renderActions', 'writeActions', 'readTracker'], async () => (await import('./actions.ts')).actionsHandlers()),

@@ -28,6 +28,7 @@ describe('the postmortem of an open case', () => {
       appDataDir: dir, resourcesDir: join(import.meta.dirname, '../../../../resources'), author: 'ada',
       createParseWorker: () => new Worker(new URL('../../../engine/ingest/worker.ts', import.meta.url)),
       createReportWorker: () => new Worker(new URL('../../../engine/service/report-thread.ts', import.meta.url)),
+      createFaultTreeWorker: () => new Worker(new URL('../../../engine/service/fault-tree-thread.ts', import.meta.url)),
       log: () => undefined,
     });
     const client = dial().client;
