@@ -7,6 +7,7 @@ import type { EntryKind, EntryTime, Milestone, TimelineEntry } from '../model/ti
 import { api } from '../protocol/api.ts';
 import type { Client } from '../protocol/handler.ts';
 import { SampleEvidence, type Found } from './sample-evidence.ts';
+import { sampleFaultTree } from './sample-fault-tree.ts';
 import { sampleItems } from './sample-items.ts';
 import { samplePostmortem } from './sample-postmortem.ts';
 
@@ -43,7 +44,7 @@ export async function ensureSampleCase(client: Client, dir: string, sampleFolder
     { name: 'case.update', input: { title: SAMPLE_TITLE, incidentId: 'INC-2417' } },
     ...cited(text, entries).map((reference): SimpleCommand => ({ name: 'evidence.cite', input: { reference } })),
     ...entries.map((entry): SimpleCommand => ({ name: 'timeline.add', input: { entry } })),
-    ...sampleItems(entries).map((item): SimpleCommand => ({ name: 'item.save', input: { item } })),
+    ...[...sampleItems(entries), ...sampleFaultTree(entries)].map((item): SimpleCommand => ({ name: 'item.save', input: { item } })),
     { name: 'postmortem.edit', input: { baseRevision: postmortem.value.revision, edits: [{ offset: 0, deleted: postmortem.value.text, inserted: text }] } },
   ];
   const done = await client.call(api.doCommand, { command: { name: 'batch', input: { label: 'the sample’s timeline and draft', commands } } }, options);

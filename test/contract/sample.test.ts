@@ -8,6 +8,7 @@ import { connectInMemory } from '../../src/cli/connect.ts';
 import type { EngineConnection } from '../../src/cli/io.ts';
 import { ensureSampleCase, SAMPLE_TITLE } from '../../src/cli/sample.ts';
 import { findCitations } from '../../src/model/evidence.ts';
+import { structureProblems } from '../../src/model/fault-tree-graph.ts';
 import { itemsOf } from '../../src/model/item.ts';
 import { MILESTONES, milestoneDurations } from '../../src/model/timeline.ts';
 import { api } from '../../src/protocol/api.ts';
@@ -62,6 +63,17 @@ describe('the sample case', () => {
     expect(actions.length).toBeGreaterThanOrEqual(3);
     for (const action of actions) expect(action.dependsOn.every((id) => actions.some((a) => a.id === id)), action.title).toBe(true);
     expect(itemsOf(items, 'severity')).toHaveLength(1);
+  });
+
+  it('has a fault tree whose proof is that of the timeline', async () => {
+    const items = unwrap(await connection.client.call(api.listItems, { kinds: ['fault-tree', 'fault-node'] }));
+    const [tree] = itemsOf(items, 'fault-tree');
+    const nodes = itemsOf(items, 'fault-node');
+    expect(structureProblems({ tree: tree!, nodes })).toEqual([]);
+    for (const node of nodes) if (node.observed.state !== 'unknown') expect(node.observed.evidence.length, node.title).toBeGreaterThan(0);
+    const { tops } = unwrap(await connection.client.call(api.analyseFaultTree, { treeId: tree!.id, options: {} }));
+    expect(tops[0]).toMatchObject({ method: 'exact', coherent: true, cutSets: { count: 5n, evidenced: 2n, excluded: 1n, open: 2n } });
+    expect(tops[0]!.probability).toBeCloseTo(0.00384639, 8);
   });
 
   it('has a draft whose citations all resolve', async () => {

@@ -105,7 +105,7 @@ const Shape = memo(({ placed, far, derived, value, share, badge, problem }: Shap
           )}
           {value !== '' && <text className="ft-value" x={at.x - o.x} y={at.y - o.y} textAnchor={placed.value.anchor}>{value}</text>}
           {share !== undefined && placed.role === 'event' && <g className="ft-share" transform={`translate(-16 ${at.y - o.y + 5})`}><rect width={32} height={4} /><rect className="part" width={32 * Math.max(0, Math.min(1, share))} height={4} /></g>}
-          {(placed.shared ?? 0) > 1 && <text className="ft-quiet" x={left + box.width + 3} y={box.height - 2} textAnchor="start">{`×${placed.shared}`}</text>}
+          {placed.shared !== undefined && symbol && shape && <text className="ft-quiet" x={symbol.x - o.x + shape.widthPx / 2 - 1} y={symbol.y - o.y + shape.heightPx + 2} textAnchor="start">{`${placed.shared}×`}</text>}
           {placed.role !== 'transfer' && placed.role !== 'missing' && badge !== 'none' && <Badge x={placed.badge.x - o.x} y={placed.badge.y - o.y} state={badge} derived={derived} />}
           {(problem || placed.problem !== undefined) && <path className="ft-problem" transform={`translate(${left} ${-4})`} d="M0 -7 8 7H-8z" />}
         </>

@@ -64,7 +64,8 @@ export function useEditor(session: TreeSession, document: FaultTreeDocument): Ed
   const toast = useToast();
   const treeId = document.tree.id;
   const [folded, setFoldedState] = useState<ReadonlySet<string>>(() => session.folded.get(treeId) ?? beginsFolded(document));
-  const [labels, setLabels] = useState<Labels>('titles');
+  // A model from elsewhere often has names alone.
+  const [labels, setLabels] = useState<Labels>(() => (document.nodes.some((node) => node.title !== '') ? 'titles' : 'names'));
   const pageParam = useParam('page');
   const sel = useParam('sel');
   const pageId = pageParam !== undefined && graphOf(document).byId.get(pageParam)?.type === 'gate' ? pageParam : document.tree.tops[0];

@@ -65,8 +65,9 @@ export function useFiles(document: FaultTreeDocument | undefined, pageId: string
     const { trees, problems } = answer.value;
     const [first] = trees;
     if (first) place.go('fault-tree', { tree: first.id });
-    if (problems.length > 0) setRemarks({ fileName: file.name, problems });
-    return toast({ text: `${trees.length === 1 ? `“${visibleText(first!.title)}”` : plural(trees.length, 'fault tree')} read from ${visibleText(file.name)}, ${plural(trees.reduce((sum, tree) => sum + tree.nodes, 0), 'node')}.` });
+    const open = (): void => setRemarks({ fileName: file.name, problems });
+    if (problems.some((problem) => problem.fatal)) open();
+    return toast({ text: `${trees.length === 1 ? `“${visibleText(first!.title)}”` : plural(trees.length, 'fault tree')} read from ${visibleText(file.name)}, ${plural(trees.reduce((sum, tree) => sum + tree.nodes, 0), 'node')}.`, ...(problems.length > 0 && { actions: [{ label: plural(problems.length, 'remark'), run: open }] }) });
   };
 
   const read = useCallback((): void => input.current?.click(), []);
