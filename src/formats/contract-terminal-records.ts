@@ -91,7 +91,10 @@ export class TerminalRecords {
       } else if (end === 'screen-off' && this.inFullScreen) this.closeFullScreen();
       else this.close();
     }
-    if (text === '') this.extend(at);
+    if (text === '') {
+      this.extend(at);
+      this.open!.toBytes = at.toBytes;
+    }
     this.learnPrompt();
   }
 
