@@ -9,7 +9,7 @@ import type { Corpus } from './mutate.ts';
 
 const root = fileURLToPath(new URL('../../src/formats', import.meta.url));
 
-export const FAMILIES = ['archives', 'text', 'json', 'lines', 'terminal', 'tables', 'binary', 'desktop'] as const;
+export const FAMILIES = ['archives', 'text', 'json', 'lines', 'terminal', 'tables', 'binary', 'desktop', 'fault-tree'] as const;
 export type Family = (typeof FAMILIES)[number];
 
 /** Families that fixtures alone do not tell apart; every other format is `binary`, `json` or `text` by how its fixtures begin. */
@@ -20,7 +20,7 @@ const SAMPLES = new Map(lineDefinitions.map(({ id, samples }) => [id, samples.ma
 
 /** Pieces of the languages of a family. */
 const TOKENS: Readonly<Record<Family, readonly string[]>> = {
-  archives: [],
+  archives: [], 'fault-tree': [],
   text: [
     '10.0.0.1 - - [14/Oct/2026:10:33:58 +0000] "GET / HTTP/1.1" 200 5', ' "-" "curl/8"', '::1 - u [', '] "', '2026-10-14 10:34:11,204 ', '2026-10-14T10:34:11.204567891Z ', 'Oct 14 10:33:58 h a[1]: ',
     'Feb 29 00:00:00 h ', '<34>1 2026-10-14T10:33:58Z h a 1 m ', '<191>', '[a@1 b="c\\]"]', 'I1014 10:34:11.204567  1 a.cc:1] ', '[main] INFO a.B - ', '\tat a.b(C.java:1)\n', 'java.lang.Error: x\n', 'Caused by: ',

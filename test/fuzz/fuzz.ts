@@ -26,7 +26,7 @@ async function fuzz(name: Family, firstSeed: number, seconds: number): Promise<n
   const started = Date.now();
   let told = started;
   let seed = firstSeed;
-  console.log(`${name}: seed ${firstSeed}, ${name === 'archives' ? 'zip, tar, gzip, bzip2, xz, zstd' : formatsOf(name).map((f) => f.id).join(', ')}; ${from.inputs.length} inputs to begin with`);
+  console.log(`${name}: seed ${firstSeed}, ${name === 'archives' ? 'zip, tar, gzip, bzip2, xz, zstd' : name === 'fault-tree' ? 'mef, galileo, aralia, openfta' : formatsOf(name).map((f) => f.id).join(', ')}; ${from.inputs.length} inputs to begin with`);
   do {
     const bytes = inputOf(from, seed);
     const broken = await judge.broken(seed, bytes);

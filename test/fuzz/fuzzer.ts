@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ARCHIVES } from './archive-samples.ts';
+import { FAULT_TREES } from './fault-tree-samples.ts';
 import { corpusOf, type Family } from './families.ts';
 import { mutant, type Corpus } from './mutate.ts';
 import { Random } from './random.ts';
@@ -58,7 +59,7 @@ export class Judge {
 }
 
 export function corpus(family: Family): Corpus {
-  return family === 'archives' ? ARCHIVES : corpusOf(family);
+  return family === 'archives' ? ARCHIVES : family === 'fault-tree' ? FAULT_TREES : corpusOf(family);
 }
 
 /** The input of a seed. */

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { checkArchive } from './check-archive.ts';
+import { checkFaultTree } from './check-fault-tree.ts';
 import { checkFormats } from './check-format.ts';
 import { formatsOf, type Family } from './families.ts';
 import { Random } from './random.ts';
@@ -16,6 +17,7 @@ export type Verdict = { readonly seed: number; readonly broken: string | undefin
 async function judge({ family, seed, bytes }: Trial): Promise<Verdict> {
   try {
     if (family === 'archives') await checkArchive(bytes);
+    else if (family === 'fault-tree') checkFaultTree(bytes);
     else await checkFormats(formatsOf(family), bytes, new Random(seed ^ 0x5eed));
     return { seed, broken: undefined };
   } catch (error) {

@@ -6,6 +6,7 @@ import type { FileProblems, Place } from './file-problem.ts';
 import { dependentsInto, type Dependency } from './galileo-dependency.ts';
 import { eventProbability } from './galileo-event.ts';
 import { Lexer, type Token } from './lexer.ts';
+import { allowedName } from './names.ts';
 
 /**
  * Galileo's textual format (.dft), as Galileo, DFTCalc and Storm write it: `toplevel "A"; "A" or "B" "C"; "B" lambda=0.1;`.
@@ -84,10 +85,12 @@ class Reader {
   }
 
   #parameter(): void {
-    const name = this.#lexer.take();
-    const value = this.#lexer.sign('=') ? this.#lexer.take().text : '';
-    this.#builder.parameters.push({ name: name.text, expression: value, unit: '', title: '' });
+    const { text: name, ...at } = this.#lexer.take();
+    const value = this.#lexer.sign('=') ? this.#lexer.take() : undefined;
     this.#end();
+    if (allowedName(name) !== name) this.#problems.fatal(`“${truncate(name, 40)}” is no name of a parameter.`, at);
+    else if (this.#builder.parameters.some((one) => one.name === name)) this.#problems.fatal(`The parameter “${name}” is defined more than once. The first definition stands.`, at);
+    else this.#builder.parameters.push({ name, expression: value === undefined ? '' : expression(value.text, value, this.#problems), unit: '', title: '' });
   }
 
   #definition({ text: name, ...at }: Token): void {
