@@ -5,7 +5,7 @@ import { CliError, EXIT, errorOf, usageError } from './failure.ts';
 import { commandHelp, overview } from './help.ts';
 import type { CliDeps, CliIo, CommandRun } from './io.ts';
 import { toJson } from './json.ts';
-import { COMMANDS, FORMATS, INGEST, INSPECT, OPEN, REPORT, SEARCH, SERVE, SQL, TEMPLATES, TIMELINE, VERIFY } from './specs.ts';
+import { COMMANDS, FAULTTREE, FORMATS, INGEST, INSPECT, OPEN, REPORT, SEARCH, SERVE, SQL, TEMPLATES, TIMELINE, VERIFY } from './specs.ts';
 
 /** Each loaded when it is asked for: a search does not wait for the code of the reports. */
 const RUNS = new Map<CommandSpec, () => Promise<CommandRun>>([
@@ -17,6 +17,7 @@ const RUNS = new Map<CommandSpec, () => Promise<CommandRun>>([
   [SEARCH, async () => (await import('./commands/search.ts')).search],
   [TEMPLATES, async () => (await import('./commands/templates.ts')).templates],
   [TIMELINE, async () => (await import('./commands/outputs.ts')).timeline],
+  [FAULTTREE, async () => (await import('./commands/faulttree.ts')).faulttree],
   [REPORT, async () => (await import('./commands/outputs.ts')).report],
   [VERIFY, async () => (await import('./commands/verify.ts')).verify],
   [FORMATS, async () => (await import('./commands/formats.ts')).formats],

@@ -105,6 +105,25 @@ export const TIMELINE: CommandSpec = {
   examples: [['tephra timeline --case outage.tephra --format timesketch-jsonl -o timeline.jsonl', 'for Timesketch']],
 };
 
+export const FAULTTREE: CommandSpec = {
+  name: 'faulttree', usage: 'MODEL [--max-order N] [--min-probability P] [--prime-implicants] [--list N] [--samples N] [--seed N] [--json]',
+  summary: 'quantifies a fault tree: probability, cut sets, importance (Open-PSA MEF, Galileo, Aralia, OpenFTA)',
+  options: {
+    'max-order': { type: 'string', value: 'N', help: 'leaves out cut sets of more events' },
+    'min-probability': { type: 'string', value: 'P', help: 'leaves out cut sets that are less probable' },
+    'prime-implicants': { type: 'boolean', help: 'of a tree that is not coherent: prime implicants instead of minimal cut sets' },
+    list: { type: 'string', value: 'N', help: 'cut sets that are listed, the most probable first (default: 20, with --json 100)' },
+    samples: { type: 'string', value: 'N', help: 'trials of a simulation of the uncertainty of the probabilities' },
+    seed: { type: 'string', value: 'N', help: 'of the simulation (default: 1); the same seed gives the same numbers' },
+    json: JSON_OUT,
+  },
+  examples: [
+    ['tephra faulttree pumps.xml', 'exact probability, cut sets by order, the most important events'],
+    ['tephra faulttree pumps.dft --max-order 3 --json', 'short cut sets alone; what was left out is said'],
+  ],
+  notes: ['Probabilities are exact. Where a model is too large for that, what is said of it is between which numbers they lie.'],
+};
+
 export const REPORT: CommandSpec = {
   name: 'report', usage: '--case DIR --format md|pdf|html|deck|status [--audience internal|external] [--standard a-2a|ua-1] [--roles] [--mask] -o FILE | --lint [FILE.md] [--case DIR] [--json]',
   summary: 'writes the postmortem; without one, the timeline and the evidence appendix; with --lint reads it for blame',
@@ -149,4 +168,4 @@ export const FORMATS: CommandSpec = {
 };
 
 /** In the order of help. */
-export const COMMANDS: readonly CommandSpec[] = [OPEN, SERVE, INGEST, INSPECT, SQL, SEARCH, TEMPLATES, TIMELINE, REPORT, VERIFY, FORMATS];
+export const COMMANDS: readonly CommandSpec[] = [OPEN, SERVE, INGEST, INSPECT, SQL, SEARCH, TEMPLATES, TIMELINE, FAULTTREE, REPORT, VERIFY, FORMATS];

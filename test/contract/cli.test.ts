@@ -50,6 +50,18 @@ const SHAPES = {
     hits: z.array(z.object({ time: Time.nullable(), artifact: Hash, offsetBytes: Integer, lengthBytes: Integer, line: z.number(), text: z.string(), citation: z.string() })),
     seconds: z.number(),
   }),
+  faulttree: z.object({
+    model: z.string(),
+    topEvents: z.array(z.object({
+      name: z.string(), probability: z.number().nullable(),
+      cutSets: z.object({
+        count: Integer.nullable(), byOrder: z.record(z.string().regex(/^\d+$/), Integer), truncated: z.boolean(),
+        list: z.array(z.object({ events: z.array(z.string()), probability: z.number().nullable() })),
+      }),
+      importance: z.array(z.object({ event: z.string(), probability: z.number(), birnbaum: z.number(), cutSets: Integer })),
+    })),
+    seconds: z.number(),
+  }),
   templates: z.object({
     templates: z.array(z.object({ id: z.string().regex(/^[0-9a-f]{16}$/), pattern: z.string().min(1), count: z.number().int().min(1), from: Time.nullable(), to: Time.nullable(), parameters: z.array(z.string()) })),
     lines: z.array(z.string().nullable()).optional(), seconds: z.number(),
@@ -97,7 +109,7 @@ describe('usage', () => {
     [['sql', 'select 1']], [['sql', '--case', 'c', '--schema', 'select 1']], [['search', '--case', 'c']], [['search', '--case', 'c', 'x', '--limit', 'many']],
     [['timeline']], [['timeline', '--case', 'c', '--format', 'html']], [['report', '--case', 'c']], [['report', '--case', 'c', '-o', 'x.docx']],
     [['report', '--case', 'c', '--format', 'docx', '-o', 'x']], [['report', '--case', 'c', '--audience', 'all', '-o', 'x.pdf']], [['report', '--case', 'c', '--standard', 'x', '-o', 'x.pdf']], [['report', '--lint']], [['report', '--lint', 'a', 'b']], [['report', '--lint', 'a', '-o', 'b']], [['verify']], [['formats', 'x']], [['serve', 'a', 'b']], [['serve', '--port', '65536']],
-    [['ingst', 'x']], [['--nonsense']], [['templates']], [['templates', 'x', '--limit', '5']], [['templates', '--case', 'c', '--limit', 'many']], [['templates', 'x', '--case', 'c']], [['templates', '--case', 'c', '--lines']], [['--version', 'x']],
+    [['faulttree']], [['faulttree', 'a', 'b']], [['faulttree', 'a', '--max-order', '0']], [['faulttree', 'a', '--min-probability', '2']], [['faulttree', 'a', '--seed', '4']], [['ingst', 'x']], [['--nonsense']], [['templates']], [['templates', 'x', '--limit', '5']], [['templates', '--case', 'c', '--limit', 'many']], [['templates', 'x', '--case', 'c']], [['templates', '--case', 'c', '--lines']], [['--version', 'x']],
   ])('refuses %j with exit code 2, one sentence and the next step', async (argv) => {
     const ran = await tephra(...argv);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -228,6 +240,27 @@ describe('from evidence to answers', () => {
     expect((await tephra('templates', '--case', 'outage.tephra', ...windows)).stdout).toMatch(/^baseline {2}2026-10-08 09:40.*\nincident .*\n\d.* things compared: .*\n\nCHANGE .*\n(?:new|first seen) /);
     expect((await tephra('templates', '--case', 'outage.tephra', '--incident', '10:20/10:02')).code).toBe(2);
     expect((await tephra('templates', '--case', 'outage.tephra', '--incident', '10:20')).code).toBe(2);
+  });
+
+  it('faulttree: probability, cut sets and importance of a model; what a limit leaves out; exit code 3 for what is none', async () => {
+    await writeFile(at('pumps.xml'), `<opsa-mef><define-fault-tree name="pumps"><define-gate name="top"><or><event name="valve"/><gate name="both"/></or></define-gate>
+<define-gate name="both"><and><event name="p1"/><event name="p2"/></and></define-gate>
+<define-basic-event name="valve"><float value="0.1"/></define-basic-event><define-basic-event name="p1"><float value="0.2"/></define-basic-event><define-basic-event name="p2"><float value="0.5"/></define-basic-event></define-fault-tree></opsa-mef>`);
+    const { topEvents } = json(SHAPES.faulttree, await tephra('faulttree', 'pumps.xml', '--json'));
+    expect(topEvents).toMatchObject([{ name: 'top', cutSets: { count: 2, byOrder: { 1: 1, 2: 1 }, truncated: false, list: [{ events: ['valve'] }, { events: ['p1', 'p2'] }] } }]);
+    expect(topEvents[0]!.probability).toBeCloseTo(0.19, 12);
+    expect(topEvents[0]!.importance.find(({ event }) => event === 'valve')!.birnbaum).toBeCloseTo(0.9, 12);
+    const short = json(SHAPES.faulttree, await tephra('faulttree', 'pumps.xml', '--max-order', '1', '--json')).topEvents[0]!;
+    expect(short.cutSets).toMatchObject({ count: 1, truncated: true });
+    const text = await tephra('faulttree', 'pumps.xml', '--max-order', '1');
+    expect(text).toMatchObject({ code: 0, stderr: '' });
+    expect(text.stdout).toMatch(/^pumps\n\ntop\n +probability +0\.19 .*\n/);
+    expect(text.stdout).toContain('1 of 2 cut sets have more than one event and are left out.');
+    await writeFile(at('loop.xml'), '<opsa-mef><define-fault-tree name="l"><define-gate name="a"><or><gate name="b"/><event name="e"/></or></define-gate><define-gate name="b"><and><gate name="a"/><event name="e"/></and></define-gate></define-fault-tree></opsa-mef>');
+    expect((await tephra('faulttree', 'loop.xml')).code).toBe(1);
+    await writeFile(at('words.xml'), 'nothing of a tree');
+    expect((await tephra('faulttree', 'words.xml')).code).toBe(3);
+    expect(json(SHAPES.error, await tephra('faulttree', 'missing.xml', '--json')).error.code).toBe('fault-tree/not-readable');
   });
 
   it('templates: exit code 3 for what cannot be read, 2 for a folder', async () => {

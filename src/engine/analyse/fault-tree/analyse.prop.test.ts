@@ -95,7 +95,7 @@ describe('any tree', () => {
       close(top.rareEvent, kept.reduce((sum, set) => sum + set.probability!, 0));
       close(top.minCutUpperBound, 1 - kept.reduce((product, set) => product * (1 - set.probability!), 1));
       const listed = top.cutSets.list.map((set) => set.probability!);
-      expect(listed).toEqual(listed.toSorted((a, b) => b - a));
+      listed.forEach((probability, n) => expect(probability).toBeGreaterThanOrEqual((listed[n + 1] ?? 0) * (1 - 1e-10)));
     }), { numRuns: 800 });
   });
 });

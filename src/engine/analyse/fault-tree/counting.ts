@@ -43,9 +43,11 @@ export interface Walked { readonly literals: SetLiteral[]; readonly probability:
 
 /** The sets to be listed: the most probable, or the smallest while a probability is missing. */
 export function walkOf(families: Families, probabilityOf: ((literal: SetLiteral) => number) | undefined, maxOrder: number | undefined): BestFirst {
-  return bestFirst(families, probabilityOf ? (literal) => Math.min(IMPOSSIBLE, -Math.log(probabilityOf(literal))) : () => 1, maxOrder, 5_000_000);
+  return bestFirst(families, probabilityOf ? (literal) => Math.min(IMPOSSIBLE, -Math.log(probabilityOf(literal))) + TIE : () => 1, maxOrder, 5_000_000);
 }
 
+/** Of equally probable sets the one of fewer events comes first. */
+const TIE = 1e-12;
 /** The cost of an event of probability 0: its sets come last. */
 const IMPOSSIBLE = 1e6;
 
