@@ -21,16 +21,17 @@ or Customers cannot pay
 interface Said {
   readonly probability: string;
   readonly state?: ObservedState;
-  /** Entry whose evidence shows it, and since when. */
+  /** Entry whose evidence shows it, and the one it happened at, where that is another. */
   readonly entry?: string;
+  readonly at?: string;
 }
 
 /** What the team had found out of each event, and how likely it thought it in a release. */
 const SAID: Readonly<Record<string, Said>> = {
-  'A coupon that is not found keeps its connection': { probability: '0.02', state: 'happened', entry: 'finding' },
+  'A coupon that is not found keeps its connection': { probability: '0.02', state: 'happened', entry: 'finding', at: 'coupon' },
   'Customers try coupons that do not exist': { probability: '0.3', state: 'happened', entry: 'coupon' },
   'No alert on use of the pool': { probability: '0.6', state: 'happened', entry: 'pool' },
-  'Two changes within ten minutes': { probability: '0.25', state: 'happened', entry: 'edge' },
+  'Two changes within ten minutes': { probability: '0.25', state: 'happened', entry: 'edge', at: 'release' },
   'The load test has no unknown coupons': { probability: '0.5' },
   'Prices are kept without bound': { probability: '0.006', state: 'happened', entry: 'death' },
   'It runs until the heap is full': { probability: '0.05', state: 'happened', entry: 'death' },
@@ -51,7 +52,7 @@ export function sampleFaultTree(entries: readonly TimelineEntry[]): Item[] {
       const evidence: EvidenceReference[] = entry?.evidence ?? [];
       return {
         ...node, probability: said.probability,
-        observed: { state: said.state ?? 'unknown', note: '', evidence, ...(entry && said.state === 'happened' && { atNs: entry.time.startNs }) },
+        observed: { state: said.state ?? 'unknown', note: '', evidence, ...(entry && said.state === 'happened' && { atNs: (said.at === undefined ? entry : entryOf(said.at)).time.startNs }) },
       };
     }),
   ];

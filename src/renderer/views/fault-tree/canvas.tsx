@@ -204,11 +204,11 @@ export function Canvas(props: CanvasProps): ReactNode {
 
 /** Looks at a page from its beginning, keeps what is selected where it was while the tree changes around it, and in sight. */
 function useShownPage(view: CanvasView, layout: FaultTreeLayout, pageKey: string, size: { readonly widthPx: number; readonly heightPx: number }, selectedKey: string | undefined): void {
-  const before = useRef<{ readonly layout: FaultTreeLayout; readonly pageKey: string; readonly selectedKey: string | undefined }>(undefined);
+  const before = useRef<{ readonly layout: FaultTreeLayout; readonly pageKey: string; readonly selectedKey: string | undefined; readonly widthPx: number }>(undefined);
   useLayoutEffect(() => {
     if (size.widthPx === 0) return;
     const last = before.current;
-    before.current = { layout, pageKey, selectedKey };
+    before.current = { layout, pageKey, selectedKey, widthPx: size.widthPx };
     view.resize(size);
     const [first] = layout.nodes;
     if (!first) return;
@@ -219,6 +219,8 @@ function useShownPage(view: CanvasView, layout: FaultTreeLayout, pageKey: string
       return;
     }
     let now = view.state.getState().view;
+    // A wider window shows more on both sides.
+    if (last.widthPx !== size.widthPx) now = { ...now, x: now.x + (size.widthPx - last.widthPx) / 2 };
     if (last.layout !== layout) {
       const kept = last.selectedKey !== undefined && layout.byKey.has(last.selectedKey) ? last.selectedKey : chosen?.parent ?? first.key;
       const shift = stayedShift(last.layout, layout, kept);

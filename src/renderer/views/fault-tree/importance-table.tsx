@@ -30,7 +30,7 @@ export function ImportanceTable({ document, analysis, top }: { document: FaultTr
   return (
     <Section title="Importance" aside={<Select<Measure> label="Measure beside Fussell-Vesely" hideLabel options={MEASURES} value={measure} onChange={setMeasure} />}>
       <table className="ft-table" aria-label="Importance">
-        <colgroup><col style={{ width: 64 }} /><col /><col style={{ width: 32 }} /><col style={{ width: 52 }} /><col style={{ width: 76 }} /></colgroup>
+        <colgroup><col style={{ width: 54 }} /><col /><col style={{ width: 32 }} /><col style={{ width: 52 }} /><col style={{ width: 72 }} /></colgroup>
         <thead>
           <tr>
             <th scope="col">Id</th><th scope="col">Event</th>
