@@ -109,7 +109,7 @@ function wordsOf(node: FaultNode | undefined, id: string): string {
 }
 
 function number(value: number): string {
-  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? String(Number(value.toPrecision(5))) : value.toExponential(3);
+  return value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e4) ? String(Number(value.toPrecision(5))) : value.toExponential(3).replace(/\.?0+e/, 'e');
 }
 
 function some(names: readonly string[]): string {

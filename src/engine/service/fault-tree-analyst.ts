@@ -3,6 +3,18 @@ import type { FaultTreeAnalysisOptions } from '../../model/fault-tree-result.ts'
 import type { FaultTreeDocument } from '../../model/fault-tree.ts';
 import type { Progress } from '../analyse/fault-tree/control.ts';
 import type { AnalysisAnswer, AnalysisTask } from '../analyse/fault-tree/job.ts';
+import type { EngineContext } from './context.ts';
+
+const analysts = new WeakMap<EngineContext, FaultTreeAnalyst>();
+
+/** The one of an engine: numbers for a view, for a file and for a postmortem come from the same warm worker. */
+export function analystOf(engine: EngineContext): FaultTreeAnalyst {
+  const known = analysts.get(engine);
+  if (known) return known;
+  const made = new FaultTreeAnalyst(engine.options.createFaultTreeWorker);
+  analysts.set(engine, made);
+  return made;
+}
 
 export type FinalAnswer = Exclude<AnalysisAnswer, { readonly kind: 'progress' }>;
 

@@ -55,6 +55,11 @@ test('a file becomes a tree in one step of undo, and comes out again in every fo
     expect(unwrap(await client.call(api.writeFaultTree, { treeId, format, path: target })).bytes).toBe(once.bytes.length);
     expect(new Uint8Array(readFileSync(target))).toEqual(new Uint8Array(once.bytes));
   }
+  const report = new TextDecoder().decode(unwrap(await client.call(api.renderFaultTree, { treeId, format: 'md' })).bytes);
+  // P(both trains) with pumps of a common cause, by hand: 0.02 + (1 - 0.02) P(one of pump or valve) P(the other).
+  expect(report).toContain('Probability **0.027695**, exact.');
+  expect(report).toMatch(/5 minimal cut sets\.\n\n\|  \| Events \| Probability \| Observed \|\n/);
+  expect(report).toContain('| 1 | \\[PumpOne PumpTwo\\] | 0.02 | open |');
   const galileo = unwrap(await client.call(api.renderFaultTree, { treeId, format: 'galileo' }));
   expect(galileo.left).toContain('Common-cause groups are left out: the format has none.');
 

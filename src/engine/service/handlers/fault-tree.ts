@@ -7,7 +7,7 @@ import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { Progress } from '../../analyse/fault-tree/control.ts';
 import type { EngineContext } from '../context.ts';
-import { FaultTreeAnalyst } from '../fault-tree-analyst.ts';
+import { analystOf } from '../fault-tree-analyst.ts';
 import type { Session } from '../session.ts';
 import { faultTreeOf } from './fault-tree-files.ts';
 
@@ -18,7 +18,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** Numbers of fault trees, of a case and of a file. */
 export function faultTreeHandlers(engine: EngineContext): FaultTreeHandlers {
-  const analyst = new FaultTreeAnalyst(engine.options.createFaultTreeWorker);
+  const analyst = analystOf(engine);
 
   const analysed = async (document: FaultTreeDocument, options: FaultTreeAnalysisOptions, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<Result<FaultTreeAnalysis>> => {
     const answer = await analyst.ask(document, options, signal, onProgress);
