@@ -23,6 +23,8 @@ export type LiveBlockQuestion =
   | { readonly kind: 'whys'; readonly set: string | undefined; readonly as: WhysForm }
   | { readonly kind: 'factors'; readonly parts: readonly FactorPart[]; readonly as: FactorsForm }
   | { readonly kind: 'barriers' }
+  /** `of`: how its title begins; empty: the first. `page`: the name of a gate. */
+  | { readonly kind: 'tree'; readonly of: string; readonly page: string | undefined; readonly depth: number | undefined }
   | { readonly kind: 'log'; readonly of: { readonly place: CitedPlace; readonly before: number; readonly after: number } | { readonly filter: Filter; readonly limit: number } }
   | { readonly kind: 'table'; readonly sql: string; readonly limit: number }
   | { readonly kind: 'chart'; readonly mark: ChartMark; readonly sql: string }
@@ -53,6 +55,7 @@ export const LIVE_BLOCK_HELP: Readonly<Record<LiveBlockKind, { readonly title: s
   whys: { title: 'Whys', says: 'Sets of whys with what shows each step', options: ['set', 'as'], text: '```tephra whys\n```' },
   factors: { title: 'Contributing factors', says: 'The factors by the part they played', options: ['part', 'as'], text: '```tephra factors\n```' },
   barriers: { title: 'Barriers', says: 'What stood between hazard and target, drawn', options: [], text: '```tephra barriers\n```' },
+  tree: { title: 'Fault tree', says: 'A fault tree with what happened and what did not, drawn', options: ['of', 'page', 'depth'], text: '```tephra tree\n```' },
   log: { title: 'Log excerpt', says: 'Records that pass a filter, or one record with those around it', options: ['before', 'after', 'limit'], text: '```tephra log limit=10\nlevel:error\n```' },
   table: { title: 'Table', says: 'The rows of a SQL query', options: ['limit'], text: '```tephra table\nSELECT service_name, count(*) AS records FROM events GROUP BY service_name ORDER BY records DESC\n```' },
   chart: {
@@ -143,6 +146,7 @@ function question(kind: LiveBlockKind, words: Words, body: string, context: Live
     }
     case 'factors': return { kind, parts: oneOf(words, 'part', FACTOR_PARTS), as: one(words, 'as', FACTORS_FORMS) };
     case 'barriers': return { kind };
+    case 'tree': return { kind, of: words.options.get('of')?.trim() ?? '', page: words.options.get('page')?.trim(), depth: words.options.has('depth') ? count(words, 'depth', 3, 1, 100) : undefined };
     case 'log': {
       if (place) {
         if (place.locator.kind !== 'bytes') throw new BlockError('A log excerpt cites a record, such as [@3be1d07a:0x219e2e0+412].');

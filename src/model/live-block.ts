@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Action } from './action.ts';
 import { Barrier, Factor, Why } from './cause.ts';
 import { Locator } from './evidence.ts';
+import { FaultNode, FaultTree } from './fault-tree.ts';
 import { Count, Nanoseconds, Sha256 } from './primitives.ts';
 import { TimelineEntry } from './timeline.ts';
 
@@ -15,6 +16,7 @@ import { TimelineEntry } from './timeline.ts';
  *     tephra whys [set="Checkout failed" as=map]                          a set of whys (all of them): as text, cause map or fishbone
  *     tephra factors [part=trigger,latent as=fishbone]                    contributing factors by the part they played
  *     tephra barriers                                                     what stood between hazard and target
+ *     tephra tree [of="Checkout cannot" page=G4 depth=3]                   a fault tree, drawn: all its pages, one, or its upper rows
  *     tephra log [@3be1d07a:0x219e2e0+412] [before=2 after=5]             the record cited, with those around it
  *     tephra log limit=20                                                 body: a filter as in Explore
  *     tephra table | tephra chart line|bar|area|scatter                   body: SQL over the index
@@ -22,7 +24,7 @@ import { TimelineEntry } from './timeline.ts';
  *     tephra terminal [@3be1d07a:0x1f0+88] [lines=12]                     what the screen of a recording said
  *     tephra image [@3be1d07a:xywh=10,20,300,200]                         an image or a region of it
  */
-export const LIVE_BLOCK_KINDS = ['timeline', 'metrics', 'actions', 'whys', 'factors', 'barriers', 'log', 'table', 'chart', 'trace', 'terminal', 'image'] as const;
+export const LIVE_BLOCK_KINDS = ['timeline', 'metrics', 'actions', 'whys', 'factors', 'barriers', 'tree', 'log', 'table', 'chart', 'trace', 'terminal', 'image'] as const;
 export type LiveBlockKind = (typeof LIVE_BLOCK_KINDS)[number];
 
 /** A block as it stands in the text: the info string after `tephra` and the lines within. */
@@ -43,6 +45,7 @@ export const LiveBlock = z.discriminatedUnion('kind', [
   /** `tags`: what the tags of these factors said; `effect`: what they contributed to. */
   z.object({ kind: z.literal('factors'), as: z.enum(['table', 'fishbone']), effect: z.string(), factors: z.array(Factor), tags: z.array(z.object({ tag: z.string(), title: z.string() })) }),
   z.object({ kind: z.literal('barriers'), barriers: z.array(Barrier) }),
+  z.object({ kind: z.literal('tree'), tree: FaultTree, nodes: z.array(FaultNode), pageId: z.string().optional(), depth: Count.optional() }),
   z.object({
     kind: z.literal('log'), more: z.boolean(),
     lines: z.array(Place.extend({ timeNs: Nanoseconds.optional(), severityNumber: Count, service: z.string(), text: z.string(), cited: z.boolean() })),

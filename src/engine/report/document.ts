@@ -1,8 +1,10 @@
 import type { Cause } from '../../figures/cause.ts';
 import type { ChartData, ChartKind } from '../../figures/chart-data.ts';
+import type { FaultTreeTextPage } from '../../figures/fault-tree-in-text.ts';
 import type { TraceFigureData } from '../../figures/trace-figure.ts';
 import type { Audience } from '../../model/audience.ts';
 import type { BarrierLine } from '../../model/factor.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree.ts';
 import type { PostmortemState } from '../../model/postmortem-status.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
@@ -71,7 +73,8 @@ export type FigureSource =
   | { readonly kind: 'chart'; readonly data: ChartData; readonly mark: ChartKind }
   | { readonly kind: 'trace'; readonly trace: TraceFigureData }
   | { readonly kind: 'causes'; readonly form: 'map' | 'fishbone'; readonly cause: Cause }
-  | { readonly kind: 'barriers'; readonly lines: readonly BarrierLine[] };
+  | { readonly kind: 'barriers'; readonly lines: readonly BarrierLine[] }
+  | { readonly kind: 'fault-tree'; readonly document: FaultTreeDocument; readonly page: FaultTreeTextPage };
 
 export interface Fact {
   readonly label: string;

@@ -8,7 +8,7 @@ import type { ReportInput } from './input.ts';
 
 const LEFT_OUT: Readonly<Partial<Record<LiveBlock['kind'], string>>> = {
   log: 'A log excerpt', table: 'A table made from evidence', trace: 'A trace', terminal: 'A terminal excerpt', image: 'An image',
-  whys: 'A set of whys', factors: 'A list of contributing factors', barriers: 'A drawing of barriers',
+  whys: 'A set of whys', factors: 'A list of contributing factors', barriers: 'A drawing of barriers', tree: 'A fault tree',
 };
 
 /**

@@ -1,7 +1,8 @@
 import { barrierFigure } from '../../figures/barrier-figure.ts';
 import { causeMapFigure } from '../../figures/cause-map-figure.ts';
 import { chartFigure } from '../../figures/chart-figure.ts';
-import { FAULT_TREE_PRINT, FAULT_TREE_SCREEN } from '../../figures/fault-tree-palette.ts';
+import { faultTreeTextFigure } from '../../figures/fault-tree-in-text.ts';
+import { FAULT_TREE_PRINT, FAULT_TREE_SCREEN, type FaultTreePalette } from '../../figures/fault-tree-palette.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { fishboneFigure } from '../../figures/fishbone-figure.ts';
 import { SCREEN_PALETTE, type FigurePalette } from '../../figures/palette.ts';
@@ -31,12 +32,18 @@ export function drawFigure(source: FigureSource, { zone, widthPx, palette, showT
     case 'trace':
       return traceFigure(source.trace, common);
     case 'causes':
-      return { ...widened((source.form === 'map' ? causeMapFigure : fishboneFigure)(source.cause, { widthPx, showText, palette: palette === SCREEN_PALETTE ? FAULT_TREE_SCREEN : FAULT_TREE_PRINT }), widthPx), notes: [] };
+      return { ...widened((source.form === 'map' ? causeMapFigure : fishboneFigure)(source.cause, { widthPx, showText, palette: causePalette(palette) }), widthPx), notes: [] };
     case 'barriers':
       return { ...barrierFigure(source.lines, common)!, notes: [] };
+    case 'fault-tree':
+      return { ...faultTreeTextFigure(source.document, source.page, { widthPx, showText, palette: causePalette(palette) }), notes: [] };
     default:
       return source satisfies never;
   }
+}
+
+function causePalette(palette: FigurePalette | undefined): FaultTreePalette {
+  return palette === SCREEN_PALETTE ? FAULT_TREE_SCREEN : FAULT_TREE_PRINT;
 }
 
 /** A drawing that needs less than there is, with room at its right: pages scale what they show to their width. */

@@ -11,6 +11,7 @@ import { byTime } from '../../model/timeline.ts';
 import type { Block, Inline } from './document.ts';
 import type { CitationRequest, ReportInput } from './input.ts';
 import { barriersBlocks, causeEvidence, factorsBlocks, whysBlocks } from './live-causes.ts';
+import { treeBlocks, treeEvidence } from './live-tree.ts';
 import type { Register } from './register.ts';
 import { timelineRow } from './rows.ts';
 import { exactTimeOfDay } from './times.ts';
@@ -36,6 +37,8 @@ export function blockCitations(blocks: readonly LiveBlock[]): CitationRequest[] 
       case 'factors':
       case 'barriers':
         return causeEvidence(block).map(({ sha256, locator }) => ({ hashPrefix: sha256, locator }));
+      case 'tree':
+        return treeEvidence(block).map(({ sha256, locator }) => ({ hashPrefix: sha256, locator }));
       default:
         return [];
     }
@@ -71,6 +74,8 @@ export function liveBlocks(block: LiveBlock | undefined, info: string, context: 
       return factorsBlocks(block, context);
     case 'barriers':
       return barriersBlocks(block, context);
+    case 'tree':
+      return treeBlocks(block, context);
     case 'log':
       if (block.lines.length === 0) return [{ kind: 'problem', text: 'No record passes the filter of this log excerpt.' }];
       return [{

@@ -2,6 +2,7 @@
 const NO_WORDS: ReadonlySet<string> = new Set([
   'kind', 'id', 'sha256', 'language', 'align', 'mediaType', 'form', 'basis', 'state', 'milestone', 'audience', 'mark', 'date', 'zone', 'zoneText', 'utc', 'asOf', 'due', 'priority',
   'hashPrefix', 'addedBy', 'parentId', 'join', 'part', 'function', 'as',
+  'treeId', 'tops', 'members', 'type', 'gate', 'event', 'model', 'pageId', 'morePages', 'probability', 'expression', 'distribution', 'factors',
 ]);
 
 /**

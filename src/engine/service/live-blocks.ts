@@ -16,6 +16,7 @@ import type { Custody } from '../casefile/contract.ts';
 import { holds, imageSizeOf } from '../ingest/regions.ts';
 import { factorsBlock, whysBlock } from './cause-blocks.ts';
 import type { OpenCase } from './open-case.ts';
+import { treeBlock } from './tree-block.ts';
 
 /** Seconds that the query of one block may take: somebody is reading. */
 const SQL_SECONDS = 20;
@@ -66,6 +67,7 @@ async function resolveOne(open: BlockCase, request: LiveBlockRequest, signal: Ab
     case 'actions': return actionsBlock(itemsOf(work.items(['action']), 'action'), question.value);
     case 'whys': return whysBlock(work.items(['why']), question.value);
     case 'factors': return factorsBlock(work.items(['factor', 'taxonomy']), work.meta().title, question.value);
+    case 'tree': return treeBlock(work.items(['fault-tree', 'fault-node']), question.value);
     case 'barriers': return { kind: 'barriers', barriers: barrierLines(itemsOf(work.items(['barrier']), 'barrier')).flatMap((line) => line.barriers) };
     case 'log': return logBlock(open, question.value.of);
     case 'table': return tableBlock(open, question.value, signal);

@@ -168,7 +168,7 @@ ${parts.join('\n')}
         return this.figure(report);
       case 'figure': {
         const figure = drawFigure(block.figure, { zone: report.zone, widthPx: FIGURE_WIDTH_PX, showText: (text) => this.printable(text, 'text') });
-        return figure.heightPx > MAX_FIGURE_PX ? this.block(block.inWords, report) : this.drawn(figure, figure.notes.join(' '), `cat(${this.inlines(block.caption)})`);
+        return (figure.heightPx * FIGURE_WIDTH_PX) / figure.widthPx > MAX_FIGURE_PX ? this.block(block.inWords, report) : this.drawn(figure, figure.notes.join(' '), `cat(${this.inlines(block.caption)})`);
       }
       case 'excerpt':
         return call('excerpt', [

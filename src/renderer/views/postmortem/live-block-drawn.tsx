@@ -17,6 +17,7 @@ import { Cite, PlainButton, SeverityMark, useWidth } from '../../ui/index.ts';
 import { BlockCaption, BlockSettingContext, more } from './live-block.tsx';
 import { Barriers, Factors, Whys } from './live-causes.tsx';
 import { LiveImage } from './live-image.tsx';
+import { Tree } from './live-tree.tsx';
 
 type Of<K extends LiveBlock['kind']> = Extract<LiveBlock, { kind: K }>;
 interface Shown<K extends LiveBlock['kind']> { readonly block: Of<K>; readonly frozen: boolean; readonly outdated: boolean }
@@ -32,6 +33,7 @@ export function LiveBlockDrawn({ block, frozen, outdated }: { block: LiveBlock; 
     case 'actions': return <Actions block={block} frozen={frozen} outdated={outdated} />;
     case 'whys': return <Whys block={block} frozen={frozen} outdated={outdated} />;
     case 'factors': return <Factors block={block} frozen={frozen} outdated={outdated} />;
+    case 'tree': return <Tree block={block} frozen={frozen} outdated={outdated} />;
     case 'barriers': return <Barriers block={block} frozen={frozen} outdated={outdated} />;
     case 'log': return <Log block={block} frozen={frozen} outdated={outdated} />;
     case 'table': return <figure className="pm-figure"><Rows {...block} /><BlockCaption frozen={frozen} outdated={outdated}>{more(block.rows.length, 'row', 'rows', block.more)}.</BlockCaption></figure>;

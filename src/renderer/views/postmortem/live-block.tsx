@@ -21,7 +21,7 @@ export interface BlockSetting {
 export const BlockSettingContext = createContext<BlockSetting>({ frozen: false, asRoles: (text) => text, onGo: () => undefined });
 
 /** What people write changes with every step of work; the rest only with the index of evidence. */
-const OF_WORK = /^\s*(?:timeline|metrics|actions|whys|factors|barriers)\b/;
+const OF_WORK = /^\s*(?:timeline|metrics|actions|whys|factors|barriers|tree)\b/;
 const PAUSE_MS = 400;
 
 /** A live block of the text: asked again when what it depends on has changed, and when typing in it pauses. */

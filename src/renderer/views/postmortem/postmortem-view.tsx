@@ -282,7 +282,7 @@ function Document({ text, state }: { text: string; state: SyncState }): ReactNod
   );
 }
 
-const BLOCK_ICON = { timeline: 'timeline', metrics: 'clock', actions: 'check', whys: 'reasoning', factors: 'board', barriers: 'columns', log: 'explore', table: 'columns', chart: 'chart', trace: 'traces', terminal: 'terminal', image: 'eye' } as const;
+const BLOCK_ICON = { timeline: 'timeline', metrics: 'clock', actions: 'check', whys: 'reasoning', factors: 'board', barriers: 'columns', tree: 'fault-tree', log: 'explore', table: 'columns', chart: 'chart', trace: 'traces', terminal: 'terminal', image: 'eye' } as const;
 
 /** Says when typing is not on disk for longer than a moment; the frame says when it is. */
 function SyncNotice({ state, onRetry }: { state: SyncState; onRetry: () => void }): ReactNode {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { unwrap } from '../../base/result.ts';
+import { UNOBSERVED } from '../../model/fault-tree.ts';
+import type { Item } from '../../model/item.ts';
+import { parseLiveBlock } from '../../model/live-block-text.ts';
+import { freezeBlocks, thawBlocks, type LiveBlock } from '../../model/live-block.ts';
+import { treeBlock } from './tree-block.ts';
+
+const tree = (id: string, title: string, createdAtNs: bigint): Item => ({ kind: 'fault-tree', id, title, note: '', tops: [`${id}-top`], per: '', parameters: [], commonCauses: [], createdAtNs });
+const gate = (treeId: string, name: string): Item => ({
+  kind: 'fault-node', id: `${treeId}-${name}`, treeId, name, title: '', note: '', observed: UNOBSERVED, type: 'gate', gate: 'or', inputs: [], ownPage: false,
+});
+const items: Item[] = [tree('b', 'Payments fail', 2n), tree('a', 'Checkout cannot place orders', 1n), gate('a', 'top'), gate('a', 'G4'), gate('b', 'top')];
+
+const asked = (info: string): LiveBlock => {
+  const question = unwrap(parseLiveBlock({ info, body: '' }, { zone: 'UTC', nearNs: 0n }));
+  if (question.kind !== 'tree') throw new Error(question.kind);
+  return treeBlock(items, question);
+};
+
+test('the first tree, the one that begins so, a page of it, its upper rows', () => {
+  expect(asked('tree')).toMatchObject({ kind: 'tree', tree: { id: 'a' }, nodes: [{ name: 'top' }, { name: 'G4' }] });
+  expect(asked('tree of=pay')).toMatchObject({ tree: { id: 'b' }, nodes: [{ id: 'b-top' }] });
+  const page = asked('tree of="Checkout cannot" page=g4 depth=2');
+  expect(page).toMatchObject({ pageId: 'a-G4', depth: 2 });
+  expect(thawBlocks(freezeBlocks([page]))).toEqual([page]);
+});
+
+test('what is not there is said with what is', () => {
+  expect(asked('tree of=network')).toEqual({ kind: 'problem', message: 'No fault tree begins with “network”. There is “Checkout cannot place orders”.' });
+  expect(asked('tree page=G9')).toEqual({ kind: 'problem', message: '“Checkout cannot place orders” has no gate G9. Name one as it stands in the tree, such as page=top.' });
+  expect(treeBlock([], { kind: 'tree', of: '', page: undefined, depth: undefined })).toEqual({ kind: 'problem', message: 'The case has no fault tree yet. Begin one in Fault tree.' });
+});

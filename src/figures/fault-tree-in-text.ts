@@ -1,0 +1,31 @@
+import type { FaultTreeDocument } from '../model/fault-tree.ts';
+import { faultTreeFigure, type FaultTreeFigure, type FaultTreeFigureOptions } from './fault-tree-figure.ts';
+import { foldedBelow, outlineFaultTree } from './fault-tree-pages.ts';
+import { splitFaultTree } from './fault-tree-split.ts';
+
+/** A page of a fault tree in a column of text, as plain data. */
+export interface FaultTreeTextPage {
+  readonly pageId: string;
+  readonly morePages: readonly string[];
+  /** Rows of gates that are not folded. */
+  readonly depth: number | undefined;
+}
+
+/** What can be read in a column of 720 px that is 980 px high, where letters of 12 px become two thirds of that at least. */
+const ROOM = { widthPx: 1050, heightPx: 1230 };
+
+/** The whole tree over as many pages as it takes; one page of it, or its upper rows, when asked for. None of a tree without a top. */
+export function faultTreeTextPages(document: FaultTreeDocument, asked: { readonly pageId?: string | undefined; readonly depth?: number | undefined }): FaultTreeTextPage[] {
+  const { pageId, depth } = asked;
+  if (pageId !== undefined || depth !== undefined) {
+    const begin = pageId ?? outlineFaultTree(document).pages[0]?.id;
+    return begin === undefined ? [] : [{ pageId: begin, morePages: [], depth }];
+  }
+  const morePages = splitFaultTree(document, { labels: document.nodes.some((node) => node.title !== '') ? 'titles' : 'names' }, ROOM);
+  return outlineFaultTree(document, morePages).pages.map((page) => ({ pageId: page.id, morePages, depth }));
+}
+
+export function faultTreeTextFigure(document: FaultTreeDocument, { pageId, morePages, depth }: FaultTreeTextPage, options: Pick<FaultTreeFigureOptions, 'widthPx' | 'palette' | 'showText'>): FaultTreeFigure {
+  const folded = depth === undefined ? undefined : foldedBelow(outlineFaultTree(document, [...morePages, pageId]), pageId, depth);
+  return faultTreeFigure(document, { ...options, pageId, morePages, folded });
+}
