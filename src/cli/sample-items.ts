@@ -3,6 +3,7 @@ import type { Action } from '../model/action.ts';
 import type { EvidenceReference } from '../model/evidence.ts';
 import type { Item } from '../model/item.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
+import { sampleReasoning } from './sample-reasoning.ts';
 
 /** Who took part in the sample incident, how severe it was, and what the team means to do: as far as it had come after an hour. */
 export function sampleItems(entries: readonly TimelineEntry[]): Item[] {
@@ -41,5 +42,6 @@ export function sampleItems(entries: readonly TimelineEntry[]): Item[] {
       type: 'process', state: 'declined', recurrence: 3, impact: 2, effort: 4, entries: ['sample-edge', 'sample-release'],
       reason: 'It would have cost every team a slot a day and saved ten minutes once. Deploy records beside the alert show the same.',
     }),
+    ...sampleReasoning(entries, createdAtNs),
   ];
 }

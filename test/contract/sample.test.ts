@@ -10,7 +10,9 @@ import { ensureSampleCase, SAMPLE_TITLE } from '../../src/cli/sample.ts';
 import { findCitations } from '../../src/model/evidence.ts';
 import { structureProblems } from '../../src/model/fault-tree-graph.ts';
 import { itemsOf } from '../../src/model/item.ts';
+import { TAXONOMIES, tagWords } from '../../src/model/taxonomies.ts';
 import { MILESTONES, milestoneDurations } from '../../src/model/timeline.ts';
+import { whyForest } from '../../src/model/why.ts';
 import { api } from '../../src/protocol/api.ts';
 import { SAMPLE, sourceEngine } from '../support/cli.ts';
 
@@ -74,6 +76,19 @@ describe('the sample case', () => {
     const { tops } = unwrap(await connection.client.call(api.analyseFaultTree, { treeId: tree!.id, options: {} }));
     expect(tops[0]).toMatchObject({ method: 'exact', coherent: true, cutSets: { count: 5n, evidenced: 2n, excluded: 1n, open: 2n } });
     expect(tops[0]!.probability).toBeCloseTo(0.00384639, 8);
+  });
+
+  it('has reasons: whys that cite what is closed, factors and barriers that lead to actions', async () => {
+    const items = unwrap(await connection.client.call(api.listItems, { kinds: ['why', 'factor', 'barrier', 'failure-mode', 'action'] }));
+    const actions = new Set(itemsOf(items, 'action').map(({ id }) => id));
+    const whys = itemsOf(items, 'why');
+    expect(whyForest(whys)).toHaveLength(1);
+    for (const why of whys) if (why.state !== 'open') expect(why.evidence.length, why.statement).toBeGreaterThan(0);
+    expect(whys.some((why) => why.evidence.length === 0)).toBe(true);
+    const linked = [...itemsOf(items, 'factor'), ...itemsOf(items, 'barrier'), ...itemsOf(items, 'failure-mode')].flatMap((item) => item.actions);
+    expect(linked.length).toBeGreaterThan(4);
+    for (const id of linked) expect(actions).toContain(id);
+    for (const factor of itemsOf(items, 'factor')) for (const tag of factor.tags) expect(tagWords(tag, TAXONOMIES).taxonomy, tag).not.toBe('');
   });
 
   it('has a draft whose citations all resolve', async () => {

@@ -19,7 +19,7 @@ import { now, short } from './words.ts';
 const FUNCTIONS = (['prevent', 'detect', 'contain', 'recover'] as const).map((id) => ({ id, label: BARRIER_FUNCTION_TITLE[id] }));
 
 /** What stood between a hazard and harm, or could have: a line of bars, and the same as a list. */
-export function BarriersTab({ reasoning, edit, show }: TabProps & { edit: Edit }): ReactNode {
+export function BarriersTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edit }): ReactNode {
   const place = usePlaceStore();
   const selectedId = useParam('sel');
   const isNew = useParam('edit') === 'new';
@@ -83,7 +83,7 @@ export function BarriersTab({ reasoning, edit, show }: TabProps & { edit: Edit }
   return (
     <>
       <section className="main rs-main" aria-label="Reasoning">
-        <Head tab="barriers" reasoning={reasoning}>{rows.length > 0 && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New barrier</Button>}</Head>
+        <Head tab="barriers" reasoning={reasoning} onTab={onTab}>{rows.length > 0 && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New barrier</Button>}</Head>
         {rows.length === 0 && !isNew
           ? <Empty action={<Button kind="primary" icon="plus" keys="n" onPress={startNew}>New barrier</Button>}>No barriers yet. Say what stood between the hazard and those it harms, in the order the hazard met it: what held, what failed, what was bypassed, and what could have stood there.</Empty>
           : (

@@ -18,7 +18,7 @@ import { CauseDrawing } from './why-figures.tsx';
 import { now, short } from './words.ts';
 
 /** What contributed, by the part it played. */
-export function FactorsTab({ reasoning, edit, show }: TabProps & { edit: Edit }): ReactNode {
+export function FactorsTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edit }): ReactNode {
   const place = usePlaceStore();
   const selectedId = useParam('sel');
   const isNew = useParam('edit') === 'new';
@@ -93,7 +93,7 @@ export function FactorsTab({ reasoning, edit, show }: TabProps & { edit: Edit })
   return (
     <>
       <section className="main rs-main" aria-label="Reasoning">
-        <Head tab="factors" reasoning={reasoning}>
+        <Head tab="factors" reasoning={reasoning} onTab={onTab}>
           {factors.length > 0 && <Segmented label="Factors as" value={isDrawn ? 'fishbone' : 'board'} onChange={(id) => place.set({ as: id === 'fishbone' ? 'fishbone' : undefined })} options={[{ id: 'board', label: 'Board' }, { id: 'fishbone', label: 'Fishbone' }]} />}
           {factors.length > 0 && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New factor</Button>}
           <MenuButton label="More of the factors" icon="more" entries={[{ id: 'taxonomies', label: 'Edit taxonomies', icon: 'edit', run: () => setSheet(true) }]} />

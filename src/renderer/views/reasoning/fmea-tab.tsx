@@ -21,7 +21,7 @@ import { newId } from './why-drawer.tsx';
 import { now, short } from './words.ts';
 
 /** What can fail again, rated: a sheet that is filled by keys. */
-export function FmeaTab({ reasoning, edit, show }: TabProps & { edit: Edit }): ReactNode {
+export function FmeaTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edit }): ReactNode {
   const place = usePlaceStore();
   const app = useActions();
   const { title } = useCaseInfo();
@@ -140,7 +140,7 @@ export function FmeaTab({ reasoning, edit, show }: TabProps & { edit: Edit }): R
   return (
     <>
       <section className="main rs-main" aria-label="Reasoning">
-        <Head tab="fmea" reasoning={reasoning}>
+        <Head tab="fmea" reasoning={reasoning} onTab={onTab}>
           {modes.length > 1 && <Segmented label="Order" value={byPriority ? 'ap' : 'written'} onChange={(id) => place.set({ sort: id === 'ap' ? 'ap' : undefined })} options={[{ id: 'written', label: 'As written' }, { id: 'ap', label: 'By priority' }]} />}
           <Sources reasoning={reasoning} show={show} onAdd={addAll} />
           {!isEmpty && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New row</Button>}
@@ -179,7 +179,7 @@ export function FmeaTab({ reasoning, edit, show }: TabProps & { edit: Edit }): R
 }
 
 /** Rows with one press: of factors and of events of fault trees that are in no row yet. */
-function Sources({ reasoning, show, onAdd }: TabProps & { onAdd: (made: readonly FailureMode[], label: string) => void }): ReactNode {
+function Sources({ reasoning, show, onAdd }: Pick<TabProps, 'reasoning' | 'show'> & { onAdd: (made: readonly FailureMode[], label: string) => void }): ReactNode {
   const fresh = reasoning.factors.filter((factor) => factor.part !== 'mitigator' && factor.part !== 'luck' && !reasoning.modes.some((mode) => mode.factors.includes(factor.id)));
   const fromFactors = (factors: readonly Factor[]): void => onAdd(factors.map((factor) => failureModeOfFactor(newId(), factor, now())), factors.length === 1 ? `Failure mode from “${short(factors[0]!.title)}”` : `${plural(factors.length, 'failure mode')} from factors`);
   const eventsOf = (treeId: string): FaultEvent[] => reasoning.nodes.filter((node): node is FaultEvent => node.treeId === treeId && node.type === 'event' && (node.event === 'basic' || node.event === 'undeveloped') && !reasoning.modes.some((mode) => mode.nodes.includes(node.id)));

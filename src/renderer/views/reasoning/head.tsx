@@ -1,6 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
 import { formatCount } from '../../../base/text.ts';
-import { usePlaceStore } from '../../state/react.tsx';
 import { Segmented } from '../../ui/index.ts';
 import type { Reasoning } from './use-reasoning.ts';
 
@@ -10,12 +9,13 @@ export type Tab = (typeof TABS)[number];
 /** What each tab of the view gets. */
 export interface TabProps {
   readonly reasoning: Reasoning;
+  /** Goes to another tab, to where it was left. */
+  readonly onTab: (tab: Tab) => void;
   readonly show: (text: string) => string;
 }
 
 /** The bar above every tab: which one, and what can be done there. */
-export function Head({ tab, reasoning, children }: { tab: Tab; reasoning: Reasoning; children?: ReactNode }): ReactNode {
-  const place = usePlaceStore();
+export function Head({ tab, reasoning, onTab, children }: { tab: Tab; reasoning: Reasoning; onTab: (tab: Tab) => void; children?: ReactNode }): ReactNode {
   const options = useMemo(() => {
     const counted = (label: string, count: number): string => (count === 0 ? label : `${label} ${formatCount(count)}`);
     return [
@@ -26,7 +26,7 @@ export function Head({ tab, reasoning, children }: { tab: Tab; reasoning: Reason
   return (
     <div className="toolbar">
       <h1>Reasoning</h1>
-      <Segmented<Tab> label="What of it" value={tab} options={options} onChange={(id) => place.go('reasoning', { tab: id })} />
+      <Segmented<Tab> label="What of it" value={tab} options={options} onChange={onTab} />
       <span className="grow" />
       {children}
     </div>

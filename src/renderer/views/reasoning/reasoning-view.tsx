@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useAsRoles } from '../../people/use-as-roles.ts';
-import { useParam } from '../../state/react.tsx';
+import type { ParamPatch } from '../../state/place.ts';
+import { useParam, usePlaceStore } from '../../state/react.tsx';
 import { FailurePanel, Skeleton } from '../../ui/index.ts';
 import { BarriersTab } from './barriers-tab.tsx';
 import { FactorsTab } from './factors-tab.tsx';
@@ -16,13 +17,20 @@ export function ReasoningView(): ReactNode {
   const show = useAsRoles();
   const tabParam = useParam('tab');
   const tab: Tab = TABS.find((id) => id === tabParam) ?? 'whys';
-  const props = { reasoning, edit, show };
+  const place = usePlaceStore();
+  const left = useRef(new Map<Tab, ParamPatch>());
+  const onTab = (to: Tab): void => {
+    left.current.set(tab, place.state.getState().params);
+    // What was being begun is not begun again.
+    place.go('reasoning', { ...left.current.get(to), edit: undefined, entry: undefined, part: undefined, tab: to });
+  };
+  const props = { reasoning, edit, show, onTab };
   return (
     <div className="view">
       {reading.failure && reading.data === undefined ? (
-        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><FailurePanel title="What people reasoned cannot be read" message={reading.failure.message} onRetry={reading.reload} /></section>
+        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} onTab={onTab} /><FailurePanel title="What people reasoned cannot be read" message={reading.failure.message} onRetry={reading.reload} /></section>
       ) : reading.loading ? (
-        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} /><Skeleton rows={12} rowHeight={28} label="Loading" /></section>
+        <section className="main rs-main" aria-label="Reasoning"><Head tab={tab} reasoning={reasoning} onTab={onTab} /><Skeleton rows={12} rowHeight={28} label="Loading" /></section>
       ) : tab === 'whys' ? <WhysTab {...props} /> : tab === 'factors' ? <FactorsTab {...props} /> : tab === 'barriers' ? <BarriersTab {...props} /> : <FmeaTab {...props} />}
     </div>
   );

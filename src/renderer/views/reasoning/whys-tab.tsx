@@ -26,7 +26,7 @@ type Form = (typeof FORMS)[number];
 const whysIn = (items: readonly Item[]): readonly Why[] => itemsOf(items, 'why');
 
 /** Sets of whys, one at a time: as a tree that is written by keys alone, drawn, or as text. */
-export function WhysTab({ reasoning, edit: run, show }: TabProps & { edit: Edit }): ReactNode {
+export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit: Edit }): ReactNode {
   const place = usePlaceStore();
   const app = useActions();
   const { forest, entries } = reasoning;
@@ -199,7 +199,7 @@ export function WhysTab({ reasoning, edit: run, show }: TabProps & { edit: Edit 
   return (
     <>
       <section className="main rs-main" aria-label="Reasoning">
-        <Head tab="whys" reasoning={reasoning}>
+        <Head tab="whys" reasoning={reasoning} onTab={onTab}>
           {!isEmpty && <Button kind="primary" icon="plus" keys="n" onPress={() => startSet()}>Ask why</Button>}
         </Head>
         {root && !isNew && (
