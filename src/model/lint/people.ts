@@ -7,6 +7,8 @@ import type { Span } from './sentences.ts';
 const NO_PERSON_HANDLE = /(?:team|on-?call|bot|support|infra|sre|devops|security|admins?|maintainers|owners|everyone|here|channel|all)$/i;
 const HANDLE = /(?<![\p{L}\p{N}_./@-])@[\p{L}][\p{L}\p{N}_-]{1,38}(?![\p{L}\p{N}_]*[./@])/gu;
 const CAPITALISED = /(?<![\p{L}\p{N}_@./-])\p{Lu}[\p{Ll}'’]+(?:-\p{Lu}\p{Ll}+)?(?![\p{L}\p{N}_])/gu;
+/** Who is addressed so is a person, whatever the name. */
+const ADDRESSED = /(?<![\p{L}\p{N}_])(?:Herrn?|Frau|Mr|Mrs|Ms)\.? (\p{Lu}\p{Ll}{2,})(?![\p{L}\p{N}_])/gu;
 const FAMILY_NAME = /^ (?:(?:von|van|de|der|den|di|da|le|la|bin|al)\s){0,2}\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?![\p{L}\p{N}_])/u;
 /** Verbs that make two capitalised words before them a person's name. */
 const ONLY_PEOPLE = /^ (?:has |had |have |hat |hatte |accidentally |mistakenly |then |versehentlich )*(?:forgot|forgotten|typed|mistyped|misread|overlooked|misunderstood|apologi[sz]ed|vergaß|übersah|vertippte|verwechselte|did not (?:notice|realise|realize|know)|didn['’]t (?:notice|realise|realize|know))(?![\p{L}])/u;
@@ -38,6 +40,7 @@ export function peopleIn(sentence: string, known: readonly Person[], told: reado
   for (const match of sentence.matchAll(HANDLE)) {
     if (!NO_PERSON_HANDLE.test(match[0])) spans.push({ start: match.index, end: match.index + match[0].length });
   }
+  for (const match of sentence.matchAll(ADDRESSED)) spans.push({ start: match.index, end: match.index + match[0].length });
   for (const match of sentence.matchAll(CAPITALISED)) {
     const name = match[0].replace(/['’]s$/, '');
     const end = match.index + name.length;

@@ -4,6 +4,7 @@ import type { LintRule } from '../rule.ts';
 /** What turns a neutral act into the cause of something. */
 const CAUSAL_EN = /\b(?:caus(?:e|ed|es|ing)|led to|leading to|result(?:ed|ing) in|triggered|broke|outage|incident|took down|brought down|wrong|incorrect(?:ly)?|faulty|buggy|broken|mistake|accident(?:ally)?|inadvertently|without (?:testing|checking|review|approval|asking|telling)|by accident|in production|instead of)\b/;
 const CAUSAL_DE = /\b(?:verursach\w*|führte|löste|auslös\w*|ausgelöst|ausfall|störung|vorfall|versehentlich|falsch\w*|irrtümlich|aus versehen|ohne (?:test|prüfung|freigabe|rücksprache|review)|produktiv\w*|produktion)\b/;
+const CAUSAL_OR_DOWN_DE = new RegExp(`${CAUSAL_DE.source}|\\b(?:ausfiel\\w*|fiel (?:\\S+ ){0,5}aus|nicht mehr erreichbar|abstürzte)\\b`);
 /** Repairing is no blame. */
 const REPAIR_EN = /\b(?:revert\w*|roll(?:ed|s|ing)? \S+ ?back|rollback|restor\w*|fix(?:ed|es|ing)?|mitigat\w*|clean(?:ed|s)? up|allow\w* (?:\S+ ){1,3}to recover|remov(?:ed|es|ing) (?:\S+ ){1,5}(?:causing|that caused|which caused)|notic\w+|found out|figured out|realis\w+|realiz\w+|investigat\w*|repair\w*)\b/;
 const REPAIR_DE = /\b(?:zurückgerollt|zurückgesetzt|rollback|wiederhergestellt|behob|behoben|behebt|repariert\w*|bemerkte|stellte fest|untersucht\w*)\b/;
@@ -74,6 +75,13 @@ export const BLAME_NAME: LintRule = {
       { find: /\bnur <person> (?:wusste|weiß|konnte|kann|hatte|hat)\b/ },
       { find: /\b(?:jemand|irgendwer|irgendjemand) (?:\w+ ){0,3}(?:vergaß|vergessen|gelöscht|löschte|falsch|versehentlich|deaktiviert|änderte|geändert)\b/, unless: /\b(?:falls|wenn|ob) (?:jemand|irgendwer|irgendjemand)\b/ },
       { find: /\b(?:der|die) (?:zuständige|verantwortliche|betreffende|besagte) (?:\w*(?:mitarbeiter|mitarbeiterin|entwickler|entwicklerin|kollege|kollegin|administrator|administratorin|techniker|technikerin|person|ingenieur|ingenieurin)) (?:\S+ ){0,6}(?:vergaß|vergessen|übersah|übersehen|versäumte|versäumt|löschte|gelöscht|hätte|nicht)\b/ },
+      { find: /\b(?:ignorierte|vergaß|übersah|missachtete|versäumte|verwechselte) <person>/ },
+      { find: /\b(?:von|durch) <person> (?:\w+ )?(?:eingeführt|verursacht|ausgelöst|gelöscht|eingebaut|beschädigt|überschrieben|vergessen)\b/, unless: REPAIR_DE },
+      { find: /\b(?:ist|war|sei|liegt an|lag an|wegen) (?:\w+ )?(?:die|der|das|dem|einer|eine) (?:\w+ )?(?:änderung|commit|skript|migration|fehler|konfiguration|deployment|update|befehl) von <person>/, unless: REPAIR_DE },
+      { find: /\bnur <person> (?:kannte|kennt|besaß|verstand|versteht)\b/ },
+      { find: 'NAME ~12 tat ..4 ab' },
+      { find: 'EIN ( !PEOPLE|WURDE|HAT ){0,3} ONE', needs: /\b(?:versehentlich\w*|irrtümlich\w*|falsch\w*|aus versehen|vergaß|vergessen|übersah|übersehen|verwechsel\w*|vertippt\w*|ohne (?:prüfung|freigabe|rücksprache))\b/, unless: new RegExp(`${REPAIR_DE.source}|\\b(?:falls|wenn|sobald|damit|kann|könnte) (?:ein|eine)\\b`) },
+      { find: /\b(?:jemand|irgendwer) (?:hatte |hat )?(?:\S+ ){0,9}(?:gemacht|geändert|eingespielt|gelöscht|abgeschaltet|gezogen|entfernt)\b/, needs: CAUSAL_OR_DOWN_DE, unless: REPAIR_DE },
     ],
   },
 };

@@ -36,6 +36,11 @@ export const SINGLE_ROOT_CAUSE: LintRule = {
       { find: /\b(?:die|der|als) (?:eigentliche |wahre |genaue |einzige |alleinige |tatsächliche |wirkliche )?ursache\b(?!n)/, unless: /\b(?:nicht|weder) die (?:einzige |alleinige )?ursache\b/, replace: ['ein beitragender Faktor'] },
       { find: /\b(?:die|deren|ihre|als) (?:einzige|alleinige|eigentliche) (?:grund|auslöser|ursache)\b|\b(?:der|als) (?:einzige|alleinige|eigentliche|wahre) (?:grund|auslöser|schuldige)\b/ },
       { find: /\b(?:einzig und allein|ausschließlich|allein) (?:auf|durch|an|verursacht|zurückzuführen|verantwortlich)\b/, needs: /\b(?:zurückzuführen|verursacht|lag|liegt|schuld|verantwortlich|ausgelöst)\b/ },
+      { find: /(?<=^\W*(?:als )?)ursache (?:war|ist|dafür|hierfür|wurde|des|der|für)\b/ },
+      { find: /\b(?:der|als|einziger) grund (?:für|hinter) (?:den |die |das |diesen |diese |unsere[nrm]? )?(?:\w+ ){0,2}\w*(?:ausfall|ausfalls|ausfälle|störung|störungen|vorfall|problem\w*|fehler|unterbrechung)\b/ },
+      { find: /\bursächlich (?:für|war|ist)\b/, unless: /\bnicht ursächlich\b/ },
+      { find: /\bschuld (?:war|ist|daran)\b/ },
+      { find: /\b(?:die )?quelle (?:des|der) (?:lecks?|problems?|fehlers?|störung|ausfalls)\b/ },
     ],
   },
 };

@@ -81,6 +81,12 @@ export const VAGUE_ACTION: LintRule = {
       { find: /\b(?:sorgfältiger|vorsichtiger|aufmerksamer|achtsamer|gewissenhafter) (?:sein|arbeiten|vorgehen|prüfen|handeln|werden|umgehen)\b/, ask: 'Welche Prüfung, welches Werkzeug oder welche Voreinstellung macht Vorsicht hier überflüssig?' },
       { find: /\b(?:wir|das team|<person>|<role>) (?:sollten|müssen|wollen|werden|sollte|muss|wird)\b[^.;:!?]{0,80}\b(?:besser (?:kommunizieren|aufpassen|testen|werden|abstimmen)|mehr (?:testen|aufpassen|achten|kommunizieren)|verbessern|untersuchen|anschauen|nachdenken|überlegen|darauf achten|genauer (?:hinsehen|prüfen))\b/, unless: DONE_DE },
       { place: 'action', find: /\b(?:darauf achten|sicherstellen, dass (?:so etwas|das|dies|alle|jeder)|dafür sorgen, dass (?:so etwas|das|dies|alle|jeder))\b/ },
+      { place: 'action', find: /\bsicher(?:zu)?stellen\b/, unless: DONE_DE },
+      { place: 'action', find: /^(?:\w+: )?(?:regelmäßige|stärkere|engere|gründlichere|strengere|sorgfältigere)[rns]? (?:\w+ )?\w*(?:prüfung|überprüfung|kontrolle|kontrollen|reviews?|schulung|schulungen|tests?|abstimmung|zusammenarbeit|überwachung)\b/, unless: DONE_DE },
+      { place: 'action', find: 'MUSS ..10 VAGUE', unless: DONE_DE },
+      { place: 'action', find: /\b(?:genauer|besser|stärker|mehr|gründlicher) (?:hinschauen|hinsehen|aufpassen|achten|kommunizieren|testen|prüfen|überwachen)\b/, unless: DONE_DE },
+      { place: 'action', find: /\bwir arbeiten (?:\w+ )?daran\b/, unless: DONE_DE },
+      { find: /\b(?:vorkehrungen|maßnahmen) (?:zu (?:treffen|ergreifen)|treffen|ergreifen)\b/, unless: DONE_DE },
     ],
   },
 };
