@@ -64,5 +64,5 @@ export function FaultTreeView(): ReactNode {
       </div>
     );
   }
-  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} isNew={begun === document.tree.id} more={more} onNew={startNew} />{files.parts}</div>;
+  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} revision={trees.revision} isNew={begun === document.tree.id} more={more} onNew={startNew} />{files.parts}</div>;
 }

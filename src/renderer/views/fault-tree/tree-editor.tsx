@@ -32,8 +32,8 @@ type Panel = (typeof PANELS)[number];
 const NO_LOOKS: Looks = { looks: new Map(), labels: new Map() };
 
 /** One tree: canvas, what is selected below it, what it says at the right. Give it a key of the tree. */
-export function TreeEditor({ session, documents, document, isNew, more, onNew }: {
-  session: TreeSession; documents: readonly FaultTreeDocument[]; document: FaultTreeDocument;
+export function TreeEditor({ session, documents, document, revision, isNew, more, onNew }: {
+  session: TreeSession; documents: readonly FaultTreeDocument[]; document: FaultTreeDocument; revision: number;
   /** Just begun: its top event is in hand. */
   isNew: boolean; more: readonly MenuEntry[]; onNew: () => void;
 }): ReactNode {
@@ -58,7 +58,7 @@ export function TreeEditor({ session, documents, document, isNew, more, onNew }:
   const [query, setQuery] = useState('');
   const [chosenSet, setChosenSet] = useState<string>();
   const [sampling, setSampling] = useState<{ readonly samples: number; readonly seed: number }>();
-  const analysis = useAnalysis(document.tree.id, sampling);
+  const analysis = useAnalysis(document, revision, sampling);
 
   const top = useMemo(() => {
     const tops = analysis.data?.tops ?? [];
