@@ -11,6 +11,9 @@ import { useOpenBytes } from '../../state/react.tsx';
 import { Cite, useWidth } from '../../ui/index.ts';
 import { BlockCaption, BlockSettingContext } from './live-block.tsx';
 
+/** A page that is wider than the column gets smaller down to this; then it scrolls. */
+const LEAST_SCALE = 0.6;
+
 /** A fault tree in the preview, as the report prints it, with its events and what shows them as a list. */
 export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { kind: 'tree' }>; frozen: boolean; outdated: boolean }): ReactNode {
   const { asRoles } = useContext(BlockSettingContext);
@@ -25,7 +28,7 @@ export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { 
       <div ref={ref}>
         {figures.map((figure, i) => (
           <div key={pages[i]!.pageId} className="pm-drawing" tabIndex={0} role="region" aria-label={pages.length > 1 ? `Fault tree, page ${i + 1} of ${pages.length}` : 'Fault tree'}>
-            <div role="img" aria-label={figure.alt} dangerouslySetInnerHTML={{ __html: figure.svg }} />
+            <div role="img" className="pm-tree" style={{ width: Math.max(Math.min(widthPx, figure.widthPx), figure.widthPx * LEAST_SCALE) }} aria-label={figure.alt} dangerouslySetInnerHTML={{ __html: figure.svg }} />
           </div>
         ))}
       </div>
