@@ -18,14 +18,14 @@ export function sampleReasoning(entries: readonly TimelineEntry[], createdAtNs: 
     hazard: 'Connections that are not given back', target: 'Customers who pay', state, function: does, order, evidence: evidenceOf(...shown), actions: ids(actions),
   });
   return [
-    why('failed', undefined, 0, 'Customers could not see prices or pay', ['impact'], { state: 'closed', join: 'all' }),
+    why('failed', undefined, 0, 'Customers could not see prices or pay', ['impact'], { state: 'closed', join: 'any' }),
     why('pool', 'failed', 0, 'No database connection was free: the pool was used up', ['pool'], { state: 'closed' }),
     why('kept', 'pool', 0, '2.31.0 keeps its connection when a coupon is not found', ['finding'], { state: 'closed' }),
     why('return', 'kept', 0, 'The lookup returns before the line that releases it', []),
     why('test', 'kept', 1, 'No test asks for unknown coupons more often than the pool has connections', []),
     why('coupons', 'pool', 1, 'Customers try coupons that nobody knows all the time', ['coupon'], { state: 'closed' }),
     why('edge', 'failed', 1, 'edge lost requests in its new log buffer', ['not-edge'], { state: 'ruled-out' }),
-    why('long', 'failed', 2, 'It took until the rollback for it to end', ['rollback'], { join: 'any' }),
+    why('long', undefined, 1, 'It took until the rollback for it to end', ['rollback'], { join: 'any' }),
     why('suspect', 'long', 0, 'edge was the first suspect: it had changed a minute before', ['revert'], { state: 'closed' }),
     why('crash', 'long', 1, 'The crash of checkout looked like a recovery', ['answers'], { state: 'closed' }),
     why('unseen', 'long', 2, 'The state of the pool was in the log, and nothing watched it', ['pool']),
@@ -43,11 +43,11 @@ export function sampleReasoning(entries: readonly TimelineEntry[], createdAtNs: 
     barrier(2, 'Alert on pool use', 'missing', 'detect', ['pool'], ['alert']),
     barrier(3, 'Restart by the supervisor', 'failed', 'contain', ['death']),
     barrier(4, 'Rollback to 2.30.4', 'held', 'recover', ['rollback']),
-    newFailureMode('sample-mode-pool', createdAtNs, {
+    newFailureMode('sample-mode-1', createdAtNs, {
       component: 'Connection pool of checkout', function: 'Gives each request a connection', mode: 'Used up', effect: 'Nobody sees prices or pays', cause: 'A path does not give its connection back',
       prevention: 'Review', detection: 'Alert on errors, minutes later', severity: 8, occurrence: 5, detectability: 7, evidence: evidenceOf('pool'), factors: ['sample-factor-kept'], actions: ['sample-release', 'sample-alert'],
     }),
-    newFailureMode('sample-mode-cache', createdAtNs, {
+    newFailureMode('sample-mode-2', createdAtNs, {
       component: 'Price cache of checkout', function: 'Keeps prices at hand', mode: 'Grows without bound', effect: 'checkout dies out of memory and is restarted', cause: 'Entries are never dropped',
       prevention: 'None', detection: 'The supervisor, once it is dead', severity: 6, occurrence: 6, detectability: 5, evidence: evidenceOf('death'), factors: ['sample-factor-cache'], actions: ['sample-cache'],
     }),

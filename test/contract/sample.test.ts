@@ -82,7 +82,7 @@ describe('the sample case', () => {
     const items = unwrap(await connection.client.call(api.listItems, { kinds: ['why', 'factor', 'barrier', 'failure-mode', 'action'] }));
     const actions = new Set(itemsOf(items, 'action').map(({ id }) => id));
     const whys = itemsOf(items, 'why');
-    expect(whyForest(whys)).toHaveLength(1);
+    expect(whyForest(whys)).toHaveLength(2);
     for (const why of whys) if (why.state !== 'open') expect(why.evidence.length, why.statement).toBeGreaterThan(0);
     expect(whys.some((why) => why.evidence.length === 0)).toBe(true);
     const linked = [...itemsOf(items, 'factor'), ...itemsOf(items, 'barrier'), ...itemsOf(items, 'failure-mode')].flatMap((item) => item.actions);

@@ -11,6 +11,7 @@ import { useCaseInfo } from '../../rpc/react.tsx';
 import { useActions, useParam, usePlaceStore } from '../../state/react.tsx';
 import { Button, Empty, isOnArrival, Keys, MenuButton, Segmented, useCommands, type Command, type MenuEntry } from '../../ui/index.ts';
 import { cellBeside, cellChange, cellText, COLUMNS } from './fmea-columns.ts';
+import { focusDrawer } from './focus-drawer.ts';
 import { FmeaDrawer } from './fmea-drawer.tsx';
 import { FmeaGrid, type CellPlace } from './fmea-grid.tsx';
 import { Head, type TabProps } from './head.tsx';
@@ -100,6 +101,8 @@ export function FmeaTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edi
     place.set({ sel: (modes[index + 1] ?? modes[index - 1])?.id }, { replace: true });
     focusGrid();
   };
+  /** Asked for once more, the focus goes there. */
+  const details = (): void => { if (isDetailed) focusDrawer(); else setDetailed(true); };
   const startNew = (): void => { place.set({ sel: 'new', col: undefined }, { replace: true }); setProblem(undefined); setEditing({ text: '', isWhole: false }); };
   const addAll = (made: readonly FailureMode[], label: string): void => {
     void edit(() => ({ label, commands: made.map(saveItem) }), { said: true });
@@ -128,7 +131,7 @@ export function FmeaTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edi
     { id: 'reasoning.cell-left', label: 'Cell to the left', keys: 'Left', group: 'Failure modes', hidden: true, when: walks, run: walk(0, -1) },
     { id: 'reasoning.clear-cell', label: 'Empty the cell', keys: 'Delete Backspace', group: 'Failure modes', when: () => inCell() && selected !== undefined, run: clear },
     { id: 'reasoning.remove-mode', label: 'Remove the row', icon: 'trash', keys: 'Ctrl+Delete Ctrl+Backspace', group: 'Failure modes', when: () => inCell() && selected !== undefined, run: () => remove(selected!) },
-    { id: 'reasoning.mode-details', label: 'Details of the row', icon: 'list', keys: 'Ctrl+Enter', group: 'Failure modes', when: () => inCell() && selected !== undefined, run: () => setDetailed(true) },
+    { id: 'reasoning.mode-details', label: 'Details of the row', icon: 'list', keys: 'Ctrl+Enter F6', group: 'Failure modes', when: () => inCell() && selected !== undefined, run: details },
     { id: 'reasoning.cite-mode', label: 'Cite what is pinned', icon: 'pin', keys: 'Ctrl+K', group: 'Failure modes', when: () => selected !== undefined && editing === undefined, run: () => setPicking(true) },
     { id: 'reasoning.sort-modes', label: byPriority ? 'Failure modes as they were written' : 'Failure modes by action priority', group: 'Failure modes', when: () => modes.length > 1, run: () => place.set({ sort: byPriority ? undefined : 'ap' }) },
     { id: 'reasoning.import-modes', label: 'Import failure modes', icon: 'upload', group: 'Failure modes', run: () => setImporting('') },
@@ -146,7 +149,7 @@ export function FmeaTab({ reasoning, onTab, edit, show }: TabProps & { edit: Edi
           {!isEmpty && <Button kind="primary" icon="plus" keys="n" onPress={startNew}>New row</Button>}
           <MenuButton
             label="More of the failure modes" icon="more" entries={[
-              ...(selected ? [{ id: 'details', label: 'Details of the row', icon: 'list' as const, keys: 'Ctrl+Enter', run: () => setDetailed(true) }] : []),
+              ...(selected ? [{ id: 'details', label: 'Details of the row', icon: 'list' as const, keys: 'Ctrl+Enter', run: details }] : []),
               { id: 'import', label: 'Import from CSV', icon: 'upload', run: () => setImporting('') },
               { id: 'copy', label: 'Copy as CSV', icon: 'copy', isDisabled: modes.length === 0, run: copyCsv },
               { id: 'save', label: 'Save as CSV', icon: 'download', isDisabled: modes.length === 0, run: saveCsv },

@@ -46,10 +46,12 @@ function Form({ taxonomy, own, onChange, onClose, onMade }: Props & { taxonomy: 
   return (
     <form className="rs-sheet-form" aria-label="Taxonomy" onSubmit={(event) => { event.preventDefault(); save(); }}>
       <TextField label="Title" value={title} onChange={setTitle} />
-      <TextBlock
-        label="Categories: a line each, two spaces in for those below another, a hint after a bar" rows={14} value={text} onChange={setText} placeholder={'Change | What was changed\n  Deploy | A new version of a program'}
-        error={problems.length === 0 ? undefined : problems.slice(0, 3).map(({ line, message }) => `Line ${line}: ${message}`).join(' ')}
-      />
+      <div className="rs-lines-area">
+        <TextBlock
+          label="Categories: a line each, two spaces in for those below another, a hint after a bar" rows={14} value={text} onChange={setText} placeholder={'Change | What was changed\n  Deploy | A new version of a program'}
+          error={problems.length === 0 ? undefined : problems.slice(0, 3).map(({ line, message }) => `Line ${line}: ${message}`).join(' ')}
+        />
+      </div>
       <TextBlock label="Where it comes from" rows={2} value={note} onChange={setNote} />
       <div className="rs-foot">
         <Button kind="primary" type="submit" isDisabled={title.trim() === '' || problems.length > 0 || same}>Save for this case</Button>

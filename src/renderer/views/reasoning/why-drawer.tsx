@@ -74,6 +74,7 @@ export function WhyDrawer({ node, blame, entries, factors, show, onChange, onSta
             <div className="field-block">
               <span className="field-label">Its answers</span>
               <Segmented<Why['join']> label="Its answers" value={why.join} onChange={(join) => onChange({ join })} options={[{ id: 'all', label: 'All together' }, { id: 'any', label: 'Any of them' }]} />
+              {why.join === 'all' && children.some((child) => child.why.state === 'ruled-out') && <p className="rs-without data">One of them is ruled out, so it was not all of them together.</p>}
             </div>
           )}
         </div>

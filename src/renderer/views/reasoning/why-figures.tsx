@@ -33,7 +33,7 @@ export function CauseDrawing({ form, cause, fileName, label, show, onOpen }: { f
   const save = (): void => download([draw(cause, { showText: (text) => visibleText(show(text)) }).svg], 'image/svg+xml', `${fileName}-${form}.svg`);
   return (
     <div className="rs-figure scroll focus-inside" tabIndex={0} role="region" aria-label={label}>
-      <div className="rs-figure-bar"><Button icon="download" onPress={save}>Save as SVG</Button><span className="t3">A dashed outline has no evidence yet.</span></div>
+      <div className="rs-figure-bar"><Button icon="download" onPress={save}>Save as SVG</Button>{form === 'map' && <span className="t3">A dashed outline has no evidence yet.</span>}</div>
       <div ref={ref}>
         {figure && (
           <div className="rs-drawing" style={{ width: figure.widthPx, height: figure.heightPx }}>

@@ -11,6 +11,7 @@ import { countWhys, findWhy, whyForest, whySteps, type WhyNode } from '../../../
 import { EvidencePicker } from '../../parts/evidence-picker.tsx';
 import { useActions, useParam, usePlaceStore } from '../../state/react.tsx';
 import { Button, Checkbox, ComboField, Empty, isOnArrival, Keys, MenuButton, Segmented, Select, useCommands, type Command } from '../../ui/index.ts';
+import { focusDrawer } from './focus-drawer.ts';
 import { Head, type TabProps } from './head.tsx';
 import { withProof } from './proof.tsx';
 import { StatementEditor, type Then } from './statement-editor.tsx';
@@ -179,6 +180,7 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
     { id: 'reasoning.another', label: 'Another answer', keys: 'Enter', group: 'Whys', when: hasStep, run: () => startEdit(selected!.parent ? { kind: 'answer', parentId: selected!.parent.why.id, afterId: selectedId, ask: '' } : { kind: 'answer', parentId: selectedId!, afterId: undefined, ask: '' }) },
     { id: 'reasoning.edit', label: 'Edit the words', icon: 'edit', keys: 'F2', group: 'Whys', when: hasStep, run: () => startEdit({ kind: 'words', id: selectedId!, typed: undefined }) },
     { id: 'reasoning.cite', label: 'Cite what is pinned', icon: 'pin', keys: 'Ctrl+K', group: 'Whys', when: () => selected !== undefined && editing === undefined, run: () => setPicking(true) },
+    { id: 'reasoning.details', label: 'To the details of the step', icon: 'list', keys: 'F6', group: 'Whys', when: hasStep, run: focusDrawer },
     { id: 'reasoning.close', label: 'Close the step, or open it again', icon: 'check', keys: 'Ctrl+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'closed' ? 'open' : 'closed') },
     { id: 'reasoning.rule-out', label: 'Rule the step out, or open it again', keys: 'Ctrl+Shift+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'ruled-out' ? 'open' : 'ruled-out') },
     { id: 'reasoning.join', label: 'All of its answers, or any of them', keys: 'Ctrl+J', group: 'Whys', when: () => hasStep() && selected!.children.length > 1, run: () => join(selectedId!) },
@@ -237,7 +239,7 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
                 {refused?.id !== selectedId || !refused ? (
                   <>
                     <span><Keys keys="Tab" /> answer below</span><span><Keys keys="Enter" /> another answer</span><span><Keys keys="F2" /> or typing edits</span><span><Keys keys="Alt+Up" /> moves</span>
-                    <span><Keys keys="Ctrl+K" /> cites</span><span><Keys keys="Ctrl+Enter" /> closes</span><span><Keys keys="Escape" /> then <Keys keys="Tab" /> leaves</span>
+                    <span><Keys keys="Ctrl+K" /> cites</span><span><Keys keys="Ctrl+Enter" /> closes</span><span><Keys keys="F6" /> details</span><span><Keys keys="Escape" /> then <Keys keys="Tab" /> leaves</span>
                   </>
                 ) : <span className="rs-refused" role="alert">{refused.problem}</span>}
               </p>
