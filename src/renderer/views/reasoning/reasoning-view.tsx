@@ -1,7 +1,7 @@
-import { useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import type { ParamPatch } from '../../state/place.ts';
-import { useParam, usePlaceStore } from '../../state/react.tsx';
+import { useParam, usePlace, usePlaceStore } from '../../state/react.tsx';
 import { FailurePanel, Skeleton } from '../../ui/index.ts';
 import { BarriersTab } from './barriers-tab.tsx';
 import { FactorsTab } from './factors-tab.tsx';
@@ -19,8 +19,10 @@ export function ReasoningView(): ReactNode {
   const tab: Tab = TABS.find((id) => id === tabParam) ?? 'whys';
   const place = usePlaceStore();
   const left = useRef(new Map<Tab, ParamPatch>());
+  const params = usePlace((now) => now.params);
+  // Presses within a tab lead to others too.
+  useEffect(() => { if (params['tab'] === tab || params['tab'] === undefined) left.current.set(tab, params); }, [params, tab]);
   const onTab = (to: Tab): void => {
-    left.current.set(tab, place.state.getState().params);
     // What was being begun is not begun again.
     place.go('reasoning', { ...left.current.get(to), edit: undefined, entry: undefined, part: undefined, tab: to });
   };
