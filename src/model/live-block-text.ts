@@ -4,7 +4,7 @@ import { FACTOR_PARTS, type FactorPart } from './cause.ts';
 import { parseLocator, type Locator } from './evidence.ts';
 import type { Filter } from './filter.ts';
 import { parseFilter } from './filter-text.ts';
-import { LIVE_BLOCK_KINDS, type LiveBlockKind, type LiveBlockRequest } from './live-block.ts';
+import { LIVE_BLOCK_KINDS, TREE_PARTS, type LiveBlockKind, type LiveBlockRequest, type TreePart } from './live-block.ts';
 import { parseTimeText } from './time-text.ts';
 import { ENTRY_KINDS, LANES, type EntryKind, type Lane } from './timeline.ts';
 
@@ -23,8 +23,8 @@ export type LiveBlockQuestion =
   | { readonly kind: 'whys'; readonly set: string | undefined; readonly as: WhysForm }
   | { readonly kind: 'factors'; readonly parts: readonly FactorPart[]; readonly as: FactorsForm }
   | { readonly kind: 'barriers' }
-  /** `of`: how its title begins; empty: the first. `page`: the name of a gate. */
-  | { readonly kind: 'tree'; readonly of: string; readonly page: string | undefined; readonly depth: number | undefined }
+  /** `of`: how its title begins, or its id; empty: the first. `page`: the name of a gate. */
+  | { readonly kind: 'tree'; readonly of: string; readonly page: string | undefined; readonly depth: number | undefined; readonly show: readonly TreePart[] }
   | { readonly kind: 'log'; readonly of: { readonly place: CitedPlace; readonly before: number; readonly after: number } | { readonly filter: Filter; readonly limit: number } }
   | { readonly kind: 'table'; readonly sql: string; readonly limit: number }
   | { readonly kind: 'chart'; readonly mark: ChartMark; readonly sql: string }
@@ -55,7 +55,7 @@ export const LIVE_BLOCK_HELP: Readonly<Record<LiveBlockKind, { readonly title: s
   whys: { title: 'Whys', says: 'Sets of whys with what shows each step', options: ['set', 'as'], text: '```tephra whys\n```' },
   factors: { title: 'Contributing factors', says: 'The factors by the part they played', options: ['part', 'as'], text: '```tephra factors\n```' },
   barriers: { title: 'Barriers', says: 'What stood between hazard and target, drawn', options: [], text: '```tephra barriers\n```' },
-  tree: { title: 'Fault tree', says: 'A fault tree with what happened and what did not, drawn', options: ['of', 'page', 'depth'], text: '```tephra tree\n```' },
+  tree: { title: 'Fault tree', says: 'A fault tree with what happened and what did not, drawn; its cut sets and important events', options: ['of', 'page', 'depth', 'show'], text: '```tephra tree\n```' },
   log: { title: 'Log excerpt', says: 'Records that pass a filter, or one record with those around it', options: ['before', 'after', 'limit'], text: '```tephra log limit=10\nlevel:error\n```' },
   table: { title: 'Table', says: 'The rows of a SQL query', options: ['limit'], text: '```tephra table\nSELECT service_name, count(*) AS records FROM events GROUP BY service_name ORDER BY records DESC\n```' },
   chart: {
@@ -79,7 +79,7 @@ interface Words {
 /** Reads a live block. Failure `postmortem/block-invalid` says in a sentence what to write instead. */
 export function parseLiveBlock({ info, body }: LiveBlockRequest, context: LiveBlockContext): Result<LiveBlockQuestion> {
   const [, name = '', rest = ''] = /^\s*(\S*)([\s\S]*)$/.exec(info) ?? [];
-  const kind = LIVE_BLOCK_KINDS.find((one) => one === name);
+  const kind = LIVE_BLOCK_KINDS.find((one) => one === (name === 'fault-tree' ? 'tree' : name));
   if (!kind) return wrong(name === '' ? `Name what is to be shown: ${LIVE_BLOCK_KINDS.join(', ')}.` : `“${name}” is no live block. There are ${LIVE_BLOCK_KINDS.join(', ')}.`);
   const words = readWords(rest, kind);
   if (!words.ok) return words;
@@ -130,7 +130,7 @@ function citedPlace(word: string): CitedPlace | undefined {
 function question(kind: LiveBlockKind, words: Words, body: string, context: LiveBlockContext): LiveBlockQuestion {
   const { place } = words;
   if (place && kind !== 'log' && kind !== 'terminal' && kind !== 'image') throw new BlockError(`${kind} takes no citation.`);
-  if (words.plain.length > (kind === 'chart' || kind === 'trace' ? 1 : 0)) throw new BlockError(`“${words.plain.at(-1)!}” is nothing that ${kind} takes.`);
+  if (words.plain.length > (kind === 'tree' ? Infinity : kind === 'chart' || kind === 'trace' ? 1 : 0)) throw new BlockError(`“${words.plain.at(-1)!}” is nothing that ${kind} takes.`);
   if (body.trim() !== '' && kind !== 'log' && kind !== 'table' && kind !== 'chart') throw new BlockError(`${kind} takes nothing between its fences.`);
   switch (kind) {
     case 'timeline': {
@@ -146,7 +146,7 @@ function question(kind: LiveBlockKind, words: Words, body: string, context: Live
     }
     case 'factors': return { kind, parts: oneOf(words, 'part', FACTOR_PARTS), as: one(words, 'as', FACTORS_FORMS) };
     case 'barriers': return { kind };
-    case 'tree': return { kind, of: words.options.get('of')?.trim() ?? '', page: words.options.get('page')?.trim(), depth: words.options.has('depth') ? count(words, 'depth', 3, 1, 100) : undefined };
+    case 'tree': return { kind, of: words.options.get('of')?.trim() ?? words.plain.join(' '), page: words.options.get('page')?.trim(), depth: words.options.has('depth') ? count(words, 'depth', 3, 1, 100) : undefined, show: words.options.has('show') ? [...new Set(oneOf(words, 'show', TREE_PARTS))] : ['tree'] };
     case 'log': {
       if (place) {
         if (place.locator.kind !== 'bytes') throw new BlockError('A log excerpt cites a record, such as [@3be1d07a:0x219e2e0+412].');

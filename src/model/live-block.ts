@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Action } from './action.ts';
 import { Barrier, Factor, Why } from './cause.ts';
 import { Locator } from './evidence.ts';
+import { CutSet, Importance, TopEventResult } from './fault-tree-result.ts';
 import { FaultNode, FaultTree } from './fault-tree.ts';
 import { Count, Nanoseconds, Sha256 } from './primitives.ts';
 import { TimelineEntry } from './timeline.ts';
@@ -17,6 +18,7 @@ import { TimelineEntry } from './timeline.ts';
  *     tephra factors [part=trigger,latent as=fishbone]                    contributing factors by the part they played
  *     tephra barriers                                                     what stood between hazard and target
  *     tephra tree [of="Checkout cannot" page=G4 depth=3]                   a fault tree, drawn: all its pages, one, or its upper rows
+ *     tephra tree [Checkout cannot] show=tree,cut-sets,importance         also, or alone, its cut sets and which events matter, as tables
  *     tephra log [@3be1d07a:0x219e2e0+412] [before=2 after=5]             the record cited, with those around it
  *     tephra log limit=20                                                 body: a filter as in Explore
  *     tephra table | tephra chart line|bar|area|scatter                   body: SQL over the index
@@ -36,6 +38,21 @@ const Place = z.object({ sha256: Sha256, locator: Locator });
 const Cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const Table = { columns: z.array(z.object({ name: z.string(), type: z.string() })), rows: z.array(z.array(Cell)), more: z.boolean() };
 
+export const TREE_PARTS = ['tree', 'cut-sets', 'importance'] as const;
+const TreePart = z.enum(TREE_PARTS);
+export type TreePart = z.infer<typeof TreePart>;
+
+/** What the analysis of a tree found, by top event, as far as tables show it. */
+export const TreeNumbers = z.object({
+  tops: z.array(z.object({
+    id: z.string(), probability: z.number().optional(), method: TopEventResult.shape.method, coherent: z.boolean(), count: z.bigint().optional(), more: z.boolean(),
+    /** Sentences: what is left out, what is not as drawn. */
+    notes: z.array(z.string()), sets: z.array(CutSet.pick({ events: true, probability: true, state: true })), importance: z.array(Importance),
+  })),
+  commonCauses: z.array(z.object({ id: z.string(), members: z.array(z.string()) })),
+});
+export type TreeNumbers = z.infer<typeof TreeNumbers>;
+
 /** What a block says now. `problem`: why it says nothing, in a sentence that names the next step. `more`: there is more than is shown. */
 export const LiveBlock = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('timeline'), entries: z.array(TimelineEntry), fromNs: Nanoseconds.optional(), toNs: Nanoseconds.optional() }),
@@ -45,7 +62,11 @@ export const LiveBlock = z.discriminatedUnion('kind', [
   /** `tags`: what the tags of these factors said; `effect`: what they contributed to. */
   z.object({ kind: z.literal('factors'), as: z.enum(['table', 'fishbone']), effect: z.string(), factors: z.array(Factor), tags: z.array(z.object({ tag: z.string(), title: z.string() })) }),
   z.object({ kind: z.literal('barriers'), barriers: z.array(Barrier) }),
-  z.object({ kind: z.literal('tree'), tree: FaultTree, nodes: z.array(FaultNode), pageId: z.string().optional(), depth: Count.optional() }),
+  z.object({
+    kind: z.literal('tree'), tree: FaultTree, nodes: z.array(FaultNode), pageId: z.string().optional(), depth: Count.optional(),
+    /** The drawing alone unless said. `numbers`: what the analysis found, where a table is shown. */
+    show: z.array(TreePart).optional(), numbers: TreeNumbers.optional(),
+  }),
   z.object({
     kind: z.literal('log'), more: z.boolean(),
     lines: z.array(Place.extend({ timeNs: Nanoseconds.optional(), severityNumber: Count, service: z.string(), text: z.string(), cited: z.boolean() })),

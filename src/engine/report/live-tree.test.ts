@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { onPath } from '../../../test/support/machine.ts';
 import { UNOBSERVED, type FaultNode } from '../../model/fault-tree.ts';
 import type { LiveBlock } from '../../model/live-block.ts';
+import { analyse } from '../analyse/fault-tree/analyse.ts';
 import { references } from './fixtures/sample.ts';
 import { workInput } from './fixtures/work.ts';
 import type { ReportFormat } from './job.ts';
@@ -67,6 +68,20 @@ describe('a fault tree in a report', () => {
     const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).replaceAll(/\s+/g, ' ');
     for (const words of ['Checkout cannot place orders', '≥1', 'did not happen 1', 'No alert']) expect(text).toContain(words);
     return undefined;
+  });
+
+  test('cut sets and importance are tables, in every output', () => {
+    const { tops, commonCauseEvents } = analyse({ tree: block.tree, nodes });
+    const numbers = { tops: tops.map((top) => ({ id: top.id, probability: top.probability, method: top.method, coherent: top.coherent, count: top.cutSets.count, more: false, notes: [], sets: top.cutSets.list, importance: top.importance })), commonCauses: commonCauseEvents };
+    const numbered = inputOf([{ ...block, show: ['tree', 'cut-sets', 'importance'], numbers }]);
+    const kinds = buildReport(numbered).body.filter((one) => one.kind === 'figure' || one.kind === 'table').map((one) => one.kind);
+    expect(kinds.slice(0, 3)).toEqual(['figure', 'table', 'table']);
+    for (const format of ['md', 'html'] as const) {
+      const text = textOf(format, numbered);
+      for (const words of ['3 minimal cut sets; probability 0.0588', 'E1, Ada Byron’s query never ends', 'excluded', 'Which events matter', 'Fussell–Vesely']) expect(text, `${format}: ${words}`).toContain(words);
+    }
+    const alone = buildReport(inputOf([{ ...block, show: ['cut-sets'], numbers }])).body.filter((one) => one.kind === 'figure' || one.kind === 'table');
+    expect(alone.map((one) => one.kind)).toEqual(['table']);
   });
 
   test('outside it is not shown, names are roles where asked, and no top is said', () => {

@@ -1,5 +1,6 @@
 import { plural } from '../../base/text.ts';
 import { faultTreeTextPages } from '../../figures/fault-tree-in-text.ts';
+import { faultTreeTables, type FaultTreeTable } from '../../figures/fault-tree-tables.ts';
 import { nameAndTitle, STATE_WORDS } from '../../figures/fault-tree-words.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
 import type { FaultTreeDocument } from '../../model/fault-tree.ts';
@@ -20,14 +21,22 @@ export function treeEvidence(block: TreeBlock): readonly EvidenceReference[] {
 /** A drawing for each page that can be read; in words the events as a table. */
 export function treeBlocks(block: TreeBlock, { register }: LiveContext): Block[] {
   const document: FaultTreeDocument = { tree: block.tree, nodes: block.nodes };
+  const { show = ['tree'], numbers } = block;
+  const tables = numbers === undefined ? [] : faultTreeTables(block.nodes, numbers, show).map(tableBlock);
+  if (!show.includes('tree')) return tables.length > 0 ? tables : [{ kind: 'problem', text: `The fault tree “${block.tree.title}” has no top event yet.` }];
   const pages = faultTreeTextPages(document, block);
   if (pages.length === 0) return [{ kind: 'problem', text: `The fault tree “${block.tree.title}” has no top event yet.` }];
   const cited = treeEvidence(block).flatMap(({ sha256, locator }): Inline[] => [words(' '), { kind: 'citation', ...register.number({ hashPrefix: sha256, locator }) }]);
-  return pages.map((page, i): Block => ({
+  return [...pages.map((page, i): Block => ({
     kind: 'figure', figure: { kind: 'fault-tree', document, page },
     caption: [words(pages.length > 1 ? `Fault tree, page ${i + 1} of ${pages.length}` : `Fault tree, ${plural(block.nodes.filter((node) => node.type === 'event').length, 'event')}`), ...(i === pages.length - 1 ? cited : [])],
     inWords: i === 0 ? eventTable(document) : { kind: 'paragraph', children: [words(`Page ${i + 1} of the fault tree: its events stand in the table before.`)] },
-  }));
+  })), ...tables];
+}
+
+function tableBlock({ caption, header, rows, right }: FaultTreeTable): Block {
+  const cell = (text: string): Inline[] => (text === '' ? [] : [words(text)]);
+  return { kind: 'table', caption, align: header.map((_, at) => (right.includes(at) ? 'right' : 'left')), header: header.map(cell), rows: rows.map((row) => row.map(cell)) };
 }
 
 function eventTable(document: FaultTreeDocument): Block {

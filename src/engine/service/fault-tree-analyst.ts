@@ -4,6 +4,7 @@ import type { FaultTreeDocument } from '../../model/fault-tree.ts';
 import type { Progress } from '../analyse/fault-tree/control.ts';
 import type { AnalysisAnswer, AnalysisTask } from '../analyse/fault-tree/job.ts';
 import type { EngineContext } from './context.ts';
+import type { AnalyseTree } from './tree-block.ts';
 
 const analysts = new WeakMap<EngineContext, FaultTreeAnalyst>();
 
@@ -14,6 +15,15 @@ export function analystOf(engine: EngineContext): FaultTreeAnalyst {
   const made = new FaultTreeAnalyst(engine.options.createFaultTreeWorker);
   analysts.set(engine, made);
   return made;
+}
+
+/** The numbers of a tree where they can be worked out: what a drawing or a block of text shows, and goes without if it must. */
+export function treeAnalysis(engine: EngineContext): AnalyseTree {
+  return async (document, signal) => {
+    const answer = await analystOf(engine).ask(document, {}, signal, () => {});
+    if (answer.kind === 'failed') engine.options.log({ level: 'error', message: 'A fault tree could not be analysed', data: { tree: document.tree.id, error: answer.message } });
+    return answer.kind === 'analysed' ? answer.analysis : undefined;
+  };
 }
 
 export type FinalAnswer = Exclude<AnalysisAnswer, { readonly kind: 'progress' }>;

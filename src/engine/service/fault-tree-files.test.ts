@@ -60,6 +60,8 @@ test('a file becomes a tree in one step of undo, and comes out again in every fo
   expect(report).toContain('Probability **0.027695**, exact.');
   expect(report).toMatch(/5 minimal cut sets\.\n\n\|  \| Events \| Probability \| Observed \|\n/);
   expect(report).toContain('| 1 | \\[PumpOne PumpTwo\\] | 0.02 | open |');
+  const [block] = unwrap(await client.call(api.resolveBlocks, { blocks: [{ info: 'fault-tree Both trains show=cut-sets', body: '' }] }));
+  expect(block).toMatchObject({ kind: 'tree', tree: { id: treeId }, show: ['cut-sets'], numbers: { tops: [{ count: 5n, method: 'exact' }] } });
   const galileo = unwrap(await client.call(api.renderFaultTree, { treeId, format: 'galileo' }));
   expect(galileo.left).toContain('Common-cause groups are left out: the format has none.');
 

@@ -16,7 +16,7 @@ import type { Custody } from '../casefile/contract.ts';
 import { holds, imageSizeOf } from '../ingest/regions.ts';
 import { factorsBlock, whysBlock } from './cause-blocks.ts';
 import type { OpenCase } from './open-case.ts';
-import { treeBlock } from './tree-block.ts';
+import { treeBlock, type AnalyseTree } from './tree-block.ts';
 
 /** Seconds that the query of one block may take: somebody is reading. */
 const SQL_SECONDS = 20;
@@ -30,13 +30,13 @@ type BlockCase = Pick<OpenCase, 'work' | 'index'>;
  * What the live blocks of a text say now, one answer per request, in order; once the postmortem is signed off, what
  * they said then. A block that cannot be answered is a `problem` in words; nothing but `signal` ends this early (throws).
  */
-export async function resolveLiveBlocks(open: BlockCase, requests: readonly LiveBlockRequest[], signal: AbortSignal): Promise<LiveBlock[]> {
+export async function resolveLiveBlocks(open: BlockCase, requests: readonly LiveBlockRequest[], signal: AbortSignal, analyse: AnalyseTree): Promise<LiveBlock[]> {
   const frozen = frozenBlocks(open);
   const answers: LiveBlock[] = [];
   // One after the other: DuckDB has all cores for each.
   for (const request of requests) {
     signal.throwIfAborted();
-    answers.push(frozen?.get(keyOf(request)) ?? await resolveOne(open, request, signal));
+    answers.push(frozen?.get(keyOf(request)) ?? await resolveOne(open, request, signal, analyse));
   }
   return answers;
 }
@@ -55,7 +55,7 @@ function frozenBlocks({ work }: BlockCase): ReadonlyMap<string, LiveBlock> | und
   return new Map(liveBlocksOf(parsePostmortem(version.text)).flatMap((request, i) => (blocks[i] ? [[keyOf(request), blocks[i]] as const] : [])));
 }
 
-async function resolveOne(open: BlockCase, request: LiveBlockRequest, signal: AbortSignal): Promise<LiveBlock> {
+async function resolveOne(open: BlockCase, request: LiveBlockRequest, signal: AbortSignal, analyse: AnalyseTree): Promise<LiveBlock> {
   const { work, index } = open;
   const entries = [...work.timeline()].sort(byTime);
   const nearNs = entries[0]?.time.startNs ?? index.totals().fromNs ?? work.meta().createdAtNs;
@@ -67,7 +67,7 @@ async function resolveOne(open: BlockCase, request: LiveBlockRequest, signal: Ab
     case 'actions': return actionsBlock(itemsOf(work.items(['action']), 'action'), question.value);
     case 'whys': return whysBlock(work.items(['why']), question.value);
     case 'factors': return factorsBlock(work.items(['factor', 'taxonomy']), work.meta().title, question.value);
-    case 'tree': return treeBlock(work.items(['fault-tree', 'fault-node']), question.value);
+    case 'tree': return treeBlock(work.items(['fault-tree', 'fault-node']), question.value, analyse, signal);
     case 'barriers': return { kind: 'barriers', barriers: barrierLines(itemsOf(work.items(['barrier']), 'barrier')).flatMap((line) => line.barriers) };
     case 'log': return logBlock(open, question.value.of);
     case 'table': return tableBlock(open, question.value, signal);

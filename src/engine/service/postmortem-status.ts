@@ -10,6 +10,7 @@ import { checkGates, gatesBetween, requiredGates, stateOf, type GateResult } fro
 import { GATE_TITLE, POSTMORTEM_STATES, type Gates, type PostmortemState, type PostmortemVersion } from '../../model/postmortem-status.ts';
 import { countWords, liveBlocksOf, parsePostmortem } from '../../model/postmortem.ts';
 import { resolveLiveBlocks } from './live-blocks.ts';
+import type { AnalyseTree } from './tree-block.ts';
 import type { OpenCase } from './open-case.ts';
 
 /** Services that the text may name; more than these nobody names. */
@@ -68,8 +69,8 @@ export function versionsOf({ work }: Pick<OpenCase, 'work'>): PostmortemVersion[
 type Kept = Result<{ workRevision: number; summary: string; version: VersionHead }>;
 
 /** Keeps the text as it stands, with what its live blocks say. */
-export function keep(open: OpenCase, label: string, author: string, signal: AbortSignal): Promise<Kept> {
-  return withFrozen(open, signal, (text, blocks) => {
+export function keep(open: OpenCase, label: string, author: string, signal: AbortSignal, analyse: AnalyseTree): Promise<Kept> {
+  return withFrozen(open, signal, analyse, (text, blocks) => {
     const version = versionOf(text, blocks, label, stateOf(open.work.items(['status'])), author);
     const done = open.work.run({ name: 'item.save', input: { item: version } }, author);
     return done.ok ? ok({ ...done.value, version: headOf(version) }) : done;
@@ -77,7 +78,7 @@ export function keep(open: OpenCase, label: string, author: string, signal: Abor
 }
 
 /** Goes to another state; see `postmortem.advance` of the protocol. */
-export async function advance(open: OpenCase, to: PostmortemState, author: string, signal: AbortSignal): Promise<Result<{ workRevision: number; summary: string; version?: VersionHead }>> {
+export async function advance(open: OpenCase, to: PostmortemState, author: string, signal: AbortSignal, analyse: AnalyseTree): Promise<Result<{ workRevision: number; summary: string; version?: VersionHead }>> {
   const from = stateOf(open.work.items(['status']));
   if (POSTMORTEM_STATES.indexOf(to) <= POSTMORTEM_STATES.indexOf(from)) {
     const status = { name: 'item.save', input: { item: { kind: 'status', id: 'status', state: to } } } as const;
@@ -86,7 +87,7 @@ export async function advance(open: OpenCase, to: PostmortemState, author: strin
     return done;
   }
   const names = await claimNames(open);
-  return withFrozen(open, signal, (text, blocks) => {
+  return withFrozen(open, signal, analyse, (text, blocks) => {
     const now = gatesNow(open.work, names);
     const wanted = new Set(gatesBetween(now.required, now.state, to));
     const closed = now.gates.filter((g) => wanted.has(g.gate) && !g.ok);
@@ -103,10 +104,10 @@ export async function advance(open: OpenCase, to: PostmortemState, author: strin
 }
 
 /** Asks the live blocks, then does `work` with the very text they were asked for. */
-async function withFrozen<T>(open: OpenCase, signal: AbortSignal, work: (text: string, blocks: readonly LiveBlock[]) => Result<T>): Promise<Result<T>> {
+async function withFrozen<T>(open: OpenCase, signal: AbortSignal, analyse: AnalyseTree, work: (text: string, blocks: readonly LiveBlock[]) => Result<T>): Promise<Result<T>> {
   for (let i = 0; i < TRIES; i++) {
     const { text, revision } = open.work.postmortem();
-    const blocks = await resolveLiveBlocks(open, liveBlocksOf(parsePostmortem(text)), signal);
+    const blocks = await resolveLiveBlocks(open, liveBlocksOf(parsePostmortem(text)), signal, analyse);
     if (open.work.postmortem().revision === revision) {
       const done = work(text, blocks);
       if (done.ok) open.changed();

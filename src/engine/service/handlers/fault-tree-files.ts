@@ -5,7 +5,6 @@ import { uuidv7 } from '../../../base/ids.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
 import { NS_PER_MS } from '../../../base/time.ts';
 import { itemsOf } from '../../../model/item.ts';
-import type { FaultTreeAnalysis } from '../../../model/fault-tree-result.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
@@ -13,7 +12,7 @@ import type { FaultTreeFileFormat } from '../../../protocol/methods/fault-tree-f
 import type { CaseReader } from '../../casefile/contract.ts';
 import { freshIds } from '../../fault-tree-files/fresh-ids.ts';
 import type { EngineContext } from '../context.ts';
-import { analystOf } from '../fault-tree-analyst.ts';
+import { treeAnalysis } from '../fault-tree-analyst.ts';
 import type { FaultTreeAnswer, FaultTreeTask } from '../fault-tree-task.ts';
 import { replaceFile } from '../replace-file.ts';
 import { ReportWorker } from '../report-process.ts';
@@ -48,18 +47,11 @@ export function faultTreeFileHandlers(engine: EngineContext): FaultTreeFileHandl
     }
   };
 
-  /** `undefined` where they could not be worked out: the drawing says no less for it. */
-  const numbersOf = async (document: FaultTreeDocument, signal: AbortSignal): Promise<FaultTreeAnalysis | undefined> => {
-    const answer = await analystOf(engine).ask(document, {}, signal, () => {});
-    if (answer.kind === 'failed') engine.options.log({ level: 'error', message: 'A fault tree could not be analysed', data: { tree: document.tree.id, error: answer.message } });
-    return answer.kind === 'analysed' ? answer.analysis : undefined;
-  };
-
   const render = async (which: { treeId: string; format: FaultTreeFileFormat; pageId?: string | undefined; dark?: boolean | undefined }, session: Session, signal: AbortSignal): Promise<Result<Extract<FaultTreeAnswer, { kind: 'fault-tree-rendered' }>>> => {
     const { work } = session.requireCase();
     const document = faultTreeOf(work, which.treeId);
     if (!document) return fail('fault-tree/not-found', 'This fault tree is no longer in the case.', { treeId: which.treeId });
-    const analysis = NUMBERED.has(which.format) ? await numbersOf(document, signal) : undefined;
+    const analysis = NUMBERED.has(which.format) ? await treeAnalysis(engine)(document, signal) : undefined;
     const answer = await ask({
       kind: 'fault-tree-render', format: which.format, document, analysis, pageId: which.pageId, dark: which.dark === true, asOfNs: lastChangeNs(work), fontsDir: join(engine.options.resourcesDir, 'fonts'),
     }, signal);

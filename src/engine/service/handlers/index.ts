@@ -29,7 +29,7 @@ export function allHandlers(engine: EngineContext): Handlers<Api, Session> {
     ...later(['describeRecording', 'readRecording'], async () => (await import('./recordings.ts')).recordingsHandlers()),
     ...later(
       ['resolveBlocks', 'countClaims', 'checkGates', 'advancePostmortem', 'keepVersion', 'listVersions', 'getVersion'],
-      async () => (await import('./postmortem.ts')).postmortemHandlers(),
+      async () => (await import('./postmortem.ts')).postmortemHandlers(engine),
     ),
     ...later(['ownFormats', 'addOwnFormat', 'removeOwnFormat', 'tryFormat'], async () => (await import('./formats.ts')).formatHandlers(engine)),
     ...later(['listTemplates', 'getTemplate', 'saveTemplate', 'removeTemplate'], async () => (await import('./templates.ts')).templateHandlers(engine)),

@@ -16,6 +16,7 @@ import type { CaseReader } from '../../casefile/contract.ts';
 import type { EventIndex } from '../../index/contract.ts';
 import { clocksOf } from '../../ingest/clocks.ts';
 import type { EngineContext } from '../context.ts';
+import { treeAnalysis } from '../fault-tree-analyst.ts';
 import { resolveLiveBlocks } from '../live-blocks.ts';
 import { replaceFile, writeFailure } from '../replace-file.ts';
 import { ReportWorker, type WorkerAnswer } from '../report-process.ts';
@@ -41,7 +42,7 @@ export function reportHandlers(engine: EngineContext): ReportHandlers {
       const asOfNs = lastChangeNs(work);
       const read = await worker.ask({ kind: 'read', written: { ...texts, blocks: [] } });
       if (read.kind !== 'read') return failed(read, 'report');
-      const blocks = await resolveLiveBlocks(open, read.blocks, signal);
+      const blocks = await resolveLiveBlocks(open, read.blocks, signal, treeAnalysis(engine));
       const context = { session, signal, item: async () => {}, progress: () => {} };
       const citations = await evidence.resolveCitations({ citations: withBlocks(read.requests, blocks) }, context);
       if (!citations.ok) return citations;

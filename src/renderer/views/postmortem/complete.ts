@@ -3,7 +3,7 @@ import { ACTION_STATES, ACTION_TYPES } from '../../../model/action.ts';
 import { completionPlace } from '../../../model/filter-completion.ts';
 import { FACTOR_PARTS } from '../../../model/cause.ts';
 import { CHART_MARKS, FACTORS_FORMS, LIVE_BLOCK_HELP, WHYS_FORMS } from '../../../model/live-block-text.ts';
-import { LIVE_BLOCK_KINDS, type LiveBlockKind } from '../../../model/live-block.ts';
+import { LIVE_BLOCK_KINDS, TREE_PARTS, type LiveBlockKind } from '../../../model/live-block.ts';
 import { ENTRY_KINDS, LANES } from '../../../model/timeline.ts';
 
 /** What can be put in, from what the case knows. */
@@ -132,7 +132,7 @@ function inInfo(text: string, typed: string, offset: number, known: Knowledge): 
   if (last.startsWith('[@')) return { from: offset - last.length, to: offset + (text[offset] === ']' ? 1 : 0), items: [...pictures, ...evidenceItems(known)] };
   const option = /^([\w-]+)=(.*,)?([^,]*)$/.exec(last);
   if (option) {
-    const values = { lane: LANES, kind: ENTRY_KINDS, state: ACTION_STATES, type: ACTION_TYPES, part: FACTOR_PARTS, as: kind === 'whys' ? WHYS_FORMS : FACTORS_FORMS }[option[1]!] ?? [];
+    const values = { lane: LANES, kind: ENTRY_KINDS, state: ACTION_STATES, type: ACTION_TYPES, part: FACTOR_PARTS, as: kind === 'whys' ? WHYS_FORMS : FACTORS_FORMS, show: TREE_PARTS }[option[1]!] ?? [];
     return { from: offset - option[3]!.length, to: offset, items: values.map((value) => ({ label: value, kind: 'option', detail: option[1]!, insert: value })) };
   }
   const options = kind === 'chart' ? CHART_MARKS.map((mark) => ({ label: mark, insert: mark })) : LIVE_BLOCK_HELP[kind].options.map((name) => ({ label: `${name}=`, insert: `${name}=` }));

@@ -1,6 +1,7 @@
 import { useContext, useMemo, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
 import { faultTreeTextFigure, faultTreeTextPages } from '../../../figures/fault-tree-in-text.ts';
+import { faultTreeTables, type FaultTreeTable } from '../../../figures/fault-tree-tables.ts';
 import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree-palette.ts';
 import { nameAndTitle, STATE_WORDS } from '../../../figures/fault-tree-words.ts';
 import { citationLabel, referenceKey } from '../../../model/evidence.ts';
@@ -20,7 +21,10 @@ export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { 
   const [ref, widthPx] = useWidth();
   const document = useMemo((): FaultTreeDocument => ({ tree: block.tree, nodes: block.nodes }), [block]);
   const pages = useMemo(() => faultTreeTextPages(document, block), [document, block]);
-  const figures = useMemo(() => (widthPx > 0 ? pages.map((page) => faultTreeTextFigure(document, page, { widthPx, palette: FAULT_TREE_SCREEN, showText: (text) => visibleText(asRoles(text)) })) : []), [document, pages, widthPx, asRoles]);
+  const { show = ['tree'] } = block;
+  const drawn = show.includes('tree');
+  const tables = useMemo(() => (block.numbers ? faultTreeTables(block.nodes, block.numbers, block.show ?? []) : []), [block]);
+  const figures = useMemo(() => (drawn && widthPx > 0 ? pages.map((page) => faultTreeTextFigure(document, page, { widthPx, palette: FAULT_TREE_SCREEN, showText: (text) => visibleText(asRoles(text)) })) : []), [document, pages, drawn, widthPx, asRoles]);
   const known = knownStates(document);
   const events = block.nodes.filter((node) => node.type === 'event');
   return (
@@ -32,7 +36,8 @@ export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { 
           </div>
         ))}
       </div>
-      <BlockCaption frozen={frozen} outdated={outdated}>{pages.length === 0 ? 'the fault tree has no top event yet.' : `${plural(events.length, 'event')} of the fault tree${pages.length > 1 ? ` on ${plural(pages.length, 'page')}` : ''}.`}</BlockCaption>
+      {tables.map((table) => <Numbers key={`${table.topId} ${table.part}`} table={table} asRoles={asRoles} />)}
+      <BlockCaption frozen={frozen} outdated={outdated}>{pages.length === 0 ? 'the fault tree has no top event yet.' : `${plural(events.length, 'event')} of the fault tree${drawn && pages.length > 1 ? ` on ${plural(pages.length, 'page')}` : ''}.`}</BlockCaption>
       {events.length > 0 && (
         <details className="pm-twin">
           <summary>The events and their evidence</summary>
@@ -40,6 +45,19 @@ export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { 
         </details>
       )}
     </figure>
+  );
+}
+
+function Numbers({ table, asRoles }: { table: FaultTreeTable; asRoles: (text: string) => string }): ReactNode {
+  const said = (text: string): string => visibleText(asRoles(text));
+  return (
+    <div className="pm-table" tabIndex={0} role="region" aria-label={table.part === 'cut-sets' ? 'Cut sets' : 'Importance'}>
+      <table>
+        <caption>{said(table.caption)}</caption>
+        <thead><tr>{table.header.map((name, at) => <th key={name} scope="col" style={table.right.includes(at) ? { textAlign: 'right' } : {}}>{name}</th>)}</tr></thead>
+        <tbody>{table.rows.map((row, at) => <tr key={at}>{row.map((text, column) => <td key={table.header[column]} className={table.right.includes(column) ? 'pm-number' : undefined}>{said(text)}</td>)}</tr>)}</tbody>
+      </table>
+    </div>
   );
 }
 
