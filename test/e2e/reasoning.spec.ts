@@ -23,7 +23,7 @@ async function tab(page: Page, name: 'Whys' | 'Factors' | 'Barriers' | 'FMEA'): 
   await page.getByRole('radiogroup', { name: 'What of it' }).getByRole('radio', { name: new RegExp(`^${name}`) }).click();
 }
 
-test('whys by keys alone, with evidence, strict, as a fault tree; a factor with its action; a failure mode with its priority; in the postmortem', async ({ app, folder }) => {
+test('whys by keys alone, with evidence, strict, as a fault tree', async ({ app, folder }) => {
   await app.start(await makeSampleCase(join(folder, 'data')));
   const { page } = app;
   await goTo(page, 'Reasoning');
@@ -83,10 +83,39 @@ test('whys by keys alone, with evidence, strict, as a fault tree; a factor with 
     await expect(step(page, 'A lookup')).toHaveAccessibleName(/, closed,/);
   });
 
+  await test.step('the set becomes a fault tree', async () => {
+    await page.getByRole('button', { name: 'More of these whys' }).click();
+    await page.getByRole('menuitem', { name: 'Fault tree from this set' }).click();
+    await expect(page.getByRole('main', { name: 'Fault tree' })).toBeVisible();
+    await expect(page.getByRole('tree', { name: /^Fault tree/ }).getByRole('treeitem', { name: /The pool of connections was empty/ })).toBeVisible();
+  });
+});
+
+test('a set begins from the timeline; a factor with its action, a failure mode with its priority; barriers; CSV; taxonomies; in the postmortem @web', async ({ app, folder }) => {
+  await app.start(await makeSampleCase(join(folder, 'data')));
+  const { page } = app;
+
+  await test.step('an entry asks why', async () => {
+    await goTo(page, 'Timeline');
+    await page.getByRole('listbox', { name: 'Lanes of the timeline' }).getByRole('option', { name: /First customers/ }).click();
+    await page.getByRole('button', { name: 'More about this entry' }).click();
+    await page.getByRole('menuitem', { name: 'Ask why from this entry' }).click();
+    await expect(page.getByRole('heading', { name: 'Why did this happen?' })).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveAccessibleName(/1 timeline entry/);
+    await page.getByRole('radiogroup', { name: 'Whys as' }).getByRole('radio', { name: 'Cause map' }).click();
+    await expect(page.getByRole('region', { name: 'Cause map' }).getByRole('img').first()).toBeVisible();
+    await audit(page, 'cause map');
+    await page.getByRole('radiogroup', { name: 'Whys as' }).getByRole('radio', { name: 'Text' }).click();
+    await expect(page.getByRole('region', { name: 'Whys as text' })).toContainText(/- First customers .+\[@[0-9a-f]{8}/);
+    await page.getByRole('radiogroup', { name: 'Whys as' }).getByRole('radio', { name: 'Tree' }).click();
+  });
+
   await test.step('a step becomes a factor, with a tag and an action', async () => {
+    await tree(page).getByRole('treeitem', { selected: true }).locator('.rs-box').click();
     await page.getByRole('complementary', { name: 'Step' }).getByRole('button', { name: 'Factor from this step' }).click();
-    const card = board(page).getByRole('option', { name: /^A lookup of an unknown coupon/ });
-    await expect(card).toHaveAccessibleName(/latent, 1 piece of evidence, 1 why/);
+    const card = board(page).getByRole('option', { name: /^First customers/ });
+    await expect(card).toHaveAccessibleName(/latent, 2 pieces of evidence, 1 why/);
     const drawer = page.getByRole('complementary', { name: 'Factor' });
     await drawer.getByRole('combobox', { name: 'Add a tag' }).click();
     await page.keyboard.type('binary');
@@ -97,14 +126,14 @@ test('whys by keys alone, with evidence, strict, as a fault tree; a factor with 
     await expect(card).toHaveAccessibleName(/Binary push, 1 why, 1 action/);
     await board(page).focus();
     await page.keyboard.press('Shift+ArrowLeft');
-    await expect(board(page).getByRole('group', { name: /^Enabler/ }).getByRole('option', { name: /^A lookup/ })).toBeVisible();
+    await expect(board(page).getByRole('group', { name: /^Enabler/ }).getByRole('option', { name: /^First customers/ })).toBeVisible();
     await audit(page, 'factors');
     await drawer.getByRole('button', { name: 'Failure mode from this factor' }).click();
   });
 
   await test.step('a failure mode is rated in the sheet: its action priority follows', async () => {
     const sheet = page.getByRole('grid', { name: 'Failure modes' });
-    const row = sheet.getByRole('row').filter({ hasText: 'A lookup of an unknown coupon' });
+    const row = sheet.getByRole('row').filter({ hasText: 'First customers' });
     await row.getByRole('gridcell').first().click();
     await page.keyboard.type('Connection pool');
     await page.keyboard.press('Tab');
@@ -114,51 +143,13 @@ test('whys by keys alone, with evidence, strict, as a fault tree; a factor with 
       await page.keyboard.type(rating);
       await page.keyboard.press('Enter');
     }
-    await expect(row.getByRole('gridcell')).toHaveText(['Connection pool', '', /^A lookup/, '', '8', '', '', '5', '', '7', '280', 'H']);
+    await expect(row.getByRole('gridcell')).toHaveText(['Connection pool', '', /^First customers/, '', '8', '', '', '5', '', '7', '280', 'H']);
     await page.keyboard.press('ArrowUp');
     await page.keyboard.type('11');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('alert').filter({ hasText: 'a number from 1 to 10' })).toBeVisible();
     await page.keyboard.press('Escape');
     await audit(page, 'failure modes');
-  });
-
-  await test.step('the set becomes a fault tree', async () => {
-    await tab(page, 'Whys');
-    await page.getByRole('button', { name: 'More of these whys' }).click();
-    await page.getByRole('menuitem', { name: 'Fault tree from this set' }).click();
-    await expect(page.getByRole('main', { name: 'Fault tree' })).toBeVisible();
-    await expect(page.getByRole('tree', { name: /^Fault tree/ }).getByRole('treeitem', { name: /The pool of connections was empty/ })).toBeVisible();
-  });
-
-  await test.step('whys and factors stand in the postmortem', async () => {
-    await goTo(page, 'Postmortem');
-    await page.getByRole('textbox', { name: /^Postmortem in Markdown/ }).focus();
-    await page.keyboard.press('ControlOrMeta+End');
-    await page.keyboard.insertText('\n\n## Why\n\n```tephra whys\n```\n\n```tephra factors\n```\n');
-    await expect(preview(page)).toContainText('A lookup of an unknown coupon keeps its connection');
-    await expect(preview(page).getByRole('region', { name: 'Contributing factors' })).toContainText('A lookup of an unknown coupon keeps its connection');
-    await saved(page);
-  });
-});
-
-test('a set begins from the timeline; barriers in a line; failure modes come in and go out as CSV; taxonomies are edited @web', async ({ app, folder }) => {
-  await app.start(await makeSampleCase(join(folder, 'data')));
-  const { page } = app;
-
-  await test.step('an entry asks why', async () => {
-    await goTo(page, 'Timeline');
-    await page.getByRole('listbox', { name: 'Lanes of the timeline' }).getByRole('option').first().click();
-    await page.getByRole('button', { name: 'More about this entry' }).click();
-    await page.getByRole('menuitem', { name: 'Ask why from this entry' }).click();
-    await expect(page.getByRole('heading', { name: 'Why did this happen?' })).toBeVisible();
-    await page.keyboard.press('Enter');
-    await expect(tree(page).getByRole('treeitem', { selected: true })).toHaveAccessibleName(/1 timeline entry/);
-    await page.getByRole('radiogroup', { name: 'Whys as' }).getByRole('radio', { name: 'Cause map' }).click();
-    await expect(page.getByRole('region', { name: 'Cause map' }).getByRole('img').first()).toBeVisible();
-    await audit(page, 'cause map');
-    await page.getByRole('radiogroup', { name: 'Whys as' }).getByRole('radio', { name: 'Text' }).click();
-    await expect(page.getByRole('region', { name: 'Whys as text' })).toContainText(/^.*- .+\[@[0-9a-f]{8}/);
   });
 
   await test.step('barriers between hazard and target', async () => {
@@ -203,5 +194,16 @@ test('a set begins from the timeline; barriers in a line; failure modes come in 
     await page.getByRole('button', { name: 'Save for this case' }).click();
     await expect(page.getByRole('button', { name: 'Bring back what came with Tephra' })).toBeVisible();
     await audit(page, 'taxonomies');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('whys and factors stand in the postmortem', async () => {
+    await goTo(page, 'Postmortem');
+    await page.getByRole('textbox', { name: /^Postmortem in Markdown/ }).focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.insertText('\n\n## Why\n\n```tephra whys\n```\n\n```tephra factors\n```\n');
+    await expect(preview(page)).toContainText('First customers get');
+    await expect(preview(page).getByRole('region', { name: 'Contributing factors' })).toContainText('First customers get');
+    await saved(page);
   });
 });
