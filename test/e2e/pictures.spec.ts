@@ -63,6 +63,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.getByRole('listbox', { name: 'Lanes of the timeline' }).getByRole('option').first()).toBeVisible();
     await take('timeline');
 
+    await goTo(page, 'Fault tree');
+    await page.getByRole('treeitem', { name: /^E1 A coupon/ }).click();
+    await page.getByRole('button', { name: 'Show E1, E2, E3, E4 in the tree' }).click();
+    await page.getByRole('button', { name: 'Show E1, E2, E3, E4 in the tree' }).click();
+    await take('fault-tree');
+
+    await goTo(page, 'Reasoning');
+    await page.getByRole('tree', { name: 'Whys' }).getByRole('treeitem', { name: /^The lookup returns/ }).locator('.rs-box').click();
+    await expect(page.getByRole('complementary', { name: 'Step' })).toBeVisible();
+    await take('reasoning');
+
     await goTo(page, 'Postmortem');
     await expect(page.getByRole('region', { name: 'Preview' })).toContainText('checkout');
     await expect(page.getByRole('textbox', { name: /^Postmortem in Markdown/ })).toBeAttached();

@@ -59,7 +59,7 @@ export function ExpressionField({ label, hideLabel = false, value, tree, onChang
   return (
     <div className="ft-expression">
       <TextField
-        label={label} hideLabel={hideLabel} mono value={draft.text} onChange={draft.set} onBlur={draft.leave} error={problem} placeholder={placeholder ?? (kind === 'probability' ? '0.02' : '')} {...(inputRef ? { inputRef } : {})}
+        label={label} hideLabel={hideLabel} mono value={draft.text} onChange={draft.set} onBlur={draft.leave} error={problem} placeholder={placeholder ?? (kind === 'probability' ? 'none yet' : '')} {...(inputRef ? { inputRef } : {})}
         onKeyDown={(event) => {
           if (event.key === 'Escape') draft.set(value);
           else if (event.key !== 'Enter') return;

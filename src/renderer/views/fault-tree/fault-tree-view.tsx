@@ -1,9 +1,10 @@
-import { useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import { duplicateTree } from '../../../model/fault-tree-edit.ts';
+import { useSame } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
-import { FailurePanel, Skeleton, useCommands, type Command, type MenuEntry } from '../../ui/index.ts';
+import { FailurePanel, Skeleton, useCommands, useSteady, type Command, type MenuEntry } from '../../ui/index.ts';
 import { nowNs, Start } from './start.tsx';
 import { useFiles } from './use-files.tsx';
 import { TreeEditor } from './tree-editor.tsx';
@@ -49,7 +50,10 @@ export function FaultTreeView(): ReactNode {
     ...files.commands,
   ];
   useCommands(commands);
-  const more: MenuEntry[] = commands.map((command) => ({ id: command.id, label: command.label, icon: command.icon, keys: command.keys, apart: command.id === 'fault-tree.import', run: () => void command.run() }));
+  const steady = useSteady({ run: (id: string) => void commands.find((command) => command.id === id)?.run(), startNew });
+  // What is offered is the same for every tree: the bar is not drawn again for an edit.
+  const offered = useSame(commands.map(({ id, label, icon, keys }) => ({ id, label, icon, keys, apart: id === 'fault-tree.import' })));
+  const more = useMemo(() => offered.map((one): MenuEntry => ({ ...one, run: () => steady.run(one.id) })), [offered, steady]);
 
   if (trees.status === 'failed') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><FailurePanel title="The fault trees cannot be read" message={trees.failure?.message ?? ''} onRetry={() => store.reload()} /></section></div>;
   if (trees.status === 'loading') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><Skeleton rows={12} rowHeight={28} label="Loading the fault trees" /></section></div>;
@@ -64,5 +68,5 @@ export function FaultTreeView(): ReactNode {
       </div>
     );
   }
-  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} revision={trees.revision} isNew={begun === document.tree.id} more={more} onNew={startNew} />{files.parts}</div>;
+  return <div className="view" aria-label={visibleText(document.tree.title)}><TreeEditor key={document.tree.id} session={session} documents={documents} document={document} revision={trees.revision} isNew={begun === document.tree.id} more={more} onNew={steady.startNew} />{files.parts}</div>;
 }

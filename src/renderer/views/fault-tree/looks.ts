@@ -26,6 +26,16 @@ export interface Looks {
   readonly labels: ReadonlyMap<string, string>;
 }
 
+/** Looks of one drawing after another: what looks as it did before stays the same object, so that it is not drawn again. */
+export function createLooks(): (input: LookInput) => Looks {
+  let before: ReadonlyMap<string, NodeLook> = new Map();
+  return (input) => {
+    const made = looksOf(input, before);
+    before = made.looks;
+    return made;
+  };
+}
+
 /** How each drawn node looks. A look that says what it said before stays the same object. */
 export function looksOf(input: LookInput, before: ReadonlyMap<string, NodeLook>): Looks {
   const { document, layout, overlay, values, shares, cutSet, cutKey, found, problems } = input;

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { formatCount, plural } from '../../../base/text.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../../model/fault-tree-result.ts';
@@ -16,8 +16,6 @@ export interface ResultsProps {
   readonly analysis: FaultTreeAnalysis | undefined;
   readonly top: TopEventResult | undefined;
   readonly failure: Failure | undefined;
-  /** It answers an earlier state of the tree. */
-  readonly outdated: boolean;
   readonly chosenSet: string | undefined;
   readonly onChooseSet: (key: string | undefined) => void;
   readonly onSelect: (id: string) => void;
@@ -31,10 +29,11 @@ export function keyOfSet(set: CutSet): string {
 }
 
 const FEW = 12;
+const NUMBER = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
 
 /** What the tree says: how probable, by which sets, what matters, what to find out. */
-export function ResultsPanel(props: ResultsProps): ReactNode {
-  const { document, analysis, top, failure, outdated, onSelect } = props;
+export const ResultsPanel = memo((props: ResultsProps): ReactNode => {
+  const { document, analysis, top, failure, onSelect } = props;
   if (failure && !analysis) {
     return (
       <div className="failure" role="alert">
@@ -45,7 +44,7 @@ export function ResultsPanel(props: ResultsProps): ReactNode {
   }
   if (!analysis) return <Skeleton rows={10} rowHeight={28} label="Working out the tree" />;
   return (
-    <div className={outdated ? 'ft-results outdated' : 'ft-results'}>
+    <>
       {top && <Head document={document} top={top} />}
       {analysis.problems.length > 0 && (
         <Section title="To put right" aside={analysis.problems.length}>
@@ -68,9 +67,9 @@ export function ResultsPanel(props: ResultsProps): ReactNode {
           <UncertaintySection uncertainty={top.uncertainty} sampling={props.sampling} isPossible={top.probability !== undefined} />
         </>
       )}
-    </div>
+    </>
   );
-}
+});
 
 const METHOD: Record<TopEventResult['method'], string> = { exact: 'exact', 'rare-event': 'rare-event bound', 'min-cut-upper-bound': 'min-cut upper bound', 'lower-bound': 'lower bound' };
 
@@ -99,7 +98,7 @@ function CutSets({ document, analysis, top, chosenSet, onChooseSet }: ResultsPro
   for (const set of list) if (set.state === 'open') open.set(set.undecided.length, [...open.get(set.undecided.length) ?? [], set]);
   const groups: Array<{ readonly key: string; readonly title: string; readonly mark: ReactNode; readonly sets: readonly CutSet[]; readonly count: bigint | number }> = [
     { key: 'evidenced', title: 'Fully evidenced', mark: <StateMark state="happened" />, sets: list.filter((set) => set.state === 'evidenced'), count: evidenced },
-    ...[...open].toSorted(([a], [b]) => a - b).map(([unknown, sets]) => ({ key: `open-${unknown}`, title: unknown === 1 ? 'One event unknown' : `${formatCount(unknown)} events unknown`, mark: <StateMark state="unknown" />, sets, count: sets.length })),
+    ...[...open].toSorted(([a], [b]) => a - b).map(([unknown, sets]) => ({ key: `open-${unknown}`, title: `${NUMBER[unknown] ?? formatCount(unknown)} ${unknown === 1 ? 'event' : 'events'} unknown`, mark: <StateMark state="unknown" />, sets, count: sets.length })),
     { key: 'excluded', title: 'Excluded', mark: <StateMark state="did-not-happen" />, sets: list.filter((set) => set.state === 'excluded'), count: excluded },
   ];
   const shown = groups.filter((group) => group.sets.length > 0);

@@ -1,12 +1,12 @@
 import { memo, type ReactNode, type RefObject } from 'react';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import { visibleText, truncate } from '../../../base/text.ts';
 import { Button, FilterBox, IconButton, MenuButton, Segmented, type MenuEntry } from '../../ui/index.ts';
 import type { Overlay } from './looks.ts';
 
 export interface ToolbarProps {
-  readonly documents: readonly FaultTreeDocument[];
-  readonly document: FaultTreeDocument;
+  readonly trees: ReadonlyArray<{ readonly id: string; readonly title: string }>;
+  readonly treeId: string;
+  readonly title: string;
   readonly overlay: Overlay;
   readonly query: string;
   readonly hits: number;
@@ -26,13 +26,13 @@ export interface ToolbarProps {
 
 const STEP = 1.25;
 
-export const Toolbar = memo(({ documents, document, overlay, query, hits, searchRef, canAdd, more, onTree, onNew, onOverlay, onQuery, onHit, onLeaveSearch, onZoom, onFit, onAdd }: ToolbarProps): ReactNode => (
+export const Toolbar = memo(({ trees, treeId, title, overlay, query, hits, searchRef, canAdd, more, onTree, onNew, onOverlay, onQuery, onHit, onLeaveSearch, onZoom, onFit, onAdd }: ToolbarProps): ReactNode => (
   <div className="toolbar ft-toolbar">
     <h1>Fault tree</h1>
     <MenuButton
-      label={`Tree: ${visibleText(document.tree.title)}`} text={truncate(visibleText(document.tree.title), 40)}
+      label={`Tree: ${visibleText(title)}`} text={truncate(visibleText(title), 40)}
       entries={[
-        ...documents.map((one): MenuEntry => ({ id: one.tree.id, label: truncate(visibleText(one.tree.title), 60), ...(one === document ? { icon: 'check' as const } : {}), run: () => onTree(one.tree.id) })),
+        ...trees.map((one): MenuEntry => ({ id: one.id, label: truncate(visibleText(one.title), 60), ...(one.id === treeId ? { icon: 'check' as const } : {}), run: () => onTree(one.id) })),
         { id: 'new', label: 'New tree', icon: 'plus', keys: 'n', apart: true, run: onNew },
       ]}
     />

@@ -1,19 +1,19 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
 import { referenceKey } from '../../../model/evidence.ts';
-import { changeType, move, nodeWords, share, writeWords, type NodeType } from '../../../model/fault-tree-edit.ts';
+import { changeType, move, nodeWords, share, writeWords, type NodePatch, type NodeType } from '../../../model/fault-tree-edit.ts';
 import { graphOf } from '../../../model/fault-tree-graph.ts';
 import { knownStates } from '../../../model/fault-tree-state.ts';
 import { formatProbability } from '../../../figures/probability-text.ts';
 import { plural, visibleText } from '../../../base/text.ts';
 import { EvidencePicker } from '../../parts/evidence-picker.tsx';
-import { useCaseInfo } from '../../rpc/react.tsx';
+import { useCaseInfo, useSame } from '../../rpc/react.tsx';
 import { useCaseUi, useCaseUiStore, useParam, usePlaceStore, useZone } from '../../state/react.tsx';
 import { Button, Drawer, Empty, Keys, Later, MenuAt, Tabs, useCommands, useSteady, type MenuEntry } from '../../ui/index.ts';
 import { Canvas, type CanvasHandle } from './canvas.tsx';
 import { add, editorCommands, follow, type Clip, type EditorActions } from './editor-commands.ts';
 import { SelectNode } from './event-chip.tsx';
-import { looksOf, type Looks, type Overlay } from './looks.ts';
+import { createLooks, type Overlay } from './looks.ts';
 import { NodePanel } from './node-panel.tsx';
 import { NodeStrip } from './node-strip.tsx';
 import { StateMark } from './node-mark.tsx';
@@ -29,7 +29,6 @@ import { TYPES, typeOf, wordsOf } from './words.ts';
 
 const PANELS = ['results', 'node', 'tree'] as const;
 type Panel = (typeof PANELS)[number];
-const NO_LOOKS: Looks = { looks: new Map(), labels: new Map() };
 
 /** One tree: canvas, what is selected below it, what it says at the right. Give it a key of the tree. */
 export function TreeEditor({ session, documents, document, revision, isNew, more, onNew }: {
@@ -75,14 +74,11 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
   const problems = useMemo(() => new Set(analysis.data?.problems.flatMap((problem) => (problem.id === undefined ? [] : [problem.id])) ?? []), [analysis.data]);
   const hits = useMemo(() => searchHits(document, query), [document, query]);
   const found = useMemo(() => new Set(hits), [hits]);
-  const [kept, setKept] = useState(NO_LOOKS);
+  const [looksFrom] = useState(createLooks);
   const drawn = useMemo(
-    () => looksOf({ document, layout, overlay, values, shares, cutSet, cutKey: clip?.how === 'cut' ? clip.key : undefined, found, problems }, kept.looks),
-    // `kept` only keeps objects that are equal the same.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [document, layout, overlay, values, shares, cutSet, clip, found, problems],
+    () => looksFrom({ document, layout, overlay, values, shares, cutSet, cutKey: clip?.how === 'cut' ? clip.key : undefined, found, problems }),
+    [looksFrom, document, layout, overlay, values, shares, cutSet, clip, found, problems],
   );
-  useEffect(() => setKept(drawn), [drawn]);
 
   const focusCanvas = useCallback((): void => canvas.current?.focus(), []);
   const openPanel = (id: Panel): void => place.set({ panel: id === 'results' ? undefined : id }, { replace: true });
@@ -150,6 +146,11 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
     onFit: () => canvas.current?.fit(),
     onAddBelow: () => { focusCanvas(); add(actions, 'below'); },
     selectId: (id: string) => editor.reveal(id),
+    onRetry: () => analysis.reload(),
+    onCite: () => setCiting(true),
+    onMore: () => openPanel('node'),
+    onPatch: (id: string, patch: NodePatch, label: string) => editor.patch(id, patch, label),
+    onObserve: (id: string, state: ObservedState) => editor.observe(id, state),
     setWidth: (width: number) => ui.setState({ drawerWidthPx: width }),
   });
   useEffect(() => {
@@ -179,12 +180,17 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
     ...entry('fault-tree.cut', true), ...entry('fault-tree.copy'), ...(clip ? [...entry('fault-tree.paste'), ...entry('fault-tree.paste-same')] : []), ...entry('fault-tree.remove', true),
   ];
   const counts = useMemo(() => countStates(document), [document]);
+  const trees = useSame(documents.map(({ tree }) => ({ id: tree.id, title: tree.title })));
+  // Keys come first: the numbers of the tree follow.
+  const shownDocument = useDeferredValue(document);
+  const shownSets = useDeferredValue(chosenSet);
+  const samplingOf = useMemo(() => ({ asked: sampling, onAsk: setSampling }), [sampling]);
   const label = `Fault tree ${visibleText(document.tree.title)}, ${plural(layout.nodes.length, 'node')} on this page`;
   return (
     <SelectNode value={steady.selectId}>
       <section className="main ft-main" aria-label="Fault tree">
         <Toolbar
-          documents={documents} document={document} overlay={overlay} query={query} hits={hits.length} searchRef={searchRef} canAdd={node !== undefined} more={more}
+          trees={trees} treeId={document.tree.id} title={document.tree.title} overlay={overlay} query={query} hits={hits.length} searchRef={searchRef} canAdd={node !== undefined} more={more}
           onTree={steady.onTree} onNew={steady.onNew} onOverlay={steady.onOverlay} onQuery={steady.onQuery} onHit={steady.onHit} onLeaveSearch={steady.onLeaveSearch} onZoom={steady.onZoom} onFit={steady.onFit} onAdd={steady.onAddBelow}
         />
         <PagesBar document={document} layout={layout} onPage={editor.goToPage} />
@@ -204,26 +210,25 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
           <span className="t3">IEC 61025</span><span className="t3">Set state <Keys keys="1" /><Keys keys="2" /><Keys keys="3" /></span><span className="t3">Fold <Keys keys="Space" /></span>
         </div>
         {node
-          ? <NodeStrip key={node.id} editor={editor} node={node} onCite={() => setCiting(true)} onMore={() => openPanel('node')} probabilityRef={probabilityRef} onLeave={focusCanvas} />
+          ? <NodeStrip key={node.id} node={node} tree={document.tree} known={knownStates(document).get(node.id)} probabilityRef={probabilityRef} onCite={steady.onCite} onMore={steady.onMore} onLeave={focusCanvas} onPatch={steady.onPatch} onObserve={steady.onObserve} />
           : <p className="ft-strip none t2">Press a node, or walk the tree with the arrows. Enter adds beside, Tab below, and the keys of the sheet (?) do the rest.</p>}
       </section>
       <Later until={<aside className="drawer" style={{ width: drawerWidthPx }} />}>
         <Drawer label="Results and details" title={<strong className="ell">{wordsOf({ name: '', title: document.tree.title }, 80)}</strong>} widthPx={drawerWidthPx} onWidth={steady.setWidth}>
-          <Tabs<Panel>
+          <div className="ft-panel"><Tabs<Panel>
             label="Results and details" value={panel} onChange={openPanel}
             tabs={[
               {
                 id: 'results', label: 'Results', content: (
-                  <ResultsPanel
-                    document={document} analysis={analysis.data} top={top} failure={analysis.failure} outdated={analysis.outdated} chosenSet={chosenSet} onChooseSet={setChosenSet} onSelect={steady.selectId} onRetry={analysis.reload}
-                    sampling={{ asked: sampling, onAsk: setSampling }}
-                  />
+                  <div className={analysis.outdated ? 'ft-results outdated' : 'ft-results'}>
+                    <ResultsPanel document={shownDocument} analysis={analysis.data} top={top} failure={analysis.failure} chosenSet={shownSets} onChooseSet={setChosenSet} onSelect={steady.selectId} onRetry={steady.onRetry} sampling={samplingOf} />
+                  </div>
                 ),
               },
               { id: 'node', label: 'Node', content: node ? <NodePanel key={node.id} editor={editor} node={node} zone={zone} nearNs={info.fromNs ?? info.createdAtNs} onCite={() => setCiting(true)} /> : <p className="ft-remark t2">Nothing is selected.</p> },
               { id: 'tree', label: 'Tree', content: <TreePanel key={document.tree.id} editor={editor} /> },
             ]}
-          />
+          /></div>
         </Drawer>
       </Later>
       <MenuAt label={menu?.kind === 'types' ? 'Type of the node' : 'The node'} at={menu?.at} entries={menu?.kind === 'types' ? types : nodeMenu} onClose={() => { setMenu(undefined); focusCanvas(); }} />

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Failure } from '../../../base/result.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
@@ -33,7 +33,7 @@ export function useAnalysis(document: FaultTreeDocument, revision: number, uncer
     const ask = async (): Promise<void> => {
       const result = await session.read(api.analyseFaultTree, { treeId: question.document.tree.id, options: question.options }, { signal: ending.signal });
       if (ending.signal.aborted) return;
-      setAnswer((before) => (result.ok ? { of: question, data: replaceEqualDeep(before.data, result.value), failure: undefined } : { of: question, data: before.data, failure: result.failure }));
+      startTransition(() => setAnswer((before) => (result.ok ? { of: question, data: replaceEqualDeep(before.data, result.value), failure: undefined } : { of: question, data: before.data, failure: result.failure })));
     };
     void ask();
     return () => ending.abort();
