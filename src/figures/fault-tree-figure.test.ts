@@ -126,6 +126,14 @@ describe('sheets', () => {
     expect(faultTreeFigures(wide)).toHaveLength(1);
   });
 
+  test('more events than a row holds stand in columns, so that the sheet stays as large as can be read', () => {
+    const many = documentOf([gate('TOP', '', Array.from({ length: 150 }, (_, i) => `E${i}`)), ...Array.from({ length: 150 }, (_, i) => event(`E${i}`, '', 'unknown', ''))], ['TOP']);
+    const [sheet, ...more] = faultTreeFigures(many, { paper: A4_LANDSCAPE });
+    expect(more).toEqual([]);
+    expect(sheet!.scale).toBeGreaterThan(0.6);
+    expect(textsOf(sheet!.svg).filter((text) => /^E\d+$/.test(text))).toHaveLength(150);
+  });
+
   test('A4, or A3 when that would be many sheets', () => {
     expect(faultTreeSheets(SMALL).paper).toEqual(A4_LANDSCAPE);
     expect(faultTreeSheets(wide).paper).toEqual(A3_LANDSCAPE);

@@ -92,8 +92,10 @@ const EMPTY: Strip = { heightPx: 0, svg: '' };
 /** All pages of a tree. With `paper`, gates are moved to pages of their own until what is on a page can be read. */
 export function faultTreeFigures(document: FaultTreeDocument, options: Omit<FaultTreeFigureOptions, 'pageId'> = {}): FaultTreeFigure[] {
   const labels = labelsFor(document, options);
-  const morePages = options.paper ? splitFaultTree(document, { ...options, labels }, roomOn(options.paper)) : options.morePages ?? [];
-  return outlineFaultTree(document, morePages).pages.map(({ id }) => faultTreeFigure(document, { ...options, labels, morePages, pageId: id }));
+  const room = options.paper ? roomOn(options.paper) : undefined;
+  const mostInRow = options.mostInRow ?? (room ? Math.floor(room.widthPx / (labels === 'names' ? 66 : 132)) - 1 : undefined);
+  const morePages = room ? splitFaultTree(document, { ...options, labels, mostInRow }, room) : options.morePages ?? [];
+  return outlineFaultTree(document, morePages).pages.map(({ id }) => faultTreeFigure(document, { ...options, labels, mostInRow, morePages, pageId: id }));
 }
 
 /** All pages on A4, or on A3 when they would be many. */

@@ -13,6 +13,7 @@ export interface FaultTreeTextPage {
 
 /** What can be read in a column of 720 px that is 980 px high, where letters of 12 px become two thirds of that at least. */
 const ROOM = { widthPx: 1050, heightPx: 1230 };
+const MOST_IN_ROW = 8;
 
 /** The whole tree over as many pages as it takes; one page of it, or its upper rows, when asked for. None of a tree without a top. */
 export function faultTreeTextPages(document: FaultTreeDocument, asked: { readonly pageId?: string | undefined; readonly depth?: number | undefined }): FaultTreeTextPage[] {
@@ -21,11 +22,11 @@ export function faultTreeTextPages(document: FaultTreeDocument, asked: { readonl
     const begin = pageId ?? outlineFaultTree(document).pages[0]?.id;
     return begin === undefined ? [] : [{ pageId: begin, morePages: [], depth }];
   }
-  const morePages = splitFaultTree(document, { labels: document.nodes.some((node) => node.title !== '') ? 'titles' : 'names' }, ROOM);
+  const morePages = splitFaultTree(document, { labels: document.nodes.some((node) => node.title !== '') ? 'titles' : 'names', mostInRow: MOST_IN_ROW }, ROOM);
   return outlineFaultTree(document, morePages).pages.map((page) => ({ pageId: page.id, morePages, depth }));
 }
 
 export function faultTreeTextFigure(document: FaultTreeDocument, { pageId, morePages, depth }: FaultTreeTextPage, options: Pick<FaultTreeFigureOptions, 'widthPx' | 'palette' | 'showText'>): FaultTreeFigure {
   const folded = depth === undefined ? undefined : foldedBelow(outlineFaultTree(document, [...morePages, pageId]), pageId, depth);
-  return faultTreeFigure(document, { ...options, pageId, morePages, folded });
+  return faultTreeFigure(document, { ...options, pageId, morePages, folded, mostInRow: MOST_IN_ROW });
 }

@@ -43,9 +43,9 @@ const middle = (layout: FaultTreeLayout, key: string): number => layout.byKey.ge
 
 describe('any document', () => {
   test.each(['titles', 'names'] as const)('no two nodes cover each other, no line crosses a node, all is inside, keys are unique (%s)', (labels) => {
-    fc.assert(fc.property(anyDocument, fc.constantFrom<'transfer' | 'draw'>('transfer', 'draw'), fc.array(fc.nat(18)), (document, again, folds) => {
+    fc.assert(fc.property(anyDocument, fc.constantFrom<'transfer' | 'draw'>('transfer', 'draw'), fc.array(fc.nat(18)), fc.constantFrom(undefined, 2, 3), (document, again, folds, mostInRow) => {
       for (const { id } of outlineFaultTree(document).pages) {
-        const layout = layoutFaultTree(document, { pageId: id, labels, again, folded: new Set(folds.map((n) => `g${n}`)) });
+        const layout = layoutFaultTree(document, { pageId: id, labels, again, mostInRow, folded: new Set(folds.map((n) => `g${n}`)) });
         expect(layout.byKey.size).toBe(layout.nodes.length);
         for (const [i, a] of layout.nodes.entries()) {
           for (const b of layout.nodes.slice(i + 1)) if (overlap(a.area, b.area)) throw new Error(`${a.key} ${JSON.stringify(a.area)} covers ${b.key} ${JSON.stringify(b.area)}`);

@@ -19,6 +19,8 @@ export interface FaultTreeLayoutOptions {
   readonly again?: 'transfer' | 'draw' | undefined;
   /** Ids of gates that get pages of their own besides those that ask for one. */
   readonly morePages?: readonly string[] | undefined;
+  /** More events and transfers side by side than this stand in columns below each other: for paper. Not where their order counts. Default: never. */
+  readonly mostInRow?: number | undefined;
   /** What text may appear. Default `visibleText`; the same function for as long as it says the same. */
   readonly showText?: ((text: string) => string) | undefined;
 }
@@ -58,6 +60,11 @@ interface Appearance {
   /** Appearances in the order of inputs. */
   readonly children: number[];
   condition: number | undefined;
+  /** Place in a column of events, and what stands below in it; 0 where there are no columns. */
+  readonly stacked: number;
+  next: number | undefined;
+  /** How far the widest of its column reaches from the middle; 0 where there are no columns. */
+  columnHalf: number;
 }
 
 export function layoutFaultTree(document: FaultTreeDocument, options: FaultTreeLayoutOptions = {}): FaultTreeLayout {
@@ -83,10 +90,10 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
   const drawAgain = options.again === 'draw';
   const list: Appearance[] = [];
   const twinsOf = new Map<string, number>();
-  interface Waiting { readonly id: string; readonly parent: number; readonly index: number; readonly complement: boolean; readonly condition: boolean }
-  const waiting: Waiting[] = [{ id: page.id, parent: -1, index: 0, complement: false, condition: false }];
+  interface Waiting { readonly id: string; readonly parent: number; readonly index: number; readonly complement: boolean; readonly condition: boolean; readonly stacked: number }
+  const waiting: Waiting[] = [{ id: page.id, parent: -1, index: 0, complement: false, condition: false, stacked: 0 }];
   while (waiting.length > 0) {
-    const { id, parent, index, complement, condition } = waiting.pop()!;
+    const { id, parent, index, complement, condition, stacked } = waiting.pop()!;
     const above = list[parent];
     const node = nodes.get(id);
     let role: PlacedNode['role'] = 'missing';
@@ -111,19 +118,43 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
     if (node?.type === 'gate' && role === 'gate' && node.inputs.length === 0) problem = 'no-inputs';
     const measured = measureNode(id, node, role, { top: !above && page.isTop, metrics, showText });
     const at = list.length;
-    const appearance: Appearance = { key, id, node, role, row: above ? above.row + 1 : 0, parent, index, complement, measured, problem, children: [], condition: undefined };
+    const appearance: Appearance = { key, id, node, role, row: above ? above.row + 1 + stacked : 0, parent, index, complement, measured, problem, children: [], condition: undefined, stacked, next: undefined, columnHalf: 0 };
     list.push(appearance);
+    if (stacked > 0) list[at - 1]!.next = at;
     if (above) {
       above.children.push(at);
       if (role === 'condition') above.condition = at;
     }
     if (node?.type !== 'gate' || role !== 'gate' || folded.has(id)) continue;
+    const places = placesInColumns(node, options.mostInRow, (input, i) => nodes.get(input)?.type !== 'gate' || !(drawAgain || (home.get(input)?.parent === id && home.get(input)?.index === i)));
     for (let i = node.inputs.length - 1; i >= 0; i--) {
       const input = node.inputs[i]!;
-      waiting.push({ id: input.id, parent: at, index: i, complement: input.complement, condition: node.gate === 'inhibit' && i === 1 });
+      waiting.push({ id: input.id, parent: at, index: i, complement: input.complement, condition: node.gate === 'inhibit' && i === 1, stacked: places?.[i] ?? 0 });
     }
   }
+  for (const [i, head] of list.entries()) {
+    if (head.stacked > 0 || head.next === undefined) continue;
+    const column = [i];
+    for (let at = head.next as number | undefined; at !== undefined; at = list[at]!.next) column.push(at);
+    const half = Math.max(...column.map((at) => list[at]!.measured.half));
+    for (const at of column) list[at]!.columnHalf = half;
+  }
   return list;
+}
+
+const IN_ORDER: ReadonlySet<string> = new Set(['pand', 'imply', 'inhibit']);
+/** Events below each other: a column is read from above before the next one to the right. */
+const MOST_STACKED = 6;
+
+/** Place in its column of each input; `undefined` where all stand side by side. */
+function placesInColumns({ gate, inputs }: FaultGate, mostInRow: number | undefined, isLeaf: (id: string, index: number) => boolean): number[] | undefined {
+  if (mostInRow === undefined || inputs.length <= mostInRow || IN_ORDER.has(gate)) return undefined;
+  const leaves = inputs.map((input, i) => isLeaf(input.id, i));
+  const count = leaves.filter(Boolean).length;
+  if (count <= mostInRow) return undefined;
+  const high = Math.min(MOST_STACKED, Math.ceil(count / mostInRow));
+  let run = 0;
+  return leaves.map((leaf) => (leaf ? run++ % high : (run = 0)));
 }
 
 /** Two bands to a row: the rectangle, and below it the symbol with what stands beside it. A condition takes no place in the row. */
@@ -131,11 +162,15 @@ function tidyOf(a: Appearance, all: readonly Appearance[], outline: FaultTreeOut
   if (a.role === 'condition') return { children: [], left: [], right: [] };
   const condition = a.condition === undefined ? undefined : all[a.condition]!.measured;
   const { half, symbolLeft, symbolRight } = a.measured;
+  // Beside a column runs the line to those below.
+  if (a.columnHalf > 0) return { children: a.next === undefined ? [] : [a.next], left: [a.columnHalf + 2 * RISER_PX, a.columnHalf + 2 * RISER_PX], right: [half, symbolRight] };
   return {
-    children: a.children.filter((c) => c !== a.condition),
+    children: a.children.filter((c) => c !== a.condition && all[c]!.stacked === 0),
     left: [half, hasTransferOut(a, outline) ? Math.max(symbolLeft, TRANSFER_OUT_PX) : symbolLeft], right: [half, condition ? conditionX(a.measured, condition) + condition.half + 8 : symbolRight],
   };
 }
+
+const RISER_PX = 5;
 
 /** How far the triangle of a transfer out reaches to the left. */
 const TRANSFER_OUT_PX = 56;
@@ -162,7 +197,7 @@ function build(outline: FaultTreeOutline, page: FaultTreePage, list: readonly Ap
     nodes.push(placed);
     byKey.set(placed.key, placed);
     (rows[placed.row] ??= []).push(placed.key);
-    if (above) connectors.push(connect(above, placed, metrics));
+    if (above) connectors.push(connect(above, placed, metrics, a.columnHalf));
   }
   return { page, pages: outline.pages, loose: outline.loose, nodes, byKey, connectors, lines: linePieces(connectors), rows, extent: extentOf(nodes, connectors) };
 }
@@ -270,7 +305,7 @@ function placeCondition(a: Appearance, gate: PlacedNode, x: number, outline: Fau
 
 const BUBBLE_RADIUS = 4;
 
-function connect(above: PlacedNode, below: PlacedNode, metrics: Metrics): Connector {
+function connect(above: PlacedNode, below: PlacedNode, metrics: Metrics, columnHalf: number): Connector {
   const x = middleOf(above);
   const to = middleOf(below);
   const common = { from: above.key, to: below.key };
@@ -285,6 +320,12 @@ function connect(above: PlacedNode, below: PlacedNode, metrics: Metrics): Connec
   // A condition that has inputs of its own cannot be an ellipse: it stands in the row, its line leaves the hexagon at the side.
   const condition = gate === 'inhibit' && below.index === 1;
   const bus = condition ? busY + 6 : busY;
+  if (below.row > above.row + 1) {
+    const riser = to - columnHalf - RISER_PX;
+    const stub = end.y - 18;
+    const points = [{ x, y: bus }, { x: riser, y: bus }, { x: riser, y: stub }, { x: to, y: stub }, end];
+    return { ...common, points, condition, bubble: below.complement ? { x: to, y: end.y - 8, radius: BUBBLE_RADIUS } : undefined, order: undefined };
+  }
   const points = condition
     ? [{ x: x + 20, y: above.symbol!.y + 17 }, { x: x + 26, y: above.symbol!.y + 17 }, { x: x + 26, y: bus }, { x: to, y: bus }, end]
     : to === x ? [{ x, y: bus }, end] : [{ x, y: bus }, { x: to, y: bus }, end];

@@ -25,11 +25,11 @@ export function linePieces(connectors: readonly Connector[]): LinePiece[] {
     const right: Connector[] = [];
     for (const connector of all) {
       const { points, condition } = connector;
-      if (condition || points.length !== 3) pieces.push({ from, points, carries: [connector.to], condition });
+      if (condition || points.length < 3) pieces.push({ from, points, carries: [connector.to], condition });
       else (points[1]!.x < points[0]!.x ? left : right).push(connector);
     }
-    // Inputs come from left to right: the farthest is the first on the left and the last on the right.
-    pieces.push(...comb(from, left), ...comb(from, right.toReversed()));
+    const away = (a: Connector, b: Connector): number => Math.abs(b.points[1]!.x - b.points[0]!.x) - Math.abs(a.points[1]!.x - a.points[0]!.x);
+    pieces.push(...comb(from, left.toSorted(away)), ...comb(from, right.toSorted(away)));
   }
   return pieces;
 }
@@ -38,12 +38,12 @@ export function linePieces(connectors: readonly Connector[]): LinePiece[] {
 function comb(from: string, connectors: readonly Connector[]): LinePiece[] {
   const carries: string[] = [];
   return connectors.flatMap(({ points, to }, i): LinePiece[] => {
-    const [begin, corner, end] = points;
+    const [begin, corner, ...end] = points;
     const inner = connectors[i + 1]?.points[1] ?? begin!;
     carries.push(to);
     const piece = { from, condition: false };
-    return i === 0 ? [{ ...piece, points: [inner, corner!, end!], carries: [to] }]
-      : [{ ...piece, points: [inner, corner!], carries: [...carries] }, { ...piece, points: [corner!, end!], carries: [to] }];
+    return i === 0 ? [{ ...piece, points: [inner, corner!, ...end], carries: [to] }]
+      : [{ ...piece, points: [inner, corner!], carries: [...carries] }, { ...piece, points: [corner!, ...end], carries: [to] }];
   });
 }
 
