@@ -82,6 +82,11 @@ export const BLAME_NAME: LintRule = {
       { find: 'NAME ~12 tat ..4 ab' },
       { find: 'EIN ( !PEOPLE|WURDE|HAT ){0,3} ONE', needs: /\b(?:versehentlich\w*|irrtümlich\w*|falsch\w*|aus versehen|vergaß|vergessen|übersah|übersehen|verwechsel\w*|vertippt\w*|ohne (?:prüfung|freigabe|rücksprache))\b/, unless: new RegExp(`${REPAIR_DE.source}|\\b(?:falls|wenn|sobald|damit|kann|könnte) (?:ein|eine)\\b`) },
       { find: /\b(?:jemand|irgendwer) (?:hatte |hat )?(?:\S+ ){0,9}(?:gemacht|geändert|eingespielt|gelöscht|abgeschaltet|gezogen|entfernt)\b/, needs: CAUSAL_OR_DOWN_DE, unless: REPAIR_DE },
+      { find: /\b(?:von|auf) <person> (?:abhängig|angewiesen)\b/ },
+      { find: /\b(?:einem|einer|unserem|unserer) (?:\w+ )?(?:mitarbeiter|mitarbeiterin|kollegen|kollegin|techniker|technikerin|entwickler|entwicklerin|administrator|administratorin|praktikanten|azubi|ingenieur|ingenieurin) (?:\S+ ){0,3}(?:passiert|unterlaufen|unterlief|entgangen)\b|\b(?:unterlief|passierte) (?:einem|einer|unserem|unserer) (?:\w+ )?\w*(?:mitarbeiter|kolleg|technik|entwickl|administrator|praktikant|azubi|ingenieur)\w*\b/ },
+      { find: 'EIN ( !PEOPLE|WURDE|HAT ){0,3} ONE', needs: /\b(?:(?:vorfall|ausfall|störung|problem) (?:begann|fing an|entstand|trat auf)|ließ (?:\S+ ){0,8}leer|ursache|kopierte (?:\S+ ){0,10}nicht|verursachte|löste (?:\S+ ){0,8}aus)\b/, unless: REPAIR_DE },
+      { find: /\b(?:schrieb|baute|änderte|löschte|stellte) (?:jemand|irgendwer|irgendjemand)\b/, unless: /\b(?:falls|wenn|ob) (?:\S+ ){0,4}(?:jemand|irgendwer)\b/ },
+      { find: /\b(?:müde[nr]?|übermüdete[nr]?|erschöpfte[nr]?|überarbeitete[nr]?|unerfahrene[nr]?|unaufmerksame[nr]?) (?:mitarbeiter|mitarbeiterin|kollege|kollegen|kollegin|techniker|technikerin|entwickler|administrator|ingenieur|praktikant|praktikanten)\b/ },
     ],
   },
 };

@@ -59,6 +59,7 @@ export const HIDDEN_DECISION: LintRule = {
       { find: /\bentscheidung\b[^.;!?]{0,120}\b(?:getroffen|gefällt|gefallen)\b/, unless: new RegExp(`${AGENT_DE.source}|\\b(?:wir|ich|<person>|das team|<role>)\\b`) },
       { find: /\b(?:wurde|wurden)\b[^.;!?]{0,100}\b(?:gewählt|abgelehnt|akzeptiert|geduldet|bevorzugt|aufgeschoben)\b/, unless: new RegExp(`${AGENT_DE.source}|\\b(?:leader|primary|nummer|rufnummer|vorsitz\\w*)\\b`) },
       { find: /\b(?:wurde|wurden)\b[^.;!?]{0,80}\bauf (?:den|die|das|einen|eine|später|nächste\w*|morgen|montag|dienstag|mittwoch|donnerstag|freitag|kommende\w*)\b[^.;!?]{0,40}\bverschoben\b/, unless: AGENT_DE },
+      { find: /\b(?:wird|wurde|werden|wurden) (?:\S+ ){0,2}(?:für|als) (?:\S+ ){1,8}(?:gehalten|angesehen|betrachtet)\b/, unless: AGENT_DE },
     ],
   },
 };

@@ -51,8 +51,9 @@ export const HINDSIGHT: LintRule = {
       { find: 'was|were ~16 and ignored|overlooked|missed' },
     ],
     de: [
-      { find: /\b(?:im nachhinein|rückblickend|im rückblick|aus heutiger sicht|nachträglich betrachtet|hinterher(?: ist man| betrachtet| wissen| zeigte)?|im nachgang betrachtet),? ?/, unless: /\bhinterher\b(?! (?:ist man|betrachtet|wissen|zeigte))/ },
-      { find: /\b(?<!nicht |kein |keine |keinen |un)(?:offensichtlich\w*|offenkundig\w*|unübersehbar\w*)\b/, unless: /\b(?:nicht|kein\w*|ohne|weniger) (?:\w+ ){0,3}(?:offensichtlich|offenkundig)\w*\b/ },
+      { find: /\b(?:im nachhinein|rückblickend|im rückblick|aus heutiger sicht|nachträglich betrachtet|hinterher(?: ist man| betrachtet| wissen| zeigte)?|im nachgang betrachtet),? ?/, unless: /\bhinterher\b(?! (?:ist man|betrachtet|wissen|zeigte))|\bim nachhinein (?:\w+ ){0,3}(?:geklärt|festgestellt|nachvollzogen|rekonstruiert|ermittelt|feststellen|klären|angepasst|ergänzt|bestätigt)\b/ },
+      // “offensichtlich” is “apparently”, unless it is what something was, or stands before what people could have seen.
+      { find: /\b(?:war|waren|wäre|wären|so|ganz|völlig|eigentlich) (?:(?!nicht|kaum|kein)\S+ ){0,3}(?:offensichtlich|offenkundig|unübersehbar|absehbar|vorhersehbar|vorauszusehen)(?=\W*$|,| gewesen| und | dass )|\b(?:offensichtliche[nrms]?|offenkundige[nrms]?|unübersehbare[nrms]?) (?:anzeichen|zeichen|fehler|hinweise?|warn\w*|problem|lücke|mängel|schwäche\w*|risiko|gefahr)\b/, unless: /\b(?:nicht|kein\w*|ohne|weniger) (?:\w+ ){0,3}(?:offensichtlich|offenkundig)\w*\b/ },
       { find: /\b(?:übersehen|übersah|übersahen)\b/, unless: /\b(?:um zu|leicht zu|nicht zu) übersehen\b/ },
       { find: /\b(?:unbemerkt|nicht (?:rechtzeitig |sofort |früh genug )?(?:bemerkt|erkannt|wahrgenommen|gesehen|beachtet|bedacht|realisiert|gemerkt|vorhergesehen))\b/, unless: /\bnicht erkannt(?:e|en|er|es)\b|\b(?:parser|server|filter|client|browser|format|gerät|system) (?:\S+ ){0,3}nicht erkannt\b/ },
       { find: /\bzu spät (?:bemerkt|erkannt|reagiert|gesehen|realisiert|verstanden)\b/ },
@@ -69,6 +70,10 @@ export const HINDSIGHT: LintRule = {
       { find: 'WURDE ..8 MISS', unless: /\b(?:header|parameter|option|wert|werte|zeile|einstellung|feld|datei|paket|anfrage)\w* (?:\S+ ){0,4}(?:wird|wurden?|werden) (?:\S+ ){0,3}ignoriert\b|\bleicht (?:zu )?übersehen\b/ },
       { find: /\bnicht ernst genommen\b|\bnicht(?:s| viel)? dabei gedacht\b/ },
       { find: 'NAME ~12 tat ..4 ab' },
+      { find: /\b(?:bemerkten?|erkannten?|merkten?|verstanden|sahen|begriffen|realisierten)\b[^.;:!?]{0,80}\b(?:zu|viel zu|erst) spät\b/ },
+      { find: /\bfiel(?:en)? (?:\S+ ){0,6}(?:niemand(?:em)?|keinem|nicht|weder)\b[^.;:!?]{0,80}\bauf(?=\W*$|,)/, unless: /\b(?:auf|darauf) (?:die|den|das|dem)\b/ },
+      { find: /\b(?:uns|ihm|ihr|ihnen|dem team|den \w+) (?:\S+ ){0,6}entgangen\b|\bentging(?:en)? (?:uns|ihm|ihr|ihnen|dem team|den \w+)\b/ },
+      { find: /\b(?:unterschätzt|unterschätzten|unterschätzte)\b/, unless: /\b(?:wird|werden|oft|häufig|leicht|nicht zu) (?:\S+ ){0,2}unterschätzt\b/ },
     ],
   },
 };

@@ -41,6 +41,7 @@ export const SINGLE_ROOT_CAUSE: LintRule = {
       { find: /\bursächlich (?:für|war|ist)\b/, unless: /\bnicht ursächlich\b/ },
       { find: /\bschuld (?:war|ist|daran)\b/ },
       { find: /\b(?:die )?quelle (?:des|der) (?:lecks?|problems?|fehlers?|störung|ausfalls)\b/ },
+      { find: /(?<=^\W*)grund (?:war|ist|dafür|hierfür)\b|(?<=^\W*)zur ursache\b|(?<=^\W*)schuld daran\b/, unless: /\bgrund (?:war|ist|dafür|hierfür) (?:unter anderem|auch|einer)\b/ },
     ],
   },
 };

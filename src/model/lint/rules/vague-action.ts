@@ -87,6 +87,10 @@ export const VAGUE_ACTION: LintRule = {
       { place: 'action', find: /\b(?:genauer|besser|stärker|mehr|gründlicher) (?:hinschauen|hinsehen|aufpassen|achten|kommunizieren|testen|prüfen|überwachen)\b/, unless: DONE_DE },
       { place: 'action', find: /\bwir arbeiten (?:\w+ )?daran\b/, unless: DONE_DE },
       { find: /\b(?:vorkehrungen|maßnahmen) (?:zu (?:treffen|ergreifen)|treffen|ergreifen)\b/, unless: DONE_DE },
+      { place: 'action', find: /\b(?:verbessern|optimieren|stärken|erhöhen|steigern|überprüfen|prüfen|untersuchen|evaluieren), um\b/, unless: DONE_DE },
+      { place: 'action', find: /\b(?:sollten?|müssen|muss|soll|sollen|brauchen|benötigen)\b[^.;:!?]{0,60}\b(?:besser(?:e[nrms]?)?|höhere[nrms]? priorität|mehr aufmerksamkeit|genauer|sorgfältiger|stärker)\b/, unless: DONE_DE },
+      { find: /\bauf den prüfstand\b/, unless: DONE_DE },
+      { place: 'action', find: /\b(?:anschauen|ansehen|anzusehen|überlegen|nachdenken|prüfen|untersuchen), (?:wie|ob|was|warum|welche\w*)\b|\b(?:genauer|gründlicher|besser) (?:hingeschaut|hingesehen|geprüft|getestet|kommuniziert|überwacht|geplant)\b/, unless: DONE_DE },
     ],
   },
 };
