@@ -23,6 +23,7 @@ export interface TextTimes {
 
 const POWERS = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
 const CLOCK = /\d\d:\d\d:(\d\d)(?:([.,])(\d{1,9})(?!\d))?/;
+/** Nanoseconds of more do not fit 64 bits. */
 const MAX_SECONDS = 9_000_000_000;
 /** Before, zones moved at odd seconds. */
 const REGULAR = 400_000_000;
@@ -46,9 +47,14 @@ export class ByteTimes {
   private second = -1;
   private isLocal = false;
   private readonly times: TextTimes;
+  private readonly least: number;
+  private readonly most: number;
 
-  constructor(times: TextTimes) {
+  /** Times outside `least` to `most`, in seconds as the text has them, are not read. */
+  constructor(times: TextTimes, least = -MAX_SECONDS, most = MAX_SECONDS) {
     this.times = times;
+    this.least = least;
+    this.most = most;
   }
 
   forget(): void {
@@ -94,9 +100,8 @@ export class ByteTimes {
     this.forget();
     const text = textOf(b, from, to);
     const time = this.times.timeOf(text);
-    if (!time) return false;
+    if (!time || !(time.seconds >= this.least && time.seconds <= this.most)) return false;
     const seconds = time.isLocal ? this.times.localSeconds(time.seconds) : time.seconds;
-    if (!(Math.abs(seconds) <= MAX_SECONDS)) return false;
     this.seconds = seconds;
     this.nanosecond = time.nanosecond;
     this.inferred = time.inferred;

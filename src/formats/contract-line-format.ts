@@ -11,6 +11,7 @@ export class LinePattern {
   /** Level of these lines where they name none. */
   readonly level: LineLevel | undefined;
   private readonly text: string;
+  private scanned: { readonly scan: LineScan | undefined } | undefined;
   private made: { readonly regex: RegExp; readonly groups: ReadonlyMap<string, number>; readonly starts: readonly boolean[]; readonly startsOther: boolean } | undefined;
 
   constructor(text: string, level: LineLevel | undefined) {
@@ -39,9 +40,10 @@ export class LinePattern {
     return this.compiled.startsOther;
   }
 
-  /** The same for bytes, for one reader; `undefined` where it has to be text. */
+  /** The same for bytes; `undefined` where it has to be text. */
   scan(): LineScan | undefined {
-    return lineScan(this.text, this.groups.size);
+    this.scanned ??= { scan: lineScan(this.text, this.groups.size) };
+    return this.scanned.scan;
   }
 
   /** Severity of these lines where they name none. */

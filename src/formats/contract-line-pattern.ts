@@ -46,7 +46,7 @@ export type PatternNode = { readonly captures?: readonly number[] } & (
   | { readonly kind: 'sequence'; readonly parts: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly of: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly body: PatternNode; readonly min: number; readonly max: number; readonly lazy: boolean }
-  | { readonly kind: 'look'; readonly body: PatternNode; readonly how: string });
+  | { readonly kind: 'look'; readonly body: PatternNode; readonly how: '=' | '!' | '<=' | '<!' });
 type Node = PatternNode;
 
 /** The most ways in which a line may be tried. */
@@ -126,7 +126,7 @@ class Parser {
     const body = this.choice();
     if (this.text[this.at] !== ')') throw new LinePatternError('A group is not closed.');
     this.take(1);
-    if (m[3] !== undefined) return { kind: 'look', body, how: m[3] };
+    if (m[3] === '=' || m[3] === '!' || m[3] === '<=' || m[3] === '<!') return { kind: 'look', body, how: m[3] };
     return m[1] === undefined ? body : { ...body, captures: [...(body.captures ?? []), number] };
   }
 

@@ -255,7 +255,8 @@ export class LineLogReader implements LineValues {
     this.lastTimeText = '';
     this.lastInferred = undefined;
     const time = this.times.read(text);
-    if (!time) return undefined;
+    // A 29 February may be none of its year: that is for the reader of strings to say.
+    if (!time || (time.yearless && time.month === 2 && time.day === 29)) return undefined;
     const { epochNs, dateless } = time;
     if (epochNs !== undefined) return epochNs < 0n ? undefined : { seconds: Number(epochNs / NS_PER_S), nanosecond: Number(epochNs % NS_PER_S), isLocal: false, isAlone: false, inferred: undefined };
     if (!this.place(time)) return undefined;

@@ -181,9 +181,9 @@ class Scan implements LineScan {
     switch (node.kind) {
       case 'empty': return this.assertion(node.at, next);
       case 'look': {
-        if (node.how.startsWith('?<') || groupsIn(node.body).length > 0) throw new NotScanned();
+        if (node.how.startsWith('<') || groupsIn(node.body).length > 0) throw new NotScanned();
         const ahead = this.make(node.body, (at) => at, ALL | END);
-        return node.how === '?=' ? (at) => (ahead(at) >= 0 ? next(at) : -1) : (at) => (ahead(at) >= 0 || this.odd ? -1 : next(at));
+        return node.how === '=' ? (at) => (ahead(at) >= 0 ? next(at) : -1) : (at) => (ahead(at) >= 0 || this.odd ? -1 : next(at));
       }
       case 'choice': return this.choice(node.of, next, follow);
       case 'repeat': return node.body.kind === 'chars' && !node.body.captures ? this.classLoop(node, node.body.set, next, follow) : this.loop(node, next, follow);
@@ -243,6 +243,7 @@ class Scan implements LineScan {
     const first = firstOf(body);
     if (first.nullable) throw new NotScanned();
     const begins = this.setTable(first.set);
+    const after = this.setTable(follow);
     const groups = groupsIn(body);
     if (max === 1) {
       const once = this.make(body, next, follow);
@@ -260,16 +261,31 @@ class Scan implements LineScan {
         return lazy ? -1 : next(at);
       };
     }
-    if (lazy || groups.length > 0) throw new NotScanned();
+    if (groups.length > 0) throw new NotScanned();
     let count = 0;
-    const again: Next = (at) => {
-      if (count < max && at < this.to && begins[this.b[at]!] !== NO) {
+    const single = lazy ? this.singleTable(body) : undefined;
+    const again: Next = (from) => {
+      const { b, to } = this;
+      const before = count;
+      let at = from;
+      for (; ; at++) {
+        if (lazy && count >= min && after[at < to ? b[at]! : 256] !== NO) {
+          const end = next(at);
+          if (end >= 0 || this.odd) return end;
+        }
+        // One byte that only one alternative takes: nothing to come back to.
+        if (!single || at >= to || count >= max || single[b[at]!] !== YES) break;
+        count++;
+      }
+      if (count < max && at < to && begins[b[at]!] !== NO) {
         count++;
         const end = one(at);
         if (end >= 0 || this.odd) return end;
         count--;
       }
-      return count < min ? -1 : next(at);
+      const end = lazy || count < min ? -1 : next(at);
+      if (end < 0) count = before;
+      return end;
     };
     const one = this.make(body, (at) => again(at), first.set | follow);
     return (at) => {
@@ -279,6 +295,13 @@ class Scan implements LineScan {
       count = outer;
       return end;
     };
+  }
+
+  /** Of a choice that begins with a class: its bytes, where no other alternative begins with one of them. */
+  private singleTable(body: PatternNode): Uint8Array | undefined {
+    const [first, ...others] = body.kind === 'choice' && !body.captures ? body.of : [];
+    if (first?.kind !== 'chars' || first.captures || others.some((other) => (firstOf(other).set & first.set) !== 0n || firstOf(other).nullable)) return undefined;
+    return this.tables[this.table(first.set, false)];
   }
 
   private clear(groups: readonly number[]): void {

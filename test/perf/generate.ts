@@ -16,6 +16,7 @@ export function randomNumbers(seed: number): (below: number) => number {
 export const NEEDLE = 'zq-7731904562';
 
 const START = Date.UTC(2026, 9, 8, 10, 0, 0);
+const TEN_DAYS = 864_000_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const METHODS = ['GET', 'GET', 'GET', 'GET', 'GET', 'GET', 'POST', 'POST', 'HEAD', 'PUT'];
 const STATUSES = [200, 200, 200, 200, 200, 200, 200, 200, 204, 301, 302, 304, 304, 404, 404, 403, 499, 500, 502, 503];
@@ -76,12 +77,12 @@ export function syslogLines(seed: number, family: SyslogFamily): (index: number)
   return (index) => `${head(new Date(START + index * 25), `node-${random(12)}`, PROGRAMS[random(PROGRAMS.length)]!, 400 + random(30_000))}${SAID[random(SAID.length)]!} id=${random(1 << 24)}\n`;
 }
 
-/** HAProxy's requests as they come through syslog: a format told in data. */
+/** HAProxy's requests as they come through syslog: a format told in data. Of days with two digits: lnav takes others for syslog alone. */
 export function haproxyLines(seed: number): (index: number) => string {
   const random = randomNumbers(seed);
   const head = SYSLOG_HEADS.syslog;
   return (index) => {
-    const time = new Date(START + index * 20);
+    const time = new Date(START + TEN_DAYS + index * 20);
     const clock = `${two(time.getUTCDate())}/${MONTHS[time.getUTCMonth()]!}/${time.getUTCFullYear()}:${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}.${String(time.getUTCMilliseconds()).padStart(3, '0')}`;
     return `${head(time, 'lb-1', 'haproxy', 7)}203.0.113.${random(250)}:${1024 + random(60_000)} [${clock}] shop_in~ shop_out/web-${random(8)} 0/0/${random(9)}/${random(900)}/${random(1000)} ${STATUSES[random(STATUSES.length)]!} ${random(60_000)} - - ---- ${random(90)}/${random(90)}/0/0/0 0/0 "GET /${PAGES[random(PAGES.length)]!}/${random(100_000)} HTTP/1.1"\n`;
   };

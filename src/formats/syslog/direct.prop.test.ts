@@ -50,7 +50,7 @@ test('lines read from their bytes say what the same lines say when they are read
     expect(fast.said).toEqual(slow.said);
     expect(fast.diagnostics).toEqual(slow.diagnostics);
     expect(fast.summary).toEqual(slow.summary);
-  }), { numRuns: 400 });
+  }), { numRuns: Number(process.env['TEPHRA_DIRECT_RUNS'] ?? 400) });
 });
 
 test.each([

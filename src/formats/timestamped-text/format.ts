@@ -2,6 +2,7 @@ import { readLines, sniffText, takeNuls, type Line } from '../contract-lines.ts'
 import { blankRecord, clearRecord, MAX_BODY } from '../contract-record.ts';
 import type { ByteSource, Detection, FieldDefinition, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
 import { thrownIn } from '../contract-exception.ts';
+import { TextDirect } from './direct.ts';
 import { RestReader, severityOfLevel } from './header-rest.ts';
 import { HeaderReader, learn, type Header, type Learnt } from './layout.ts';
 import { newestFirstYear, Years, type YearBasis } from '../contract-yearless.ts';
@@ -43,7 +44,7 @@ export const timestampedText: Format = {
     const years = learnt.yearless && await yearsOf(learnt, learnt.yearless, source, options);
     const assembler = new Assembler(sink, options, learnt, years);
     const encoding = kind.text ? kind.encoding : 'utf-8';
-    const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => assembler.line(line));
+    const { lines } = await readLines(source, { encoding, skipBytes: kind.text ? kind.bomBytes : 0 }, sink, signal, (line) => assembler.line(line), assembler.direct);
     assembler.end();
     return {
       counts: { ...assembler.counts, lines },
@@ -76,6 +77,8 @@ const MAX_RECORD_LINES = 10_000;
 const LATEST_NS = 7_258_118_400_000_000_000n;
 
 class Assembler {
+  /** Reads the lines that are as most are. */
+  readonly direct: TextDirect | undefined;
   readonly counts = { blankLines: 0, records: 0, multiLineRecords: 0, linesBeforeFirstTime: 0, exceptions: 0 };
   private readonly sink: RecordSink;
   private readonly headers: HeaderReader;
@@ -99,9 +102,16 @@ class Assembler {
     this.headers = new HeaderReader(learnt.layouts, options.zone, new Years(years?.firstYear ?? 2000));
     this.rests = new RestReader(learnt.rests);
     this.yearInferred = years?.from === 'the newest possible';
+    this.direct = sink.ranges && TextDirect.of(learnt.layouts, this.rests.order, this.headers.times, sink.ranges, () => {
+      this.close();
+      this.reportOrphans();
+    }, () => {
+      this.counts.records++;
+    });
   }
 
   line(line: Line): void {
+    this.direct?.forget();
     const nuls = takeNuls(line);
     if (nuls > 0) this.report('nul-bytes', 'info', 'NUL bytes where a line should begin, as a lost write leaves them.', line.offsetBytes - nuls, nuls);
     const header = this.headers.read(line.text);

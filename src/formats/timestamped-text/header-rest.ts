@@ -19,9 +19,10 @@ export interface Rest {
   end: number;
 }
 
-type Role = 'level' | 'thread' | 'threadId' | 'logger' | 'pid' | 'file' | 'line' | 'service' | 'place' | 'context';
+export type Role = 'level' | 'thread' | 'threadId' | 'logger' | 'pid' | 'file' | 'line' | 'service' | 'place' | 'context';
 
-const WORDS = [
+/** Words of levels, as they stand in capitals. */
+export const WORDS = [
   'TRACE', 'DEBUG', 'INFO', 'NOTICE', 'WARNING', 'WARN', 'ERROR', 'SEVERE', 'CRITICAL', 'FATAL', 'PANIC', 'ALERT', 'EMERGENCY', 'EMERG', 'CRIT',
   'ERR', 'FINEST', 'FINER', 'FINE', 'CONFIG', 'VERBOSE', 'INF', 'WRN', 'DBG', 'FTL', 'VRB', 'DPANIC', 'INFORMATION',
 ];
@@ -32,7 +33,7 @@ const A = `(${[...WORDS, ...WORDS.map((w) => w.toLowerCase()), ...WORDS.map((w) 
 const N = String.raw`([A-Za-z_$](?:[\w$.:/@\\-]*[\w$])?)`;
 const QUALIFIED = String.raw`([A-Za-z_$][\w$-]*(?:(?:\.|::|\$|\/)[\w$-]+)+)`;
 
-const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern: RegExp; readonly forms?: readonly string[] }> = [
+export const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern: RegExp; readonly forms?: readonly string[] }> = [
   // glog, klog: I1014 10:34:11.123456 1234 file.cc:42] message
   { forms: ['glog', 'glog-year'], roles: ['threadId', 'file', 'line'], pattern: / +(\d+) ([^\s:\]]+):(\d+)\] ?/y },
   // klog behind the time of `kubectl logs --timestamps`
@@ -82,7 +83,7 @@ const LAYOUTS: ReadonlyArray<{ readonly roles: readonly Role[]; readonly pattern
   { roles: ['level'], pattern: new RegExp(String.raw`\]? +(?!panic)${A}: `, 'y') },
 ];
 
-const NOTHING = /[\])]?[:,]?(?: +- (?=\S)| +\| |\s)?\s*/y;
+export const NOTHING = /[\])]?[:,]?(?: +- (?=\S)| +\| |\s)?\s*/y;
 const PREFIX_LEVEL = new RegExp(String.raw`(?:(?<![A-Za-z.])|(?<=${COLOUR}))${A}`);
 const GLOG: Record<string, string> = { I: 'INFO', W: 'WARNING', E: 'ERROR', F: 'FATAL', D: 'DEBUG', C: 'CRITICAL' };
 /** A capital word that stands alone near the beginning. */
@@ -99,7 +100,7 @@ export function restLayoutOf(text: string, header: Header): number {
 
 /** Reads what follows the time of a header. The result is reused. */
 export class RestReader {
-  private readonly order: readonly number[];
+  readonly order: readonly number[];
   private readonly rest: Rest = {
     level: undefined, thread: undefined, threadId: undefined, logger: undefined, pid: undefined, file: undefined, line: undefined, service: undefined, end: 0,
   };

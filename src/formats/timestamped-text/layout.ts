@@ -131,7 +131,7 @@ export interface Header {
 
 export class HeaderReader {
   private readonly layouts: readonly Layout[];
-  private readonly times: TimeReader;
+  readonly times: TimeReader;
   private last = 0;
   private readonly header: Header = { form: TIME_FORMS[0]!, prefix: '', timeText: '', timeNs: undefined, end: 0 };
 

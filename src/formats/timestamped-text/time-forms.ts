@@ -27,7 +27,7 @@ const MON = `(?:${MONTH_NAMES.join('|')})`;
 const DAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
 const CLOCK = String.raw`\d\d:\d\d:\d\d`;
 const FRACTION = String.raw`([.,]\d+)?`;
-const NAMED_ZONES = 'UTC|GMT|W?EST|WET|CES?T|MES?T|EES?T|BST|IST|MSK|EDT|C[SD]T|M[SD]T|P[SD]T|JST|KST|HKT|SGT|AE[SD]T|NZ[SD]T';
+export const NAMED_ZONES = 'UTC|GMT|W?EST|WET|CES?T|MES?T|EES?T|BST|IST|MSK|EDT|C[SD]T|M[SD]T|P[SD]T|JST|KST|HKT|SGT|AE[SD]T|NZ[SD]T';
 const ZONE = String.raw`( ?(?:Z|${NAMED_ZONES})(?![A-Za-z])| ?[+-]\d\d:?\d\d(?![\d:]))?`;
 
 /** The numbers of a text, in order. */
@@ -186,11 +186,28 @@ export class TimeReader {
     return this.lastNs + BigInt(fractionNs(fraction));
   }
 
+  /** Seconds of a time of a form with its date and year, of the wall clock where `isLocal`; `undefined` when the calendar has no such time. */
+  secondsOf(form: TimeForm, text: string, zoneText: string | undefined): { readonly seconds: number; readonly isLocal: boolean } | undefined {
+    this.lastText = '';
+    const civil = form.civil(text, undefined);
+    return civil && isValidCivil(civil) ? this.zoned(civil, zoneText) : undefined;
+  }
+
+  /** Seconds since 1970 of a wall clock's. */
+  localSeconds(seconds: number): number {
+    return this.clock.seconds(seconds);
+  }
+
   private instant(civil: Civil, zoneText: string | undefined): bigint {
+    const { seconds, isLocal } = this.zoned(civil, zoneText);
+    return BigInt(isLocal ? this.clock.seconds(seconds) : seconds) * NS_PER_S;
+  }
+
+  private zoned(civil: Civil, zoneText: string | undefined): { readonly seconds: number; readonly isLocal: boolean } {
     const local = daysFromCivil(civil.year, civil.month, civil.day) * 86_400 + civil.hour * 3600 + civil.minute * 60 + civil.second;
     const zone = zoneText?.trim() ?? '';
     const offset = zone === '' ? undefined : zone === 'Z' ? 0 : zoneTextOffsetSeconds(zone, this.zone, local);
-    return BigInt(offset === undefined ? this.clock.seconds(local) : local - offset) * NS_PER_S;
+    return { seconds: local - (offset ?? 0), isLocal: offset === undefined };
   }
 }
 
@@ -201,7 +218,7 @@ function readEpoch(text: string, fraction: string | undefined): bigint | undefin
 }
 
 /** `.123` → 123,000,000; digits past the ninth say nothing more. */
-function fractionNs(fraction: string): number {
+export function fractionNs(fraction: string): number {
   let value = 0;
   for (let i = 1; i <= 9; i++) value = value * 10 + (i < fraction.length ? fraction.charCodeAt(i) - 48 : 0);
   return value;
