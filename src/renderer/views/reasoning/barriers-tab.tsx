@@ -12,7 +12,8 @@ import { Button, ComboField, Drawer, Empty, Icon, IconButton, isOnArrival, Keys,
 import { Head, type TabProps } from './head.tsx';
 import { Links } from './links.tsx';
 import { Proof } from './proof.tsx';
-import type { Edit, Reasoning } from './use-reasoning.ts';
+import type { Edit } from './edit-line.ts';
+import type { Reasoning } from './use-reasoning.ts';
 import { newId } from './why-drawer.tsx';
 import { now, short } from './words.ts';
 

@@ -12,7 +12,7 @@ import { FactorBoard, partBeside } from './factor-board.tsx';
 import { FactorDrawer, NewFactorDrawer } from './factor-drawer.tsx';
 import { Head, type TabProps } from './head.tsx';
 import { TaxonomySheet } from './taxonomy-sheet.tsx';
-import type { Edit } from './use-reasoning.ts';
+import type { Edit } from './edit-line.ts';
 import { newId } from './why-drawer.tsx';
 import { CauseDrawing } from './why-figures.tsx';
 import { now, short } from './words.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { ACTION_PRIORITY_ABOUT, actionPriority } from '../../../model/action-priority.ts';
 import type { FailureMode } from '../../../model/cause.ts';
@@ -39,6 +39,12 @@ export function FmeaGrid({ modes, at, editing, problem, show, gridRef, onAt, onE
     onPaste(event.clipboardData.getData('text/plain'));
   };
   const rows = modes.length + 1;
+  // Rows that did not change are not drawn again: what they call is the same, and does what it does now.
+  const latest = useRef({ onAt, onEdit, onCommit, onCancel });
+  useEffect(() => { latest.current = { onAt, onEdit, onCommit, onCancel }; });
+  const acts = useMemo((): CellActs => ({
+    onAt: (to) => latest.current.onAt(to), onEdit: (text) => latest.current.onEdit(text), onCommit: (text, then) => latest.current.onCommit(text, then), onCancel: () => latest.current.onCancel(),
+  }), []);
   return (
     <div
       ref={gridRef} className="rs-sheet-grid scroll" role="grid" tabIndex={0} aria-label="Failure modes" aria-rowcount={rows + 1} aria-colcount={COLUMNS.length} onKeyDown={onKeyDown} onPaste={paste} aria-describedby="rs-fmea-keys"
@@ -48,27 +54,30 @@ export function FmeaGrid({ modes, at, editing, problem, show, gridRef, onAt, onE
         {COLUMNS.map((column, i) => <div key={column.id} role="columnheader" aria-colindex={i + 1} title={column.about}>{column.title}</div>)}
       </div>
       {Array.from({ length: rows }, (_, row) => {
-        const mode = modes[row];
-        return (
-          <div key={mode?.id ?? 'new'} role="row" aria-rowindex={row + 2} aria-selected={at?.row === row} className={`rs-sheet-row${at?.row === row ? ' selected' : ''}${mode ? '' : ' new'}`}>
-            {COLUMNS.map((column, i) => (
-              <Cell
-                key={column.id} mode={mode} column={column} at={{ row, column: i }} isAt={at?.row === row && at.column === i} editing={at?.row === row && at.column === i ? editing : undefined} problem={problem} show={show}
-                onAt={onAt} onEdit={onEdit} onCommit={onCommit} onCancel={onCancel}
-              />
-            ))}
-          </div>
-        );
+        const isAt = at?.row === row;
+        return <Row key={modes[row]?.id ?? 'new'} mode={modes[row]} row={row} column={isAt ? at.column : undefined} editing={isAt ? editing : undefined} problem={isAt ? problem : undefined} show={show} acts={acts} />;
       })}
     </div>
   );
 }
 
+type CellActs = Pick<GridProps, 'onAt' | 'onEdit' | 'onCommit' | 'onCancel'>;
+
+/** `column`: where one is in it. */
+const Row = memo(function Row({ mode, row, column: at, editing, problem, show, acts }: Pick<GridProps, 'editing' | 'problem' | 'show'> & { mode: FailureMode | undefined; row: number; column: number | undefined; acts: CellActs }): ReactNode {
+  const isAt = at !== undefined;
+  return (
+    <div role="row" aria-rowindex={row + 2} aria-selected={isAt} className={`rs-sheet-row${isAt ? ' selected' : ''}${mode ? '' : ' new'}`}>
+      {COLUMNS.map((column, i) => <Cell key={column.id} mode={mode} column={column} at={{ row, column: i }} isAt={at === i} editing={at === i ? editing : undefined} problem={problem} show={show} {...acts} />)}
+    </div>
+  );
+});
+
 export function cellId({ row, column }: CellPlace): string {
   return `fmea-${row}-${column}`;
 }
 
-function Cell({ mode, column, at, isAt, editing, problem, show, onAt, onEdit, onCommit, onCancel }: Pick<GridProps, 'editing' | 'problem' | 'show' | 'onAt' | 'onEdit' | 'onCommit' | 'onCancel'> & { mode: FailureMode | undefined; column: Column; at: CellPlace; isAt: boolean }): ReactNode {
+function Cell({ mode, column, at, isAt, editing, problem, show, onAt, onEdit, onCommit, onCancel }: Pick<GridProps, 'editing' | 'problem' | 'show'> & CellActs & { mode: FailureMode | undefined; column: Column; at: CellPlace; isAt: boolean }): ReactNode {
   const text = mode ? cellText(mode, column) : '';
   const priority = mode && column.id === 'ap' ? actionPriority(mode) : undefined;
   const needed = mode && text === '' && (column.id === 'component' || column.id === 'mode');

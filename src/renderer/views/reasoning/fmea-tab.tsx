@@ -17,7 +17,7 @@ import { FmeaGrid, type CellPlace } from './fmea-grid.tsx';
 import { Head, type TabProps } from './head.tsx';
 import { ImportSheet } from './import-sheet.tsx';
 import { withProof } from './proof.tsx';
-import type { Edit } from './use-reasoning.ts';
+import type { Edit } from './edit-line.ts';
 import { newId } from './why-drawer.tsx';
 import { now, short } from './words.ts';
 

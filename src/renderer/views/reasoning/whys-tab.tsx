@@ -16,7 +16,7 @@ import { Head, type TabProps } from './head.tsx';
 import { withProof } from './proof.tsx';
 import { StatementEditor, type Then } from './statement-editor.tsx';
 import { useSense } from './use-sense.ts';
-import type { Edit } from './use-reasoning.ts';
+import type { Edit } from './edit-line.ts';
 import { WhyDrawer, newId, setTitle } from './why-drawer.tsx';
 import { WhyFigure } from './why-figures.tsx';
 import { WhyTree, type Editing } from './why-tree-view.tsx';
