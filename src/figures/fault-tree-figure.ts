@@ -93,7 +93,7 @@ const EMPTY: Strip = { heightPx: 0, svg: '' };
 export function faultTreeFigures(document: FaultTreeDocument, options: Omit<FaultTreeFigureOptions, 'pageId'> = {}): FaultTreeFigure[] {
   const labels = labelsFor(document, options);
   const room = options.paper ? roomOn(options.paper) : undefined;
-  const mostInRow = options.mostInRow ?? (room ? Math.floor(room.widthPx / (labels === 'names' ? 66 : 132)) - 1 : undefined);
+  const mostInRow = options.mostInRow ?? (room ? Math.floor(room.widthPx / (labels === 'names' ? 74 : 144)) - 1 : undefined);
   const morePages = room ? splitFaultTree(document, { ...options, labels, mostInRow }, room) : options.morePages ?? [];
   return outlineFaultTree(document, morePages).pages.map(({ id }) => faultTreeFigure(document, { ...options, labels, mostInRow, morePages, pageId: id }));
 }

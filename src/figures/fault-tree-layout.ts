@@ -126,7 +126,7 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
       if (role === 'condition') above.condition = at;
     }
     if (node?.type !== 'gate' || role !== 'gate' || folded.has(id)) continue;
-    const places = placesInColumns(node, options.mostInRow, (input, i) => nodes.get(input)?.type !== 'gate' || !(drawAgain || (home.get(input)?.parent === id && home.get(input)?.index === i)));
+    const places = placesInColumns(node, options.mostInRow, metrics.mostStacked, (input, i) => nodes.get(input)?.type !== 'gate' || !(drawAgain || (home.get(input)?.parent === id && home.get(input)?.index === i)));
     for (let i = node.inputs.length - 1; i >= 0; i--) {
       const input = node.inputs[i]!;
       waiting.push({ id: input.id, parent: at, index: i, complement: input.complement, condition: node.gate === 'inhibit' && i === 1, stacked: places?.[i] ?? 0 });
@@ -143,16 +143,13 @@ function appear(outline: FaultTreeOutline, page: FaultTreePage, options: FaultTr
 }
 
 const IN_ORDER: ReadonlySet<string> = new Set(['pand', 'imply', 'inhibit']);
-/** Events below each other: a column is read from above before the next one to the right. */
-const MOST_STACKED = 6;
-
-/** Place in its column of each input; `undefined` where all stand side by side. */
-function placesInColumns({ gate, inputs }: FaultGate, mostInRow: number | undefined, isLeaf: (id: string, index: number) => boolean): number[] | undefined {
+/** Place in its column of each input, read from above before the next column to the right; `undefined` where all stand side by side. */
+function placesInColumns({ gate, inputs }: FaultGate, mostInRow: number | undefined, mostStacked: number, isLeaf: (id: string, index: number) => boolean): number[] | undefined {
   if (mostInRow === undefined || inputs.length <= mostInRow || IN_ORDER.has(gate)) return undefined;
   const leaves = inputs.map((input, i) => isLeaf(input.id, i));
   const count = leaves.filter(Boolean).length;
   if (count <= mostInRow) return undefined;
-  const high = Math.min(MOST_STACKED, Math.ceil(count / mostInRow));
+  const high = Math.min(mostStacked, Math.ceil(count / mostInRow));
   let run = 0;
   return leaves.map((leaf) => (leaf ? run++ % high : (run = 0)));
 }

@@ -19,16 +19,18 @@ export interface Metrics {
   readonly lines: number;
   readonly gapPx: number;
   readonly cousinGapPx: number;
+  /** Rows of events below each other, at most. */
+  readonly mostStacked: number;
   /** Events have no rectangle. */
   readonly eventsAlone: boolean;
 }
 
 export const METRICS: Readonly<Record<'titles' | 'names', Metrics>> = {
   titles: {
-    rowPx: 156, boxPx: 50, widthsPx: [108, 136, 164], topPx: 136, stemPx: 14, busPx: 128, fontPx: 12, linePx: 14, lines: 3, gapPx: 12, cousinGapPx: 24, eventsAlone: false,
+    rowPx: 156, boxPx: 50, widthsPx: [108, 136, 164], topPx: 136, stemPx: 14, busPx: 128, fontPx: 12, linePx: 14, lines: 3, gapPx: 12, cousinGapPx: 24, mostStacked: 5, eventsAlone: false,
   },
   names: {
-    rowPx: 120, boxPx: 20, widthsPx: [48, 64, 80, 104, 132], topPx: 48, stemPx: 14, busPx: 98, fontPx: 12, linePx: 14, lines: 1, gapPx: 10, cousinGapPx: 18, eventsAlone: true,
+    rowPx: 120, boxPx: 20, widthsPx: [48, 64, 80, 104, 132], topPx: 48, stemPx: 14, busPx: 98, fontPx: 12, linePx: 14, lines: 1, gapPx: 10, cousinGapPx: 18, mostStacked: 8, eventsAlone: true,
   },
 };
 
