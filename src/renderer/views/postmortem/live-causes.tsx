@@ -38,7 +38,7 @@ function WhyItem({ node: { why, children } }: { node: WhyNode }): ReactNode {
   const statement = visibleText(asRoles(why.statement));
   return (
     <li>
-      {why.state === 'ruled-out' ? <del>{statement}</del> : statement}{' '}<Cites evidence={why.evidence} />{about !== '' && <span className="t3">{`(${about})`}</span>}
+      {why.state === 'ruled-out' ? <del>{statement}</del> : statement}{' '}<Cites evidence={why.evidence} />{about !== '' && <span className="t3">{` (${about})`}</span>}
       {children.length > 0 && (
         <>
           <span className="t2">{children.length === 1 ? ', because:' : why.join === 'all' ? ', because of all of these:' : ', because of any of these:'}</span>

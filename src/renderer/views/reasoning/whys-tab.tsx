@@ -173,7 +173,7 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
   const hasStep = (): boolean => selected !== undefined && editing === undefined && inTree();
   const walks = (): boolean => form === 'tree' && root !== undefined && editing === undefined && !isNew && (inTree() || isOnArrival());
   const walk = (act: () => void) => (): void => { focusTree(); act(); };
-  const moveKeys: ReadonlyArray<readonly [WhyMove, string, string]> = [['up', 'Move the step before the one above', 'Alt+Up Shift+Up'], ['down', 'Move the step behind the one below', 'Alt+Down Shift+Down'], ['in', 'Move the step under the one above', 'Alt+Right Shift+Right'], ['out', 'Move the step beside the one it answers', 'Alt+Left Shift+Left']];
+  const moveKeys: ReadonlyArray<readonly [WhyMove, string, string]> = [['up', 'Move the step up', 'Alt+Up Shift+Up'], ['down', 'Move the step down', 'Alt+Down Shift+Down'], ['in', 'Move the step in', 'Alt+Right Shift+Right'], ['out', 'Move the step out', 'Alt+Left Shift+Left']];
   const commands: Command[] = [
     { id: 'reasoning.new-set', label: 'Ask why: a new set', icon: 'plus', keys: 'n', group: 'Whys', run: () => startSet() },
     { id: 'reasoning.answer', label: 'Answer below', icon: 'plus', keys: 'Tab', group: 'Whys', when: hasStep, run: () => startEdit({ kind: 'answer', parentId: selectedId!, afterId: undefined, ask: '' }) },
@@ -181,8 +181,8 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
     { id: 'reasoning.edit', label: 'Edit the words', icon: 'edit', keys: 'F2', group: 'Whys', when: hasStep, run: () => startEdit({ kind: 'words', id: selectedId!, typed: undefined }) },
     { id: 'reasoning.cite', label: 'Cite what is pinned', icon: 'pin', keys: 'Ctrl+K', group: 'Whys', when: () => selected !== undefined && editing === undefined, run: () => setPicking(true) },
     { id: 'reasoning.details', label: 'To the details of the step', icon: 'list', keys: 'F6', group: 'Whys', when: hasStep, run: focusDrawer },
-    { id: 'reasoning.close', label: 'Close the step, or open it again', icon: 'check', keys: 'Ctrl+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'closed' ? 'open' : 'closed') },
-    { id: 'reasoning.rule-out', label: 'Rule the step out, or open it again', keys: 'Ctrl+Shift+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'ruled-out' ? 'open' : 'ruled-out') },
+    { id: 'reasoning.close', label: 'Close, or open again', icon: 'check', keys: 'Ctrl+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'closed' ? 'open' : 'closed') },
+    { id: 'reasoning.rule-out', label: 'Rule out, or open again', keys: 'Ctrl+Shift+Enter', group: 'Whys', when: hasStep, run: () => void setState(selectedId!, selected!.why.state === 'ruled-out' ? 'open' : 'ruled-out') },
     { id: 'reasoning.join', label: 'All of its answers, or any of them', keys: 'Ctrl+J', group: 'Whys', when: () => hasStep() && selected!.children.length > 1, run: () => join(selectedId!) },
     { id: 'reasoning.remove', label: 'Remove the step', icon: 'trash', keys: 'Delete Backspace', group: 'Whys', when: hasStep, run: () => remove(selected!) },
     ...moveKeys.map(([to, label, keys]): Command => ({ id: `reasoning.move-${to}`, label, keys, group: 'Whys', hidden: true, when: hasStep, run: () => move(to) })),
