@@ -135,7 +135,9 @@ export class DocumentBuilder {
       },
       nodes,
     };
-    for (const problem of structureProblems(document)) this.#problems.fatal(`${problem[0]!.toUpperCase()}${problem.slice(1)}.`);
+    const loop = loopIn(nodes);
+    if (loop !== undefined) this.#problems.fatal(`“${loop[0]!}” is under itself: ${[...loop.slice(0, 10), ...(loop.length > 10 ? ['…'] : []), loop[0]!].join(' → ')}.`);
+    else for (const problem of structureProblems(document)) this.#problems.fatal(`${problem[0]!.toUpperCase()}${problem.slice(1)}.`);
     return document;
   }
 
@@ -164,6 +166,30 @@ export class DocumentBuilder {
       inputs: inputs.map(({ key, complement }) => ({ id: this.#entries.get(key)!.id, complement })), ownPage,
     } satisfies FaultGate;
   }
+}
+
+/** Names of gates that are each under the one before, the first under the last. Without recursion: trees are deep. */
+function loopIn(nodes: readonly FaultNode[]): string[] | undefined {
+  const gates = new Map(nodes.flatMap((node) => (node.type === 'gate' ? [[node.id, node] as const] : [])));
+  const state = new Map<string, 'open' | 'done'>();
+  for (const start of gates.values()) {
+    const path = state.has(start.id) ? [] : [{ gate: start, next: 0 }];
+    if (path.length > 0) state.set(start.id, 'open');
+    for (let at = path.at(-1); at !== undefined; at = path.at(-1)) {
+      const input = at.gate.inputs[at.next++];
+      if (input === undefined) {
+        state.set(at.gate.id, 'done');
+        path.pop();
+        continue;
+      }
+      const under = gates.get(input.id);
+      if (state.get(input.id) === 'open') return path.slice(path.findIndex((step) => step.gate.id === input.id)).map((step) => step.gate.name);
+      if (under === undefined || state.has(input.id)) continue;
+      state.set(input.id, 'open');
+      path.push({ gate: under, next: 0 });
+    }
+  }
+  return undefined;
 }
 
 /** Gates that are no input; where all are (a loop), the first gate. */

@@ -98,7 +98,7 @@ describe('Open-PSA MEF', () => {
   });
 
   it('a loop is named', () => {
-    expect(read(tree('<define-gate name="A"><gate name="B"/></define-gate><define-gate name="B"><gate name="A"/></define-gate>')).problems).toEqual(['?:? FATAL A node is under itself.']);
+    expect(read(tree('<define-gate name="A"><gate name="B"/></define-gate><define-gate name="B"><gate name="A"/></define-gate>')).problems).toEqual(['?:? FATAL “A” is under itself: A → B → A.']);
   });
 });
 

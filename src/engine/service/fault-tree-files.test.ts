@@ -94,3 +94,13 @@ test('an OpenFTA tree brings the database of events that lies beside it', async 
     ['G1', 'Door fails', 'or'], ['D1', 'Motor fails', '0.000001'], ['D2', 'Door bends', 'exponential(0.002, mission-time)'],
   ]));
 }, 60_000);
+
+test('what a model includes whole from its folder is read with it, each once, and nothing from elsewhere', async () => {
+  const { client, folder } = await openCase();
+  const include = (href: string): string => `<xi:include href="${href}" xpointer="xpointer(/opsa-mef/*)"/>`;
+  writeFileSync(join(folder, 'one.xml'), `<?xml version="1.0"?><opsa-mef xmlns:xi="http://www.w3.org/2001/XInclude"><!-- ${include('commented.xml')} --><define-fault-tree name="One"><define-gate name="A"><and><event name="B"/><event name="c"/></and></define-gate></define-fault-tree>${include('two.xml')}${include('two.xml')}${include('../secret.xml')}</opsa-mef>`);
+  writeFileSync(join(folder, 'two.xml'), `<opsa-mef><define-fault-tree name="Two"><define-gate name="B"><event name="c"/></define-gate></define-fault-tree><model-data><define-basic-event name="c"><float value="0.5"/></define-basic-event></model-data>${include('one.xml')}</opsa-mef>`);
+  const { trees, problems } = unwrap(await client.call(api.importFaultTree, { path: join(folder, 'one.xml') }));
+  expect(trees).toMatchObject([{ title: 'One, Two', nodes: 3 }]);
+  expect(problems.map((one) => one.message)).toEqual(['The file includes “../secret.xml”, which is not read: import it too, or put its contents here.']);
+}, 60_000);

@@ -1,5 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { plural } from '../../../base/text.ts';
 import { uuidv7 } from '../../../base/ids.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
@@ -14,15 +13,13 @@ import { freshIds } from '../../fault-tree-files/fresh-ids.ts';
 import type { EngineContext } from '../context.ts';
 import { treeAnalysis } from '../fault-tree-analyst.ts';
 import type { FaultTreeAnswer, FaultTreeTask } from '../fault-tree-task.ts';
+import { readFaultTreeSource } from '../fault-tree-source.ts';
 import { replaceFile } from '../replace-file.ts';
 import { ReportWorker } from '../report-process.ts';
 import type { Session } from '../session.ts';
 import { fileName, lastChangeNs } from './report.ts';
 
 export type FaultTreeFileHandlers = Pick<Handlers<Api, Session>, 'importFaultTree' | 'renderFaultTree' | 'writeFaultTree'>;
-
-/** Models have some megabytes at most; what is larger is not one. */
-const MOST_BYTES = 64 * 1024 * 1024;
 
 const FILES: Readonly<Record<FaultTreeFileFormat, { readonly mediaType: string; readonly extension: string }>> = {
   mef: { mediaType: 'application/xml', extension: 'xml' }, galileo: { mediaType: 'text/plain; charset=utf-8', extension: 'dft' }, aralia: { mediaType: 'text/plain; charset=utf-8', extension: 'txt' },
@@ -62,7 +59,7 @@ export function faultTreeFileHandlers(engine: EngineContext): FaultTreeFileHandl
   return {
     importFaultTree: async (input, { session, signal }) => {
       const open = session.requireCase();
-      const given = 'path' in input ? await readChosen(input.path) : ok({ bytes: input.bytes, fileName: basename(input.fileName), beside: {} });
+      const given = 'path' in input ? await readFaultTreeSource(input.path) : ok({ bytes: input.bytes, fileName: basename(input.fileName), beside: {} });
       if (!given.ok) return given;
       const answer = await ask({ kind: 'fault-tree-read', ...given.value }, signal);
       if (!answer.ok) return answer;
@@ -114,30 +111,4 @@ export function faultTreeOf(work: CaseReader, treeId: string): FaultTreeDocument
   const items = work.items(['fault-tree', 'fault-node']);
   const tree = itemsOf(items, 'fault-tree').find((one) => one.id === treeId);
   return tree && { tree, nodes: itemsOf(items, 'fault-node').filter((node) => node.treeId === treeId) };
-}
-
-/** The file and, beside an OpenFTA tree, the database that it names in its first line. */
-async function readChosen(path: string): Promise<Result<{ bytes: Uint8Array; fileName: string; beside: Record<string, Uint8Array> }>> {
-  if (!isAbsolute(path)) return fail('fault-tree/not-readable', `${path} is not an absolute path. Give the whole path of the file.`, { path });
-  const bytes = await readWhole(path);
-  if (!bytes.ok) return bytes;
-  const beside: Record<string, Uint8Array> = {};
-  if (/\.fta$/i.test(path)) {
-    const named = basename((new TextDecoder().decode(bytes.value.subarray(0, 300)).split(/\r?\n/)[0] ?? '').replaceAll('\\', '/').trim());
-    const database = /\.ped$/i.test(named) ? await readWhole(join(dirname(path), named)) : undefined;
-    if (database?.ok === true) beside[named] = database.value;
-  }
-  return ok({ bytes: bytes.value, fileName: basename(path), beside });
-}
-
-async function readWhole(path: string): Promise<Result<Uint8Array>> {
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) return fail('fault-tree/not-readable', `${path} is not a file.`, { path });
-    if (found.size > MOST_BYTES) return fail('fault-tree/too-large', `${path} is larger than ${MOST_BYTES / 1024 / 1024} MB, which no model of a fault tree is.`, { path });
-    return ok(await readFile(path));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return fail('fault-tree/not-readable', code === 'ENOENT' ? `${path} is not there.` : `${path} could not be read${code === '' ? '' : ` (${code})`}.`, { path });
-  }
 }
