@@ -166,36 +166,38 @@ export function Canvas(props: CanvasProps): ReactNode {
 
   const selected = selectedKey === undefined ? undefined : layout.byKey.get(selectedKey);
   return (
-    <div
-      ref={host} className="ft-canvas focus-inside" role="tree" aria-label={label} tabIndex={0} aria-multiselectable={false}
-      {...(selected ? { 'aria-activedescendant': treeItemId(selected.key) } : {})}
-      onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={() => { held.current = undefined; setDrag(undefined); }} onPointerLeave={() => setHovered(undefined)}
-      onKeyDown={(event) => {
-        // Small letters are commands; a sentence begins with a capital.
-        if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !/^\p{Lu}$/u.test(event.key)) return;
-        event.preventDefault();
-        props.onType(event.key);
-      }}
-      onDoubleClick={(event) => {
-        const placed = under(event);
-        if (placed?.role === 'transfer') props.onFollow(placed);
-        else if (placed) props.onEdit(placed.key);
-      }}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        const placed = under(event);
-        if (!placed) return;
-        onSelect(placed.key);
-        props.onMenu(placed.key, { x: event.clientX, y: event.clientY });
-      }}
-    >
-      <svg className="ft-drawing" role="none">
-        <g ref={scene} role="none">
-          <Scene view={view} layout={layout} looks={looks} labels={props.labels} selectedKey={selectedKey} />
-          {selected && <SelectionFrame box={selected.area} />}
-          {drag ? <DragMark layout={layout} drag={drag} /> : hovered !== undefined && !editing && <HoverTools placed={layout.byKey.get(hovered)} onAdd={props.onAdd} onMenu={props.onMenu} />}
-        </g>
-      </svg>
+    <div className="ft-stage">
+      <div
+        ref={host} className="ft-canvas focus-inside" role="tree" aria-label={label} tabIndex={0} aria-multiselectable={false}
+        {...(selected ? { 'aria-activedescendant': treeItemId(selected.key) } : {})}
+        onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={() => { held.current = undefined; setDrag(undefined); }} onPointerLeave={() => setHovered(undefined)}
+        onKeyDown={(event) => {
+          // Small letters are commands; a sentence begins with a capital.
+          if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || !/^\p{Lu}$/u.test(event.key)) return;
+          event.preventDefault();
+          props.onType(event.key);
+        }}
+        onDoubleClick={(event) => {
+          const placed = under(event);
+          if (placed?.role === 'transfer') props.onFollow(placed);
+          else if (placed) props.onEdit(placed.key);
+        }}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          const placed = under(event);
+          if (!placed) return;
+          onSelect(placed.key);
+          props.onMenu(placed.key, { x: event.clientX, y: event.clientY });
+        }}
+      >
+        <svg className="ft-drawing" role="none">
+          <g ref={scene} role="none">
+            <Scene view={view} layout={layout} looks={looks} labels={props.labels} selectedKey={selectedKey} />
+            {selected && <SelectionFrame box={selected.area} />}
+            {drag ? <DragMark layout={layout} drag={drag} /> : hovered !== undefined && !editing && <HoverTools placed={layout.byKey.get(hovered)} onAdd={props.onAdd} onMenu={props.onMenu} />}
+          </g>
+        </svg>
+      </div>
       {editing && <WordsEditor key={editing.key} view={view} placed={layout.byKey.get(editing.key)} text={editing.text} fresh={editing.fresh} onDone={props.onWritten} />}
       <Minimap view={view} layout={layout} looks={looks} />
     </div>
@@ -213,11 +215,14 @@ function useShownPage(view: CanvasView, layout: FaultTreeLayout, pageKey: string
     const [first] = layout.nodes;
     if (!first) return;
     const chosen = selectedKey === undefined ? undefined : layout.byKey.get(selectedKey);
-    if (last?.pageKey !== pageKey) {
+    if (view.page() !== pageKey) {
+      view.setPage(pageKey);
       const start = firstView(layout.extent, size, first.area);
       view.show(chosen ? reveal(start, chosen.area, size) : start);
       return;
     }
+    // Who comes back from another view finds it as it was.
+    if (!last) return;
     let now = view.state.getState().view;
     // A wider window shows more on both sides.
     if (last.widthPx !== size.widthPx) now = { ...now, x: now.x + (size.widthPx - last.widthPx) / 2 };

@@ -8,6 +8,7 @@ import { useCaseSession } from '../../rpc/react.tsx';
 import { shell } from '../../rpc/shell.ts';
 import { usePlaceStore } from '../../state/react.tsx';
 import { Button, TopSheet, useToast, type Command } from '../../ui/index.ts';
+import { pngOf } from './png.ts';
 
 type Format = FaultTreeFileFormat | 'png';
 
@@ -110,26 +111,4 @@ function Remarks({ fileName, problems, onClose }: { fileName: string; problems: 
       <div><Button kind="primary" onPress={onClose}>Close</Button></div>
     </div>
   );
-}
-
-/** Browsers draw no larger canvas. */
-const MOST_PX = 16_000;
-
-/** A drawing as pixels, twice as fine as it is on screen where that fits; `undefined`: too large. */
-async function pngOf(svg: Uint8Array): Promise<Blob | undefined> {
-  const image = new Image();
-  const loaded = new Promise<boolean>((resolve) => {
-    image.addEventListener('load', () => resolve(true));
-    image.addEventListener('error', () => resolve(false));
-  });
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new TextDecoder().decode(svg))}`;
-  if (!await loaded) return undefined;
-  const scale = Math.min(2, MOST_PX / image.naturalWidth, MOST_PX / image.naturalHeight);
-  const canvas = globalThis.document.createElement('canvas');
-  canvas.width = Math.round(image.naturalWidth * scale);
-  canvas.height = Math.round(image.naturalHeight * scale);
-  const context = canvas.getContext('2d');
-  if (!context) return undefined;
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve) => { canvas.toBlob((blob) => resolve(blob ?? undefined), 'image/png'); });
 }
