@@ -153,5 +153,6 @@ function many(count: bigint): string {
 
 /** Six digits, as many as models give. */
 function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
+  const digits = Number(value.toPrecision(6));
+  return digits !== 0 && Math.abs(digits) < 1e-3 ? digits.toExponential() : String(digits);
 }

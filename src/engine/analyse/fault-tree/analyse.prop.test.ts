@@ -136,7 +136,7 @@ describe('coherent trees', () => {
 
   test('what is said of a tree that is too large is true', () => {
     fc.assert(fc.property(arbitraryTree({ coherent: true, events: 8, gates: 10 }), (document) => {
-      const { tops } = analyse(document, ALL, {}, { diagramNodes: 3, familyNodes: 1000 });
+      const { tops } = analyse(document, ALL, {}, { diagramNodes: 3, familyNodes: 1000, primeNodes: 1000 });
       const { brute } = analysed(document);
       const top = tops[0]!;
       if (top.method === 'exact') return;
@@ -153,7 +153,7 @@ describe('coherent trees', () => {
 describe('trees that are too large and not coherent', () => {
   test('bounds hold', () => {
     fc.assert(fc.property(arbitraryTree({ events: 7 }), (document) => {
-      const top = analyse(document, ALL, {}, { diagramNodes: 3, familyNodes: 1000 }).tops[0]!;
+      const top = analyse(document, ALL, {}, { diagramNodes: 3, familyNodes: 1000, primeNodes: 1000 }).tops[0]!;
       if (top.method === 'exact') return;
       const truth = bruteForce(document, document.tree.tops[0]!, probabilitiesOf(document)).probability();
       expect(top.bounds!.lower).toBeLessThanOrEqual(truth + 1e-12);

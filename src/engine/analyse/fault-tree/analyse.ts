@@ -10,7 +10,7 @@ import { analyseTop, type Limits } from './top-event.ts';
  * What room an analysis may take. A node of a diagram takes some 25 bytes with its tables, so this is under 1 GB; the largest
  * model of the Aralia set (das9701) needs 15 million.
  */
-const LIMITS: Limits = { diagramNodes: 24_000_000, familyNodes: 8_000_000 };
+const LIMITS: Limits = { diagramNodes: 24_000_000, familyNodes: 8_000_000, primeNodes: 1_000_000 };
 
 /**
  * Analyses a fault tree: pure, in one go. What is wrong with it is in `problems` and never thrown; a top event with a fatal

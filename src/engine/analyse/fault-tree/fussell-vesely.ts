@@ -7,8 +7,9 @@ import { modulePlaces } from './sums.ts';
 import { sumsThrough } from './through.ts';
 import { EMPTY, NONE, type Family } from './zbdd.ts';
 
-/** Steps that the exact way may take, times the nodes of a module: above it an upper bound is told instead. */
-const MOST_STEPS = 1_500_000;
+/** Nodes of a module's sets times its events, and nodes of their unions: above either an upper bound is told instead. */
+const MOST_STEPS = 500_000;
+const MOST_NODES = 100_000;
 
 export interface FussellVesely {
   /** P(union of the sets that have the event), by number of event. */
@@ -25,12 +26,15 @@ export interface FussellVesely {
 export function fussellVesely(diagram: Diagram, families: Families, evaluation: Evaluation, probabilities: Float64Array): FussellVesely {
   const work = families.modules.reduce((sum, { start, end }, m) => sum + (end - start) * levelsOf(families, m).length, 0);
   if (work <= MOST_STEPS) {
-    const size = diagram.bdd.nodes.size;
+    const { nodes } = diagram.bdd;
+    const { size, limit } = nodes;
+    nodes.limit = Math.min(limit, size + MOST_NODES);
     try {
       return { unions: exactly(diagram, families, evaluation, probabilities.length), bounded: false };
     } catch (error) {
       if (!(error instanceof LimitError) && !(error instanceof RangeError)) throw error;
     } finally {
+      nodes.limit = limit;
       diagram.bdd.truncate(size);
     }
   }

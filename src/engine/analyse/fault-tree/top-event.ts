@@ -23,6 +23,8 @@ import { minCutUpperBound } from './upper-bound.ts';
 export interface Limits {
   readonly diagramNodes: number;
   readonly familyNodes: number;
+  /** Of prime implicants, which of most trees are either few or too many for anybody. */
+  readonly primeNodes: number;
 }
 
 export interface TopTask {
@@ -85,7 +87,7 @@ interface FoundFamilies { readonly families: Families | undefined; readonly kind
 
 function familiesOf({ options, limits, control }: TopTask, diagram: Diagram, truncated: string[]): FoundFamilies {
   if (!diagram.coherent && options.products !== 'minimal-cut-sets') {
-    const primes = withinLimits(() => primeImplicants(diagram, limits.familyNodes, control));
+    const primes = withinLimits(() => primeImplicants(diagram, limits.primeNodes, control));
     if (primes) return { families: primes, kind: 'prime-implicants' };
     truncated.push('There are too many prime implicants: these are the minimal cut sets, the events that happen without those that do not.');
   }
