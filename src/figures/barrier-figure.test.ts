@@ -28,6 +28,16 @@ test('what held ends the way; what failed is passed', () => {
   expect(line(['failed', 'missing', 'bypassed'])).not.toContain('stroke-dasharray="2 4"');
 });
 
+test('many bars, or little room, go from above to below, each with its words beside it', () => {
+  const all = barrierLines(BARRIER_STATES.map((state, i) => newBarrier(`b${i}`, `Barrier ${i}`, 0n, { state, order: i })));
+  const [wide, narrow] = [barrierFigure(all, { widthPx: 1200 })!, barrierFigure(all, { widthPx: 360 })!];
+  expect(narrow.heightPx).toBeGreaterThan(wide.heightPx);
+  const baselines = (svg: string): number[] => [...svg.matchAll(/ y="([\d.]+)"[^>]*>Barrier \d</g)].map((m) => Number(m[1]));
+  expect(new Set(baselines(wide.svg)).size).toBe(1);
+  expect(baselines(narrow.svg)).toEqual(baselines(narrow.svg).toSorted((a, b) => a - b));
+  expect(new Set(baselines(narrow.svg)).size).toBe(BARRIER_STATES.length);
+});
+
 test('nothing to draw is said by nothing', () => {
   expect(barrierFigure([])).toBeUndefined();
 });

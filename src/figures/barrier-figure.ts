@@ -21,13 +21,13 @@ const BAR_HEIGHT = 76;
 const END_PX = 116;
 const PAD = 8;
 const GAP_BETWEEN_LINES = 28;
-/** A narrower column cannot be read: the line goes on below. */
+/** A narrower column cannot be read: the line is then drawn from above to below. */
 const LEAST_COLUMN_PX = 92;
 
 /**
  * Lines of barriers: the hazard at the left, what it endangers at the right, in between a bar for each barrier, and the way
  * the hazard took: through a gap in what failed, around what was bypassed, past the outline of what was missing, up to what
- * held. State and function stand under each in words. `undefined` without barriers.
+ * held. State and function stand by each in words. Many bars, or little room, are drawn from above to below. `undefined` without barriers.
  */
 export function barrierFigure(lines: readonly BarrierLine[], options: BarrierFigureOptions = {}): Figure | undefined {
   if (lines.length === 0) return undefined;
@@ -51,50 +51,105 @@ function endWords(text: string, otherwise: string, show: (text: string) => strin
   return text.trim() === '' ? otherwise : show(text.trim());
 }
 
-/** Rows of at most as many bars as can be read side by side; hazard before the first, target behind the last. */
-function drawLine(line: BarrierLine, top: number, widthPx: number, palette: FigurePalette, show: (text: string) => string): { svg: string; bottom: number } {
+/** Side by side where all bars can be read, otherwise from above to below. */
+function drawLine(line: BarrierLine, top: number, widthPx: number, palette: FigurePalette, show: (text: string) => string): Drawn {
   const middlePx = widthPx - 2 * END_PX - 2 * PAD;
-  const most = Math.max(1, Math.floor(middlePx / LEAST_COLUMN_PX));
-  const rows: Barrier[][] = [];
-  for (let i = 0; i < line.barriers.length; i += most) rows.push(line.barriers.slice(i, i + most));
-  const stoppedAt = line.barriers.findIndex(({ state }) => state === 'held');
+  return line.barriers.length * LEAST_COLUMN_PX <= middlePx ? drawAcross(line, top, widthPx, palette, show) : drawDown(line, top, widthPx, palette, show);
+}
+
+interface Drawn { readonly svg: string; readonly bottom: number }
+
+function drawAcross({ hazard, target, barriers }: BarrierLine, top: number, widthPx: number, palette: FigurePalette, show: (text: string) => string): Drawn {
+  const left = PAD + END_PX;
+  const end = widthPx - PAD - END_PX;
+  const columnPx = (end - left) / barriers.length;
+  const wayY = top + BAR_HEIGHT / 2;
+  const stoppedAt = barriers.findIndex(({ state }) => state === 'held');
   const parts: string[] = [];
-  let y = top;
-  rows.forEach((row, r) => {
-    const wayY = y + BAR_HEIGHT / 2;
-    const [isFirst, isLast] = [r === 0, r === rows.length - 1];
-    const columnPx = middlePx / row.length;
-    const left = PAD + END_PX;
-    const passed = stoppedAt < 0 ? Infinity : stoppedAt;
-    // The way, behind the bars: full as far as the hazard came, dotted beyond.
-    let x = isFirst ? left - 6 : left;
-    row.forEach((barrier, i) => {
-      const index = r * most + i;
-      const at = left + columnPx * (i + 0.5);
-      const reached = index <= passed;
-      parts.push(way(x, wayY, at - BAR_PX / 2 - (barrier.state === 'held' ? 2 : 0), reached, palette, barrier.state === 'held' && reached));
-      if (reached && barrier.state !== 'held') parts.push(through(at, wayY, y, barrier.state, palette));
-      parts.push(bar(at, y, barrier.state, palette));
-      x = at + BAR_PX / 2;
-    });
-    const end = widthPx - PAD - END_PX;
-    const arrives = stoppedAt < 0;
-    parts.push(way(x, wayY, isLast ? end + 4 : end, stoppedAt < 0 || (r + 1) * most <= stoppedAt, palette, isLast && arrives));
-    if (isFirst) parts.push(box(PAD, y + 8, END_PX - 6, BAR_HEIGHT - 16, endWords(line.hazard, 'Hazard not said', show), palette, 'hazard'));
-    if (isLast) parts.push(box(widthPx - PAD - END_PX + 6, y + 8, END_PX - 6, BAR_HEIGHT - 16, endWords(line.target, 'Target not said', show), palette, arrives ? 'reached' : 'kept'));
-    let bottom = y + BAR_HEIGHT;
-    row.forEach((barrier, i) => {
-      const at = left + columnPx * (i + 0.5);
-      const words = wrapText(show(barrier.title), columnPx - 10, 4, FONT, 'bold');
-      parts.push(lines(words, at, bottomOf(y), { fill: palette.text, weight: 600 }));
-      const below = bottomOf(y) + words.lines.length * LINE_PX;
-      parts.push(textEl(at, below, BARRIER_STATE_TITLE[barrier.state], { size: FONT, fill: barrier.state === 'held' || barrier.state === 'unknown' ? palette.text : palette.lane.impact.edge, anchor: 'middle' }));
-      parts.push(textEl(at, below + LINE_PX - 1, BARRIER_FUNCTION_TITLE[barrier.function].toLowerCase(), { size: 11, fill: palette.textQuiet, anchor: 'middle' }));
-      bottom = Math.max(bottom, below + LINE_PX + 4);
-    });
-    y = bottom + (isLast ? 0 : 12);
+  let x = left - 6;
+  let bottom = top + BAR_HEIGHT;
+  barriers.forEach((barrier, i) => {
+    const at = left + columnPx * (i + 0.5);
+    const reached = stoppedAt < 0 || i <= stoppedAt;
+    const stops = barrier.state === 'held' && reached;
+    parts.push(way(x, wayY, at - BAR_PX / 2 - (stops ? 2 : 0), reached, palette, stops));
+    if (reached && !stops) parts.push(through(at, wayY, top, barrier.state, palette));
+    parts.push(bar(at, top, barrier.state, palette));
+    x = at + BAR_PX / 2;
+    const words = wrapText(show(barrier.title), columnPx - 10, 4, FONT, 'bold');
+    const below = bottomOf(top) + words.lines.length * LINE_PX;
+    parts.push(
+      lines(words, at, bottomOf(top), { fill: palette.text, weight: 600 }), textEl(at, below, BARRIER_STATE_TITLE[barrier.state], { size: FONT, fill: stateFill(barrier.state, palette), anchor: 'middle' }),
+      textEl(at, below + LINE_PX - 1, BARRIER_FUNCTION_TITLE[barrier.function].toLowerCase(), { size: 11, fill: palette.textQuiet, anchor: 'middle' }),
+    );
+    bottom = Math.max(bottom, below + LINE_PX + 4);
   });
-  return { svg: parts.join(''), bottom: y };
+  const arrives = stoppedAt < 0;
+  parts.push(
+    way(x, wayY, end + 4, arrives, palette, arrives), box(PAD, top + 8, END_PX - 6, BAR_HEIGHT - 16, endWords(hazard, 'Hazard not said', show), palette, 'hazard'),
+    box(end + 6, top + 8, END_PX - 6, BAR_HEIGHT - 16, endWords(target, 'Target not said', show), palette, arrives ? 'reached' : 'kept'),
+  );
+  return { svg: parts.join(''), bottom };
+}
+
+const DOWN_X = PAD + 70;
+const DOWN_BAR_PX = 84;
+const DOWN_BOX_PX = 44;
+
+/** The same turned: bars lie, and their words stand beside them. */
+function drawDown({ hazard, target, barriers }: BarrierLine, top: number, widthPx: number, palette: FigurePalette, show: (text: string) => string): Drawn {
+  const stoppedAt = barriers.findIndex(({ state }) => state === 'held');
+  const textX = DOWN_X + DOWN_BAR_PX / 2 + 18;
+  const hot = palette.lane.impact.edge;
+  const parts: string[] = [box(PAD, top, Math.min(widthPx - 2 * PAD, 320), DOWN_BOX_PX, endWords(hazard, 'Hazard not said', show), palette, 'hazard')];
+  const stretch = (from: number, to: number, reached: boolean, head: boolean): string => {
+    const line = el('path', { d: `M${n(DOWN_X)} ${n(from)}V${n(head ? to - 6 : to)}`, fill: 'none', stroke: reached ? hot : palette.rule, 'stroke-width': reached ? 2.5 : 1.5, ...(reached ? {} : { 'stroke-dasharray': '2 4' }) });
+    return head ? line + el('path', { d: `M${n(DOWN_X - 5)} ${n(to - 7)}L${n(DOWN_X)} ${n(to)}L${n(DOWN_X + 5)} ${n(to - 7)}Z`, fill: reached ? hot : palette.rule }) : line;
+  };
+  let y = top + DOWN_BOX_PX;
+  let from = y;
+  barriers.forEach((barrier, i) => {
+    const words = wrapText(show(barrier.title), widthPx - PAD - textX, 4, FONT, 'bold');
+    const height = Math.max(46, words.lines.length * LINE_PX + LINE_PX + 18);
+    const at = y + height / 2 + 4;
+    const reached = stoppedAt < 0 || i <= stoppedAt;
+    const stops = barrier.state === 'held' && reached;
+    parts.push(stretch(from, at - BAR_PX / 2 - (stops ? 2 : 0), reached, stops));
+    if (reached && !stops) {
+      const [up, down] = [at - BAR_PX / 2, at + BAR_PX / 2];
+      const side = DOWN_X - DOWN_BAR_PX / 2 - 4;
+      parts.push(el('path', { d: barrier.state === 'bypassed' ? `M${n(DOWN_X)} ${n(up)}V${n(up - 5)}H${n(side)}V${n(down + 5)}H${n(DOWN_X)}V${n(down)}` : `M${n(DOWN_X)} ${n(up)}V${n(down)}`, fill: 'none', stroke: hot, 'stroke-width': 2.5 }));
+    }
+    parts.push(lyingBar(at, barrier.state, palette));
+    const first = at - (words.lines.length * LINE_PX) / 2 + 4;
+    words.lines.forEach((text, j) => parts.push(textEl(textX, first + j * LINE_PX, text, { size: FONT, fill: palette.text, weight: 600 })));
+    const below = first + words.lines.length * LINE_PX;
+    parts.push(textEl(textX, below, `${BARRIER_STATE_TITLE[barrier.state]}, ${BARRIER_FUNCTION_TITLE[barrier.function].toLowerCase()}`, { size: FONT, fill: stateFill(barrier.state, palette) }));
+    from = at + BAR_PX / 2;
+    y += height;
+  });
+  const arrives = stoppedAt < 0;
+  parts.push(stretch(from, y + 18, arrives, arrives), box(PAD, y + 20, Math.min(widthPx - 2 * PAD, 320), DOWN_BOX_PX, endWords(target, 'Target not said', show), palette, arrives ? 'reached' : 'kept'));
+  return { svg: parts.join(''), bottom: y + 20 + DOWN_BOX_PX };
+}
+
+function lyingBar(at: number, state: Barrier['state'], palette: FigurePalette): string {
+  const [x, y] = [DOWN_X - DOWN_BAR_PX / 2, at - BAR_PX / 2];
+  const outline = { stroke: palette.tick, 'stroke-width': 1.5 };
+  switch (state) {
+    case 'held': case 'bypassed': return rect(x, y, DOWN_BAR_PX, BAR_PX, palette.plate);
+    case 'failed': {
+      const half = (DOWN_BAR_PX - 24) / 2;
+      return rect(x, y, half, BAR_PX, palette.plate) + rect(x + DOWN_BAR_PX - half, y, half, BAR_PX, palette.plate);
+    }
+    case 'missing': return rect(x, y, DOWN_BAR_PX, BAR_PX, 'none', { ...outline, 'stroke-dasharray': '4 3' });
+    case 'unknown': return rect(x, y, DOWN_BAR_PX, BAR_PX, palette.surface, outline) + textEl(x + 10, at + 4, '?', { size: 11, fill: palette.textQuiet, anchor: 'middle', weight: 600 });
+    default: return state satisfies never;
+  }
+}
+
+function stateFill(state: Barrier['state'], palette: FigurePalette): string {
+  return state === 'held' || state === 'unknown' ? palette.text : palette.lane.impact.edge;
 }
 
 const bottomOf = (y: number): number => y + BAR_HEIGHT + 18;
