@@ -135,7 +135,7 @@ export function editorCommands(actions: EditorActions): Command[] {
     { id: 'fault-tree.happened', label: 'It happened', keys: '1', group: GROUP, when: hasNode, run: observe('happened') },
     { id: 'fault-tree.did-not', label: 'It did not happen', keys: '2', group: GROUP, when: hasNode, run: observe('did-not-happen') },
     { id: 'fault-tree.unknown', label: 'Not known whether it happened', keys: '3', group: GROUP, when: hasNode, run: observe('unknown') },
-    { id: 'fault-tree.cite', label: 'Cite evidence', icon: 'cite', keys: 'e', group: GROUP, when: hasNode, run: actions.cite },
+    { id: 'fault-tree.cite', label: 'Cite evidence', icon: 'cite', keys: 'e Ctrl+K', group: GROUP, when: hasNode, run: actions.cite },
     { id: 'fault-tree.probability', label: 'Set its probability', keys: 'p', group: GROUP, when: () => hasNode() && node?.type === 'event', run: actions.focusProbability },
     { id: 'fault-tree.fold', label: 'Fold, or unfold', keys: 'Space', group: GROUP, when: () => has() && (selected?.fold !== undefined || selected?.role === 'transfer'), run: () => (selected!.role === 'transfer' ? follow(editor) : editor.toggleFold(selected!.id)) },
     { id: 'fault-tree.unfold-all', label: 'Unfold all', group: GROUP, when: () => editor.folded.size > 0, run: () => editor.setFolded(new Set()) },

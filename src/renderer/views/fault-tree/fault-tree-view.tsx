@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import { duplicateTree } from '../../../model/fault-tree-edit.ts';
-import { useSame } from '../../rpc/react.tsx';
+import { useCaseState, useSame } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
 import { FailurePanel, Skeleton, useCommands, useSteady, type Command, type MenuEntry } from '../../ui/index.ts';
 import { nowNs, Start } from './start.tsx';
@@ -22,7 +22,11 @@ export function FaultTreeView(): ReactNode {
   const isNewAsked = useParam('new') !== undefined;
   const [begun, setBegun] = useState<string>();
   const { documents } = trees;
-  const document = documents.find((one) => one.tree.id === treeId) ?? documents[0];
+  const wanted = documents.find((one) => one.tree.id === treeId);
+  const document = wanted ?? documents[0];
+  // A link may lead to a tree that has just been made elsewhere.
+  const known = useCaseState((s) => s.info?.workRevision ?? 0);
+  const isComing = treeId !== undefined && !wanted && trees.failure === undefined && trees.revision < known;
 
   const begin = useCallback((tree: FaultTreeDocument, label: string): void => {
     setBegun(tree.tree.id);
@@ -56,7 +60,7 @@ export function FaultTreeView(): ReactNode {
   const more = useMemo(() => offered.map((one): MenuEntry => ({ ...one, run: () => steady.run(one.id) })), [offered, steady]);
 
   if (trees.status === 'failed') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><FailurePanel title="The fault trees cannot be read" message={trees.failure?.message ?? ''} onRetry={() => store.reload()} /></section></div>;
-  if (trees.status === 'loading') return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><Skeleton rows={12} rowHeight={28} label="Loading the fault trees" /></section></div>;
+  if (trees.status === 'loading' || isComing) return <div className="view"><section className="main" aria-label="Fault tree"><div className="toolbar"><h1>Fault tree</h1></div><Skeleton rows={12} rowHeight={28} label="Loading the fault trees" /></section></div>;
   if (!document || isNewAsked) {
     return (
       <div className="view">
