@@ -1,10 +1,9 @@
 import { visibleText } from '../base/text.ts';
 import type { FaultNode, FaultTreeDocument } from '../model/fault-tree.ts';
-import type { FaultTreeAnalysis } from '../model/fault-tree-result.ts';
 import { knownStates } from '../model/fault-tree-state.ts';
 import { drawFaultTreePage } from './fault-tree-drawing.ts';
 import { layoutFaultTree, type FaultTreeLayoutOptions } from './fault-tree-layout.ts';
-import { headStrip, legendStrip, type Strip } from './fault-tree-legend.ts';
+import { headStrip, legendStrip, type DrawnNumbers, type Strip } from './fault-tree-legend.ts';
 import { outlineFaultTree, type FaultTreePage } from './fault-tree-pages.ts';
 import { FAULT_TREE_PRINT, type FaultTreePalette } from './fault-tree-palette.ts';
 import { splitFaultTree } from './fault-tree-split.ts';
@@ -17,7 +16,7 @@ export interface FaultTreeFigureOptions extends FaultTreeLayoutOptions {
   /** Default `FAULT_TREE_PRINT`. */
   readonly palette?: FaultTreePalette | undefined;
   /** Probabilities, and which cut sets are evidenced. */
-  readonly analysis?: FaultTreeAnalysis | undefined;
+  readonly analysis?: DrawnNumbers | undefined;
   /** Draw what happened and what did not. Default: when it is said of any node. */
   readonly observed?: boolean | undefined;
   /** Write probabilities under events. Default true. */
@@ -124,7 +123,7 @@ function sheetFor(paper: Paper | undefined, widthPx: number, heightPx: number): 
 }
 
 /** What is written under an event: its probability as worked out, or as it was entered; of a house event whether it is on. */
-function valuesOf(analysis: FaultTreeAnalysis | undefined, showText: (text: string) => string): (node: FaultNode) => string {
+function valuesOf(analysis: DrawnNumbers | undefined, showText: (text: string) => string): (node: FaultNode) => string {
   const worked = new Map(analysis?.probabilities.map(({ id, probability }) => [id, probability]));
   return (node) => {
     if (node.type !== 'event') return '';

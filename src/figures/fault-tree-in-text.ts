@@ -1,4 +1,5 @@
 import type { FaultTreeDocument } from '../model/fault-tree.ts';
+import type { TreeNumbers } from '../model/live-block.ts';
 import { faultTreeFigure, type FaultTreeFigure, type FaultTreeFigureOptions } from './fault-tree-figure.ts';
 import { foldedBelow, outlineFaultTree } from './fault-tree-pages.ts';
 import { splitFaultTree } from './fault-tree-split.ts';
@@ -26,7 +27,8 @@ export function faultTreeTextPages(document: FaultTreeDocument, asked: { readonl
   return outlineFaultTree(document, morePages).pages.map((page) => ({ pageId: page.id, morePages, depth }));
 }
 
-export function faultTreeTextFigure(document: FaultTreeDocument, { pageId, morePages, depth }: FaultTreeTextPage, options: Pick<FaultTreeFigureOptions, 'widthPx' | 'palette' | 'showText'>): FaultTreeFigure {
+export function faultTreeTextFigure(document: FaultTreeDocument, { pageId, morePages, depth }: FaultTreeTextPage, options: Pick<FaultTreeFigureOptions, 'widthPx' | 'palette' | 'showText'>, numbers?: TreeNumbers): FaultTreeFigure {
   const folded = depth === undefined ? undefined : foldedBelow(outlineFaultTree(document, [...morePages, pageId]), pageId, depth);
-  return faultTreeFigure(document, { ...options, pageId, morePages, folded, mostInRow: MOST_IN_ROW });
+  const analysis = numbers && { tops: numbers.tops.map((top) => ({ ...top, cutSets: { list: top.sets } })), probabilities: [] };
+  return faultTreeFigure(document, { ...options, pageId, morePages, folded, analysis, mostInRow: MOST_IN_ROW });
 }

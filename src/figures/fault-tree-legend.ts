@@ -1,5 +1,5 @@
 import { OBSERVED_STATES, type FaultTreeDocument } from '../model/fault-tree.ts';
-import type { TopEventResult } from '../model/fault-tree-result.ts';
+import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../model/fault-tree-result.ts';
 import type { KnownState } from '../model/fault-tree-state.ts';
 import { badgeSvg } from './fault-tree-drawing.ts';
 import type { FaultTreeLayout } from './fault-tree-layout.ts';
@@ -15,11 +15,21 @@ export interface Strip {
   readonly svg: string;
 }
 
+/** What a drawing shows of the numbers of a top event. */
+export interface DrawnTop extends Pick<TopEventResult, 'id' | 'probability' | 'method'> {
+  readonly cutSets: { readonly list: ReadonlyArray<Pick<CutSet, 'events' | 'probability' | 'state'>> };
+}
+
+/** What a drawing shows of an analysis: all of it will do. */
+export interface DrawnNumbers extends Pick<FaultTreeAnalysis, 'probabilities'> {
+  readonly tops: readonly DrawnTop[];
+}
+
 export interface StripOptions {
   readonly palette: FaultTreePalette;
   readonly widthPx: number;
   readonly showText: (text: string) => string;
-  readonly top: TopEventResult | undefined;
+  readonly top: DrawnTop | undefined;
   readonly known: ReadonlyMap<string, KnownState> | undefined;
 }
 

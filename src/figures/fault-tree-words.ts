@@ -42,7 +42,7 @@ function kindWords(node: FaultNode): string {
 const MOST_LINES = 400;
 
 /** A sentence, and the page as an indented list. */
-export function wordsOfPage(document: FaultTreeDocument, layout: FaultTreeLayout, { known, showText, top }: { known: Known; showText: (text: string) => string; top: TopEventResult | undefined }): { readonly alt: string; readonly text: string } {
+export function wordsOfPage(document: FaultTreeDocument, layout: FaultTreeLayout, { known, showText, top }: { known: Known; showText: (text: string) => string; top: Pick<TopEventResult, 'probability'> | undefined }): { readonly alt: string; readonly text: string } {
   const title = showText(document.tree.title);
   const root = layout.nodes[0];
   if (!layout.page || !root) return { alt: `Fault tree ${title}: no top event.`, text: '' };

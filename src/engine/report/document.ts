@@ -5,6 +5,7 @@ import type { TraceFigureData } from '../../figures/trace-figure.ts';
 import type { Audience } from '../../model/audience.ts';
 import type { BarrierLine } from '../../model/factor.ts';
 import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { TreeNumbers } from '../../model/live-block.ts';
 import type { PostmortemState } from '../../model/postmortem-status.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';
 
@@ -74,7 +75,7 @@ export type FigureSource =
   | { readonly kind: 'trace'; readonly trace: TraceFigureData }
   | { readonly kind: 'causes'; readonly form: 'map' | 'fishbone'; readonly cause: Cause }
   | { readonly kind: 'barriers'; readonly lines: readonly BarrierLine[] }
-  | { readonly kind: 'fault-tree'; readonly document: FaultTreeDocument; readonly page: FaultTreeTextPage };
+  | { readonly kind: 'fault-tree'; readonly document: FaultTreeDocument; readonly page: FaultTreeTextPage; readonly numbers?: TreeNumbers | undefined };
 
 export interface Fact {
   readonly label: string;

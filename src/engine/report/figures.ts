@@ -36,7 +36,7 @@ export function drawFigure(source: FigureSource, { zone, widthPx, palette, showT
     case 'barriers':
       return { ...barrierFigure(source.lines, common)!, notes: [] };
     case 'fault-tree':
-      return { ...faultTreeTextFigure(source.document, source.page, { widthPx, showText, palette: causePalette(palette) }), notes: [] };
+      return { ...faultTreeTextFigure(source.document, source.page, { widthPx, showText, palette: causePalette(palette) }, source.numbers), notes: [] };
     default:
       return source satisfies never;
   }

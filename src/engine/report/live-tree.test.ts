@@ -80,6 +80,8 @@ describe('a fault tree in a report', () => {
       const text = textOf(format, numbered);
       for (const words of ['3 minimal cut sets; probability 0.0588', 'E1, Ada Byron’s query never ends', 'excluded', 'Which events matter', 'Fussell–Vesely']) expect(text, `${format}: ${words}`).toContain(words);
     }
+    expect(textOf('html', numbered).includes('>0.0588 per deploy<'), 'the drawing has the number of its top event').toBe(true);
+    expect(textOf('html', numbered).includes('>Evidenced: E1  0.02<'), 'and the set that happened').toBe(true);
     const alone = buildReport(inputOf([{ ...block, show: ['cut-sets'], numbers }])).body.filter((one) => one.kind === 'figure' || one.kind === 'table');
     expect(alone.map((one) => one.kind)).toEqual(['table']);
   });

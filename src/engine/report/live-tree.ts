@@ -28,7 +28,7 @@ export function treeBlocks(block: TreeBlock, { register }: LiveContext): Block[]
   if (pages.length === 0) return [{ kind: 'problem', text: `The fault tree “${block.tree.title}” has no top event yet.` }];
   const cited = treeEvidence(block).flatMap(({ sha256, locator }): Inline[] => [words(' '), { kind: 'citation', ...register.number({ hashPrefix: sha256, locator }) }]);
   return [...pages.map((page, i): Block => ({
-    kind: 'figure', figure: { kind: 'fault-tree', document, page },
+    kind: 'figure', figure: { kind: 'fault-tree', document, page, numbers },
     caption: [words(pages.length > 1 ? `Fault tree, page ${i + 1} of ${pages.length}` : `Fault tree, ${plural(block.nodes.filter((node) => node.type === 'event').length, 'event')}`), ...(i === pages.length - 1 ? cited : [])],
     inWords: i === 0 ? eventTable(document) : { kind: 'paragraph', children: [words(`Page ${i + 1} of the fault tree: its events stand in the table before.`)] },
   })), ...tables];

@@ -24,7 +24,7 @@ export function Tree({ block, frozen, outdated }: { block: Extract<LiveBlock, { 
   const { show = ['tree'] } = block;
   const drawn = show.includes('tree');
   const tables = useMemo(() => (block.numbers ? faultTreeTables(block.nodes, block.numbers, block.show ?? []) : []), [block]);
-  const figures = useMemo(() => (drawn && widthPx > 0 ? pages.map((page) => faultTreeTextFigure(document, page, { widthPx, palette: FAULT_TREE_SCREEN, showText: (text) => visibleText(asRoles(text)) })) : []), [document, pages, drawn, widthPx, asRoles]);
+  const figures = useMemo(() => (drawn && widthPx > 0 ? pages.map((page) => faultTreeTextFigure(document, page, { widthPx, palette: FAULT_TREE_SCREEN, showText: (text) => visibleText(asRoles(text)) }, block.numbers)) : []), [document, pages, drawn, widthPx, asRoles, block.numbers]);
   const known = knownStates(document);
   const events = block.nodes.filter((node) => node.type === 'event');
   return (
