@@ -51,6 +51,7 @@ class Reader {
     while (this.#lexer.peek().kind !== 'end') this.#statement();
     if (this.#top === undefined) this.#problems.fatal('The file names no top event (toplevel).');
     const tops = this.#top === undefined ? {} : { tops: [this.#top] };
+    if (this.#top !== undefined) this.#builder.mention(this.#top);
     dependentsInto(this.#builder, this.#dependencies, this.#problems);
     if (this.#needsMissionTime) this.#problems.add('The format has no mission time. Set it on the tree: rates need it.');
     return this.#builder.finish({ title: this.#top ?? title, ...tops });

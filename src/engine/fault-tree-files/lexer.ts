@@ -14,12 +14,13 @@ export class Lexer {
   #at = 0;
   #line = 1;
   #lineStart = 0;
-  #counted = 0;
+  #lineEnd: number;
   #ahead: Token[] = [];
   readonly problems: FileProblems;
 
   constructor(text: string, pattern: RegExp, problems: FileProblems) {
     this.#text = text;
+    this.#lineEnd = this.#endOfLine(0);
     this.#pattern = new RegExp(pattern.source, 'sy');
     this.problems = problems;
   }
@@ -80,13 +81,20 @@ export class Lexer {
     }
   }
 
+  /** `at` never falls. */
   #place(at: number): Place {
-    for (let end = this.#text.indexOf('\n', this.#counted); end >= 0 && end < at; end = this.#text.indexOf('\n', this.#counted)) {
+    while (this.#lineEnd < at) {
       this.#line++;
-      this.#counted = end + 1;
-      this.#lineStart = end + 1;
+      this.#lineStart = this.#lineEnd + 1;
+      this.#lineEnd = this.#endOfLine(this.#lineStart);
     }
     return { line: this.#line, column: at - this.#lineStart + 1 };
+  }
+
+  /** Where the line ends that begins there; looked for once a line, because a file may have one alone. */
+  #endOfLine(from: number): number {
+    const end = this.#text.indexOf('\n', from);
+    return end < 0 ? Infinity : end;
   }
 }
 

@@ -32,7 +32,9 @@ export function isOpenFtaDatabase(text: string): boolean {
 
 export function readOpenFtaDatabase(text: string, fileName: string, problems: FileProblems): FaultTreeDocument[] {
   const builder = new DocumentBuilder(problems);
-  for (const [id, primary] of databaseOf(text)) builder.event(id, eventOf(primary.type, primary));
+  const events = databaseOf(text);
+  if (events.size === 0) problems.fatal('No line of this database of events can be read.');
+  for (const [id, primary] of events) builder.event(id, eventOf(primary.type, primary));
   return [builder.finish({ title: fileName.replace(/\.[^.]*$/, '') })];
 }
 

@@ -95,3 +95,14 @@ describe('OpenFTA', () => {
     expect(read(TREE.slice(0, 60)).problems.at(-1)).toMatch(/FATAL/);
   });
 });
+
+describe('long hostile texts', () => {
+  // Each took minutes while something in its reader looked through the rest of the text at every step.
+  it.each([
+    ['one line of operators', `g := ${'a -'.repeat(300_000)}`], ['one line of definitions', 'a='.repeat(300_000)], ['brackets', `g := ${'('.repeat(500_000)}`], ['a comment that does not end', 'g := a /*'.repeat(100_000)],
+    ['quotes', `toplevel "a;${'"'.repeat(500_000)}`], ['a long name', `toplevel "${'-'.repeat(1_000_000)}x";`], ['dots', `g := ${'a.'.repeat(300_000)}`], ['half a database', 'a;;B;x\n'.repeat(100_000)],
+    ['tags that do not end', `<opsa-mef>${'<a '.repeat(300_000)}`], ['text', 'a '.repeat(500_000)],
+  ])('%s', (_name, text) => {
+    expect(read(text).problems.length).toBeGreaterThan(0);
+  });
+});
