@@ -20,11 +20,31 @@ export function splitFaultTree(document: FaultTreeDocument, options: FaultTreeLa
   const done = new Set<string>();
   for (;;) {
     const page = outlineFaultTree(document, more).pages.find(({ id }) => !done.has(id));
-    if (!page) return more;
+    if (!page) return putBack(document, options, room, more);
     const moved = gatesToMove(layoutFaultTree(document, { ...options, morePages: more, pageId: page.id }), room);
     if (moved.length === 0) done.add(page.id);
     else more.push(...moved);
   }
+}
+
+/** With more pages than this nobody misses one. */
+const MOST_TRIED = 60;
+
+/** Gates that could have stayed: what was moved after them left the room they need. */
+function putBack(document: FaultTreeDocument, options: FaultTreeLayoutOptions, room: Room, more: readonly string[]): string[] {
+  const asked = new Set(options.morePages);
+  const tooLarge = (morePages: readonly string[]): number => outlineFaultTree(document, morePages).pages.filter(({ id }) => {
+    const { width, height } = layoutFaultTree(document, { ...options, morePages, pageId: id }).extent;
+    return width > room.widthPx || height > room.heightPx;
+  }).length;
+  if (more.length - asked.size > MOST_TRIED) return [...more];
+  let kept = [...more];
+  const allowed = tooLarge(kept);
+  for (const id of more) {
+    const without = kept.filter((one) => one !== id);
+    if (!asked.has(id) && tooLarge(without) <= allowed) kept = without;
+  }
+  return kept;
 }
 
 interface Reach {
