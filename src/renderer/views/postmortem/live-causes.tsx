@@ -54,11 +54,14 @@ function Cites({ evidence }: { evidence: readonly EvidenceReference[] }): ReactN
   return evidence.map((reference) => <Cite key={referenceKey(reference)} onPress={() => openBytes(reference)} label={`Open the bytes of ${citationLabel(reference)}`}>{citationLabel(reference)}</Cite>);
 }
 
+/** A drawing that is wider than the column gets smaller down to this; then it scrolls. */
+const LEAST_SCALE = 0.7;
+
 function Drawing({ form, cause }: { form: 'map' | 'fishbone'; cause: Cause }): ReactNode {
   const { asRoles } = useContext(BlockSettingContext);
   const [ref, widthPx] = useWidth();
   const figure = useMemo(() => (widthPx > 0 ? (form === 'map' ? causeMapFigure : fishboneFigure)(cause, { widthPx, palette: FAULT_TREE_SCREEN, showText: (text) => visibleText(asRoles(text)) }) : undefined), [form, cause, widthPx, asRoles]);
-  return <div ref={ref} className="pm-drawing" tabIndex={0} role="region" aria-label={form === 'map' ? 'Cause map' : 'Fishbone'}>{figure && <div role="img" aria-label={figure.alt} dangerouslySetInnerHTML={{ __html: figure.svg }} />}</div>;
+  return <div ref={ref} className="pm-drawing" tabIndex={0} role="region" aria-label={form === 'map' ? 'Cause map' : 'Fishbone'}>{figure && <div role="img" className="pm-tree" style={{ width: Math.max(Math.min(widthPx, figure.widthPx), figure.widthPx * LEAST_SCALE) }} aria-label={figure.alt} dangerouslySetInnerHTML={{ __html: figure.svg }} />}</div>;
 }
 
 export function Factors({ block, frozen, outdated }: Shown<'factors'>): ReactNode {
