@@ -1,7 +1,7 @@
 import type { EventType, FaultGate, FaultNode, GateType } from '../model/fault-tree.ts';
 
 /**
- * Symbols of IEC 61025:2006 (Tables A.1 to A.3) with their distinctive outlines and the qualifying symbols of IEC 60617-12
+ * Symbols of IEC 61025:2006 (annex A) with their distinctive outlines and the qualifying symbols of IEC 60617-12
  * inside. Where 61025 has none (IFF, IMPLY, cardinality, null) the outline of the nearest gate carries the qualifier.
  * Coordinates: x from the middle of the symbol, y from its top; the output is above, the inputs are below.
  */
