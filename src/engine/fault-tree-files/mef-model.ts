@@ -47,6 +47,11 @@ const NOT_READ: ReadonlyMap<string, string> = new Map(Object.entries({
   'define-alignment': 'Alignments and their phases', 'define-mission': 'Missions', 'define-substitution': 'Substitutions', 'define-extern-library': 'External libraries', 'define-extern-function': 'External functions',
 }));
 
+/** A private name is its path, without the tree's where the document has one tree. */
+export function privateName({ path, tree }: Definition, trees: number): string {
+  return tree === undefined || trees > 1 ? path : path.slice(path.indexOf('.') + 1);
+}
+
 export function collect(root: XmlElement, problems: FileProblems): MefModel {
   const trees: XmlElement[] = [];
   const events = new Scope();

@@ -2,7 +2,7 @@ import { formatExpression } from '../../model/fault-tree-expression.ts';
 import type { Parameter } from '../../model/fault-tree.ts';
 import type { FileProblems, Place } from './file-problem.ts';
 import { expressionIn } from './mef-expression.ts';
-import type { Definition, MefModel } from './mef-model.ts';
+import { privateName, type Definition, type MefModel } from './mef-model.ts';
 import { ATTRIBUTE, attributesIn, labelOf, unescaped } from './mef-words.ts';
 import { NameBook } from './names.ts';
 import type { XmlElement } from './xml-tree.ts';
@@ -15,6 +15,7 @@ const RESERVED = ['pi', 'mission-time', 'true', 'false'];
 /** The parameters of one document: those of its trees and those that they refer to. */
 export class ParameterBook {
   readonly #model: MefModel;
+  readonly #trees: number;
   readonly #mine: (tree: number | undefined) => boolean;
   readonly problems: FileProblems;
   readonly #names = new NameBook(false);
@@ -23,7 +24,8 @@ export class ParameterBook {
   /** Where the mission time is named first. */
   missionTimeAt: Place | undefined;
 
-  constructor(model: MefModel, mine: (tree: number | undefined) => boolean, problems: FileProblems) {
+  constructor(model: MefModel, mine: (tree: number | undefined) => boolean, trees: number, problems: FileProblems) {
+    this.#trees = trees;
     this.#model = model;
     this.#mine = mine;
     this.problems = problems;
@@ -35,7 +37,7 @@ export class ParameterBook {
     const known = this.#known.get(definition);
     if (known !== undefined) return known;
     const alias = attributesIn(definition.element).get(ATTRIBUTE.name);
-    const said = alias !== undefined ? unescaped(alias) : definition.isPublic || definition.tree === undefined ? definition.name : definition.path.split('.').slice(1).join('.');
+    const said = alias !== undefined ? unescaped(alias) : definition.isPublic ? definition.name : privateName(definition, this.#trees);
     const name = this.#names.take(said);
     if (name !== said && alias === undefined) this.problems.add(`The parameter “${said}” is called “${name}”.`, definition.element);
     this.#known.set(definition, name);

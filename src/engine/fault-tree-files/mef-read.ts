@@ -2,7 +2,7 @@ import type { FaultTreeDocument } from '../../model/fault-tree.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import type { FileProblems } from './file-problem.ts';
 import { gateIn, type FormulaContext } from './mef-formula.ts';
-import { collect, type Definition, type MefModel } from './mef-model.ts';
+import { collect, privateName, type Definition, type MefModel } from './mef-model.ts';
 import { ParameterBook, textOfExpression } from './mef-parameters.ts';
 import { groupsInto } from './mef-groups.ts';
 import { ATTRIBUTE, attributesIn, labelOf, observedIn, unescaped } from './mef-words.ts';
@@ -110,12 +110,12 @@ export function kindOf(element: XmlElement): 'gate' | 'basic' | 'house' | undefi
 
 function documentOf(model: MefModel, part: Part, index: number, fileName: string, problems: FileProblems): FaultTreeDocument {
   const builder = new DocumentBuilder(problems, `t${index + 1}`);
-  const parameters = new ParameterBook(model, (tree) => part.has(tree, index), problems);
+  const parameters = new ParameterBook(model, (tree) => part.has(tree, index), part.trees.length, problems);
   const names = new Map<string, string>();
   const context: FormulaContext = { builder, problems, names, find: (element, base) => model.event(element.attributes['name'] ?? '', base, kindOf(element)) };
   for (const definition of part.events) {
     const said = definition.alias ?? attributesIn(definition.element).get(ATTRIBUTE.name);
-    const name = said !== undefined ? unescaped(said) : definition.isPublic ? definition.name : definition.path.split('.').slice(definition.tree === undefined ? 0 : 1).join('.');
+    const name = said !== undefined ? unescaped(said) : definition.isPublic ? definition.name : privateName(definition, part.trees.length);
     builder.mention(definition.path, definition.element, name);
     if (!names.has(name)) names.set(name, definition.path);
   }
