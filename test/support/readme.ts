@@ -16,6 +16,8 @@ const PICTURES: ReadonlyArray<readonly [string, string]> = [
   ['traces', 'Traces: one request as a waterfall of spans, the failed database call selected, its exception and bytes at the right'],
   ['sql', 'SQL: a query over all evidence in an editor, its answer as a chart of answers by status over time'],
   ['timeline', 'Timeline: lanes from impact to evidence with the release, the first errors, the page, the rollback, and the durations between milestones'],
+  ['reasoning', 'Reasoning: branching whys as a tree, each step with the records that show it, two drawn hollow because nothing does yet, one ruled out'],
+  ['fault-tree', 'Fault tree: how customers could not pay, in the symbols of IEC 61025; what happened, what did not and what is not known stand out, with the cut sets that are fully evidenced, the chances and the importance of each event at the right'],
   ['postmortem', 'Postmortem: the text in an editor, its preview with citations beside it'],
   ['review', 'Review: an entry of the timeline in large letters with its proof, a question to ask, the agenda with its clock, what was written down'],
   ['evidence', 'Evidence: the files of the case, what each was recognised as and why, hash, span of time'],
