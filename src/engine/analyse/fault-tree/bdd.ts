@@ -13,6 +13,8 @@ export const ZERO: Edge = 1;
 
 const AND = 1;
 const XOR = 2;
+/** Fewer nodes are not worth going over the table for: a tree may have thousands of small modules. */
+export const WORTHWHILE = 500;
 /** Results kept at most: 16 bytes each. */
 const MOST_RESULTS = 1 << 22;
 
@@ -116,12 +118,14 @@ export class Bdd {
 
   /** Forgets the nodes from number `size` on, with all that was computed. */
   truncate(size: number): void {
+    if (size === this.nodes.size) return;
     this.nodes.truncate(size);
     this.computed.clear();
   }
 
-  /** `NodeStore.compact`, and forgets what was computed. */
+  /** `NodeStore.compact`, and forgets what was computed; nothing where there is little to forget. */
   compact(from: number, kept: readonly Edge[]): Edge[] {
+    if (this.nodes.size - from < WORTHWHILE) return [...kept];
     this.computed.clear();
     return this.nodes.compact(from, kept, 1);
   }

@@ -87,8 +87,8 @@ function dropUnused(bdd: Bdd, modules: readonly Module[], leaves: number[]): Mod
   for (const module of modules.toReversed()) {
     if (module.level >= 0 ? isUsed[module.level] === 0 : module !== modules.at(-1)) continue;
     used.push(module);
-    // Nodes of a module that its root does not reach are gone since it was built.
-    for (let node = module.start; node < module.end; node++) isUsed[bdd.nodes.level[node]!] = 1;
+    const parities = paritiesOf(bdd, module);
+    for (let node = module.start; node < module.end; node++) if (parities[node - module.start] !== 0) isUsed[bdd.nodes.level[node]!] = 1;
   }
   for (let level = 0; level < leaves.length; level++) if (isUsed[level] === 0) leaves[level] = 0;
   return used;
@@ -199,21 +199,29 @@ function isTrueOfNothing(bdd: Bdd, edge: Edge): 0 | 1 {
   return at === ONE ? 1 : 0;
 }
 
-/** Small nodes first: where something is amiss it is most often seen at the bottom, for little. */
-function isMonotone(bdd: Bdd, { edge, start, end }: Module): boolean {
+/** Of each node of a module how its root reaches it: 1 as it is, 2 complemented, 3 both, 0 not at all. */
+function paritiesOf(bdd: Bdd, { edge, start, end }: Module): Uint8Array {
   const { low, high } = bdd.nodes;
-  const size = bdd.nodes.size;
   const parities = new Uint8Array(end - start);
-  const use = (used: Edge): void => { if (used >> 1 >= start) parities[(used >> 1) - start]! |= (used & 1) + 1; };
-  use(edge);
+  const use = (used: Edge, parity: number): void => { if (used >> 1 >= start) parities[(used >> 1) - start]! |= (used & 1) === 0 ? parity : ((parity & 1) << 1) | (parity >> 1); };
+  use(edge, 1);
   for (let node = end - 1; node >= start; node--) {
     const parity = parities[node - start]!;
     if (parity === 0) continue;
-    // A function that grows and its complement, which does not, are not both under one that grows.
-    if (parity === 3) return false;
-    use(low[node]! ^ (parity - 1));
-    use(high[node]! ^ (parity - 1));
+    use(low[node]!, parity);
+    use(high[node]!, parity);
   }
+  return parities;
+}
+
+/** Small nodes first: where something is amiss it is most often seen at the bottom, for little. */
+function isMonotone(bdd: Bdd, module: Module): boolean {
+  const { low, high } = bdd.nodes;
+  const { start, end } = module;
+  const { size } = bdd.nodes;
+  const parities = paritiesOf(bdd, module);
+  // A function that grows and its complement, which does not, are not both under one that grows.
+  if (parities.includes(3)) return false;
   try {
     for (let node = start; node < end; node++) {
       const parity = parities[node - start]!;

@@ -49,6 +49,7 @@ export class NodeStore {
 
   /** Forgets the nodes from number `size` on. */
   truncate(size: number): void {
+    if (size === this.size) return;
     this.size = size;
     let slots = this.mask + 1;
     while (slots > 2048 && size * 4 < slots) slots >>= 1;

@@ -11,6 +11,7 @@ export interface Known {
   readonly states: ReadonlyArray<boolean | undefined>;
   /** Ids to find out about when a set waits for an event: the event, or the members of its common-cause group. */
   readonly ask: (event: number) => readonly string[];
+  /** Of one of them or more. */
   readonly any: boolean;
 }
 
@@ -37,7 +38,7 @@ export function knownEvents(document: FaultTreeDocument, functions: TreeFunction
     const open = (membersOf.get(id) ?? []).filter((member) => observed(member) === undefined);
     return open.length > 0 ? open : [id];
   };
-  return { states, ask, any: [...functions.literals.keys()].some((id) => observed(id) !== undefined) };
+  return { states, ask, any: states.some((state) => state !== undefined) };
 }
 
 /** What is known of a literal. */
@@ -56,8 +57,9 @@ export function stateOfSet(known: Known, literals: readonly SetLiteral[]): Pick<
 /**
  * The top event and what was observed, and what was observed alone, as functions of the events that nothing is known of: the
  * quotient of their probabilities is P(top | observed). The top event's own state is left out: with it the answer is known.
+ * `undefined` when nothing was observed.
  */
-export function givenObserved(document: FaultTreeDocument, functions: TreeFunctions, known: Known, topId: string): { circuit: Circuit; joint: Literal; observed: Literal } {
+export function givenObserved(document: FaultTreeDocument, functions: TreeFunctions, known: Known, topId: string): { circuit: Circuit; joint: Literal; observed: Literal } | undefined {
   const { byId } = graphOf(document);
   const conditions: Literal[] = [];
   for (const [id, literal] of functions.literals) {
@@ -67,6 +69,7 @@ export function givenObserved(document: FaultTreeDocument, functions: TreeFuncti
     if (node.type === 'event' && node.event === 'house') continue;
     conditions.push(literal ^ (node.observed.state === 'happened' ? 0 : 1));
   }
+  if (conditions.length === 0 && !known.any) return undefined;
   const top = functions.literals.get(topId)!;
   const made = new Circuit(functions.circuit.variables);
   const literals = new Int32Array(functions.circuit.size);

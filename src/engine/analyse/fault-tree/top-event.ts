@@ -63,7 +63,7 @@ export function analyseTop(task: TopTask, id: string): TopEventResult {
   control.onProgress?.({ phase: 'importance', done: 0 });
   const importance = diagram && evaluation ? importances(diagram, families, probabilities, evaluation, (event) => functions.events[event]!) : undefined;
   if (importance?.fussellVeselyBounded === true) approximations.push('Fussell–Vesely is an upper bound here: the sum of the probabilities of the event’s cut sets, because their union is too large.');
-  const given = known.any ? observedProbability(task, functions, known, id, probabilities, approximations) : undefined;
+  const given = observedProbability(task, functions, known, id, probabilities, approximations);
   return {
     id, ...probabilityOf(evaluation, bounds, diagram, isKnown, functions.circuit, literal, probabilities, truncated, families),
     rareEvent: bounds?.rareEvent, minCutUpperBound: bounds?.minCutUpperBound, withoutProbability,
@@ -198,7 +198,9 @@ function checksOf(list: readonly CutSet[]): TopEventResult['checks'] {
 }
 
 function observedProbability({ document, limits, control }: TopTask, functions: TreeFunctions, known: Known, id: string, probabilities: Float64Array, approximations: string[]): number | undefined {
-  const { circuit, joint, observed } = givenObserved(document, functions, known, id);
+  const conditioned = givenObserved(document, functions, known, id);
+  if (!conditioned) return undefined;
+  const { circuit, joint, observed } = conditioned;
   const of = (literal: Literal): number | undefined => {
     const diagram = withinLimits(() => diagramOf(circuit, literal, { nodes: limits.diagramNodes }, control));
     return diagram && evaluate(diagram, probabilities).total;

@@ -1,3 +1,4 @@
+import { WORTHWHILE } from './bdd.ts';
 import { ComputedTable, NodeStore } from './node-store.ts';
 
 /**
@@ -115,14 +116,16 @@ export class Zbdd {
     return at === EMPTY;
   }
 
-  /** `NodeStore.compact`, and forgets what was computed. */
+  /** `NodeStore.compact`, and forgets what was computed; nothing where there is little to forget. */
   compact(from: number, kept: readonly Family[]): Family[] {
+    if (this.nodes.size - from < WORTHWHILE) return [...kept];
     this.computed.clear();
     return this.nodes.compact(from, kept, 0);
   }
 
   /** Forgets the nodes from number `size` on, with all that was computed. */
   truncate(size: number): void {
+    if (size === this.nodes.size) return;
     this.nodes.truncate(size);
     this.computed.clear();
   }
