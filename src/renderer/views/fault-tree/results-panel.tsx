@@ -10,6 +10,7 @@ import { Reading } from './reading.tsx';
 import { StateMark } from './node-mark.tsx';
 import { percentText, Probability } from './numbers.tsx';
 import { UncertaintySection, type Sampling } from './uncertainty.tsx';
+import type { Working } from './use-analysis.ts';
 
 export interface ResultsProps {
   readonly document: FaultTreeDocument;
@@ -70,6 +71,24 @@ export const ResultsPanel = memo((props: ResultsProps): ReactNode => {
     </>
   );
 });
+
+const PHASE: Readonly<Record<string, string>> = { preparing: 'Preparing', diagrams: 'Building diagrams', 'cut sets': 'Counting cut sets', importance: 'Working out importance', uncertainty: 'Sampling' };
+
+/** An analysis that takes longer than a moment: what it does, how far it is, and how to stop it. */
+export function WorkingBar({ working, onStop }: { working: Working; onStop: () => void }): ReactNode {
+  return (
+    <div className="ft-working">
+      <span role="status">{PHASE[working.phase] ?? 'Working'}</span>
+      <span className="track" aria-hidden><b style={{ width: `${Math.max(0, Math.min(1, working.done)) * 100}%` }} /></span>
+      <Button kind="quiet" onPress={onStop}>Stop</Button>
+    </div>
+  );
+}
+
+/** What is shown below is of an earlier state of the tree. */
+export function StoppedBar({ message, onRetry }: { message: string; onRetry: () => void }): ReactNode {
+  return <div className="ft-working"><Icon name="warning" size={12} /><span className="grow ell">{message}</span><Button kind="quiet" onPress={onRetry}>Work it out again</Button></div>;
+}
 
 const METHOD: Record<TopEventResult['method'], string> = { exact: 'exact', 'rare-event': 'rare-event bound', 'min-cut-upper-bound': 'min-cut upper bound', 'lower-bound': 'lower bound' };
 

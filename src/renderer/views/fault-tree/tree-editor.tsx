@@ -18,7 +18,7 @@ import { NodePanel } from './node-panel.tsx';
 import { NodeStrip } from './node-strip.tsx';
 import { StateMark } from './node-mark.tsx';
 import { PagesBar } from './pages-bar.tsx';
-import { keyOfSet, ResultsPanel } from './results-panel.tsx';
+import { keyOfSet, ResultsPanel, StoppedBar, WorkingBar } from './results-panel.tsx';
 import { SharePicker } from './share-picker.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { TreePanel } from './tree-panel.tsx';
@@ -147,6 +147,7 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
     onAddBelow: () => { focusCanvas(); add(actions, 'below'); },
     selectId: (id: string) => editor.reveal(id),
     onRetry: () => analysis.reload(),
+    onStop: () => analysis.stop(),
     onCite: () => setCiting(true),
     onMore: () => openPanel('node'),
     onPatch: (id: string, patch: NodePatch, label: string) => editor.patch(id, patch, label),
@@ -179,6 +180,8 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
     ...entry('fault-tree.happened', true), ...entry('fault-tree.did-not'), ...entry('fault-tree.unknown'), ...entry('fault-tree.cite'),
     ...entry('fault-tree.cut', true), ...entry('fault-tree.copy'), ...(clip ? [...entry('fault-tree.paste'), ...entry('fault-tree.paste-same')] : []), ...entry('fault-tree.remove', true),
   ];
+  // Below what it speaks of, so that nothing moves when it comes.
+  const foot = analysis.working ? <WorkingBar working={analysis.working} onStop={steady.onStop} /> : analysis.failure && analysis.data ? <StoppedBar message={analysis.failure.message} onRetry={steady.onRetry} /> : undefined;
   const counts = useMemo(() => countStates(document), [document]);
   const trees = useSame(documents.map(({ tree }) => ({ id: tree.id, title: tree.title })));
   // Keys come first: the numbers of the tree follow.
@@ -214,7 +217,7 @@ export function TreeEditor({ session, documents, document, revision, isNew, more
           : <p className="ft-strip none t2">Press a node, or walk the tree with the arrows. Enter adds beside, Tab below, and the keys of the sheet (?) do the rest.</p>}
       </section>
       <Later until={<aside className="drawer" style={{ width: drawerWidthPx }} />}>
-        <Drawer label="Results and details" title={<strong className="ell">{wordsOf({ name: '', title: document.tree.title }, 80)}</strong>} widthPx={drawerWidthPx} onWidth={steady.setWidth}>
+        <Drawer label="Results and details" title={<strong className="ell">{wordsOf({ name: '', title: document.tree.title }, 80)}</strong>} widthPx={drawerWidthPx} onWidth={steady.setWidth} foot={foot}>
           <div className="ft-panel"><Tabs<Panel>
             label="Results and details" value={panel} onChange={openPanel}
             tabs={[
