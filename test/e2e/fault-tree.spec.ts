@@ -23,7 +23,7 @@ async function write(page: Page, words: string): Promise<void> {
 /** The type of what is selected, by the first letters of its name in the menu. */
 async function type(page: Page, letters: string, is: string): Promise<void> {
   await page.keyboard.press('t');
-  await expect(page.getByRole('menu', { name: 'Type of the node' })).toBeVisible();
+  await expect(page.getByRole('menu', { name: 'Type of the node' }).getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.type(letters);
   await page.keyboard.press('Enter');
   await expect(selected(page)).toHaveAccessibleName(new RegExp(is));
@@ -137,6 +137,7 @@ test('fault tree: the sample’s outage by keys alone, what happened with its pr
     await press('Space');
     await expect(selected(page)).toHaveAttribute('aria-expanded', 'false');
     await press('/');
+    await expect(page.getByRole('searchbox', { name: 'Search the tree' })).toBeFocused();
     await page.keyboard.type('edge does');
     await press('Enter');
     await press('Escape');
