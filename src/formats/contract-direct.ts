@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { DirectReader } from './contract-lines.ts';
 import { blankRow } from './contract-record.ts';
 import type { RangeRow, RangeSink } from './contract.ts';
@@ -18,6 +19,8 @@ export abstract class DirectLines implements DirectReader {
   protected row: RangeRow;
   private other: RangeRow;
   private offsetBytes = 0;
+  private buffer: Buffer = Buffer.alloc(0);
+  private encoding: 'latin1' | 'utf8' = 'latin1';
   private readonly sink: RangeSink;
   private readonly joins: boolean;
   private readonly before: () => void;
@@ -34,7 +37,20 @@ export abstract class DirectLines implements DirectReader {
   block(bytes: Uint8Array, offsetBytes: number): void {
     this.b = bytes;
     this.offsetBytes = offsetBytes;
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.encoding = isAscii(bytes) ? 'latin1' : 'utf8';
     this.sink.block(bytes);
+  }
+
+  /** A stretch of the block as a string. */
+  protected text(from: number, to: number): string {
+    return this.buffer.toString(this.encoding, from, to);
+  }
+
+  /** Where a text next stands in the block, from a place on; infinite where it does not. */
+  protected next(text: string, from: number): number {
+    const found = this.buffer.indexOf(text, from, 'latin1');
+    return found < 0 ? Number.POSITIVE_INFINITY : found;
   }
 
   lines(from: number, number: number): number {

@@ -1,5 +1,5 @@
 import { captureOf } from '../model/line-format.ts';
-import { ByteWords, DirectLines, textOf } from './contract-direct.ts';
+import { ByteWords, DirectLines } from './contract-direct.ts';
 import { ByteTimes, type TextTimes } from './contract-byte-times.ts';
 import type { LineFormatParts } from './contract-line-format.ts';
 import type { LineScan } from './contract-line-scan.ts';
@@ -30,6 +30,7 @@ interface Places {
 
 /** What numbers below this are with their scale is kept. */
 const KEPT_NUMBERS = 4096;
+const MOST_DIGITS = 15;
 /** Groups whose values are made into attributes. */
 const OF_STRINGS = ['clock', 'trace_id', 'span_id', 'pairs', 'json'];
 
@@ -40,6 +41,8 @@ export class LineLogDirect extends DirectLines {
   private readonly missing: readonly Uint8Array[];
   private readonly values: LineValues;
   private readonly numbers: ReadonlyArray<Float64Array | undefined>;
+  /** Integers that stand as they are. */
+  private readonly isPlain: readonly boolean[];
   private readonly times: ByteTimes;
   /** Texts in a body that say more than its line: where the next one stands in the block. */
   private readonly hints: Array<{ readonly text: string; at: number }>;
@@ -51,6 +54,7 @@ export class LineLogDirect extends DirectLines {
     this.types = definition.fields.map(({ type }) => type);
     this.missing = definition.missing.map((text) => new TextEncoder().encode(text));
     this.numbers = definition.fields.map(({ type }) => (type === 'integer' || type === 'double' ? new Float64Array(KEPT_NUMBERS).fill(Number.NaN) : undefined));
+    this.isPlain = definition.fields.map(({ type, scale }) => type === 'integer' && (scale ?? 1) === 1);
     this.times = new ByteTimes(values);
     this.hints = definition.fields.some(({ name }) => name === 'exception.type' || name === 'exception.message') ? ['trace', '[object] ('].map((text) => ({ text, at: -1 })) : [];
     const isTruth = definition.fields.some(({ type }) => type === 'boolean');
@@ -157,14 +161,17 @@ export class LineLogDirect extends DirectLines {
   private number(field: number, from: number, to: number): boolean {
     const { b, row } = this;
     const kept = this.numbers[field]!;
-    let whole = 0;
-    if (to - from < 5) for (let p = from; p < to && whole >= 0; p++) whole = b[p]! >= 0x30 && b[p]! <= 0x39 ? whole * 10 + b[p]! - 0x30 : -1;
-    else whole = -1;
+    let whole = to - from <= MOST_DIGITS ? 0 : -1;
+    for (let p = from; p < to && whole >= 0; p++) whole = b[p]! >= 0x30 && b[p]! <= 0x39 ? whole * 10 + b[p]! - 0x30 : -1;
+    if (whole >= 0 && this.isPlain[field]!) {
+      row.numbers[field] = whole;
+      return true;
+    }
     if (whole >= 0 && whole < KEPT_NUMBERS && !Number.isNaN(kept[whole]!)) {
       row.numbers[field] = kept[whole]!;
       return true;
     }
-    const value = this.values.typed(field, textOf(b, from, to));
+    const value = this.values.typed(field, this.text(from, to));
     if (value !== undefined && typeof value !== 'number') return false;
     row.numbers[field] = value ?? Number.NaN;
     if (whole >= 0 && whole < KEPT_NUMBERS) kept[whole] = row.numbers[field]!;
@@ -173,11 +180,7 @@ export class LineLogDirect extends DirectLines {
 
   /** Whether a text stands in a stretch; stretches come in order. */
   private stands(hint: { readonly text: string; at: number }, from: number, to: number): boolean {
-    if (hint.at < from) {
-      const { b } = this;
-      const found = Buffer.from(b.buffer, b.byteOffset, b.length).indexOf(hint.text, from, 'latin1');
-      hint.at = found < 0 ? Number.POSITIVE_INFINITY : found;
-    }
+    if (hint.at < from) hint.at = this.next(hint.text, from);
     return hint.at < to;
   }
 }

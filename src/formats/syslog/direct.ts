@@ -1,5 +1,5 @@
 import { severityFromText } from '../../model/severity.ts';
-import { ByteWords, DirectLines, SPACE, textOf } from '../contract-direct.ts';
+import { ByteWords, DirectLines, SPACE } from '../contract-direct.ts';
 import { kernelReportAttributes } from '../contract-kernel-report.ts';
 import { emptyAttributes, MAX_BODY } from '../contract-record.ts';
 import { severityOfSyslog } from '../contract-level.ts';
@@ -26,6 +26,7 @@ const CLOSE = 0x5d;
 
 /** What matters of a program. */
 interface Service {
+  readonly name: string;
   readonly isKernel: boolean;
   /** Names who is at the other end. */
   readonly isDaemon: boolean;
@@ -39,7 +40,7 @@ export class SyslogDirect extends DirectLines {
   private readonly clock: SyslogClock;
   private readonly stamp = new ByteStamp();
   private readonly hosts = new ByteWords((text) => severityFromText(text) === 0 && HOST.test(text));
-  private readonly services = new ByteWords((text): Service => ({ isKernel: text === 'kernel', isDaemon: isDaemon(text) }));
+  private readonly services = new ByteWords((text): Service => ({ name: text, isKernel: text === 'kernel', isDaemon: isDaemon(text) }));
   private lastMonth = -1;
   private lastDay = 0;
   private lastOfDay = 0;
@@ -173,17 +174,17 @@ export class SyslogDirect extends DirectLines {
     // `last message repeated`, `message repeated`
     if ((first === 0x6c && b[from + 1] === 0x61 && b[from + 2] === 0x73) || (first === 0x6d && b[from + 1] === 0x65 && b[from + 2] === 0x73)) return false;
     if (row.severityNumber === 0 && mayBeLevel(b, from, to)) {
-      const level = levelOf(textOf(b, from, to));
+      const level = levelOf(this.text(from, to));
       if (level) {
         row.severityNumber = level.number;
         row.severityText = level.text;
       }
     }
     const service = row.serviceFrom < 0 ? undefined : this.services.get(b, row.serviceFrom, row.serviceTo);
-    if (service?.isKernel === true && kernelReportAttributes(textOf(b, from, to)) !== undefined) return false;
+    if (service?.isKernel === true && kernelReportAttributes(this.text(from, to)) !== undefined) return false;
     const pam = first === 0x28 ? from + 1 : from;
     if (service?.isDaemon === true || (b[pam] === 0x70 && b[pam + 1] === 0x61 && b[pam + 2] === 0x6d && b[pam + 3] === 0x5f)) {
-      const peer = readPeer(row.serviceFrom < 0 ? undefined : textOf(b, row.serviceFrom, row.serviceTo), textOf(b, from, to));
+      const peer = readPeer(service?.name, this.text(from, to));
       if (peer) {
         const attributes = emptyAttributes();
         if (peer.address !== undefined) attributes['client.address'] = peer.address;

@@ -1,5 +1,5 @@
 import { ByteTimes, type TextTime, type TextTimes } from '../contract-byte-times.ts';
-import { ByteWords, DirectLines, SPACE, textOf, twoAt } from '../contract-direct.ts';
+import { ByteWords, DirectLines, SPACE, twoAt } from '../contract-direct.ts';
 import { lineScan, type LineScan } from '../contract-line-scan.ts';
 import { MAX_BODY } from '../contract-record.ts';
 import type { RangeSink } from '../contract.ts';
@@ -219,17 +219,13 @@ export class TextDirect extends DirectLines implements TextTimes {
       const word = p;
       while (++p < to && isLetter(b[p]!));
       const length = p - word;
-      if (length >= 3 && length <= 11 && KEYS.has(keyOf(length, code, b[p - 1]!)) && LEVEL.test(textOf(b, word, p))) return SOME;
+      if (length >= 3 && length <= 11 && KEYS.has(keyOf(length, code, b[p - 1]!)) && LEVEL.test(this.text(word, p))) return SOME;
     }
     return NONE;
   }
 
   private hasTrace(from: number, to: number): boolean {
-    if (this.traceAt < from) {
-      const { b } = this;
-      const found = Buffer.from(b.buffer, b.byteOffset, b.length).indexOf('trace', from, 'latin1');
-      this.traceAt = found < 0 ? Number.POSITIVE_INFINITY : found;
-    }
+    if (this.traceAt < from) this.traceAt = this.next('trace', from);
     return this.traceAt < to;
   }
 }
