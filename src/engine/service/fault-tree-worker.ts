@@ -7,5 +7,6 @@ import createWorker from './fault-tree-thread.ts?nodeWorker';
  * parse-worker.ts: `?nodeWorker` exists in the build alone, so tests make their worker from the source instead.
  */
 export function createFaultTreeWorker(): Worker {
-  return createWorker({ name: 'tephra-fault-tree' });
+  // Diagrams are walked as deep as a tree has events.
+  return createWorker({ name: 'tephra-fault-tree', resourceLimits: { stackSizeMb: 32 } });
 }
