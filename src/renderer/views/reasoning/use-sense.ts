@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Finding } from '../../../model/lint/rule.ts';
 import { usePeople } from '../../people/use-as-roles.ts';
+import { useSame } from '../../rpc/react.tsx';
 
 /** What of a statement blames instead of asking. */
 export interface Blame {
@@ -18,7 +19,8 @@ type Lint = (text: string, context: { readonly people: ReturnType<typeof usePeop
  * chunk of their own, after the view. What was read is kept: a set of whys is read again by every key.
  */
 export function useSense(statements: readonly string[]): ReadonlyMap<string, Blame> {
-  const { people } = usePeople();
+  // The same people: what was read with them need not be read again.
+  const people = useSame(usePeople().people);
   const [lint, setLint] = useState<{ readonly run: Lint }>();
   useEffect(() => {
     let gone = false;

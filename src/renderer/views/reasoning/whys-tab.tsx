@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { plural } from '../../../base/text.ts';
 import type { Why } from '../../../model/cause.ts';
 import { factorOfWhy } from '../../../model/factor.ts';
@@ -42,6 +42,8 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
     return { selected: found, root: found?.root ?? forest.find(({ why }) => why.id === setParam) ?? forest[0] };
   }, [forest, selParam, setParam]);
   const selectedId = selected?.why.id;
+  // The keys go through the steps; what is at the right follows when there is time.
+  const detailed = useDeferredValue(selected);
   const steps = useMemo(() => (root ? whySteps(root) : []), [root]);
   const sense = useSense(useMemo(() => steps.map(({ why }) => why.statement), [steps]));
   const entriesById = useMemo(() => new Map(entries.map((entry) => [entry.id, entry])), [entries]);
@@ -246,12 +248,12 @@ export function WhysTab({ reasoning, onTab, edit: run, show }: TabProps & { edit
             </>
           ) : <WhyFigure form={form} root={root} show={show} onOpen={(id) => { const node = findWhy(forest, id); if (node) open(node); }} onCopy={copyText} />}
       </section>
-      {selected && !isNew && (
+      {selected && detailed && !isNew && (
         <WhyDrawer
-          key={selected.why.id} node={selected} blame={sense.get(selected.why.statement)} entries={entries} factors={reasoning.factors} show={show}
-          onChange={(change) => void run((items) => changeWhy(whysIn(items), selected.why.id, change))} onState={(state) => setState(selected.why.id, state)} onEvidence={(evidence) => void run((items) => setWhyEvidence(whysIn(items), selected.why.id, evidence))}
-          onPicker={() => setPicking(true)} onAsk={(ask) => { place.set({ as: undefined }, { replace: true }); startEdit({ kind: 'answer', parentId: selected.why.id, afterId: undefined, ask }); }} onFactor={() => makeFactor(selected)} onFactorLinks={(ids) => linkFactors(selected, ids)}
-          onOpenFactor={(id) => place.go('reasoning', { tab: 'factors', sel: id })} onEntry={goEntry} onRemove={() => remove(selected)} onClose={() => { select(undefined); focusTree(); }} onLeave={focusTree}
+          key={detailed.why.id} node={detailed} blame={sense.get(detailed.why.statement)} entries={entries} factors={reasoning.factors} show={show}
+          onChange={(change) => void run((items) => changeWhy(whysIn(items), detailed.why.id, change))} onState={(state) => setState(detailed.why.id, state)} onEvidence={(evidence) => void run((items) => setWhyEvidence(whysIn(items), detailed.why.id, evidence))}
+          onPicker={() => setPicking(true)} onAsk={(ask) => { place.set({ as: undefined }, { replace: true }); startEdit({ kind: 'answer', parentId: detailed.why.id, afterId: undefined, ask }); }} onFactor={() => makeFactor(detailed)} onFactorLinks={(ids) => linkFactors(detailed, ids)}
+          onOpenFactor={(id) => place.go('reasoning', { tab: 'factors', sel: id })} onEntry={goEntry} onRemove={() => remove(detailed)} onClose={() => { select(undefined); focusTree(); }} onLeave={focusTree}
         />
       )}
       {selected && <EvidencePicker isOpen={picking} onClose={() => setPicking(false)} onPick={(reference) => { setPicking(false); focusTree(); void run((items) => setWhyEvidence(whysIn(items), selected.why.id, withProof(whysIn(items).find(({ id }) => id === selected.why.id)?.evidence ?? [], reference))); }} />}
