@@ -64,6 +64,10 @@ export const BLAME_NAME: LintRule = {
       { find: /\bthe (?:(?!same\b)\w+ ){0,2}(?:person|engineer|developer|operator|admin|administrator|moderator|employee|individual|colleague|technician|contractor) (?:responsible for (?:the|this) (?:outage|incident|mistake|error|failure|problem)|at fault)\b/ },
       { find: /\b(?:specific|particular|individual) (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee|moderator|contractor) (?:who|that)\b/ },
       { find: /\b(?:tired|exhausted|overworked|fatigued|sleepy|distracted|inexperienced|careless|rogue) (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee|intern|colleague|sysadmin|technician|contractor)\b/, unless: /\bnew (?:\w+ )?(?:admin|administrator|engineer|developer|operator|employee)\b(?! (?:deleted|pushed|ran|forgot|who|did|was|had))/ },
+      { find: 'NAME ~16 but|and also? forgot|forgets|overlooks|overlooked' },
+      { find: 'it was him|her|NAME that|who =cause|=break|=delete|=introduce|=push' },
+      { find: 'what NAME ( had|has )? missed|overlooked|forgot|broke' },
+      { find: 'NAME ADV? ACT.ed|ACT.s|re-runs|reruns|reran ~6 by accident|mistake' },
     ],
     de: [
       { find: /<person>(?:,? (?:der|die|auch|dann|nur|leider|offenbar|wohl|hatte|hat)){0,3} (?:versehentlich |irrtümlich |fälschlich(?:erweise)? )?(?:verursachte|vergaß|übersah|ignorierte|vernachlässigte|versäumte|unterließ|verwechselte|vertippte|missachtete|beschädigte|zerstörte)\b/ },

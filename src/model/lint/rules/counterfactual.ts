@@ -16,9 +16,9 @@ export const COUNTERFACTUAL: LintRule = {
   patterns: {
     en: [
       // “should have a ticket” asks for something; “should have had one” does not.
-      { find: "<!USER|which should|ought|shall NEG? to? ADV|LY{0,2} have|'ve|of|had >!DET|caused|triggered|produced|mitigated|worked ADV|LY{0,3} ( been >!received|restored )? ( ADV|LY )* EN|done|gone|read|put|set|cut|let|run|become >!DET", unless: /\bshould have been (?:\S+ ){1,4}automatically\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|existed|saved|been (?:automatically|able|fine|enough|sufficient|ok|okay|the end|easy|simple|straightforward|safe|invisible|transparent))\b/ },
+      { find: "<!USER|which should|ought|shall NEG? to? ADV|LY{0,2} have|'ve|of|had >!DET|caused|triggered|produced|mitigated|worked ADV|LY{0,3} ( been >!received|restored )? ( ADV|LY )* EN|done|gone|read|put|set|cut|let|run|become >!DET", unless: /\bshould have been (?:resolved|fixed|restored|mitigated) (?:for|by now|as of|in)\b|\bshould have been (?:\S+ ){1,4}automatically\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|existed|saved|been (?:automatically|able|fine|enough|sufficient|ok|okay|the end|easy|simple|straightforward|safe|invisible|transparent))\b/ },
       { find: "should|ought NEG to? have|'ve|of been ( $ | .|,|;|)|and|but|( )" },
-      { find: "<!USER|which should|ought|shall NEG? to? ADV|LY{0,2} have|'ve|of ADV|LY{0,2} !resulted|caused|triggered|produced|mitigated|worked|existed|saved|limited|received|access|DET|NUM DET|PREP|PEOPLE|CONJ|it|them|to", unless: /\b(?:users?|customers?|you) should have\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|limited|full|existed|saved)\b|\bshould have been (?:\S+ ){1,4}automatically\b/, needs: "have|'ve EN" },
+      { find: "<!USER|which should|ought|shall NEG? to? ADV|LY{0,2} have|'ve|of ADV|LY{0,2} !resulted|caused|triggered|produced|mitigated|worked|existed|saved|limited|received|access|DET|NUM DET|PREP|PEOPLE|CONJ|it|them|to", unless: /\bshould have been (?:resolved|fixed|restored|mitigated) (?:for|by now|as of|in)\b|\b(?:users?|customers?|you) should have\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|limited|full|existed|saved)\b|\bshould have been (?:\S+ ){1,4}automatically\b/, needs: "have|'ve EN" },
       { find: "should PEOPLE|it|this|DET WORD{0,3} have ADV|LY{0,2} EN" },
       { find: 'needed to have EN' },
       // “could have been the network” is a guess about what was, “could have been caught” is not.
@@ -67,7 +67,7 @@ export const COUNTERFACTUAL: LintRule = {
       { find: 'why was|were|is|are WORD{1,8} not ADV? CAREFUL.en|tested|reviewed|caught|noticed|checked|monitored|notified|informed|updated' },
       { find: "did|had|have|has|was|were not|n't|never ADV|LY{0,2} ( been )? ( give|given ..6 notice|warning|heads|heads-up | let ..3 know | =reach out | =loop ..2 in )" },
       { find: "would|might|could have|'ve ADV|LY? ( =bring ..6 light | >!caused EN ..8 earlier|sooner|faster|quicker|quickly|easier )", unless: /\bif you\b|\b(?:users?|customers?) (?:\w+ )?(?:would|might|could) have\b|\bcould(?: have|'ve) \w+ (?:\S+ ){0,8}(?:worse|longer|later)\b/ },
-      { find: "<!USER should|ought NEG? ADV|LY{0,2} have|'ve ADV|LY{0,2} been WORD", unless: /\bshould have been (?:\S+ ){1,4}automatically\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|been (?:received|restored|automatically|able|fine|enough|sufficient|ok|okay|the end|easy|simple|straightforward|safe|invisible|transparent))\b|\b(?:users?|customers?|you) should have\b/ },
+      { find: "<!USER should|ought NEG? ADV|LY{0,2} have|'ve ADV|LY{0,2} been WORD", unless: /\bshould have been (?:resolved|fixed|restored|mitigated) (?:for|by now|as of|in)\b|\bshould have been (?:\S+ ){1,4}automatically\b|\bshould(?:n't| not)?(?: have|'ve) (?:\w+ly )?(?:resulted|been (?:received|restored|automatically|able|fine|enough|sufficient|ok|okay|the end|easy|simple|straightforward|safe|invisible|transparent))\b|\b(?:users?|customers?|you) should have\b/ },
       { find: /\b(?:is|was|were|been|be|an|entirely|easily|completely) (?:avoidable|preventable)\b/, unless: /\b(?:un|not |n't |if )(?:avoidable|preventable)\b|\bvaccine/ },
       { find: 'nobody|no-one|none|anyone|no ( one )? WORD{0,4} having|had CARE.en' },
       { find: 'nobody|no-one WORD{1,4} CARE.ed', unless: /\bhas (?:\w+ )?(?:updated|reported|confirmed)\b/ },
@@ -104,6 +104,7 @@ export const COUNTERFACTUAL: LintRule = {
       { find: /\bweder\b[^.;:!?]{0,80}\bnoch\b[^.;:!?]{0,80}\b(?:geprüft|getestet|gefragt|hinterfragt|informiert|kontrolliert|dokumentiert|gewarnt)\b/ },
       { find: /\b(?:wurden?|worden) (?:\S+ ){0,3}(?:nur ansatzweise|nur teilweise|nur oberflächlich|kaum|nur selten) (?:\S+ )?(?:geprüft|getestet|kontrolliert|geschult|dokumentiert|informiert|überprüft|geübt|kommuniziert)\b/ },
       { find: /\bohne (?:\S+ ){0,8}zu erproben\b|\bohne dass (?:\S+ ){0,6}(?:prüfung|qualitätssicherung|tests?|kontrolle|freigabe|abstimmung|einweisung|schulung) (?:\S+ ){0,2}(?:gab|gegeben|stattfand|stattgefunden|erfolgt|erfolgte)\b/ },
+      { find: 'PEOPLE|NAME HAT ..9 NEG ADV{0,2} mit|bei|vor|nach|in|an ..5 CARED' },
     ],
   },
 };

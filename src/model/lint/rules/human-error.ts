@@ -26,7 +26,7 @@ export const HUMAN_ERROR: LintRule = {
       { find: /\b(?<!not |n't |avoid |prevent |without |avoids |prevents )(?:accident(?:al)?ly|inadvert[ae]ntly|unintentionally|unknowingly|unwittingly) ?/, needs: 'was|were|been|being|we|i|engineer|operator|developer|admin|team|someone|NAME ADV? BYWRONG', unless: /\b(?:prevent\w*|avoid\w*|stop\w*|guard\w*|against|if|whether|cannot|could|can|may|might) (?:\S+ ){0,6}(?:accidentally|inadvertently|unintentionally|erroneously)\b/, replace: [''] },
       { find: '<!against|any accidental|inadvertent|unintentional >!death|discovery|and WORD', unless: /\b(?:against|prevent\w*|avoid\w*|protect\w*|guard\w*|stop\w*|catch\w*|from|reduce|mitigate|minimi[sz]e|risk of|chance of) (?:\S+ ){0,4}(?:accidental|inadvertent|unintentional)\b|\bunintentional state\b/ },
       { find: 'erroneous|mistaken deployment|deletion|push|command|release|merge|deploy|commit|shutdown|restart|execution', unless: /\b(?:prevent\w*|avoid\w*|against|stop\w*)\b/ },
-      { find: ' ( forgot|forgotten | =forget to ) >!password|offer|offers', unless: /\b(?:so|so that|ensure|to make sure|not|n't|never|easy to|easily|don't|do not|rogue or|long-) ?(?:\S+ ){0,6}(?:forget|forgets|forgotten)\b|\bforgot(?:ten)?(?: your| my| the)? password/ },
+      { find: ' ( forgot|forgotten | =forget to ) >!password|offer|offers', unless: /\b(?:change|commit|patch|script|code|program|module|parser|server|client|function|class) (?:\w+ )?(?:forgot|forgets)\b|\b(?:so|so that|ensure|to make sure|not|n't|never|easy to|easily|don't|do not|rogue or|long-) ?(?:\S+ ){0,6}(?:forget|forgets|forgotten)\b|\bforgot(?:ten)?(?: your| my| the)? password/ },
       { find: /\b(?:(?:by|due to|because of|result of|from|after) (?:\w+ )?forgetting|forgetfulness)\b/ },
       // A typo that was put right in a text is none that did harm.
       { find: /\b(?<!not |n't )(?:typos?|misspell?ing|misspelled|misspelt|mis-?typed|mis-?read(?:ing)?|mis-?clicked|fat[- ]?finger(?:ed|ing)?|pebkac|slip of the|finger trouble|brain ?fart)\b/, unless: /^\W*(?:fix|correct)\w* (?:\S+ ){0,4}typos?|\b(?:minor|small|few|readme|comment|docs|documentation) typos?\b|\btypos? (?:fix(?:es)?|corrections?)\b|\btypos? in (?:the )?(?:docs|documentation|readme|comments?|post)\b|\btypos fail|\b(?:prevent|avoid|catch|detect|against|reduce) (?:\S+ ){0,4}(?:typos?|misspell?ings?)\b|\bmisread(?:ing)? (?:of )?(?:block|sector|data)/ },
@@ -47,6 +47,8 @@ export const HUMAN_ERROR: LintRule = {
       { find: /\bwrong (?:push|press|click|turn) (?:of|on)\b/ },
       { find: /\b(?:operation|step|task|command|procedure|maintenance|work) (?:was|were|had been|has been|being) (?:done|performed|executed|carried out|entered|typed|followed) (?:incorrectly|wrongly|improperly|in the wrong)\b/ },
       { find: /\bmisconfigured by (?:an?|the|one of (?:our|the)|our) (?:\w+ )?<role>\b/ },
+      { find: 'wrong !PREP|DET{1,2} ( was|were|is|got|being ) reverted|merged|deployed|deleted|restarted|rebooted|unplugged|replaced', needs: /\b(?:the|a) wrong (?!results?|data|values?|answers?|output|messages?)/, unless: /\bwrong (?:\S+ ){1,2}(?:is|are) being (?:replaced|corrected)\b/ },
+      { find: 'unintentional ,|/|and? badly | repeat|repeating|repeated|made|making the|that|this? same|similar mistake|mistakes', unless: /\b(?:avoid|prevent|not|never|n't|keep from|without) (?:\S+ ){0,5}(?:same|similar) mistakes?\b/ },
     ],
     de: [
       { find: /\bmenschliche(?:s|r|n|m)? (?:versagen|fehler|irrtum|fehlhandlung|fehlverhalten)s?\b/, unless: /\b(?:nicht|kein\w*|weder) (?:\S+ ){0,3}menschliche\w* / },

@@ -28,6 +28,8 @@ export const SINGLE_ROOT_CAUSE: LintRule = {
       { find: /\b(?:the|its) (?:sole|only|single|real|true) (?:culprit|trigger|source)\b/ },
       { find: /\b(?:boil(?:s|ed) down to|(?:came|comes) down to one|solely (?:caused|due|because|responsible)|caused solely|entirely (?:caused by|due to|because of)|purely (?:caused by|because of)|single[- ]handedly)\b/ },
       { find: /\btraced (?:back )?to (?:a|one) single\b/ },
+      { find: '^ SIGN|NUM|COLON|utc|cet|pst|exact|underlying|immediate|proximate|actual{0,8} cause was|is? determined|identified|found|traced|tracked|isolated|established|confirmed|unknown' },
+      { find: '^ SIGN|NUM{0,4} exact|underlying|immediate|proximate|actual cause COLON' },
     ],
     de: [
       { find: /\b(?:grundursache|kernursache|hauptursache|root[- ]?cause|wurzelursache)\b(?!n|s)/, unless: /\b(?:eine|mögliche|keine) (?:\w+ )?(?:grundursache|hauptursache|root[- ]?cause)\b/ },

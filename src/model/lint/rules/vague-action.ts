@@ -6,7 +6,7 @@ const DONE_EN = /\b(?:by (?:end of|the end|monday|tuesday|wednesday|thursday|fri
 const DONE_DE = /\b(?:bis (?:zum |ende |montag|dienstag|mittwoch|donnerstag|freitag|kw|q[1-4]|\d|januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)|(?:auf|unter|über|innerhalb von|binnen|mindestens|höchstens|weniger als) \d+|und (?:beheben|umsetzen|dokumentieren|berichten|ergänzen|einbauen)|[<>] ?\d)/;
 
 /** An end that is named, or the means. */
-const ENDS_EN = new RegExp(`${DONE_EN.source}|\\blike to (?:remind|encourage|thank)\\b|\\bby (?!then\\b)\\w+ing\\b`);
+const ENDS_EN = new RegExp(`${DONE_EN.source}|^\\W*(?:status:? ?)?done\\b|\\blike to (?:remind|encourage|thank)\\b|\\bby (?!then\\b)\\w+ing\\b`);
 
 const NOT_OURS_EN = new RegExp(`${ENDS_EN.source}|\\bwill (?:not )?(?:see|be able)\\b|\\boften (?:have|need) to\\b|\\bto (?:also )?(?:send|alert|page) |\\b(?:users?|customers?|you) (?:should|will|must|need)\\b`);
 
@@ -72,6 +72,14 @@ export const VAGUE_ACTION: LintRule = {
       { find: /\b(?:is|are) being improved\b/, unless: DONE_EN },
       { find: 'lessons|improvements|changes|efforts|plans|plan|work|initiatives|measures|actions|steps ..2 =include|=involve ( ~20 and|, )? LY? { VAGUE.ing|better|improved|enhanced|improvements|enhancements }', unless: DONE_EN },
       { find: /\b(?:ticket|issue|story|spike|task) (?:was |has been |is )?(?:raised|created|opened|filed) to (?:investigate|explore|look (?:at|into)|review|evaluate|consider)\b/, unless: DONE_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,4} ( make|making certain that|to | further|additional|more|extensive testing|investigation|analysis|research|work|discussion|review|training|monitoring|documentation )', unless: ENDS_EN },
+      { find: 'will|should|must|need to look|dig|look deeper into DET|how|why|whether|what', unless: new RegExp(`${ENDS_EN.source}|\\b(?:you|users?|customers?)\\b`) },
+      { find: "will|'ll also? ( be | continue to be | continue ){0,1} pursuing|exploring|expanding|increasing|pursue|expand|strengthen additional|further|more|our|the|better|its", unless: ENDS_EN },
+      { find: 'need|needs|should|must|has|have to? be ( done | made | handled | discussed | tested | communicated | coordinated | documented ) ADV? more|better LY|carefully|resilient|robust|reliable|thoroughly|clearly|often|closely', unless: ENDS_EN },
+      { find: 'need|needs|should|must to? be better discussed|tested|communicated|coordinated|documented|understood|monitored|planned|prepared|tracked', unless: ENDS_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,4} ( status COLON? WORD )? make it easier|simpler|harder|faster|clearer', unless: ENDS_EN },
+      { place: 'action', find: '^ SIGN|NUM{0,4} =spread|=share ..10 { better|knowledge|awareness }', unless: ENDS_EN },
+      { place: 'action', find: /\b(?:could|would|might) be (?:a |an )?(?:good|nice|useful|worthwhile) (?:follow-? ?up|idea|improvement|next step|addition)\b/, unless: ENDS_EN },
     ],
     de: [
       { place: 'action', find: /\b(?:verbessern|optimieren|untersuchen|analysieren|anschauen|ansehen|evaluieren|diskutieren|besprechen|überdenken|sensibilisieren|im auge behalten|im blick behalten|beobachten|stärken|nachdenken|hinterfragen|erforschen|ausloten|prüfen|überprüfen|klären|erhöhen|steigern|optimiert werden|verbessert werden|überprüft werden|untersucht werden|geprüft werden)[.!]?$/, unless: DONE_DE },
