@@ -50,8 +50,8 @@ export function newCommit(hash: string, refs: string | undefined): Commit {
   };
 }
 
-const SUMMARY = /^ (\d+) files? changed(?:, (\d+) insertions?\(\+\))?(?:, (\d+) deletions?\(-\))?$/;
-const NUMSTAT = /^(\d+|-)\t(\d+|-)\t./;
+const SUMMARY = /^ (\d{1,12}) files? changed(?:, (\d{1,12}) insertions?\(\+\))?(?:, (\d{1,12}) deletions?\(-\))?$/;
+const NUMSTAT = /^(\d{1,12}|-)\t(\d{1,12}|-)\t./;
 const LISTED = /^(?:[ACDMRTUXB]\d{0,3}\t.|:\d{6} \d{6} [\da-f]+)/;
 
 /** A line below the message. */

@@ -1,4 +1,5 @@
 import { headLines, type Line } from '../contract-lines.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { isServerStartRest, MysqlClock, operationOf, serverStart } from '../contract-mysql.ts';
 import { blankValues, emptyAttributes } from '../contract-record.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
@@ -87,7 +88,7 @@ class GeneralLogParser {
       record.fields = values;
       const argument = text.slice(call.from).trimEnd();
       values[F.command] = call.command;
-      values[F.thread] = call.id.length < 16 ? Number(call.id) : BigInt.asIntN(64, BigInt(call.id));
+      values[F.thread] = wholeNumber(call.id);
       this.commands[call.command] = (this.commands[call.command] ?? 0) + 1;
       record.body = argument === '' ? call.command : call.command === 'Query' || call.command === 'Execute' || call.command === 'Prepare' ? argument : `${call.command} ${argument}`;
       if (call.command === 'Query' || call.command === 'Execute' || call.command === 'Prepare') values[F.operation] = operationOf(argument);

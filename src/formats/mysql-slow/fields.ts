@@ -1,3 +1,4 @@
+import { wholeNumber } from '../contract-number.ts';
 import { setAttribute } from '../contract-record.ts';
 import type { EventRecord, FieldDefinition, FieldValue } from '../contract.ts';
 
@@ -66,7 +67,7 @@ const NUMBER = /^(?:0|[1-9]\d{0,18})(?:\.\d{1,9})?$/;
 
 function integer(value: string): number | bigint | undefined {
   if (!/^\d+$/.test(value)) return undefined;
-  return value.length < 16 ? Number(value) : BigInt.asIntN(64, BigInt(value));
+  return wholeNumber(value);
 }
 
 /** `user[user] @ host [ip]`, `[SQL_SLAVE] @  []`: the name outside the brackets is the one whose rights count. */

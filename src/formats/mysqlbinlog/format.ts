@@ -1,4 +1,5 @@
 import { lineLogFormat, type LineLog, type LineLogContext, type LineReader } from '../contract-line-log.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { headLines } from '../contract-lines.ts';
 import { MysqlClock, operationOf } from '../contract-mysql.ts';
 import { blankValues, emptyAttributes } from '../contract-record.ts';
@@ -73,7 +74,7 @@ const SESSION = /^(?:SET (?:TIMESTAMP=|@@session|@@SESSION\.(?!GTID_NEXT)|INSERT
 class BinlogReader implements LineReader {
   private readonly context: LineLogContext;
   private readonly clock: MysqlClock;
-  private position: number | undefined;
+  private position: number | bigint | undefined;
   private values: FieldValue[] = blank();
   private title = '';
   private lines: string[] = [];
@@ -101,7 +102,7 @@ class BinlogReader implements LineReader {
         if (this.isBare) return false;
         const record = this.begin();
         record.body = text;
-        this.position = Number(at[1]);
+        this.position = wholeNumber(at[1]!);
         this.values[F.position] = this.position;
         this.isBare = true;
         return true;
@@ -153,8 +154,8 @@ class BinlogReader implements LineReader {
     record.timeText = text.slice(1, this.clock.to);
     this.localSeconds = this.clock.localSeconds;
     const { values } = this;
-    values[F.server] = Number(m[1]);
-    values[F.end] = Number(m[2]);
+    values[F.server] = wholeNumber(m[1]!);
+    values[F.end] = wholeNumber(m[2]!);
     const [type, ...rest] = m[3]!.split('\t').map((part) => part.trim());
     this.title = m[3]!.replaceAll('\t', ' ').trim();
     if (!this.isBareEvent) record.body = this.title;

@@ -1,4 +1,5 @@
 import { clfSeconds, parseTimeText } from '../contract-time.ts';
+import { wholeNumber } from '../contract-number.ts';
 import type { FieldValue } from '../contract.ts';
 import { dash, F, fields, setAttribute, type AccessLine, type Damage } from './fields.ts';
 import { readExtras, unescapeField } from './extras.ts';
@@ -185,5 +186,5 @@ function readStatus(status: string, size: string, line: AccessLine): void {
     line.status = Number(status);
     line.values[F.status] = line.status;
   }
-  if (size !== '-') line.values[F.size] = size.length < 16 ? Number(size) : BigInt.asIntN(64, BigInt(size));
+  if (size !== '-') line.values[F.size] = wholeNumber(size);
 }

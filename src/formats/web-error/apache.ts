@@ -1,5 +1,6 @@
 import { daysFromCivil, isValidCivil } from '../../base/time.ts';
 import { daySeconds, fraction, monthAt, twoDigits } from '../contract-clock.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { emptyAttributes } from '../contract-record.ts';
 import type { EventRecord, FieldValue } from '../contract.ts';
 import { F } from './fields.ts';
@@ -60,7 +61,7 @@ export function readApacheHead(text: string, from: number, record: EventRecord, 
       let m = PROCESS.exec(text);
       if (m && values[F.pid] === undefined) {
         values[F.pid] = Number(m[1]);
-        if (m[2] !== undefined) values[F.thread] = m[2].length < 16 ? Number(m[2]) : BigInt.asIntN(64, BigInt(m[2]));
+        if (m[2] !== undefined) values[F.thread] = wholeNumber(m[2]);
         at = PROCESS.lastIndex;
         continue;
       }

@@ -1,5 +1,6 @@
 import { severityFromText } from '../../model/severity.ts';
 import { instantNs, LocalClock } from '../contract-clock.ts';
+import { wholeNumber } from '../contract-number.ts';
 import { headLines, type Line } from '../contract-lines.ts';
 import { JoinedRecord, readTextLog } from '../contract-text.ts';
 import type { Detection, EventRecord, FieldValue, Format, Head, ParseOptions, RecordSink } from '../contract.ts';
@@ -88,8 +89,8 @@ class ErrorLogParser {
     record.timeText = text.slice(0, 19);
     record.timeNs = instantNs(this.clock.seconds(local), 0);
     this.values[F.pid] = Number(m[2]);
-    this.values[F.thread] = m[3]!.length < 16 ? Number(m[3]) : BigInt.asIntN(64, BigInt(m[3]!));
-    if (m[4] !== undefined) this.values[F.connection] = m[4].length < 16 ? Number(m[4]) : BigInt(m[4]);
+    this.values[F.thread] = wholeNumber(m[3]!);
+    if (m[4] !== undefined) this.values[F.connection] = wholeNumber(m[4]);
     record.body = text.slice(NGINX_HEAD.lastIndex);
     return true;
   }
