@@ -47,6 +47,7 @@ export const MENU_COMMANDS = {
     ],
     [
       { id: 'view.timeline', label: 'Timeline', keys: 'CmdOrCtrl+5' },
+      { id: 'view.reasoning', label: 'Reasoning', keys: 'CmdOrCtrl+6' },
       { id: 'view.fault-tree', label: 'Fault tree', keys: 'CmdOrCtrl+7' },
     ],
     [
