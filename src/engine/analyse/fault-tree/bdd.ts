@@ -1,3 +1,4 @@
+import { LimitError } from './control.ts';
 import { ComputedTable, NodeStore, TERMINAL_LEVEL } from './node-store.ts';
 
 /**
@@ -20,6 +21,8 @@ const MOST_RESULTS = 1 << 22;
 
 export class Bdd {
   readonly nodes: NodeStore;
+  /** Steps that operations may still take, `LimitError` after: a table of results that is too small makes few nodes in a long time. */
+  stepsLeft = Infinity;
   private readonly computed = new ComputedTable(MOST_RESULTS);
 
   constructor(limit: number) {
@@ -56,6 +59,7 @@ export class Bdd {
     const b = f < g ? g : f;
     const known = this.computed.get(AND, a, b);
     if (known >= 0) return known;
+    if (--this.stepsLeft < 0) throw new LimitError('steps');
     const { level, low, high } = this.nodes;
     const levelA = level[a >> 1]!;
     const levelB = level[b >> 1]!;
@@ -87,6 +91,7 @@ export class Bdd {
     const b = f < g ? g : f;
     const known = this.computed.get(XOR, a, b);
     if (known >= 0) return known;
+    if (--this.stepsLeft < 0) throw new LimitError('steps');
     const levelA = this.level(a);
     const levelB = this.level(b);
     const top = Math.min(levelA, levelB);

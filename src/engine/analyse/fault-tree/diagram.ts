@@ -101,6 +101,8 @@ function moduleOf(mark: number): { index: number; turned: number } {
 /** Room for nodes that an order gets at first, and how many times more at each next try. */
 const FIRST_ROOM = 4000;
 const MORE_ROOM = 8;
+/** Steps of operations that an order gets for each node it has room for: all models of the Aralia set do with it. */
+const STEPS_A_NODE = 20;
 
 /**
  * Tries orders with room for few nodes, then for more: a good order is found for less than a bad one costs. Where none gets
@@ -124,6 +126,7 @@ function build(bdd: Bdd, circuit: Circuit, region: Region, edges: ReadonlyMap<nu
       stopIfAborted(control);
       attempt.reached = 0;
       bdd.nodes.limit = limit;
+      bdd.stepsLeft = (limit - start) * STEPS_A_NODE;
       try {
         const edge = buildOrdered(bdd, circuit, region, attempt.order, levels, edges, start, control, () => { attempt.reached++; });
         for (const leaf of attempt.order) leaves.push(leafAt(leaf, edges, circuit));
@@ -134,6 +137,7 @@ function build(bdd: Bdd, circuit: Circuit, region: Region, edges: ReadonlyMap<nu
         if (!(error instanceof LimitError)) throw error;
       } finally {
         bdd.nodes.limit = most;
+        bdd.stepsLeft = Infinity;
       }
     }
     if (limit === most) throw new LimitError('nodes');

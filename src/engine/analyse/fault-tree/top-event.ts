@@ -6,7 +6,7 @@ import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
 import type { SetLiteral } from './best-first.ts';
 import { probabilityBounds } from './bounds.ts';
 import { fewestChecks } from './checks.ts';
-import { hasComplements, type Circuit, type Literal } from './circuit.ts';
+import { Circuit, hasComplements, type Literal } from './circuit.ts';
 import { LimitError, stopIfAborted, type Control } from './control.ts';
 import { counted, probable, product, walkOf, type Walked } from './counting.ts';
 import { diagramOf, type Diagram } from './diagram.ts';
@@ -39,6 +39,7 @@ const LIST_MOST = 100;
 /** Cut sets of more events than this are not looked for when the diagram is too large. */
 const SMALL_ORDER = 6;
 const SMALL_NODES = 500_000;
+const UNION_NODES = 200_000;
 
 /** All about one top event, under which nothing is fatally wrong. */
 export function analyseTop(task: TopTask, id: string): TopEventResult {
@@ -140,15 +141,23 @@ function probabilityOf(
   if (evaluation) return { probability: Math.min(1, evaluation.total), method: 'exact' };
   if (diagram || !isKnown) return { probability: undefined, method: 'exact' };
   const bounds = probabilityBounds(circuit, literal, probabilities);
-  // The cut sets that were found are failures associated with one another: their largest is less than their union.
-  if (families) {
-    const walk = walkOf(families, ({ event }) => probabilities[event]!, undefined);
-    const first = walk.next();
-    if (first) bounds.lower = Math.max(bounds.lower, product(first.literals, ({ event }) => probabilities[event]!));
-  }
+  if (families) bounds.lower = Math.max(bounds.lower, unionOfSome(circuit.variables, families, probabilities));
   truncated.push(`The probability lies between ${bounds.lower.toPrecision(3)} and ${bounds.upper.toPrecision(3)}.`);
   if (sets && sets.minCutUpperBound >= bounds.lower && sets.minCutUpperBound <= bounds.upper) return { probability: sets.minCutUpperBound, method: 'min-cut-upper-bound', bounds };
   return { probability: bounds.lower, method: 'lower-bound', bounds };
+}
+
+/** The probability that one of the most probable cut sets happens, of as many as there is room for: no more than that of all. */
+function unionOfSome(variables: number, families: Families, probabilities: Float64Array): number {
+  for (const most of [1000, 200, 40, 8, 1]) {
+    const walk = walkOf(families, ({ event }) => probabilities[event]!, undefined);
+    const circuit = new Circuit(variables);
+    const sets: Literal[] = [];
+    for (let next = walk.next(); next && sets.length < most; next = walk.next()) sets.push(circuit.and(next.literals.map(({ event }) => circuit.variable(event))));
+    const diagram = withinLimits(() => diagramOf(circuit, circuit.or(sets), { nodes: UNION_NODES }, {}));
+    if (diagram) return evaluate(diagram, probabilities).total;
+  }
+  return 0;
 }
 
 type ListedSets = Omit<TopEventResult['cutSets'], 'truncated' | 'kind'>;
