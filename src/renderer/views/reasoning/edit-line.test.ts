@@ -32,7 +32,11 @@ test('an answer to a step that is not on disk yet stands below it, on screen at 
   const first = line.edit((items) => addSet(whys(items), newWhy('a', 'Checkout failed', 0n)));
   const second = line.edit((items) => addAnswer(whys(items), 'a', newWhy('b', 'The pool was empty', 1n)));
   expect(disk.items()).toEqual([]);
+  expect(line.isSending()).toBe(true);
   expect(ids(shownItems(disk.items(), line.pending.getState(), 0, false))).toEqual(['a', 'b']);
+  await line.settled();
+  expect(line.isSending()).toBe(false);
+  expect(ids(disk.items())).toEqual(['a', 'b']);
   expect(await Promise.all([first, second])).toEqual([true, true]);
   expect(whys(disk.items()).find(({ id }) => id === 'b')?.parentId).toBe('a');
   expect(stillPending(line.pending.getState(), disk.revision(), true)).toHaveLength(2);

@@ -17,6 +17,10 @@ export interface EditLine {
   readonly edit: Edit;
   /** The items that the next edit is made of: what the screen shows. */
   shows(items: readonly Item[]): void;
+  /** Whether an edit is on its way. */
+  isSending(): boolean;
+  /** Once all that was made is on disk, or failed. */
+  settled(): Promise<unknown>;
 }
 
 /** `send` answers the revision that holds the change, or `undefined` when it failed, which it has said. */
@@ -28,6 +32,8 @@ export function createEditLine(send: (change: ItemChange, said: boolean) => Prom
   return {
     pending,
     shows: (items) => { latest = items; },
+    isSending: () => pending.getState().some(({ doneAt }) => doneAt === undefined),
+    settled: () => last,
     edit: (make, options) => {
       const change = make(latest);
       if (change.commands.length === 0) return Promise.resolve(true);

@@ -1,8 +1,9 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useAsRoles } from '../../people/use-as-roles.ts';
 import type { ParamPatch } from '../../state/place.ts';
-import { useParam, usePlace, usePlaceStore } from '../../state/react.tsx';
-import { FailurePanel, Skeleton } from '../../ui/index.ts';
+import { useCaseInfo } from '../../rpc/react.tsx';
+import { useActions, useParam, usePlace, usePlaceStore } from '../../state/react.tsx';
+import { FailurePanel, Skeleton, useCommands } from '../../ui/index.ts';
 import { BarriersTab } from './barriers-tab.tsx';
 import { FactorsTab } from './factors-tab.tsx';
 import { FmeaTab } from './fmea-tab.tsx';
@@ -13,7 +14,16 @@ import './reasoning.css';
 
 /** How one came to say why: whys, what contributed, what stood in between, what can fail again. */
 export function ReasoningView(): ReactNode {
-  const { reading, reasoning, edit } = useReasoning();
+  const { reading, reasoning, line } = useReasoning();
+  const { edit } = line;
+  const actions = useActions();
+  const info = useCaseInfo();
+  useCommands([{
+    // In place of the app's: what was made last is taken back, and not what was on disk before it.
+    id: 'work.undo', label: info.canUndo ? `Undo: ${info.undoLabel}` : 'Undo', icon: 'undo', keys: 'Ctrl+Z', group: 'Case',
+    when: () => (info.canUndo || line.isSending()) && !(document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement),
+    run: async () => { await line.settled(); await actions.undo(); },
+  }]);
   const show = useAsRoles();
   const tabParam = useParam('tab');
   const tab: Tab = TABS.find((id) => id === tabParam) ?? 'whys';

@@ -10,7 +10,7 @@ import { whyForest, type WhyNode } from '../../../model/why.ts';
 import { api } from '../../../protocol/api.ts';
 import { useChange } from '../../parts/use-change.ts';
 import { useCaseSession, useCaseState, useRead, useSame, type Reading } from '../../rpc/react.tsx';
-import { createEditLine, shownItems, stillPending, type Edit } from './edit-line.ts';
+import { createEditLine, shownItems, stillPending, type EditLine } from './edit-line.ts';
 
 const KINDS = ['why', 'factor', 'taxonomy', 'barrier', 'failure-mode', 'action', 'fault-tree', 'fault-node'] as const satisfies readonly ItemKind[];
 const NOTHING: readonly Item[] = [];
@@ -32,7 +32,7 @@ export interface Reasoning {
   readonly entries: readonly TimelineEntry[];
 }
 
-export function useReasoning(): { readonly reading: Reading<unknown>; readonly reasoning: Reasoning; readonly edit: Edit } {
+export function useReasoning(): { readonly reading: Reading<unknown>; readonly reasoning: Reasoning; readonly line: EditLine } {
   const session = useCaseSession();
   const change = useChange();
   const reading = useRead(api.listItems, { kinds: [...KINDS] }, { dependsOn: 'work' });
@@ -51,7 +51,6 @@ export function useReasoning(): { readonly reading: Reading<unknown>; readonly r
   // The same objects for what is the same: rows that did not change are not drawn again.
   const items = useSame(useMemo(() => shownItems(data ?? NOTHING, pending, revision, outdated), [data, pending, revision, outdated]));
   useEffect(() => line.shows(items));
-  const { edit } = line;
 
   const reasoning = useMemo((): Reasoning => {
     const whys = itemsOf(items, 'why');
@@ -61,5 +60,5 @@ export function useReasoning(): { readonly reading: Reading<unknown>; readonly r
       actions: itemsOf(items, 'action'), trees: itemsOf(items, 'fault-tree'), nodes: itemsOf(items, 'fault-node'), entries,
     };
   }, [items, entries]);
-  return { reading, reasoning, edit };
+  return { reading, reasoning, line };
 }
