@@ -1,6 +1,6 @@
 import type { EvidenceReference } from '../model/evidence.ts';
-import type { FaultNode, ObservedState } from '../model/fault-tree.ts';
-import { treeOfOutline } from '../model/fault-tree-outline.ts';
+import type { FaultNode, ObservedState } from '../model/fault-tree/document.ts';
+import { treeOfOutline } from '../model/fault-tree/outline.ts';
 import type { Item } from '../model/item.ts';
 import type { TimelineEntry } from '../model/timeline.ts';
 

@@ -7,7 +7,7 @@ import { whyForest } from '../model/why.ts';
 import { causeMapFigure } from './cause-map-figure.ts';
 import { allCauses, causeOfFactors, causeOfWhys, type Cause } from './cause.ts';
 import { fishboneFigure } from './fishbone-figure.ts';
-import type { Box } from './fault-tree-place.ts';
+import type { Box } from './fault-tree/place.ts';
 
 const why = (id: string, parentId: string | undefined, statement: string, more: Partial<Why> = {}): Why => ({
   kind: 'why', id, ...(parentId === undefined ? {} : { parentId }), order: 0, statement, note: '', join: 'all', state: 'open', evidence: [], entries: [], strict: false, createdAtNs: 0n, ...more,

@@ -1,8 +1,8 @@
 import { visibleText } from '../base/text.ts';
 import { citationWords, markOf, WHY_WORDS, wordsOfCauses, type Cause, type CauseFigure } from './cause.ts';
-import { badgeSvg } from './fault-tree-drawing.ts';
-import { FAULT_TREE_PRINT, type FaultTreePalette } from './fault-tree-palette.ts';
-import type { Box } from './fault-tree-place.ts';
+import { badgeSvg } from './fault-tree/drawing.ts';
+import { FAULT_TREE_PRINT, type FaultTreePalette } from './fault-tree/palette.ts';
+import type { Box } from './fault-tree/place.ts';
 import { el, escapeXml, n, rect, textEl } from './svg.ts';
 import { textWidthPx } from './text-metrics.ts';
 import { wrapText } from './text-wrap.ts';

@@ -1,10 +1,10 @@
 import { plural } from '../base/text.ts';
 import { FACTOR_PARTS, type Factor, type WhyState } from '../model/cause.ts';
-import type { ObservedState } from '../model/fault-tree.ts';
-import type { KnownState } from '../model/fault-tree-state.ts';
+import type { ObservedState } from '../model/fault-tree/document.ts';
+import type { KnownState } from '../model/fault-tree/state.ts';
 import { FACTOR_PART_TITLE } from '../model/factor.ts';
 import type { WhyNode } from '../model/why.ts';
-import type { Box } from './fault-tree-place.ts';
+import type { Box } from './fault-tree/place.ts';
 import type { Figure } from './figure.ts';
 
 /** An effect and what brought it about: what cause maps and fishbones are drawn from. */

@@ -1,9 +1,9 @@
 import { visibleText } from '../base/text.ts';
 import { allCauses, markOf, wordsOfCauses, type Cause, type CauseFigure } from './cause.ts';
 import { svgOf, type CauseFigureOptions } from './cause-map-figure.ts';
-import { badgeSvg } from './fault-tree-drawing.ts';
-import { FAULT_TREE_PRINT, type FaultTreePalette, type StateStyle } from './fault-tree-palette.ts';
-import type { Box } from './fault-tree-place.ts';
+import { badgeSvg } from './fault-tree/drawing.ts';
+import { FAULT_TREE_PRINT, type FaultTreePalette, type StateStyle } from './fault-tree/palette.ts';
+import type { Box } from './fault-tree/place.ts';
 import { el, escapeXml, line, rect, textEl } from './svg.ts';
 import { textWidthPx } from './text-metrics.ts';
 import { wrapText } from './text-wrap.ts';

@@ -1,7 +1,7 @@
 import { actionPriority, riskPriorityNumber, type ActionPriority } from './action-priority.ts';
 import type { Factor, FailureMode } from './cause.ts';
 import { guarded, readDelimited, unguarded, writeDelimited } from './delimited-text.ts';
-import type { FaultEvent } from './fault-tree.ts';
+import type { FaultEvent } from './fault-tree/document.ts';
 
 /** Rows of the FMEA sheet: made from what is known, exchanged as CSV, ordered by what to look at first. */
 

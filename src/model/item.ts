@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Action } from './action.ts';
 import { Barrier, Factor, FailureMode, Taxonomy, Why } from './cause.ts';
-import { FaultNode, FaultTree } from './fault-tree.ts';
+import { FaultNode, FaultTree } from './fault-tree/document.ts';
 import { IncidentSeverity } from './incident-severity.ts';
 import { KeptQuery } from './kept-query.ts';
 import { Person } from './person.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Action } from './action.ts';
 import { Barrier, Factor, Why } from './cause.ts';
 import { Locator } from './evidence.ts';
-import { CutSet, Importance, TopEventResult } from './fault-tree-result.ts';
-import { FaultNode, FaultTree } from './fault-tree.ts';
+import { CutSet, Importance, TopEventResult } from './fault-tree/result.ts';
+import { FaultNode, FaultTree } from './fault-tree/document.ts';
 import { Count, Nanoseconds, Sha256 } from './primitives.ts';
 import { TimelineEntry } from './timeline.ts';
 

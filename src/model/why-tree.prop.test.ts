@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FaultNode, FaultTree, type FaultTreeDocument, type GateType } from './fault-tree.ts';
+import { FaultNode, FaultTree, type FaultTreeDocument, type GateType } from './fault-tree/document.ts';
 import type { Why, WhyState } from './cause.ts';
 import type { EvidenceReference } from './evidence.ts';
 import { newWhy } from './why-edit.ts';

@@ -1,6 +1,6 @@
 import { truncate } from '../base/text.ts';
 import type { Why, WhyState } from './cause.ts';
-import { UNOBSERVED, type FaultGate, type FaultNode, type FaultTreeDocument, type GateType, type Observation, type ObservedState } from './fault-tree.ts';
+import { UNOBSERVED, type FaultGate, type FaultNode, type FaultTreeDocument, type GateType, type Observation, type ObservedState } from './fault-tree/document.ts';
 import { newWhy } from './why-edit.ts';
 import { whySteps, type WhyNode } from './why.ts';
 

@@ -8,7 +8,7 @@ import { connectInMemory } from '../../src/cli/connect.ts';
 import type { EngineConnection } from '../../src/cli/io.ts';
 import { ensureSampleCase, SAMPLE_TITLE } from '../../src/cli/sample.ts';
 import { findCitations } from '../../src/model/evidence.ts';
-import { structureProblems } from '../../src/model/fault-tree-graph.ts';
+import { structureProblems } from '../../src/model/fault-tree/graph.ts';
 import { itemsOf } from '../../src/model/item.ts';
 import { TAXONOMIES, tagWords } from '../../src/model/taxonomies.ts';
 import { MILESTONES, milestoneDurations } from '../../src/model/timeline.ts';

@@ -1,8 +1,8 @@
 import { readFaultTree } from '../../src/engine/fault-tree-files/read.ts';
 import { writeFaultTree } from '../../src/engine/fault-tree-files/write.ts';
-import { structureProblems } from '../../src/model/fault-tree-graph.ts';
-import { quantitiesOf } from '../../src/model/fault-tree-quantities.ts';
-import { FaultNode, FaultTree } from '../../src/model/fault-tree.ts';
+import { structureProblems } from '../../src/model/fault-tree/graph.ts';
+import { quantitiesOf } from '../../src/model/fault-tree/quantities.ts';
+import { FaultNode, FaultTree } from '../../src/model/fault-tree/document.ts';
 
 /**
  * Reads one input as a file of fault trees: it ends, says the same twice, its documents are what the contract allows and hold

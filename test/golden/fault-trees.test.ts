@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/engine/analyse/fault-tree/analyse.ts';
 import { readFaultTree } from '../../src/engine/fault-tree-files/read.ts';
-import type { TopEventResult } from '../../src/model/fault-tree-result.ts';
+import type { TopEventResult } from '../../src/model/fault-tree/result.ts';
 import { REAL_EVIDENCE } from '../support/real-evidence.ts';
 
 const folder = join(REAL_EVIDENCE, '10-fault-trees');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { formatCount, visibleText } from '../../base/text.ts';
-import type { CutSet, FaultTreeAnalysisOptions, TopEventResult } from '../../model/fault-tree-result.ts';
+import type { CutSet, FaultTreeAnalysisOptions, TopEventResult } from '../../model/fault-tree/result.ts';
 import { api } from '../../protocol/api.ts';
 import type { OutputOf } from '../../protocol/define.ts';
 import { optional, wholeNumber } from '../arguments.ts';

@@ -1,6 +1,6 @@
 import { truncate } from '../../base/text.ts';
-import { formatExpression, parseExpression } from '../../model/fault-tree-expression.ts';
-import type { FaultTreeDocument, GateType } from '../../model/fault-tree.ts';
+import { formatExpression, parseExpression } from '../../model/fault-tree/expression.ts';
+import type { FaultTreeDocument, GateType } from '../../model/fault-tree/document.ts';
 import { DocumentBuilder, type GateSaid } from './document-builder.ts';
 import type { FileProblems, Place } from './file-problem.ts';
 import { Lexer, type Token } from './lexer.ts';

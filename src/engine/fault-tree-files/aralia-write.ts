@@ -1,6 +1,6 @@
-import { parseExpression } from '../../model/fault-tree-expression.ts';
-import { quantitiesOf } from '../../model/fault-tree-quantities.ts';
-import type { FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree.ts';
+import { parseExpression } from '../../model/fault-tree/expression.ts';
+import { quantitiesOf } from '../../model/fault-tree/quantities.ts';
+import type { FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import { allowedName } from './names.ts';
 import type { WrittenFaultTree } from './mef-write.ts';
 

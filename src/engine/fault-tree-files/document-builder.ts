@@ -1,6 +1,6 @@
 import { truncate } from '../../base/text.ts';
-import { structureProblems } from '../../model/fault-tree-graph.ts';
-import { UNOBSERVED, type CommonCauseGroup, type EventType, type FaultEvent, type FaultGate, type FaultNode, type FaultTree, type FaultTreeDocument, type GateType, type Observation, type Parameter } from '../../model/fault-tree.ts';
+import { structureProblems } from '../../model/fault-tree/graph.ts';
+import { UNOBSERVED, type CommonCauseGroup, type EventType, type FaultEvent, type FaultGate, type FaultNode, type FaultTree, type FaultTreeDocument, type GateType, type Observation, type Parameter } from '../../model/fault-tree/document.ts';
 import type { FileProblems, Place } from './file-problem.ts';
 import { NameBook } from './names.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { formatExpression, type ExpressionTree } from '../../model/fault-tree-expression.ts';
-import { mostInputs } from '../../model/fault-tree-graph.ts';
-import { CCF_MODELS, EVENT_TYPES, GATE_TYPES, UNOBSERVED, type CommonCauseGroup, type FaultNode, type FaultTreeDocument, type Observation } from '../../model/fault-tree.ts';
+import { formatExpression, type ExpressionTree } from '../../model/fault-tree/expression.ts';
+import { mostInputs } from '../../model/fault-tree/graph.ts';
+import { CCF_MODELS, EVENT_TYPES, GATE_TYPES, UNOBSERVED, type CommonCauseGroup, type FaultNode, type FaultTreeDocument, type Observation } from '../../model/fault-tree/document.ts';
 
 /** Any documents, and what two of them have in common but for ids. */
 

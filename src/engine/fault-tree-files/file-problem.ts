@@ -1,4 +1,4 @@
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 
 export const FAULT_TREE_FILE_KINDS = ['mef', 'galileo', 'aralia', 'openfta'] as const;
 export type FaultTreeFileKind = (typeof FAULT_TREE_FILE_KINDS)[number];

@@ -1,4 +1,4 @@
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 
 /** The same document under ids of its own, made now. */
 export function freshIds({ tree, nodes }: FaultTreeDocument, newId: () => string, createdAtNs: bigint): FaultTreeDocument {

@@ -1,6 +1,6 @@
-import { parseExpression } from '../../model/fault-tree-expression.ts';
-import { quantitiesOf } from '../../model/fault-tree-quantities.ts';
-import type { FaultEvent, FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree.ts';
+import { parseExpression } from '../../model/fault-tree/expression.ts';
+import { quantitiesOf } from '../../model/fault-tree/quantities.ts';
+import type { FaultEvent, FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import type { WrittenFaultTree } from './mef-write.ts';
 
 /** Words of gates that the format has. The others are written by their name, which Galileo's other readers refuse. */

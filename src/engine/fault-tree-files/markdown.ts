@@ -1,7 +1,7 @@
 import { formatCount, plural } from '../../base/text.ts';
-import { quantitiesOf, type FaultTreeQuantities } from '../../model/fault-tree-quantities.ts';
-import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../model/fault-tree-result.ts';
-import type { FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree.ts';
+import { quantitiesOf, type FaultTreeQuantities } from '../../model/fault-tree/quantities.ts';
+import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../model/fault-tree/result.ts';
+import type { FaultGate, FaultNode, FaultTreeDocument } from '../../model/fault-tree/document.ts';
 
 /** A fault tree as Markdown: what was found, the cut sets, which events matter, and the tree as a list. */
 

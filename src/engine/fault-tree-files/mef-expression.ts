@@ -1,5 +1,5 @@
-import { arityOf, EXPRESSION_FUNCTIONS } from '../../model/fault-tree-functions.ts';
-import type { ExpressionTree } from '../../model/fault-tree-expression.ts';
+import { arityOf, EXPRESSION_FUNCTIONS } from '../../model/fault-tree/functions.ts';
+import type { ExpressionTree } from '../../model/fault-tree/expression.ts';
 import type { FileProblems } from './file-problem.ts';
 import type { XmlElement } from './xml-tree.ts';
 

@@ -1,4 +1,4 @@
-import { GATE_TYPES, type GateType } from '../../model/fault-tree.ts';
+import { GATE_TYPES, type GateType } from '../../model/fault-tree/document.ts';
 import type { DocumentBuilder, GateSaid } from './document-builder.ts';
 import type { FileProblems } from './file-problem.ts';
 import type { Definition } from './mef-model.ts';

@@ -1,4 +1,4 @@
-import { CCF_MODELS } from '../../model/fault-tree.ts';
+import { CCF_MODELS } from '../../model/fault-tree/document.ts';
 import type { DocumentBuilder } from './document-builder.ts';
 import type { FileProblems } from './file-problem.ts';
 import type { GroupDefinition, MefModel } from './mef-model.ts';

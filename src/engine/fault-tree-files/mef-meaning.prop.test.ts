@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { UNOBSERVED, type FaultTreeDocument } from '../../model/fault-tree.ts';
+import { UNOBSERVED, type FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import { analyse } from '../analyse/fault-tree/analyse.ts';
 import { documents } from './documents.testing.ts';
 import { writeMef } from './mef-write.ts';

@@ -1,5 +1,5 @@
-import { formatExpression } from '../../model/fault-tree-expression.ts';
-import type { Parameter } from '../../model/fault-tree.ts';
+import { formatExpression } from '../../model/fault-tree/expression.ts';
+import type { Parameter } from '../../model/fault-tree/document.ts';
 import type { FileProblems, Place } from './file-problem.ts';
 import { expressionIn } from './mef-expression.ts';
 import { privateName, type Definition, type MefModel } from './mef-model.ts';

@@ -1,4 +1,4 @@
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import type { FileProblems } from './file-problem.ts';
 import { gateIn, type FormulaContext } from './mef-formula.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Observation, UNOBSERVED } from '../../model/fault-tree.ts';
+import { Observation, UNOBSERVED } from '../../model/fault-tree/document.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { FaultGate, GateInput } from '../../model/fault-tree.ts';
+import type { FaultGate, GateInput } from '../../model/fault-tree/document.ts';
 
 /** Formulas as SCRAM 0.16 takes them: and, or, nand, nor of two or more different arguments, xor of two, k of more than k ≥ 2. */
 

@@ -1,5 +1,5 @@
-import type { CommonCauseGroup, FaultEvent, FaultGate, FaultNode, FaultTreeDocument, Parameter } from '../../model/fault-tree.ts';
-import { parseExpression, type ExpressionTree } from '../../model/fault-tree-expression.ts';
+import type { CommonCauseGroup, FaultEvent, FaultGate, FaultNode, FaultTreeDocument, Parameter } from '../../model/fault-tree/document.ts';
+import { parseExpression, type ExpressionTree } from '../../model/fault-tree/expression.ts';
 import { roots } from './document-builder.ts';
 import { expressionLines } from './mef-expression.ts';
 import { equivalent, isDirect } from './mef-write-gates.ts';

@@ -1,4 +1,4 @@
-import { NodeName } from '../../model/fault-tree.ts';
+import { NodeName } from '../../model/fault-tree/document.ts';
 
 const LONGEST = 200;
 

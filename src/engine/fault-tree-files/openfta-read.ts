@@ -1,4 +1,4 @@
-import type { EventType, FaultTreeDocument, GateType } from '../../model/fault-tree.ts';
+import type { EventType, FaultTreeDocument, GateType } from '../../model/fault-tree/document.ts';
 import { DocumentBuilder } from './document-builder.ts';
 import type { FileProblems, Place } from './file-problem.ts';
 

@@ -1,4 +1,4 @@
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 
 /** A document in lines that a test can be read by: `G or A !B`, `E basic 0.1 "Title"`. */
 export function outlineOf({ tree, nodes }: FaultTreeDocument): string[] {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { REAL_EVIDENCE } from '../../../test/support/real-evidence.ts';
-import { quantitiesOf } from '../../model/fault-tree-quantities.ts';
+import { quantitiesOf } from '../../model/fault-tree/quantities.ts';
 import { outlineOf } from './outline.testing.ts';
 import { readFaultTree } from './read.ts';
 import { writeFaultTree } from './write.ts';

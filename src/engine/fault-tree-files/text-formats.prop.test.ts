@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quantitiesOf } from '../../model/fault-tree-quantities.ts';
-import type { FaultTreeDocument, GateType } from '../../model/fault-tree.ts';
+import { quantitiesOf } from '../../model/fault-tree/quantities.ts';
+import type { FaultTreeDocument, GateType } from '../../model/fault-tree/document.ts';
 import { documents } from './documents.testing.ts';
 import { readFaultTree } from './read.ts';
 import { writeFaultTree, type WritableKind } from './write.ts';

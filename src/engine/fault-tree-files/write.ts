@@ -1,4 +1,4 @@
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import { writeAralia } from './aralia-write.ts';
 import { writeGalileo } from './galileo-write.ts';
 import { writeMef, type WrittenFaultTree } from './mef-write.ts';

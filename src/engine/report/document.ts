@@ -1,10 +1,10 @@
 import type { Cause } from '../../figures/cause.ts';
 import type { ChartData, ChartKind } from '../../figures/chart-data.ts';
-import type { FaultTreeTextPage } from '../../figures/fault-tree-in-text.ts';
+import type { FaultTreeTextPage } from '../../figures/fault-tree/in-text.ts';
 import type { TraceFigureData } from '../../figures/trace-figure.ts';
 import type { Audience } from '../../model/audience.ts';
 import type { BarrierLine } from '../../model/factor.ts';
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import type { TreeNumbers } from '../../model/live-block.ts';
 import type { PostmortemState } from '../../model/postmortem-status.ts';
 import type { TimelineEntry } from '../../model/timeline.ts';

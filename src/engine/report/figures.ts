@@ -1,8 +1,8 @@
 import { barrierFigure } from '../../figures/barrier-figure.ts';
 import { causeMapFigure } from '../../figures/cause-map-figure.ts';
 import { chartFigure } from '../../figures/chart-figure.ts';
-import { faultTreeTextFigure } from '../../figures/fault-tree-in-text.ts';
-import { FAULT_TREE_PRINT, FAULT_TREE_SCREEN, type FaultTreePalette } from '../../figures/fault-tree-palette.ts';
+import { faultTreeTextFigure } from '../../figures/fault-tree/in-text.ts';
+import { FAULT_TREE_PRINT, FAULT_TREE_SCREEN, type FaultTreePalette } from '../../figures/fault-tree/palette.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { fishboneFigure } from '../../figures/fishbone-figure.ts';
 import { SCREEN_PALETTE, type FigurePalette } from '../../figures/palette.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { onPath } from '../../../test/support/machine.ts';
-import { UNOBSERVED, type FaultNode } from '../../model/fault-tree.ts';
+import { UNOBSERVED, type FaultNode } from '../../model/fault-tree/document.ts';
 import type { LiveBlock } from '../../model/live-block.ts';
 import { analyse } from '../analyse/fault-tree/analyse.ts';
 import { references } from './fixtures/sample.ts';

@@ -1,10 +1,10 @@
 import { plural } from '../../base/text.ts';
-import { faultTreeTextPages } from '../../figures/fault-tree-in-text.ts';
-import { faultTreeTables, type FaultTreeTable } from '../../figures/fault-tree-tables.ts';
-import { nameAndTitle, STATE_WORDS } from '../../figures/fault-tree-words.ts';
+import { faultTreeTextPages } from '../../figures/fault-tree/in-text.ts';
+import { faultTreeTables, type FaultTreeTable } from '../../figures/fault-tree/tables.ts';
+import { nameAndTitle, STATE_WORDS } from '../../figures/fault-tree/words.ts';
 import type { EvidenceReference } from '../../model/evidence.ts';
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
-import { knownStates } from '../../model/fault-tree-state.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
+import { knownStates } from '../../model/fault-tree/state.ts';
 import type { LiveBlock } from '../../model/live-block.ts';
 import type { Block, Inline } from './document.ts';
 import type { LiveContext } from './live.ts';

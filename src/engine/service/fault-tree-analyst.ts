@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
-import type { FaultTreeAnalysisOptions } from '../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeAnalysisOptions } from '../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import type { Progress } from '../analyse/fault-tree/control.ts';
 import type { AnalysisAnswer, AnalysisTask } from '../analyse/fault-tree/job.ts';
 import type { EngineContext } from './context.ts';

@@ -1,7 +1,7 @@
-import { faultTreeFigure, faultTreeSheets } from '../../figures/fault-tree-figure.ts';
-import { FAULT_TREE_DARK, FAULT_TREE_PRINT } from '../../figures/fault-tree-palette.ts';
-import type { FaultTreeAnalysis } from '../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import { faultTreeFigure, faultTreeSheets } from '../../figures/fault-tree/figure.ts';
+import { FAULT_TREE_DARK, FAULT_TREE_PRINT } from '../../figures/fault-tree/palette.ts';
+import type { FaultTreeAnalysis } from '../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import type { FaultTreeFileFormat } from '../../protocol/methods/fault-tree-files.ts';
 import type { ReadFaultTrees } from '../fault-tree-files/file-problem.ts';
 import { faultTreeMarkdown } from '../fault-tree-files/markdown.ts';

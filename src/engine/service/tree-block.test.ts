@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { unwrap } from '../../base/result.ts';
-import { UNOBSERVED } from '../../model/fault-tree.ts';
+import { UNOBSERVED } from '../../model/fault-tree/document.ts';
 import type { Item } from '../../model/item.ts';
 import { parseLiveBlock } from '../../model/live-block-text.ts';
 import { freezeBlocks, thawBlocks, type LiveBlock } from '../../model/live-block.ts';

@@ -1,5 +1,5 @@
-import type { FaultTreeAnalysis } from '../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../model/fault-tree.ts';
+import type { FaultTreeAnalysis } from '../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../model/fault-tree/document.ts';
 import { itemsOf, type Item } from '../../model/item.ts';
 import type { LiveBlockQuestion } from '../../model/live-block-text.ts';
 import type { LiveBlock, TreeNumbers } from '../../model/live-block.ts';

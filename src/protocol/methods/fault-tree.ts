@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../model/fault-tree-result.ts';
+import { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../model/fault-tree/result.ts';
 import { defineMethod } from '../define.ts';
 import { FaultTreeFileProblem } from './fault-tree-files.ts';
 

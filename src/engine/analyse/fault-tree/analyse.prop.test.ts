@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CutSet, TopEventResult } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import type { CutSet, TopEventResult } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { analyse } from './analyse.ts';
 import { arbitraryTree, bruteForce, type BruteForce } from './trees.testing.ts';
 

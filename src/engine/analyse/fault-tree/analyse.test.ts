@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quantitiesOf } from '../../../model/fault-tree-quantities.ts';
-import type { TopEventResult } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { quantitiesOf } from '../../../model/fault-tree/quantities.ts';
+import type { TopEventResult } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { analyse } from './analyse.ts';
 import { fewestChecks } from './checks.ts';
 import { CancelledError } from './control.ts';

@@ -1,7 +1,7 @@
-import { graphOf, reachable } from '../../../model/fault-tree-graph.ts';
-import { quantitiesOf } from '../../../model/fault-tree-quantities.ts';
-import type { FaultTreeAnalysis, FaultTreeAnalysisOptions, FaultTreeProblem, TopEventResult } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf, reachable } from '../../../model/fault-tree/graph.ts';
+import { quantitiesOf } from '../../../model/fault-tree/quantities.ts';
+import type { FaultTreeAnalysis, FaultTreeAnalysisOptions, FaultTreeProblem, TopEventResult } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { checkTree } from './check.ts';
 import { stopIfAborted, type Control } from './control.ts';
 import { analyseTop, type Limits } from './top-event.ts';

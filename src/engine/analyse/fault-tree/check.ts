@@ -1,6 +1,6 @@
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { FaultTreeProblem } from '../../../model/fault-tree-result.ts';
-import type { FaultGate, FaultNode, FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { FaultTreeProblem } from '../../../model/fault-tree/result.ts';
+import type { FaultGate, FaultNode, FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 
 /** What is wrong with a tree, and with which nodes nothing can be worked out. Never throws. */
 export interface Checked {

@@ -1,4 +1,4 @@
-import type { Check } from '../../../model/fault-tree-result.ts';
+import type { Check } from '../../../model/fault-tree/result.ts';
 
 /** Ways that are tried to find fewer checks than the greedy choice has. */
 const MOST_STEPS = 20_000;

@@ -1,5 +1,5 @@
-import { graphOf, reachable } from '../../../model/fault-tree-graph.ts';
-import type { FaultGate, FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf, reachable } from '../../../model/fault-tree/graph.ts';
+import type { FaultGate, FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { Circuit, FALSE, TRUE, type Literal } from './circuit.ts';
 import { orderOf } from './pand.ts';
 

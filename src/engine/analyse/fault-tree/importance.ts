@@ -1,4 +1,4 @@
-import type { Importance } from '../../../model/fault-tree-result.ts';
+import type { Importance } from '../../../model/fault-tree/result.ts';
 import type { Diagram } from './diagram.ts';
 import type { Families } from './families.ts';
 import { fussellVesely } from './fussell-vesely.ts';

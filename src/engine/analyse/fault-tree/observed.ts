@@ -1,6 +1,6 @@
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { CutSet } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { CutSet } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { SetLiteral } from './best-first.ts';
 import { Circuit, FALSE, TRUE, type Literal } from './circuit.ts';
 import type { TreeFunctions } from './function-of.ts';

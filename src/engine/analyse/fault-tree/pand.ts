@@ -1,5 +1,5 @@
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { FaultGate, FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { FaultGate, FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 
 /**
  * Whether the inputs of a priority AND happened from left to right. A static analysis has no times but those observed, so the

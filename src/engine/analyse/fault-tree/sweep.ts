@@ -1,11 +1,11 @@
-import { quantitiesOf } from '../../../model/fault-tree-quantities.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { quantitiesOf } from '../../../model/fault-tree/quantities.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { checkTree } from './check.ts';
 import { LimitError, stopIfAborted, type Control } from './control.ts';
 import { diagramOf } from './diagram.ts';
 import { functionsOf } from './function-of.ts';
 import { evaluate } from './probability.ts';
-import { reachable } from '../../../model/fault-tree-graph.ts';
+import { reachable } from '../../../model/fault-tree/graph.ts';
 
 /** What is varied: the probability of an event by its id, or a parameter by its name. */
 export type Swept = { readonly eventId: string } | { readonly parameter: string };

@@ -1,8 +1,8 @@
 import { formatCount } from '../../../base/text.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { FaultTreeQuantities } from '../../../model/fault-tree-quantities.ts';
-import type { CutSet, FaultTreeAnalysisOptions, TopEventResult } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { FaultTreeQuantities } from '../../../model/fault-tree/quantities.ts';
+import type { CutSet, FaultTreeAnalysisOptions, TopEventResult } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { SetLiteral } from './best-first.ts';
 import { probabilityBounds } from './bounds.ts';
 import { fewestChecks } from './checks.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { UNOBSERVED, type CommonCauseGroup, type FaultEvent, type FaultGate, type FaultNode, type FaultTreeDocument, type GateType, type Observation } from '../../../model/fault-tree.ts';
+import { UNOBSERVED, type CommonCauseGroup, type FaultEvent, type FaultGate, type FaultNode, type FaultTreeDocument, type GateType, type Observation } from '../../../model/fault-tree/document.ts';
 
 /** Fault trees for tests: made by hand and at random, and what brute force says of them. */
 

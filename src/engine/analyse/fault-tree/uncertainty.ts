@@ -1,4 +1,4 @@
-import type { Uncertainty } from '../../../model/fault-tree-result.ts';
+import type { Uncertainty } from '../../../model/fault-tree/result.ts';
 
 const BINS = 30;
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { A4_LANDSCAPE, faultTreeFigures } from '../../../figures/fault-tree-figure.ts';
-import { UNOBSERVED, type FaultNode, type FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { A4_LANDSCAPE, faultTreeFigures } from '../../../figures/fault-tree/figure.ts';
+import { UNOBSERVED, type FaultNode, type FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { renderSheets } from './sheets.ts';
 
 const FONTS = new URL('../../../../resources/fonts', import.meta.url).pathname;

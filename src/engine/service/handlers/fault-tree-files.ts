@@ -4,7 +4,7 @@ import { uuidv7 } from '../../../base/ids.ts';
 import { fail, ok, type Result } from '../../../base/result.ts';
 import { NS_PER_MS } from '../../../base/time.ts';
 import { itemsOf } from '../../../model/item.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { FaultTreeFileFormat } from '../../../protocol/methods/fault-tree-files.ts';

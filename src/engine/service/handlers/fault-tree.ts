@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../base/result.ts';
-import type { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../../model/fault-tree-result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import type { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../../model/fault-tree/result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { Api } from '../../../protocol/api.ts';
 import type { Handlers } from '../../../protocol/handler.ts';
 import type { Progress } from '../../analyse/fault-tree/control.ts';

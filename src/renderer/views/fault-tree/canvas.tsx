@@ -1,8 +1,8 @@
 import { memo, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type PointerEvent, type ReactNode, type Ref } from 'react';
 import { useStore } from 'zustand';
-import { nodeAt, stayedShift, type FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
-import { linePieces, strongest } from '../../../figures/fault-tree-lines.ts';
-import type { Box, Connector, PlacedNode, Point } from '../../../figures/fault-tree-place.ts';
+import { nodeAt, stayedShift, type FaultTreeLayout } from '../../../figures/fault-tree/layout.ts';
+import { linePieces, strongest } from '../../../figures/fault-tree/lines.ts';
+import type { Box, Connector, PlacedNode, Point } from '../../../figures/fault-tree/place.ts';
 import { useSize } from '../../ui/index.ts';
 import { boxOfTile, firstView, fit, reveal, toDrawing, touch, zoomAt } from './viewport.ts';
 import type { CanvasView } from './canvas-state.ts';

@@ -1,7 +1,7 @@
-import { neighbourOf } from '../../../figures/fault-tree-layout.ts';
-import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
-import { addChild, addSibling, addTop, duplicateSubtree, move, remove, setComplement, share, unwrap, wrap, type FaultTreeEdit } from '../../../model/fault-tree-edit.ts';
-import { gateOf, graphOf, type Spot } from '../../../model/fault-tree-graph.ts';
+import { neighbourOf } from '../../../figures/fault-tree/layout.ts';
+import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree/document.ts';
+import { addChild, addSibling, addTop, duplicateSubtree, move, remove, setComplement, share, unwrap, wrap, type FaultTreeEdit } from '../../../model/fault-tree/edit.ts';
+import { gateOf, graphOf, type Spot } from '../../../model/fault-tree/graph.ts';
 import { fail, type Result } from '../../../base/result.ts';
 import { isOnArrival, type Command } from '../../ui/index.ts';
 import type { CanvasHandle } from './canvas.tsx';

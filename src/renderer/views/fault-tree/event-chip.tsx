@@ -1,9 +1,9 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
-import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { FaultTreeAnalysis } from '../../../model/fault-tree-result.ts';
-import { knownStates } from '../../../model/fault-tree-state.ts';
+import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree/document.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { FaultTreeAnalysis } from '../../../model/fault-tree/result.ts';
+import { knownStates } from '../../../model/fault-tree/state.ts';
 import { PlainButton, Tip } from '../../ui/index.ts';
 import { STATE_WORDS } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FaultTree } from '../../../model/fault-tree.ts';
+import type { FaultTree } from '../../../model/fault-tree/document.ts';
 import { checkExpression } from './expression-check.ts';
 
 const parameter = (name: string, expression: string): FaultTree['parameters'][number] => ({ name, expression, unit: '', title: '' });

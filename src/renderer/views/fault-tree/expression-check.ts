@@ -1,8 +1,8 @@
 import { formatProbability } from '../../../figures/probability-text.ts';
-import { valueOf } from '../../../model/fault-tree-evaluation.ts';
-import { ExpressionProblem } from '../../../model/fault-tree-expression-problem.ts';
-import { namesIn, parseExpression } from '../../../model/fault-tree-expression.ts';
-import type { FaultTree } from '../../../model/fault-tree.ts';
+import { valueOf } from '../../../model/fault-tree/evaluation.ts';
+import { ExpressionProblem } from '../../../model/fault-tree/expression-problem.ts';
+import { namesIn, parseExpression } from '../../../model/fault-tree/expression.ts';
+import type { FaultTree } from '../../../model/fault-tree/document.ts';
 
 export interface Checked {
   readonly value: number | undefined;

@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode, type Ref } from 'react';
 import { formatProbability } from '../../../figures/probability-text.ts';
-import type { FaultTree } from '../../../model/fault-tree.ts';
+import type { FaultTree } from '../../../model/fault-tree/document.ts';
 import { useDraft } from '../../parts/use-draft.ts';
 import { Button, PopoverButton, Select, TextField } from '../../ui/index.ts';
 import { checkExpression } from './expression-check.ts';

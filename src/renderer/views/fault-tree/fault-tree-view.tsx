@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import { duplicateTree } from '../../../model/fault-tree-edit.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import { duplicateTree } from '../../../model/fault-tree/edit.ts';
 import { useCaseState, useSame } from '../../rpc/react.tsx';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
 import { FailurePanel, Skeleton, useCommands, useSteady, type Command, type MenuEntry } from '../../ui/index.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PlacedNode, Point } from '../../../figures/fault-tree-place.ts';
+import type { PlacedNode, Point } from '../../../figures/fault-tree/place.ts';
 
 /** What a pointer needs at the node it is over; each is a key as well. */
 export function HoverTools({ placed, onAdd, onMenu }: {

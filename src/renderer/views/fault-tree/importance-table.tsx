@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { formatCount } from '../../../base/text.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import type { FaultTreeAnalysis, Importance, TopEventResult } from '../../../model/fault-tree-result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import type { FaultTreeAnalysis, Importance, TopEventResult } from '../../../model/fault-tree/result.ts';
 import { Button, Section, Select } from '../../ui/index.ts';
 import { EventChip, namedOf } from './event-chip.tsx';
 import { measureText } from './numbers.tsx';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { layoutFaultTree } from '../../../figures/fault-tree-layout.ts';
-import { treeOfOutline } from '../../../model/fault-tree-outline.ts';
-import { applyEdit, patchNode } from '../../../model/fault-tree-edit.ts';
+import { layoutFaultTree } from '../../../figures/fault-tree/layout.ts';
+import { treeOfOutline } from '../../../model/fault-tree/outline.ts';
+import { applyEdit, patchNode } from '../../../model/fault-tree/edit.ts';
 import { unwrap } from '../../../base/result.ts';
-import { UNOBSERVED } from '../../../model/fault-tree.ts';
+import { UNOBSERVED } from '../../../model/fault-tree/document.ts';
 import { looksOf, type LookInput } from './looks.ts';
 
 function ids(): () => string {

@@ -1,7 +1,7 @@
-import type { FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
-import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
-import type { CutSet } from '../../../model/fault-tree-result.ts';
-import { knownStates } from '../../../model/fault-tree-state.ts';
+import type { FaultTreeLayout } from '../../../figures/fault-tree/layout.ts';
+import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree/document.ts';
+import type { CutSet } from '../../../model/fault-tree/result.ts';
+import { knownStates } from '../../../model/fault-tree/state.ts';
 import type { NodeLook } from './node-mark.tsx';
 import { spoken } from './words.ts';
 

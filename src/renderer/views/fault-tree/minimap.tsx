@@ -1,6 +1,6 @@
 import { memo, useRef, type PointerEvent, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
+import type { FaultTreeLayout } from '../../../figures/fault-tree/layout.ts';
 import type { CanvasView } from './canvas-state.ts';
 import type { NodeLook } from './node-mark.tsx';
 import { toDrawing } from './viewport.ts';

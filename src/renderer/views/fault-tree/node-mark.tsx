@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
-import type { PlacedNode, Point } from '../../../figures/fault-tree-place.ts';
-import { SYMBOLS } from '../../../figures/fault-tree-symbols.ts';
-import type { ObservedState } from '../../../model/fault-tree.ts';
+import type { PlacedNode, Point } from '../../../figures/fault-tree/place.ts';
+import { SYMBOLS } from '../../../figures/fault-tree/symbols.ts';
+import type { ObservedState } from '../../../model/fault-tree/document.ts';
 
 /** How a node looks beside its shape; equal values draw nothing again. */
 export interface NodeLook {

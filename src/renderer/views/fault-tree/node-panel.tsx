@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { FaultNode, ObservedState } from '../../../model/fault-tree.ts';
-import { changeType, nameProblem, rename, setComplement, type NodeType } from '../../../model/fault-tree-edit.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
+import type { FaultNode, ObservedState } from '../../../model/fault-tree/document.ts';
+import { changeType, nameProblem, rename, setComplement, type NodeType } from '../../../model/fault-tree/edit.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
 import { formatTimeText, parseTimeText } from '../../../model/time-text.ts';
 import { visibleText } from '../../../base/text.ts';
 import { EvidenceField } from '../../parts/evidence-field.tsx';

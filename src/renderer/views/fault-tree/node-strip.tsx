@@ -1,9 +1,9 @@
 import { memo, type ReactNode, type Ref } from 'react';
 import { citationLabel, referenceKey } from '../../../model/evidence.ts';
-import type { FaultNode, FaultTree, ObservedState } from '../../../model/fault-tree.ts';
-import { SYMBOL_TITLE, symbolOf } from '../../../figures/fault-tree-symbols.ts';
-import type { NodePatch } from '../../../model/fault-tree-edit.ts';
-import type { KnownState } from '../../../model/fault-tree-state.ts';
+import type { FaultNode, FaultTree, ObservedState } from '../../../model/fault-tree/document.ts';
+import { SYMBOL_TITLE, symbolOf } from '../../../figures/fault-tree/symbols.ts';
+import type { NodePatch } from '../../../model/fault-tree/edit.ts';
+import type { KnownState } from '../../../model/fault-tree/state.ts';
 import { truncate, visibleText } from '../../../base/text.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Button, Cite, Segmented } from '../../ui/index.ts';

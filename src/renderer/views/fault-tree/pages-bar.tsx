@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import type { FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
-import { outlineFaultTree } from '../../../figures/fault-tree-pages.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
+import type { FaultTreeLayout } from '../../../figures/fault-tree/layout.ts';
+import { outlineFaultTree } from '../../../figures/fault-tree/pages.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
 import { Icon, MenuButton, PlainButton, type MenuEntry } from '../../ui/index.ts';
 import { whereIs } from './use-editor.ts';
 import { wordsOf } from './words.ts';

@@ -1,9 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
 import { plural } from '../../../base/text.ts';
 import { formatTimeOfDay } from '../../../base/time.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../../model/fault-tree-result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../../model/fault-tree/result.ts';
 import { useCaseInfo } from '../../rpc/react.tsx';
 import { useZone } from '../../state/react.tsx';
 import { EventChip, namedOf } from './event-chip.tsx';

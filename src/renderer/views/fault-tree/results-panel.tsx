@@ -1,7 +1,7 @@
 import { memo, useState, type ReactNode } from 'react';
 import { formatCount, plural } from '../../../base/text.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../../model/fault-tree-result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import type { CutSet, FaultTreeAnalysis, TopEventResult } from '../../../model/fault-tree/result.ts';
 import type { Failure } from '../../../base/result.ts';
 import { Button, Icon, PlainButton, Section, Skeleton } from '../../ui/index.ts';
 import { EventChip, namedOf } from './event-chip.tsx';

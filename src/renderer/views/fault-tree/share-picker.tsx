@@ -1,6 +1,6 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { truncate, visibleText } from '../../../base/text.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { Icon, Keys, matchScore, TopSheet } from '../../ui/index.ts';
 import { EventChip, namedOf } from './event-chip.tsx';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import { newGate } from '../../../model/fault-tree-edit.ts';
-import { treeOfOutline } from '../../../model/fault-tree-outline.ts';
-import { FAULT_TREE_TEMPLATES } from '../../../model/fault-tree-templates.ts';
-import { treeOfService } from '../../../model/fault-tree-topology.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import { newGate } from '../../../model/fault-tree/edit.ts';
+import { treeOfOutline } from '../../../model/fault-tree/outline.ts';
+import { FAULT_TREE_TEMPLATES } from '../../../model/fault-tree/templates.ts';
+import { treeOfService } from '../../../model/fault-tree/topology.ts';
 import { faultTreeOfWhys } from '../../../model/why-tree.ts';
 import { whyForest } from '../../../model/why.ts';
 import { itemsOf } from '../../../model/item.ts';

@@ -1,9 +1,9 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
+import type { FaultTreeDocument, ObservedState } from '../../../model/fault-tree/document.ts';
 import { referenceKey } from '../../../model/evidence.ts';
-import { changeType, move, nodeWords, share, writeWords, type NodePatch, type NodeType } from '../../../model/fault-tree-edit.ts';
-import { graphOf } from '../../../model/fault-tree-graph.ts';
-import { knownStates } from '../../../model/fault-tree-state.ts';
+import { changeType, move, nodeWords, share, writeWords, type NodePatch, type NodeType } from '../../../model/fault-tree/edit.ts';
+import { graphOf } from '../../../model/fault-tree/graph.ts';
+import { knownStates } from '../../../model/fault-tree/state.ts';
 import { formatProbability } from '../../../figures/probability-text.ts';
 import { plural, visibleText } from '../../../base/text.ts';
 import { EvidencePicker } from '../../parts/evidence-picker.tsx';

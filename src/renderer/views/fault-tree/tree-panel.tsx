@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { NodeName, type CommonCauseGroup, type FaultTree, type Parameter } from '../../../model/fault-tree.ts';
-import { saveTree } from '../../../model/fault-tree-edit.ts';
+import { NodeName, type CommonCauseGroup, type FaultTree, type Parameter } from '../../../model/fault-tree/document.ts';
+import { saveTree } from '../../../model/fault-tree/edit.ts';
 import { ok } from '../../../base/result.ts';
 import { visibleText } from '../../../base/text.ts';
 import { useDraft } from '../../parts/use-draft.ts';

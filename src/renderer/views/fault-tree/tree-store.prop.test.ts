@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fail, ok, unwrap } from '../../../base/result.ts';
 import type { Command, SimpleCommand } from '../../../model/command.ts';
-import { newGate, addChild, patchNode, remove, type FaultTreeEdit } from '../../../model/fault-tree-edit.ts';
-import { graphOf, structureProblems } from '../../../model/fault-tree-graph.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { newGate, addChild, patchNode, remove, type FaultTreeEdit } from '../../../model/fault-tree/edit.ts';
+import { graphOf, structureProblems } from '../../../model/fault-tree/graph.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { Item } from '../../../model/item.ts';
 import { createTreesStore, documentsOf } from './tree-store.ts';
 

@@ -2,8 +2,8 @@ import { replaceEqualDeep } from '@tanstack/react-query';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure, Result } from '../../../base/result.ts';
 import type { Command, SimpleCommand } from '../../../model/command.ts';
-import type { FaultNode, FaultTree, FaultTreeDocument } from '../../../model/fault-tree.ts';
-import { applyEdit, type FaultTreeEdit } from '../../../model/fault-tree-edit.ts';
+import type { FaultNode, FaultTree, FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import { applyEdit, type FaultTreeEdit } from '../../../model/fault-tree/edit.ts';
 import { itemsOf, type Item } from '../../../model/item.ts';
 
 export interface TreesState {

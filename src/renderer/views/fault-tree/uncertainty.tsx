@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import type { Uncertainty } from '../../../model/fault-tree-result.ts';
+import type { Uncertainty } from '../../../model/fault-tree/result.ts';
 import { formatCount } from '../../../base/text.ts';
 import { Button, Facts, Section, TextField } from '../../ui/index.ts';
 import { measureText, Probability } from './numbers.tsx';

@@ -1,8 +1,8 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Failure } from '../../../base/result.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
-import type { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../../model/fault-tree-result.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
+import type { FaultTreeAnalysis, FaultTreeAnalysisOptions } from '../../../model/fault-tree/result.ts';
 import { api } from '../../../protocol/api.ts';
 import { useCaseSession, type Reading } from '../../rpc/react.tsx';
 

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { uuidv7 } from '../../../base/ids.ts';
 import type { Result } from '../../../base/result.ts';
-import { layoutFaultTree, type FaultTreeLayout } from '../../../figures/fault-tree-layout.ts';
-import { outlineFaultTree, overviewFolds } from '../../../figures/fault-tree-pages.ts';
-import type { PlacedNode } from '../../../figures/fault-tree-place.ts';
-import type { FaultNode, FaultTreeDocument, ObservedState } from '../../../model/fault-tree.ts';
-import { applyEdit, nodeWords, patchNode, type FaultTreeEdit, type NodePatch } from '../../../model/fault-tree-edit.ts';
-import { graphOf, type Spot } from '../../../model/fault-tree-graph.ts';
+import { layoutFaultTree, type FaultTreeLayout } from '../../../figures/fault-tree/layout.ts';
+import { outlineFaultTree, overviewFolds } from '../../../figures/fault-tree/pages.ts';
+import type { PlacedNode } from '../../../figures/fault-tree/place.ts';
+import type { FaultNode, FaultTreeDocument, ObservedState } from '../../../model/fault-tree/document.ts';
+import { applyEdit, nodeWords, patchNode, type FaultTreeEdit, type NodePatch } from '../../../model/fault-tree/edit.ts';
+import { graphOf, type Spot } from '../../../model/fault-tree/graph.ts';
 import { useParam, usePlaceStore } from '../../state/react.tsx';
 import { useToast } from '../../ui/index.ts';
 import type { TreeSession } from './use-trees.ts';

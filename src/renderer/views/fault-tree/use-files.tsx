@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import { api } from '../../../protocol/api.ts';
 import type { FaultTreeFileFormat, FaultTreeFileProblem } from '../../../protocol/methods/fault-tree-files.ts';
 import { download } from '../../rpc/download.ts';

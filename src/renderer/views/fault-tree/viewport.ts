@@ -1,4 +1,4 @@
-import type { Box, Point } from '../../../figures/fault-tree-place.ts';
+import type { Box, Point } from '../../../figures/fault-tree/place.ts';
 
 /** How the drawing lies on the screen: a point of it is at `x + scale * its x` px from the left of the canvas. */
 export interface View {

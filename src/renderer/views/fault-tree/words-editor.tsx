@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { PlacedNode } from '../../../figures/fault-tree-place.ts';
+import type { PlacedNode } from '../../../figures/fault-tree/place.ts';
 import type { CanvasView } from './canvas-state.ts';
 import { toScreen } from './viewport.ts';
 

@@ -1,8 +1,8 @@
 import { plural, truncate, visibleText } from '../../../base/text.ts';
-import type { PlacedNode } from '../../../figures/fault-tree-place.ts';
-import { SYMBOL_TITLE, type SymbolKind } from '../../../figures/fault-tree-symbols.ts';
-import type { FaultNode, ObservedState } from '../../../model/fault-tree.ts';
-import type { NodeType } from '../../../model/fault-tree-edit.ts';
+import type { PlacedNode } from '../../../figures/fault-tree/place.ts';
+import { SYMBOL_TITLE, type SymbolKind } from '../../../figures/fault-tree/symbols.ts';
+import type { FaultNode, ObservedState } from '../../../model/fault-tree/document.ts';
+import type { NodeType } from '../../../model/fault-tree/edit.ts';
 
 export const STATE_TITLE: Record<ObservedState, string> = { happened: 'Happened', 'did-not-happen': 'Did not', unknown: 'Unknown' };
 export const STATE_WORDS: Record<ObservedState, string> = { happened: 'happened', 'did-not-happen': 'did not happen', unknown: 'not known whether it happened' };

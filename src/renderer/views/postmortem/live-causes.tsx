@@ -3,7 +3,7 @@ import { plural, visibleText } from '../../../base/text.ts';
 import { barrierFigure } from '../../../figures/barrier-figure.ts';
 import { causeMapFigure } from '../../../figures/cause-map-figure.ts';
 import { causeOfFactors, causeOfWhys, type Cause } from '../../../figures/cause.ts';
-import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree-palette.ts';
+import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree/palette.ts';
 import { fishboneFigure } from '../../../figures/fishbone-figure.ts';
 import { SCREEN_PALETTE } from '../../../figures/palette.ts';
 import { BARRIER_FUNCTION_TITLE, BARRIER_STATE_TITLE, barrierLines, FACTOR_PART_TITLE } from '../../../model/factor.ts';

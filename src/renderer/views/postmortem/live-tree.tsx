@@ -1,12 +1,12 @@
 import { useContext, useMemo, type ReactNode } from 'react';
 import { plural, visibleText } from '../../../base/text.ts';
-import { faultTreeTextFigure, faultTreeTextPages } from '../../../figures/fault-tree-in-text.ts';
-import { faultTreeTables, type FaultTreeTable } from '../../../figures/fault-tree-tables.ts';
-import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree-palette.ts';
-import { nameAndTitle, STATE_WORDS } from '../../../figures/fault-tree-words.ts';
+import { faultTreeTextFigure, faultTreeTextPages } from '../../../figures/fault-tree/in-text.ts';
+import { faultTreeTables, type FaultTreeTable } from '../../../figures/fault-tree/tables.ts';
+import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree/palette.ts';
+import { nameAndTitle, STATE_WORDS } from '../../../figures/fault-tree/words.ts';
 import { citationLabel, referenceKey } from '../../../model/evidence.ts';
-import { knownStates } from '../../../model/fault-tree-state.ts';
-import type { FaultTreeDocument } from '../../../model/fault-tree.ts';
+import { knownStates } from '../../../model/fault-tree/state.ts';
+import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
 import type { LiveBlock } from '../../../model/live-block.ts';
 import { useOpenBytes } from '../../state/react.tsx';
 import { Cite, useWidth } from '../../ui/index.ts';

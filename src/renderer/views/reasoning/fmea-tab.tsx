@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { plural } from '../../../base/text.ts';
 import type { Factor, FailureMode } from '../../../model/cause.ts';
 import { byActionPriority, failureModeOfEvent, failureModeOfFactor, failureModesCsv, newFailureMode } from '../../../model/failure-mode.ts';
-import type { FaultEvent, FaultTree } from '../../../model/fault-tree.ts';
+import type { FaultEvent, FaultTree } from '../../../model/fault-tree/document.ts';
 import { removeItem, saveItem } from '../../../model/item-change.ts';
 import { itemsOf } from '../../../model/item.ts';
 import { EvidencePicker } from '../../parts/evidence-picker.tsx';

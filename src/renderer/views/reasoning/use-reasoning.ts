@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Action } from '../../../model/action.ts';
 import type { Barrier, Factor, FailureMode, Taxonomy, Why } from '../../../model/cause.ts';
-import type { FaultNode, FaultTree } from '../../../model/fault-tree.ts';
+import type { FaultNode, FaultTree } from '../../../model/fault-tree/document.ts';
 import { itemsOf, type Item, type ItemKind } from '../../../model/item.ts';
 import { taxonomiesOf } from '../../../model/taxonomies.ts';
 import type { TimelineEntry } from '../../../model/timeline.ts';

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { visibleText } from '../../../base/text.ts';
 import { causeMapFigure } from '../../../figures/cause-map-figure.ts';
 import { allCauses, causeOfWhys, type Cause } from '../../../figures/cause.ts';
-import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree-palette.ts';
+import { FAULT_TREE_SCREEN } from '../../../figures/fault-tree/palette.ts';
 import { fishboneFigure } from '../../../figures/fishbone-figure.ts';
 import { whysText } from '../../../model/why-text.ts';
 import type { WhyNode } from '../../../model/why.ts';
