@@ -28,7 +28,7 @@ function step(title: string, run: () => number): void {
 
 /** Of whole engines (service, ingest, PDF), of every format against everything hostile, of incidents from end to end: two thirds of the time, and for `npm test`. */
 const FOR_THE_WHOLE = [
-  'src/**/{kill,join}.test.ts', 'src/engine/{service,ingest}/**', 'src/engine/report/pdf/**', 'src/engine/report/outputs.test.ts', 'test/golden/{formats.prop,incidents,templates}.test.ts',
+  'src/**/{kill,join}.test.ts', 'src/engine/{service,ingest}/**', 'src/engine/report/pdf/**', 'src/engine/report/outputs.test.ts', 'test/golden/{fault-trees,formats.prop,incidents,templates}.test.ts',
 ];
 
 function checkTypesAndLint(): void {
