@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { readFaultTree } from '../../src/engine/fault-tree-files/read.ts';
 import { FaultTreeAnalyst } from '../../src/engine/service/fault-tree-analyst.ts';
 import type { FaultTreeAnalysis } from '../../src/model/fault-tree/result.ts';
-import { event, gate, treeOf } from '../../src/engine/analyse/fault-tree/trees.testing.ts';
 import type { FaultTreeDocument } from '../../src/model/fault-tree/document.ts';
 import { REAL_EVIDENCE } from '../support/real-evidence.ts';
+import { drawnTree } from './drawn-tree.ts';
 import type { BenchOptions, Measurement } from './bench.ts';
 import { installed, median } from './processes.ts';
 
@@ -46,7 +46,7 @@ export async function run(_folder: string, { only, runs }: BenchOptions): Promis
     { what: 'all models, read and analysed, CPU', value: all, unit: 's', ...(only === undefined ? { target: 60 } : {}) },
     { what: 'most memory of the process with its worker', value: process.resourceUsage().maxRSS / 1024, unit: 'MB', target: 2048 },
   ];
-  const tree = drawn(200);
+  const tree = drawnTree(200);
   const times: number[] = [];
   for (let n = 0; n < Math.max(20, runs); n++) {
     const before = cpuSeconds();
@@ -62,16 +62,4 @@ function scramSeconds(algorithm: '--bdd' | '--zbdd', path: string): number | und
   const ran = spawnSync('bash', ['-c', script, path], { encoding: 'utf8' });
   const [user, system] = (ran.stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
   return ran.status === 0 && user !== undefined && system !== undefined ? user + system : undefined;
-}
-
-/** As people draw them: gates of three inputs, one in five shared, one voting gate in ten. */
-function drawn(nodes: number): FaultTreeDocument {
-  const made = [];
-  const gates = Math.floor(nodes / 3);
-  for (let n = 0; n < gates; n++) {
-    const inputs = [1, 2, 3].map((k) => 3 * n + k).map((child) => (child < gates ? `g${child}` : `e${(child * 7919) % (nodes - gates)}`));
-    made.push(n % 10 === 9 ? gate(`g${n}`, 'atleast', inputs, { min: 2 }) : gate(`g${n}`, n % 2 === 0 ? 'or' : 'and', inputs));
-  }
-  for (let n = 0; n < nodes - gates; n++) made.push(event(`e${n}`, 0.001 * (1 + (n % 50))));
-  return treeOf(made, ['g0']);
 }

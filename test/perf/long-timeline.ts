@@ -1,20 +1,13 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { uuidv7 } from '../../src/base/ids.ts';
 import { unwrap } from '../../src/base/result.ts';
-import { createEngine } from '../../src/engine/service/engine.ts';
 import type { EvidenceReference } from '../../src/model/evidence.ts';
 import { ENTRY_KINDS, MILESTONES, type EntryTime, type TimelineEntry } from '../../src/model/timeline.ts';
 import { api } from '../../src/protocol/api.ts';
-import { connect } from '../../src/protocol/client.ts';
-import { memoryPair } from '../../src/protocol/transports/memory.ts';
 import { randomNumbers } from './generate.ts';
+import { withClient } from './engine.ts';
 
 const SECOND = 1_000_000_000n;
-const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
-const ENGINE = new URL('../../src/engine/', import.meta.url);
 
 const SUBJECTS = ['Checkout', 'The payment gateway', 'web-3', 'The primary database', 'Search', 'The coupon service', 'Region west', 'The status page', '秋の感謝祭 campaign', 'The cart'];
 const EVENTS = [
@@ -30,23 +23,11 @@ const NOTE = 'Seen on the board and confirmed by the second responder. Nobody to
  * two hours of the outage, in bursts; the rest are spread over the whole log.
  */
 export async function writeTimeline(folder: string, casePath: string, log: string, count: number): Promise<void> {
-  const engine = createEngine({
-    appDataDir: join(folder, 'data'), resourcesDir: RESOURCES, author: 'Ada Tester',
-    createParseWorker: () => new Worker(new URL('ingest/worker.ts', ENGINE)),
-    createReportWorker: () => new Worker(new URL('service/report-thread.ts', ENGINE)),
-    createFaultTreeWorker: () => new Worker(new URL('service/fault-tree-thread.ts', ENGINE)),
-    log: (entry) => { if (entry.level === 'error') console.error(entry.message); },
-  });
-  try {
-    const [ours, theirs] = memoryPair();
-    engine.connect(theirs);
-    const client = connect(ours, { client: 'bench', author: 'Ada Tester' });
+  await withClient(folder, async (client) => {
     unwrap(await client.call(api.openCase, { path: casePath }));
     const sha256 = unwrap(await client.call(api.listEvidence, {}))[0]!.sha256;
     for (const entry of entries(count, sha256, log)) unwrap(await client.call(api.doCommand, { command: { name: 'timeline.add', input: { entry } } }));
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 function entries(count: number, sha256: string, log: string): TimelineEntry[] {
