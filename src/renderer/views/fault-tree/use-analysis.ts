@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import type { Failure } from '../../../base/result.ts';
 import type { FaultTreeDocument } from '../../../model/fault-tree/document.ts';
@@ -62,7 +62,7 @@ export function useAnalysis(document: FaultTreeDocument, revision: number, uncer
       });
       clearTimeout(timer);
       if (ending.signal.aborted) return;
-      startTransition(() => setAnswer((before) => (result.ok ? { of: question, data: replaceEqualDeep(before.data, result.value), failure: undefined } : { of: question, data: before.data, failure: result.failure })));
+      setAnswer((before) => (result.ok ? { of: question, data: replaceEqualDeep(before.data, result.value), failure: undefined } : { of: question, data: before.data, failure: result.failure }));
     };
     void ask();
     return () => {
