@@ -214,8 +214,10 @@ describe('no text of a person or of evidence is code', () => {
       const [citation] = input.citations;
       if (citation?.state !== 'found') throw new Error('the sample resolves');
       const text = lines.map((l, i) => `(${i}${l.replace(/[\n\t]/g, ' ')}${i})`).join('\n');
-      const out = run('pdftotext', '-raw', file('lines.pdf', print({ ...input, citations: [{ ...citation, text }] })), '-').replace(/\s/g, '').normalize('NFKC');
-      for (const l of text.split('\n')) expect(out).toContain(printable(l, 'mono').replace(/\s/g, '').normalize('NFKC'));
+      // A letter of which a font draws two halves is extracted twice (ṝ).
+      const compared = (words: string): string => words.replace(/\s/g, '').normalize('NFKC').replaceAll(/(.)\1+/gu, '$1');
+      const out = compared(run('pdftotext', '-raw', file('lines.pdf', print({ ...input, citations: [{ ...citation, text }] })), '-'));
+      for (const l of text.split('\n')) expect(out).toContain(compared(printable(l, 'mono')));
     }), { numRuns: 12 });
   }, 60_000);
 
