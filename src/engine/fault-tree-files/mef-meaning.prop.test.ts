@@ -23,6 +23,26 @@ const probability = (document: FaultTreeDocument): number | undefined => analyse
 const dir = mkdtempSync(join(tmpdir(), 'tephra-scram-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
+/**
+ * Whether a gate that counts has the same node for an input more than once, or one under another. SCRAM 0.16.2 is wrong there: two of
+ * (A, not not A, B) is A, and for it is B.
+ */
+function countsTwice({ nodes }: FaultTreeDocument): boolean {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const below = (id: string, seen: Set<string>): Set<string> => {
+    const node = byId.get(id);
+    if (seen.has(id)) return seen;
+    seen.add(id);
+    if (node?.type === 'gate') for (const input of node.inputs) below(input.id, seen);
+    return seen;
+  };
+  return nodes.some((node) => {
+    if (node.type !== 'gate' || !['atleast', 'cardinality'].includes(node.gate)) return false;
+    const parts = node.inputs.map((input) => below(input.id, new Set()));
+    return parts.some((one, i) => parts.slice(i + 1).some((other) => [...one].some((id) => other.has(id))));
+  });
+}
+
 describe('a gate that SCRAM has no connective for', () => {
   it('means the same as the formula in its place', () => {
     fc.assert(fc.property(finished, (document) => {
@@ -37,6 +57,7 @@ describe('a gate that SCRAM has no connective for', () => {
   it.skipIf(!scram)('has the probability that SCRAM works out (skipped where scram is not installed)', () => {
     let at = 0;
     fc.assert(fc.property(finished, (document) => {
+      fc.pre(!countsTwice(document));
       const path = join(dir, `${at++}.xml`);
       writeFileSync(path, writeMef(document).text);
       const { stdout, stderr } = spawnSync('scram', ['--bdd', '--probability', 'true', path], { encoding: 'utf8', maxBuffer: 2 ** 26 });
@@ -45,8 +66,7 @@ describe('a gate that SCRAM has no connective for', () => {
       expect(said, stderr).toBeDefined();
       // It writes six digits.
       expect(Math.abs(Number(said) - probability(document)!)).toBeLessThanOrEqual(1e-5 * Math.max(1e-3, Number(said)));
-      // The same documents each time: SCRAM 0.16.2 is wrong on a few, such as 2 of (A, not not A, B), which is A and for it is B.
-    }), { numRuns: 15, seed: 20261120 });
+    }), { numRuns: 15 });
   });
 
   it.skipIf(!scram).each([['beta-factor', '<factor level="3"><float value="0.2"/></factor>'], ['MGL', '<factor><float value="0.2"/></factor><factor><float value="0.3"/></factor>'], ['MGL', '<factor><float value="0.2"/></factor>'],
